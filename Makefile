@@ -1,0 +1,51 @@
+# Everything runs in .venv, which the first target that needs it makes.
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := generator templates/python/runtime tests benchmarks
+
+.PHONY: help generate test format lint types pytest drift bench clean
+
+help: ## Show what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+generate: $(BIN)/.installed ## Generate the client from specs/ and show a request it would send
+	@$(BIN)/wirogen generate
+	@echo
+	@echo "The request that the instant-id client would send:"
+	@$(BIN)/python -m wiro_models run wiro/instant-id --prompt "an olympic athlete, golden hour" --dry-run
+
+test: format lint types pytest drift ## Check everything that CI checks
+
+format: $(BIN)/.installed-dev ## Check the formatting
+	$(BIN)/black --check --quiet $(SOURCES) generated || \
+		{ $(BIN)/black --check $(SOURCES) generated; exit 1; }
+
+lint: $(BIN)/.installed-dev ## Look for mistakes
+	$(BIN)/ruff check --quiet $(SOURCES)
+
+types: $(BIN)/.installed-dev ## Check the types of the generator, the runtime and the generated client
+	$(BIN)/mypy generator generated
+	$(BIN)/pyright generated
+
+pytest: $(BIN)/.installed-dev ## Run the tests
+	$(BIN)/python -m pytest -n auto
+
+drift: $(BIN)/.installed-dev ## Check that generated/ is what specs/ and templates/ give
+	$(BIN)/wirogen check
+
+bench: $(BIN)/.installed-dev ## Measure
+	$(BIN)/python -m benchmarks
+
+clean: ## Remove the virtual environment and all caches
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+
+$(BIN)/.installed: pyproject.toml | $(BIN)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[client]'
+	@touch $@
+
+$(BIN)/.installed-dev: pyproject.toml | $(BIN)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(BIN)/.installed
+
+$(BIN):
+	$(PYTHON) -m venv .venv
