@@ -1,0 +1,290 @@
+"""The neutral model of a Wiro model: what its specification says, and nothing of
+Python.
+
+A Card keeps what the source gives, as the text that the source gives it: a default of
+`5.0` is `"5.0"`, one of `on` is `"on"`. Equality ignores where a thing was read. Facts
+about the service are in the project's `wiro-api.md`.
+"""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from wirogen.diagnostics import Span
+
+_NOWHERE = Span("")
+_NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def clean_slug(text: str) -> str:
+    """One part of a clean slug: lower case, every run of other characters than a-z and
+    0-9 one hyphen, none at the ends.
+
+    `Virtual Try-On` → `virtual-try-on`, `FLUX.2-dev` → `flux-2-dev`. This holds for all
+    82 models known.
+    """
+    return _NOT_IN_A_SLUG.sub("-", text.lower()).strip("-")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ModelId:
+    """The clean slug of a model, `wiro/instant-id`: what identifies it and joins its
+    sources.
+    """
+
+    owner: str
+    name: str
+
+    @classmethod
+    def parse(cls, slug: str) -> "ModelId":
+        """The identity that a raw or clean slug names (`alibaba/wan 2.6` →
+        `alibaba/wan-2-6`).
+
+        Raises ValueError where the slug is not an owner and a name, both with a letter
+        or digit in them.
+        """
+        owner, slash, name = slug.partition("/")
+        model = cls(clean_slug(owner), clean_slug(name))
+        if not (slash and model.owner and model.name):
+            raise ValueError(f"{slug!r} is not a model's slug: expected `owner/model`")
+        return model
+
+    def __str__(self) -> str:
+        return f"{self.owner}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Something that a source says and that wirogen keeps without interpreting it
+    (`triggerwords`, `readme`).
+
+    `text` is the text of the source; JSON text where the source has more than a scalar.
+    """
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One option of a select. `value` is what goes over the wire; None where the source
+    gives null or nothing.
+    """
+
+    value: str | None
+    label: str = ""
+    description: str = ""
+    extras: tuple[Extra, ...] = ()
+
+
+class NumberWire(StrEnum):
+    """The form of a number in a request: a JSON number (`20`) or a text (`"5.0"`)."""
+
+    NUMBER = "number"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeText:
+    """Any text. The lengths are those of the source; some sources write a numeric range
+    into them (`seed`).
+    """
+
+    min_length: Decimal | None = None
+    max_length: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number; bounds are inclusive, and a value is a multiple of `step` (counted from
+    zero, as JSON Schema does).
+    """
+
+    integer: bool
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    step: Decimal | None = None
+    wire: NumberWire = NumberWire.NUMBER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of the options, in the order of the source, which may repeat some, give null
+    for some, or list none.
+    """
+
+    options: tuple[Option, ...] = ()
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values that can be sent: each once, without nulls, in the order of the
+        source.
+        """
+        return tuple(
+            dict.fromkeys(
+                option.value for option in self.options if option.value is not None
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A boolean that is a JSON boolean on the wire (selects of `true` and `false` are
+    choices).
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """One or several files, each an upload or a URL.
+
+    `companion` is the wire name of the field that takes the URLs; None where URLs go
+    into the input itself.
+    """
+
+    many: bool
+    companion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An input of a type that wirogen does not know; it is treated as free text."""
+
+
+Kind = FreeText | Number | Choice | Flag | File | Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """Holds when another input has one of `values`, or, where `values` is empty, when
+    it is given at all.
+    """
+
+    wire_name: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections:
+    """What people settled in `specs/overrides.yaml` and no source says.
+
+    `rename` is the name that generated code uses in place of the one derived from the
+    wire name; `always_send` makes the sample of a free text its default; `takes_file`
+    says whether a free text is the URL of a file (None: by its name). The conditions
+    are those under which the input must or must not be given.
+    """
+
+    rename: str | None = None
+    always_send: bool = False
+    takes_file: bool | None = None
+    required_when: tuple[Condition, ...] = ()
+    forbidden_when: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One input of a model.
+
+    `type` is the source's own word for its type (`textarea`, `selectwithcover`,
+    `string`); `required` is None where the source does not say (model cards never do).
+    `default` is the value that the source calls its default, allowed or not: what
+    becomes of it is told by `wirogen.values`. `sample` is another value that the source
+    shows, such as the one in a card's Run request where it differs from the default.
+    Both are None where the source gives none.
+    """
+
+    wire_name: str
+    kind: Kind
+    type: str = ""
+    label: str = ""
+    help: str = ""
+    required: bool | None = None
+    default: str | None = None
+    sample: str | None = None
+    extras: tuple[Extra, ...] = ()
+    corrections: Corrections = Corrections()
+    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """One row of a model's price table: it applies to requests that have all of
+    `inputs` (none: to every request).
+
+    `method` is one of the service's (`cpr`, `cps`, `cp-pixel`, …); amounts are US
+    dollars.
+    """
+
+    inputs: tuple[tuple[str, str], ...] = ()
+    method: str
+    price: Decimal
+    price_extra: Decimal | None = None
+    price_input: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prices:
+    """What a run costs. Without a table it is the elapsed seconds times `per_second`
+    (US dollars).
+    """
+
+    table: tuple[Price, ...] = ()
+    per_second: Decimal | None = None
+    approximate: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """A task status that the specification lists; `completed` where it says that
+    polling can stop.
+    """
+
+    name: str
+    completed: bool
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The specification that a Card was read from: its file as the user named it, and
+    its format's name.
+    """
+
+    file: str
+    format: str
+
+
+_NO_SOURCE = Source(file="", format="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """Everything that is known of a model.
+
+    `raw_slug` is the slug as the source writes it (`wiro/FLUX.2-dev`); `run_path` the
+    path of a run below `/Run/`, not percent-encoded, as the source gives it. `inputs`
+    is None where the source does not tell them (Tool/Detail with `parameters: null`),
+    which is not the same as having none.
+    """
+
+    model: ModelId
+    raw_slug: str
+    run_path: str
+    title: str = ""
+    summary: str = ""
+    cover: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    inputs: tuple[Input, ...] | None = ()
+    prices: Prices | None = None
+    statuses: tuple[Status, ...] = ()
+    extras: tuple[Extra, ...] = ()
+    source: Source = field(default=_NO_SOURCE, compare=False, repr=False)
+    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+
+    def input(self, wire_name: str) -> Input | None:
+        """The input of that wire name, or None."""
+        return next(
+            (known for known in self.inputs or () if known.wire_name == wire_name), None
+        )

@@ -1,0 +1,84 @@
+"""Findings as people and programs read them."""
+
+import json
+from collections.abc import Callable, Iterable
+
+from wirogen.diagnostics import Diagnostic, Severity
+
+_GITHUB_COMMANDS = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.NOTE: "notice",
+}
+
+
+def as_text(finding: Diagnostic) -> str:
+    """A finding as compilers print one.
+
+    `specs/tts.json:118:24: warning[W104]: …`, then the path inside the document and a
+    hint, each where there is one.
+    """
+    position = finding.span.position
+    place = finding.span.file
+    if position:
+        place += f":{position.line}:{position.column}"
+    head = f"{finding.code.severity}[{finding.code.name}]: {finding.message}"
+    lines = [f"{place}: {head}" if place else head]
+    if finding.span.pointer:
+        lines.append(f"    at {finding.span.pointer}")
+    if finding.hint:
+        lines.append(f"    hint: {finding.hint}")
+    return "\n".join(_printable(line) for line in lines)
+
+
+def as_github(finding: Diagnostic) -> str:
+    """A finding as an annotation of GitHub Actions."""
+    position = finding.span.position
+    where = {"file": finding.span.file}
+    if position:
+        where |= {"line": str(position.line), "col": str(position.column)}
+    where["title"] = finding.code.name
+    told = ",".join(f"{key}={_property(value)}" for key, value in where.items())
+    hint = f"\nhint: {finding.hint}" if finding.hint else ""
+    command = _GITHUB_COMMANDS[finding.code.severity]
+    return f"::{command} {told}::{_message(finding.message + hint)}"
+
+
+def as_json(findings: Iterable[Diagnostic]) -> str:
+    """All findings as one JSON list."""
+    return json.dumps([_tree(finding) for finding in findings], indent=2)
+
+
+FORMATS: dict[str, Callable[[Iterable[Diagnostic]], str]] = {
+    "text": lambda findings: "\n".join(map(as_text, findings)),
+    "json": as_json,
+    "github": lambda findings: "\n".join(map(as_github, findings)),
+}
+"""The formats that `wirogen lint --format` knows."""
+
+
+def _tree(finding: Diagnostic) -> dict[str, object]:
+    position = finding.span.position
+    return {
+        "code": finding.code.name,
+        "severity": str(finding.code.severity),
+        "message": finding.message,
+        "file": finding.span.file,
+        "line": position.line if position else None,
+        "column": position.column if position else None,
+        "path": finding.span.pointer,
+        "hint": finding.hint,
+    }
+
+
+def _printable(line: str) -> str:
+    """A line without anything that a terminal would act upon."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

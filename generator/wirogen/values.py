@@ -1,0 +1,192 @@
+"""What becomes of the values that a specification gives: the table that money hangs on.
+
+| the source gives                     | for                    | it is                |
+|--------------------------------------|------------------------|----------------------|
+| a value that its constraints allow   | choice, number, flag   | the default: sent    |
+| a value that they do not allow       | choice, number, flag   | refused: never sent  |
+| any value                            | file                   | a sample: never sent |
+| any value, input required            | free text              | a sample             |
+| any value, not required              | free text              | a sample             |
+| any value, required not known        | free text              | the default          |
+| the same, for the model's main text  | free text              | a sample             |
+
+A select that lists no options allows every value. A correction (`always_send`) makes
+the sample of a free text its default.
+"""
+
+import re
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import assert_never
+
+from wirogen.card import (
+    Card,
+    Choice,
+    File,
+    Flag,
+    FreeText,
+    Input,
+    Kind,
+    Number,
+    Option,
+    Unknown,
+)
+
+MAIN_TEXTS = (
+    "prompt",
+    "text",
+    "script",
+    "lyrics",
+    "question",
+    "query",
+    "message",
+    "content",
+)
+"""Names of a model's main text, the likeliest first. A free text of such a name is
+required where the source does not say; `required` in the overrides settles it.
+"""
+
+OPPOSITES = (("true", "false"), ("on", "off"), ("yes", "no"))
+"""Pairs of options that make a select a flag in disguise, the one for True first."""
+
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
+_FILE_URL = re.compile(
+    r"(?:^|[a-z0-9_])(image|video|audio|voice|music|song|document|file|photo|picture"
+    r"|mask|frame|pdf|cover)\w*url",
+    re.IGNORECASE,
+)
+
+
+class Role(StrEnum):
+    """What a value of the source is to a client."""
+
+    DEFAULT = "default"
+    SAMPLE = "sample"
+    REFUSED = "refused"
+
+
+def role_of_default(card: Card, given: Input) -> Role | None:
+    """What the value is that the source calls the input's default; None without one."""
+    if given.default is None:
+        return None
+    match given.kind:
+        case Choice() | Number() | Flag():
+            allowed = allows(given.kind, given.default)
+            return Role.DEFAULT if allowed else Role.REFUSED
+        case File():
+            return Role.SAMPLE
+        case FreeText() | Unknown():
+            unknown = given.required is None and not is_main_text(card, given)
+            sent = unknown or given.corrections.always_send
+            return Role.DEFAULT if sent else Role.SAMPLE
+    assert_never(given.kind)
+
+
+def is_required(card: Card, given: Input) -> bool:
+    """Whether a caller must give the input: the source says so, or it is the main text
+    of a model whose source does not say.
+    """
+    if given.required is None:
+        return is_main_text(card, given)
+    return given.required
+
+
+def is_companion(card: Card, given: Input) -> bool:
+    """Whether an input takes the URLs of a file input, whose field stands for both."""
+    return any(
+        isinstance(other.kind, File) and other.kind.companion == given.wire_name
+        for other in card.inputs or ()
+    )
+
+
+def is_main_text(card: Card, given: Input) -> bool:
+    """Whether the input is the model's main text: the likeliest of `MAIN_TEXTS`."""
+    texts = {
+        known.wire_name
+        for known in card.inputs or ()
+        if isinstance(known.kind, FreeText)
+    }
+    main = next((name for name in MAIN_TEXTS if name in texts), None)
+    return given.wire_name == main
+
+
+def allows(kind: Kind, value: str) -> bool:
+    """Whether an input's own constraints allow a value, written as text."""
+    match kind:
+        case Choice():
+            return not kind.values or value in kind.values
+        case Number():
+            number = decimal_of(value)
+            return number is not None and _number_allows(kind, number)
+        case Flag():
+            return value in {"true", "false"}
+        case FreeText() | File() | Unknown():
+            return True
+    assert_never(kind)
+
+
+def decimal_of(text: str) -> Decimal | None:
+    """The finite number that a text holds, or None."""
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def holds_whole_number(given: Input) -> bool:
+    """Whether a free text holds a whole number by what its source shows (`seed`)."""
+    shown = given.default or given.sample or ""
+    return isinstance(given.kind, FreeText) and _WHOLE.fullmatch(shown) is not None
+
+
+def takes_file(given: Input) -> bool:
+    """Whether a free text is the URL of a file: its name says so (`inputImageUrl` does,
+    `websiteUrl` does not), or a correction does.
+    """
+    if given.corrections.takes_file is not None:
+        return given.corrections.takes_file
+    by_name = _FILE_URL.search(given.wire_name) is not None
+    return isinstance(given.kind, FreeText) and by_name
+
+
+def is_switch(given: Input) -> bool:
+    """Whether an input is True or False: a boolean, or a select of two opposite options
+    (`on` and `off`), whatever their case.
+    """
+    return isinstance(given.kind, Flag) or opposites(given) is not None
+
+
+def opposites(given: Input) -> tuple[str, str] | None:
+    """The options of a flag in disguise, as the source writes them: True's, False's."""
+    if not isinstance(given.kind, Choice) or len(given.kind.values) != 2:
+        return None
+    folded = {value.lower(): value for value in given.kind.values}
+    for yes, no in OPPOSITES:
+        if folded.keys() == {yes, no}:
+            return folded[yes], folded[no]
+    return None
+
+
+def are_whole_numbers(options: tuple[Option, ...]) -> bool:
+    """Whether the options of a select are whole numbers and not the numbers of
+    something: every value is one, and every label repeats it (`5`, `10 seconds`).
+    """
+    usable = [option for option in options if option.value is not None]
+    return bool(usable) and all(_counts(option) for option in usable)
+
+
+def _counts(option: Option) -> bool:
+    value, label = option.value or "", option.label
+    if not _WHOLE.fullmatch(value):
+        return False
+    return not label or re.search(rf"(?<!\d){value}(?!\d)", label) is not None
+
+
+def _number_allows(kind: Number, number: Decimal) -> bool:
+    return (
+        (not kind.integer or number == number.to_integral_value())
+        and (kind.minimum is None or number >= kind.minimum)
+        and (kind.maximum is None or number <= kind.maximum)
+        and (not kind.step or number % kind.step == 0)
+    )
