@@ -1,0 +1,94 @@
+"""What a reader finds in one document, and the places of it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+
+from wirogen.card import Card
+from wirogen.diagnostics import Code, Diagnostic, Refused, Report, Span
+from wirogen.diagnostics.codes import MINIMUM_ABOVE_MAXIMUM, STEP_NOT_POSITIVE
+from wirogen.plain_tree import Tree
+from wirogen.readers.documents import Document
+from wirogen.readers.reading import Reading
+
+Places = Callable[[str], Iterable[tuple[str, int]]]
+"""Gives the JSON pointer and the offset of every value in a text."""
+
+Bound = tuple[str, Decimal | None]
+"""A source's own word for a bound, and the bound."""
+
+
+def child(pointer: str, key: str | int) -> str:
+    """The JSON pointer to a member of what a pointer names."""
+    return f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"
+
+
+def last_key(pointer: str) -> str:
+    """The key that the last step of a JSON pointer goes to."""
+    return pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+
+
+def refusal(code: Code, message: str, span: Span, hint: str) -> Refused:
+    """What is raised where nothing more can be read because of one finding."""
+    return Refused(Diagnostic(code=code, message=message, span=span, hint=hint))
+
+
+class Findings:
+    """Collects the findings of one document; looks places up only when asked to."""
+
+    def __init__(self, document: Document, places: Places) -> None:
+        self.document = document
+        self._places = places
+        self._offsets: dict[str, int] | None = None
+        self._found: list[Diagnostic] = []
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self._found)
+
+    def span(self, pointer: str) -> Span:
+        """The span of what a pointer names; of what it should stand in if it is not
+        there.
+        """
+        return self.document.span_found(pointer, self._offset)
+
+    def add(self, code: Code, message: str, pointer: str, hint: str = "") -> None:
+        """Adds a finding about what a pointer names."""
+        span = self.span(pointer)
+        found = Diagnostic(code=code, message=message, span=span, hint=hint)
+        self._found.append(found)
+
+    def check_range(
+        self, pointer: str, low: Bound, high: Bound, step: Bound = ("", None)
+    ) -> None:
+        """Reports bounds that allow no value, and steps that are none."""
+        (low_key, minimum), (high_key, maximum), (step_key, size) = low, high, step
+        if minimum is not None and maximum is not None and minimum > maximum:
+            self.add(
+                MINIMUM_ABOVE_MAXIMUM,
+                f"{low_key} {minimum} is above {high_key} {maximum}, which no value is",
+                child(pointer, low_key),
+                "swap them, or leave one of them out",
+            )
+        if size is not None and size <= 0:
+            self.add(
+                STEP_NOT_POSITIVE,
+                f"{step_key} {size} is not a distance between values",
+                child(pointer, step_key),
+                f"leave `{step_key}` out for any number, or give a positive one",
+            )
+
+    def reading(
+        self, read: Callable[[Tree, "Findings"], tuple[Card, ...]], tree: Tree
+    ) -> Reading:
+        """What a reader makes of the document's tree, with all that was found."""
+        try:
+            cards = read(tree, self)
+        except Refused as refused:
+            return Reading((), Report.of(self._found) + refused.report)
+        return Reading(cards, Report.of(self._found))
+
+    def _offset(self, pointer: str) -> int | None:
+        if self._offsets is None:
+            self._offsets = dict(self._places(self.document.text))
+        while pointer and pointer not in self._offsets:
+            pointer = pointer.rpartition("/")[0]
+        return self._offsets.get(pointer)

@@ -1,0 +1,517 @@
+"""Model cards: the Markdown (`llms.txt`) in which Wiro describes a model to people.
+
+A card has its basic facts, `## Model Inputs:`, how to sign, a Run request, sample
+requests and answers about tasks, and the task statuses in two lists (wiro-api.md, Where
+a model's specification comes from). It may carry text before its first heading, and may
+be flattened: every run of white space one blank. A flattened card gives the same Card,
+up to white space in texts, and up to keys that no known card has: those are told from
+text by their own lines alone.
+
+The Run request is read first: its JSON is the one part that is not ambiguous.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from wirogen.card import (
+    Card,
+    Choice,
+    Extra,
+    File,
+    Flag,
+    FreeText,
+    Input,
+    Kind,
+    ModelId,
+    Number,
+    NumberWire,
+    Source,
+    Status,
+    Unknown,
+)
+from wirogen.diagnostics import Code, Diagnostic, Refused, Report
+from wirogen.diagnostics.codes import (
+    CARD_WITHOUT_INPUTS,
+    CARD_WITHOUT_NAME,
+    DEFAULT_OF_WRONG_TYPE,
+    ENDPOINT_DISAGREES,
+    NAME_NOT_A_SLUG,
+    NO_STATUS_LISTS,
+    TEXT_NOT_UNDERSTOOD,
+    UNKNOWN_INPUT_TYPE,
+    UNKNOWN_KEY,
+)
+from wirogen.readers.card_inputs import (
+    FlatText,
+    ListedInput,
+    pointer_to,
+    read_inputs,
+    shortened,
+)
+from wirogen.readers.card_run_request import (
+    RunRequest,
+    SentValue,
+    cut_short,
+    path_of_run,
+    read_run_request,
+)
+from wirogen.readers.companions import companion_of
+from wirogen.readers.documents import Document
+from wirogen.readers.reading import Reading
+
+FORMAT = "model card"
+"""The name of this format in a Card's source."""
+
+
+def looks_like_model_card(text: str) -> bool:
+    """Whether a text is a model card, or the beginning of one.
+
+    It has a heading of a card at the start of a line, or anywhere if it is flattened.
+    """
+    if _ANOTHER_FORMAT.match(text):
+        return False
+    heading = _HEADING_IN_LINES if "\n" in text.strip() else _HEADING_ANYWHERE
+    return heading.search(text) is not None
+
+
+def read_model_card(document: Document) -> Reading:
+    """The Card that a model card describes; none where the card has an error."""
+    reader = _CardReader(document)
+    try:
+        card = reader.read()
+    except Refused as refused:
+        return Reading((), refused.report)
+    report = Report.of(reader.findings)
+    return Reading(() if report.errors else (card,), report)
+
+
+_ANOTHER_FORMAT = re.compile(
+    r"[\s\ufeff]*+(?:\{\s*+[\"}]|\[\s*+[\[{\"\]]|<!doctype|<\?xml|<html|<head|<body)",
+    re.IGNORECASE,
+)
+_HEADING_ANYWHERE = re.compile(r"(?<![^\s\ufeff])## (?:Basic tool info|Model Inputs:)")
+_HEADING_IN_LINES = re.compile(
+    r"^\ufeff?## (?:Basic tool info|Model Inputs:)"
+    r"|(?<!\S)## Basic tool info\s++Model name:",
+    re.MULTILINE,
+)
+
+_START = re.compile(r"## Basic tool info\s++(?=Model name:)")
+_INPUTS_AFTER_ENDPOINT = re.compile(
+    r"Get Task Detail Endpoint \(POST\):\s++\S++\s++(?=## Model Inputs:)"
+)
+_INPUTS = "## Model Inputs:"
+_AFTER_INPUTS = ("## Integration Header Prepare", "## Run Command - ")
+_SECTION = re.compile(r"(?<!\S)##++ (?=\S)")
+_STATUS_SECTIONS = (
+    "Task Status Information",
+    "Completed Task Statuses",
+    "Running Task Statuses",
+)
+_KNOWN_SECTIONS = (
+    "Integration Header Prepare",
+    "Run Command - ",
+    "Get Task Detail - ",
+    "Kill Task - ",
+    "Cancel Task - ",
+    *_STATUS_SECTIONS,
+)
+"""How the headings after the inputs begin. Their texts are the same in every card."""
+
+_NAME = "Model name:"
+_DESCRIPTION = "Model description:"
+_COVER = "Model cover:"
+_CATEGORIES = "Model categories:"
+_TAGS = "Model tags:"
+_RUN = "Run Task Endpoint (POST):"
+_DETAIL = "Get Task Detail Endpoint (POST):"
+
+_UNKNOWN_FACT = re.compile(r"(?<!\S)(Model [a-z]++):(?!\S)")
+_ITEM_LINE = re.compile(r"^[ \t]*+- ", re.MULTILINE)
+_ITEM = re.compile(r"(?<!\S)- ")
+_STATUS = re.compile(r"(?<!\S)- (\S++) :(?!\S)")
+
+_NUMBER = re.compile(
+    r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]{1,4})?"
+)
+_WHOLE = re.compile(r"[+-]?[0-9]++")
+_BOOLEAN = re.compile(r"true|false|on|off|yes|no|1|0", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A basic fact of a card, and where it stands in the document."""
+
+    text: str
+    offset: int
+
+
+class _CardReader:
+    """Reads one card; what it finds on the way is in `findings`."""
+
+    def __init__(self, document: Document) -> None:
+        self.findings: list[Diagnostic] = []
+        self._document = document
+        self._text = document.text
+        self._extras: list[Extra] = []
+
+    def read(self) -> Card:
+        """The Card; raises Refused where it cannot be read any further."""
+        request = read_run_request(self._document)
+        statuses = self._read_statuses(request)
+        inputs_start, inputs_end = self._find_inputs(request)
+        facts = self._read_facts(inputs_start)
+        model = self._read_name(facts[_NAME])
+        inputs = self._read_inputs(inputs_start + len(_INPUTS), inputs_end, request)
+        run_path = self._read_endpoints(model, facts, request)
+        self._report_unknown_sections(inputs_end, request)
+        raw_slug = facts[_NAME].text
+        return Card(
+            model=model,
+            raw_slug=raw_slug,
+            run_path=run_path,
+            title=raw_slug.partition("/")[2],
+            summary=facts[_DESCRIPTION].text,
+            cover=facts[_COVER].text,
+            categories=self._read_items(facts[_CATEGORIES]),
+            tags=self._read_items(facts[_TAGS]),
+            inputs=inputs,
+            statuses=statuses,
+            extras=tuple(self._extras),
+            source=Source(file=self._document.file, format=FORMAT),
+            span=self._document.span(facts[_NAME].offset),
+        )
+
+    # The basic facts
+
+    def _find_inputs(self, request: RunRequest) -> tuple[int, int]:
+        """Where the heading of the inputs begins, and where their list ends."""
+        endpoint = _INPUTS_AFTER_ENDPOINT.search(self._text, 0, request.start)
+        after = 0 if endpoint is None else endpoint.end()
+        start = self._text.find(_INPUTS, after, request.start)
+        if start == -1:
+            raise self._without_inputs(request.start, "there is no `## Model Inputs:`")
+        ends = (self._text.rfind(end, start, request.start) for end in _AFTER_INPUTS)
+        end = next((end for end in ends if end != -1), request.start)
+        if not self._text[start + len(_INPUTS) : end].strip():
+            raise self._without_inputs(start, "`## Model Inputs:` lists none")
+        return start, end
+
+    def _read_facts(self, end: int) -> dict[str, _Fact]:
+        """All basic facts; those that the card does not have are empty.
+
+        The name is the first of its kind and the others are the last of theirs, for the
+        description between them may hold any text.
+        """
+        places = {_NAME: self._find_name(end)}
+        after = places[_NAME] + len(_NAME)
+        stop = end
+        for label in (_DETAIL, _RUN, _CATEGORIES, _COVER):
+            places[label] = self._text.rfind(label, after, stop)
+            stop = places[label] if places[label] != -1 else stop
+        places[_DESCRIPTION] = self._text.find(_DESCRIPTION, after, stop)
+        places[_TAGS] = -1
+        if places[_CATEGORIES] != -1:
+            stop = next(at for at in (places[_RUN], places[_DETAIL], end) if at != -1)
+            places[_TAGS] = self._text.rfind(_TAGS, places[_CATEGORIES], stop)
+        facts = {label: _Fact("", places[_NAME]) for label in places}
+        found = sorted((at, label) for label, at in places.items() if at != -1)
+        for (at, label), (stop, _) in pairwise([*found, (end, "")]):
+            facts[label] = self._read_fact(label, at + len(label), stop)
+        return facts
+
+    def _find_name(self, end: int) -> int:
+        begin = _START.search(self._text, 0, end)
+        start = 0 if begin is None else begin.end()
+        name = self._text.find(_NAME, start, end)
+        description = self._text.find(_DESCRIPTION, start, end)
+        if name == -1 or -1 < description < name:
+            raise self._without_name(max(description, start))
+        return name
+
+    def _read_fact(self, label: str, start: int, end: int) -> _Fact:
+        """The text behind a label, up to one that is not known, which is reported."""
+        text = self._text[start:end]
+        if label == _DESCRIPTION:
+            return _Fact(text.strip().replace("\r\n", "\n"), start)
+        unknown = list(_UNKNOWN_FACT.finditer(text))
+        stops = [*(match.start() for match in unknown), len(text)]
+        for match, stop in zip(unknown, stops[1:], strict=True):
+            self._extras.append(Extra(match[1], text[match.end() : stop].strip()))
+            self._report(
+                UNKNOWN_KEY,
+                f"`{match[1]}` is not a known key; it is kept and not used",
+                start + match.start(),
+                hint="nothing is lost; tell the authors of wirogen what it means",
+            )
+        text = text[: stops[0]].strip()
+        is_list = label in {_CATEGORIES, _TAGS}
+        return _Fact(text if is_list else " ".join(text.split()), start)
+
+    def _read_name(self, name: _Fact) -> ModelId:
+        if not name.text:
+            raise self._without_name(name.offset)
+        try:
+            return ModelId.parse(name.text)
+        except ValueError:
+            raise self._refused(
+                NAME_NOT_A_SLUG,
+                f"the model name {shortened(name.text)} is not a slug",
+                name.offset,
+                "/model",
+                "a model is named `owner/model`, such as `wiro/instant-id`",
+            ) from None
+
+    def _read_items(self, listed: _Fact) -> tuple[str, ...]:
+        """The items of a list: one a line, or, in a flattened card, each after `- `."""
+        in_lines = "\n" in listed.text
+        before, *items = (_ITEM_LINE if in_lines else _ITEM).split(listed.text)
+        if before.strip():
+            self._report(
+                TEXT_NOT_UNDERSTOOD,
+                f"this is not an item of a list, and left out: {shortened(before)}",
+                listed.offset,
+                hint="each item of the list begins with `- `",
+            )
+        return tuple(" ".join(item.split()) for item in items if item.strip())
+
+    def _read_endpoints(
+        self, model: ModelId, facts: dict[str, _Fact], request: RunRequest
+    ) -> str:
+        """The path of a run. An endpoint that does not fit is reported."""
+        run, detail = facts[_RUN], facts[_DETAIL]
+        sent_path = path_of_run(request.address)
+        path = path_of_run(run.text) or sent_path
+        if not _names(path, model):
+            message = f"the Run endpoint is that of `{path}`, and the card of `{model}`"
+            self._report_endpoint(message, run.offset)
+        elif path != sent_path:
+            message = f"the Run request goes to `{sent_path}`, the endpoint is `{path}`"
+            self._report_endpoint(message, request.address_offset)
+        base = (run.text or request.address).partition("/Run/")[0]
+        if detail.text not in {"", f"{base}/Task/Detail"}:
+            self._extras.append(Extra(_DETAIL.removesuffix(":"), detail.text))
+            message = f"the Task/Detail endpoint is not below {base}: {detail.text}"
+            self._report_endpoint(message, detail.offset)
+        return path
+
+    def _report_endpoint(self, message: str, offset: int) -> None:
+        hint = "check that the card is that of the model; runs go to its Run endpoint"
+        self._report(ENDPOINT_DISAGREES, message, offset, "/run_path", hint)
+
+    # The inputs
+
+    def _read_inputs(
+        self, start: int, end: int, request: RunRequest
+    ) -> tuple[Input, ...]:
+        flat = FlatText(self._document, start, end)
+        listed, findings = read_inputs(flat, request.values)
+        self.findings.extend(findings)
+        names = {value.wire_name for value in request.values}
+        return tuple(
+            self._read_input(given, sent, names)
+            for given, sent in zip(listed, request.values, strict=True)
+        )
+
+    def _read_input(
+        self, listed: ListedInput, sent: SentValue, names: Collection[str]
+    ) -> Input:
+        kind = self._read_kind(listed, sent, names)
+        default: str | None = listed.default
+        if default == "" and not (isinstance(kind, Choice) and "" in kind.values):
+            default = None
+        return Input(
+            wire_name=listed.wire_name,
+            kind=kind,
+            type=listed.type,
+            label=listed.label,
+            help=listed.help,
+            default=default,
+            sample=_sample(default, sent),
+            extras=(*listed.extras, *self._options_without_use(listed, kind)),
+            span=self._document.span(listed.offset, pointer_to(listed.wire_name)),
+        )
+
+    def _read_kind(
+        self, listed: ListedInput, sent: SentValue, names: Collection[str]
+    ) -> Kind:
+        match listed.type:
+            case "text" | "textarea":
+                return FreeText()
+            case "number" | "range" | "integer" | "numeric" | "float":
+                self._check_default(listed, _NUMBER, "a number, such as 20")
+                return _number(listed, sent)
+            case "select" | "selectwithcover":
+                return Choice(options=listed.options)
+            case "checkbox" | "boolean":
+                self._check_default(listed, _BOOLEAN, "true or false")
+                return Flag()
+            case "fileinput" | "multifileinput":
+                many = listed.type == "multifileinput"
+                return File(many=many, companion=companion_of(listed.wire_name, names))
+            case "combinefileinput":
+                return File(many=True)
+        self._report(
+            UNKNOWN_INPUT_TYPE,
+            f"`{listed.type}` is not a known type of input; it is taken for free text",
+            listed.type_offset,
+            pointer_to(listed.wire_name, "type"),
+            "`kind` in the overrides settles what it is",
+        )
+        return Unknown()
+
+    def _check_default(
+        self, listed: ListedInput, pattern: re.Pattern[str], right: str
+    ) -> None:
+        if listed.default and not pattern.fullmatch(listed.default):
+            self._report(
+                DEFAULT_OF_WRONG_TYPE,
+                f"the default {shortened(listed.default)} is not of the type "
+                f"`{listed.type}`",
+                listed.default_offset,
+                pointer_to(listed.wire_name, "default"),
+                f"correct the type, or make the default {right}",
+            )
+
+    def _options_without_use(self, listed: ListedInput, kind: Kind) -> list[Extra]:
+        if isinstance(kind, Choice) or not listed.option_list:
+            return []
+        self._report(
+            UNKNOWN_KEY,
+            f"an input of the type `{listed.type}` has options; they are kept and not "
+            "used",
+            listed.offset,
+            pointer_to(listed.wire_name, "options"),
+            "if it is a select, say so with `kind` in the overrides",
+        )
+        return [Extra("options", listed.option_list)]
+
+    # What follows the Run request
+
+    def _read_statuses(self, request: RunRequest) -> tuple[Status, ...]:
+        """The two lists at the end; raises Refused where the card ends earlier."""
+        if request.is_fenced and self._text.count("```", request.end) % 2 == 0:
+            message = "the card ends in the middle of a request or an answer"
+            raise Refused(cut_short(self._document, message))
+        places = [self._text.find(title, request.end) for title in _STATUS_SECTIONS]
+        if max(places) == -1:
+            self._report(
+                NO_STATUS_LISTS,
+                "the card does not list the task statuses",
+                len(self._text.rstrip()),
+                "/statuses",
+                "if the card was cut short, fetch it again",
+            )
+            return ()
+        _, completed, running = places
+        lists = self._statuses(completed, True), self._statuses(running, False)
+        if not all(lists):
+            message = "the card ends before the end of its lists of task statuses"
+            raise Refused(cut_short(self._document, message))
+        return lists[0] + lists[1]
+
+    def _statuses(self, start: int, completed: bool) -> tuple[Status, ...]:
+        """The statuses in the section whose title begins at a place (-1: none)."""
+        if start == -1:
+            return ()
+        following = _SECTION.search(self._text, start)
+        text = self._text[start : following.start() if following else None]
+        _, *listed = _STATUS.split(text)
+        return tuple(
+            Status(
+                name=name,
+                completed=completed,
+                description=" ".join(description.split()),
+            )
+            for name, description in zip(listed[::2], listed[1::2], strict=True)
+        )
+
+    def _report_unknown_sections(self, inputs_end: int, request: RunRequest) -> None:
+        for start, end in (
+            (inputs_end, request.start),
+            (request.end, len(self._text)),
+        ):
+            for heading in _SECTION.finditer(self._text, start, end):
+                if not self._text.startswith(_KNOWN_SECTIONS, heading.end()):
+                    line = self._text[heading.end() : heading.end() + 80]
+                    self._report(
+                        TEXT_NOT_UNDERSTOOD,
+                        "this section is not known, and left out: "
+                        f"{shortened(line.splitlines()[0])}",
+                        heading.start(),
+                        hint="check that nothing in it matters for the model's inputs",
+                    )
+
+    # Findings
+
+    def _finding(
+        self, code: Code, message: str, offset: int, pointer: str, hint: str
+    ) -> Diagnostic:
+        span = self._document.span(offset, pointer)
+        return Diagnostic(code=code, message=message, span=span, hint=hint)
+
+    def _report(
+        self, code: Code, message: str, offset: int, pointer: str = "", hint: str = ""
+    ) -> None:
+        self.findings.append(self._finding(code, message, offset, pointer, hint))
+
+    def _refused(
+        self, code: Code, message: str, offset: int, pointer: str, hint: str
+    ) -> Refused:
+        return Refused(self._finding(code, message, offset, pointer, hint))
+
+    def _without_name(self, offset: int) -> Refused:
+        return self._refused(
+            CARD_WITHOUT_NAME,
+            "the card has no model name",
+            offset,
+            "/model",
+            "a card begins with `## Basic tool info` and `Model name: owner/model`",
+        )
+
+    def _without_inputs(self, offset: int, what: str) -> Refused:
+        return self._refused(
+            CARD_WITHOUT_INPUTS,
+            f"the card has no inputs: {what}",
+            offset,
+            "/inputs",
+            "the model's OpenAPI answer may tell its inputs",
+        )
+
+
+def _names(path: str, model: ModelId) -> bool:
+    try:
+        return ModelId.parse(path) == model
+    except ValueError:
+        return False
+
+
+def _number(listed: ListedInput, sent: SentValue) -> Number:
+    """A `float` is no integer, and others are none if a value or the step is not.
+
+    Its wire form is that of the Run request; where that shows none, a `float` is text
+    (wiro-api.md, Running a model).
+    """
+    steps = [extra.text for extra in listed.extras if extra.name == "step"]
+    shown = [text for text in (listed.default, sent.text, *steps) if text]
+    is_float = listed.type == "float"
+    is_text = sent.is_text if sent.text else is_float
+    return Number(
+        integer=not is_float
+        and all(_WHOLE.fullmatch(text) for text in shown if _NUMBER.fullmatch(text)),
+        wire=NumberWire.TEXT if is_text else NumberWire.NUMBER,
+    )
+
+
+def _sample(default: str | None, sent: SentValue) -> str | None:
+    """What the Run request sends, where it differs from the default."""
+    if not sent.text or sent.text == default:
+        return None
+    if default is None or not _NUMBER.fullmatch(default):
+        return sent.text
+    if not _NUMBER.fullmatch(sent.text) or Decimal(default) != Decimal(sent.text):
+        return sent.text
+    return None

@@ -1,0 +1,193 @@
+"""The properties of a run's schema in an OpenAPI document, as inputs.
+
+A property is a JSON Schema of type `string`, `number` or `boolean`; the
+extensions `x-input-type`, `x-options`, `x-label` and `x-help` tell what the service
+makes of it (wiro-api.md).
+"""
+
+from collections.abc import Collection, Mapping
+
+from wirogen.card import (
+    Choice,
+    File,
+    Flag,
+    FreeText,
+    Input,
+    Kind,
+    Number,
+    Option,
+    Unknown,
+)
+from wirogen.diagnostics.codes import (
+    NULL_DEFAULT,
+    OPTIONS_DISAGREE,
+    UNKNOWN_INPUT_TYPE,
+)
+from wirogen.readers.companions import companion_of
+from wirogen.readers.findings import child
+from wirogen.readers.json_object import JsonObject, text_of
+from wirogen.readers.options import read_option
+
+
+def read_properties(
+    properties: Mapping[str, JsonObject], required: Collection[str]
+) -> tuple[Input, ...]:
+    """The inputs that the properties of a schema are, in their order."""
+    plain = {name for name, given in properties.items() if _is_plain(given)}
+    return tuple(
+        _input(name, given, name in required, properties, plain)
+        for name, given in properties.items()
+    )
+
+
+_QUIET = ("title", "description", "format", "example", "deprecated")
+"""Keys that an input keeps as extras without a word about them."""
+
+
+def _is_plain(given: JsonObject) -> bool:
+    """Whether a property is a string about which nothing more is said."""
+    more = ("x-input-type", "enum", "x-options", "default")
+    return given.rest.get("type") == "string" and given.rest.keys().isdisjoint(more)
+
+
+def _input(
+    name: str,
+    given: JsonObject,
+    required: bool,
+    names: Collection[str],
+    plain: Collection[str],
+) -> Input:
+    word = given.text("x-input-type")
+    type_ = text_of(given.rest.get("type"))
+    if not word or type_ == "string":
+        given.take("type")
+    pairs = names if word else plain
+    companion = companion_of(name, pairs) if name in pairs else None
+    kind = _kind(name, given, type_, word, companion)
+    if isinstance(kind, File) and given.rest.get("format") == "uri":
+        given.take("format")
+    return Input(
+        wire_name=name,
+        kind=kind,
+        type=word or type_,
+        label=_preferred(given, "x-label", "title"),
+        help=_preferred(given, "x-help", "description"),
+        required=required,
+        default=_default(name, given),
+        extras=given.extras(_QUIET),
+        span=given.findings.span(given.pointer),
+    )
+
+
+def _kind(
+    name: str, given: JsonObject, type_: str, word: str, companion: str | None
+) -> Kind:
+    match word, type_:
+        case ("select" | "selectwithcover"), _:
+            return _choice(name, given)
+        case "combinefileinput", _:
+            return File(many=True)
+        case ("fileinput" | "multifileinput"), _:
+            return File(many=word == "multifileinput", companion=companion)
+        case "", "string" if companion is not None:
+            return File(many=name.endswith("Multiple"), companion=companion)
+        case ("" | "text" | "textarea"), "string":
+            has_options = "enum" in given.rest or "x-options" in given.rest
+            return _choice(name, given) if has_options else _free_text(given)
+        case ("" | "number" | "range" | "integer" | "numeric" | "float"), (
+            "number" | "integer"
+        ):
+            return _number(given, type_)
+        case ("" | "checkbox" | "boolean"), "boolean":
+            return Flag()
+        case _:
+            given.findings.add(
+                UNKNOWN_INPUT_TYPE,
+                f"{name}: the type {word or type_!r} is not known",
+                given.at("x-input-type" if word else "type"),
+                "it is treated as free text; `kind` in the overrides settles it",
+            )
+            return Unknown()
+
+
+def _free_text(given: JsonObject) -> FreeText:
+    least, most = given.number("minLength"), given.number("maxLength")
+    given.findings.check_range(given.pointer, ("minLength", least), ("maxLength", most))
+    return FreeText(min_length=least, max_length=most)
+
+
+def _number(given: JsonObject, type_: str) -> Number:
+    minimum, maximum = given.number("minimum"), given.number("maximum")
+    step = given.number("multipleOf")
+    given.findings.check_range(
+        given.pointer,
+        ("minimum", minimum),
+        ("maximum", maximum),
+        ("multipleOf", step),
+    )
+    is_whole = step is not None and step == step.to_integral_value()
+    return Number(
+        integer=is_whole or type_ == "integer",
+        minimum=minimum,
+        maximum=maximum,
+        step=step,
+    )
+
+
+def _choice(name: str, given: JsonObject) -> Choice:
+    """The options of both lists: `x-options` has labels, `enum` only values."""
+    values, labelled = given.rest.get("enum"), given.rest.get("x-options")
+    options: list[Option] = []
+    if isinstance(labelled, list):
+        given.take("x-options")
+        at = given.at("x-options")
+        options = [
+            read_option(option, child(at, index), given.findings)
+            for index, option in enumerate(labelled)
+        ]
+    if isinstance(values, list):
+        given.take("enum")
+        listed = {option.value for option in options}
+        allowed = [None if value is None else text_of(value) for value in values]
+        if isinstance(labelled, list) and listed != set(allowed):
+            _report_disagreement(name, given, listed, set(allowed))
+        options += [Option(value=value) for value in allowed if value not in listed]
+    return Choice(options=tuple(options))
+
+
+def _report_disagreement(
+    name: str, given: JsonObject, labelled: set[str | None], allowed: set[str | None]
+) -> None:
+    only_labelled = sorted(map(repr, labelled - allowed))
+    only_allowed = sorted(map(repr, allowed - labelled))
+    parts = [f"only x-options has {', '.join(only_labelled)}"] if only_labelled else []
+    parts += [f"only enum has {', '.join(only_allowed)}"] if only_allowed else []
+    given.findings.add(
+        OPTIONS_DISAGREE,
+        f"{name}: {'; '.join(parts)}",
+        given.at("enum"),
+        "the input gets all of them; remove what is wrong in the overrides",
+    )
+
+
+def _default(name: str, given: JsonObject) -> str | None:
+    if "default" not in given.rest:
+        return None
+    default = given.take("default")
+    if default is None:
+        given.findings.add(
+            NULL_DEFAULT,
+            f"{name}: the default is null, which nobody could send",
+            given.at("default"),
+            "the input is read as one without default",
+        )
+        return None
+    return text_of(default)
+
+
+def _preferred(given: JsonObject, key: str, other: str) -> str:
+    """The text of one key, or else of the other, which stays if it differs."""
+    text = given.text(key)
+    if not text or given.rest.get(other) == text:
+        return given.text(other) or text
+    return text

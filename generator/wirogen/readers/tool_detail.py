@@ -1,0 +1,315 @@
+"""Answers of Tool/Detail (and Tool/List), or one model of such an answer.
+
+`parameters` are groups of inputs; null says that the inputs are not told. Numbers may
+arrive as texts, lists and the price table as JSON inside a text (wiro-api.md, Where a
+model's specification comes from).
+"""
+
+from collections.abc import Collection, Iterator
+
+from wirogen.card import (
+    Card,
+    Choice,
+    Extra,
+    File,
+    Flag,
+    FreeText,
+    Input,
+    Kind,
+    ModelId,
+    Number,
+    NumberWire,
+    Option,
+    Price,
+    Prices,
+    Source,
+    Unknown,
+)
+from wirogen.diagnostics.codes import (
+    INPUT_LISTED_TWICE,
+    INPUTS_NOT_TOLD,
+    NO_INPUTS,
+    NO_SLUG,
+    SERVICE_ERROR,
+    SLUGS_DISAGREE,
+    UNKNOWN_INPUT_TYPE,
+    WRONG_SHAPE,
+)
+from wirogen.plain_tree import Tree, number_in
+from wirogen.readers.companions import companion_of
+from wirogen.readers.findings import Findings, child, refusal
+from wirogen.readers.json_object import JsonObject, text_of
+from wirogen.readers.options import read_option
+
+FORMAT = "Tool/Detail answer"
+"""The name of this format in a Card's source."""
+
+
+def looks_like_tool_detail(tree: Tree) -> bool:
+    """Whether a JSON text is an answer of the service about models, or one model."""
+    if not isinstance(tree, dict):
+        return False
+    return not _MARKS.isdisjoint(tree) or tree.get("result") is False
+
+
+def read_tool_detail(tree: Tree, findings: Findings) -> tuple[Card, ...]:
+    """The Cards of the models in an answer.
+
+    Raises Refused where the answer is an error of the service, or cannot be read.
+    """
+    answer = JsonObject(tree, "", findings)
+    if "tool" not in answer.rest and not _is_refused(answer):
+        return (_card(answer),)
+    models = answer.objects("tool")
+    if _is_refused(answer) or not models:
+        raise refusal(
+            SERVICE_ERROR,
+            f"the service answered with an error: {_messages(answer)}",
+            findings.span(answer.at("errors") if "errors" in answer.rest else ""),
+            "ask again with the model's slug as `wirogen pull` or the catalogue has it",
+        )
+    return tuple(_card(model) for model in models)
+
+
+_MARKS = frozenset({"tool", "slugproject", "cleanslugproject"})
+
+_EXTRAS_OF_MODEL = ("id", "readme", "samples", "computingtime", "inspire")
+_EXTRAS_OF_INPUT = ("note", "placeholder")
+
+
+def _is_refused(answer: JsonObject) -> bool:
+    return text_of(answer.rest.get("result")) == "false"
+
+
+def _messages(answer: JsonObject) -> str:
+    errors = answer.rest.get("errors")
+    messages = [
+        text_of(error.get("message") if isinstance(error, dict) else error)
+        for error in (errors if isinstance(errors, list) else [])
+    ]
+    return "; ".join(filter(None, messages)) or "it knows no such model"
+
+
+def _card(model: JsonObject) -> Card:
+    identity, raw_slug, run_path = _slugs(model)
+    inputs = _inputs(model)
+    card = Card(
+        model=identity,
+        raw_slug=raw_slug,
+        run_path=run_path,
+        title=model.text("title").strip(),
+        summary=model.text("description").strip(),
+        cover=model.text("image"),
+        categories=_texts(model, "categories"),
+        tags=_texts(model, "tags"),
+        inputs=inputs,
+        prices=_prices(model),
+        extras=model.extras(_EXTRAS_OF_MODEL),
+        source=Source(file=model.findings.document.file, format=FORMAT),
+        span=model.findings.span(model.pointer),
+    )
+    if inputs is None:
+        model.findings.add(
+            INPUTS_NOT_TOLD,
+            f"the inputs of {card.model} are not told",
+            model.pointer,
+            "its OpenAPI document has them: ask Tool/DetailOpenAPI",
+        )
+    return card
+
+
+def _slugs(model: JsonObject) -> tuple[ModelId, str, str]:
+    """The model's identity, its raw slug, and the path of a run: the clean slug, which
+    the service takes as well, or the raw one where only that is given.
+    """
+    raw = f"{model.text('slugowner')}/{model.text('slugproject')}"
+    clean = f"{model.text('cleanslugowner')}/{model.text('cleanslugproject')}"
+    by_slug = {slug: _identity(slug) for slug in (clean, raw)}
+    identity = by_slug[clean] or by_slug[raw]
+    if identity is None:
+        raise refusal(
+            NO_SLUG,
+            f"the model has no slug: {raw!r}",
+            model.findings.span(model.at("slugproject")),
+            "a model has `slugowner` and `slugproject`",
+        )
+    if by_slug[raw] not in (None, identity):
+        model.findings.add(
+            SLUGS_DISAGREE,
+            f"the clean slug {clean!r} is not that of {raw!r}",
+            model.at("cleanslugproject"),
+            f"the model is known as {identity}",
+        )
+    raw_slug = clean if by_slug[raw] is None else raw
+    return identity, raw_slug, raw_slug if by_slug[clean] is None else clean
+
+
+def _identity(slug: str) -> ModelId | None:
+    try:
+        return ModelId.parse(slug)
+    except ValueError:
+        return None
+
+
+def _texts(model: JsonObject, key: str) -> tuple[str, ...]:
+    items = model.decoded(key)
+    return tuple(map(text_of, items)) if isinstance(items, list) else ()
+
+
+def _inputs(model: JsonObject) -> tuple[Input, ...] | None:
+    parameters = model.decoded("parameters")
+    if parameters is None or parameters == "":
+        return None
+    model.rest["parameters"] = parameters
+    groups = model.objects("parameters")
+    listed = [(group.text("title"), group.objects("items")) for group in groups]
+    names = {text_of(item.rest.get("id")) for _, items in listed for item in items}
+    inputs: dict[str, Input] = {}
+    for title, items in listed:
+        for item in items:
+            given = _input(item, title, names)
+            if given.wire_name in inputs:
+                item.findings.add(
+                    INPUT_LISTED_TWICE,
+                    f"two inputs are named `{given.wire_name}`",
+                    item.at("id"),
+                    "rename or remove one of them",
+                )
+            inputs.setdefault(given.wire_name, given)
+    if not inputs:
+        model.findings.add(NO_INPUTS, "the model has no inputs", model.at("parameters"))
+    return tuple(inputs.values())
+
+
+def _input(item: JsonObject, group: str, names: Collection[str]) -> Input:
+    name, type_ = item.text("id"), item.text("type")
+    if not name:
+        raise refusal(
+            WRONG_SHAPE,
+            "the input has no `id`, which is its name in a request",
+            item.findings.span(item.pointer),
+            "ask the service again, or take the model's OpenAPI document",
+        )
+    default = item.take("default")
+    kind = _kind(item, name, type_, text_of(default), names)
+    return Input(
+        wire_name=name,
+        kind=kind,
+        type=type_,
+        label=item.text("label"),
+        help=item.text("description"),
+        required=text_of(item.take("required")).lower() in {"true", "1", "yes"},
+        default=_default(default, kind),
+        extras=(
+            *([Extra("group", group)] if group else []),
+            *item.extras(_EXTRAS_OF_INPUT),
+        ),
+        span=item.findings.span(item.pointer),
+    )
+
+
+def _default(default: Tree, kind: Kind) -> str | None:
+    """The default as text. An empty one is none, unless the empty text is an option."""
+    allows_empty = isinstance(kind, Choice) and "" in kind.values
+    text = text_of(default)
+    return text if text or (default is not None and allows_empty) else None
+
+
+def _kind(
+    item: JsonObject, name: str, type_: str, default: str, names: Collection[str]
+) -> Kind:
+    match type_:
+        case "text" | "textarea":
+            least, most = item.number("min"), item.number("max")
+            item.findings.check_range(item.pointer, ("min", least), ("max", most))
+            return FreeText(min_length=least, max_length=most)
+        case "number" | "range" | "integer" | "numeric" | "float":
+            return _number(item, type_, default)
+        case "select" | "selectwithcover":
+            return Choice(options=tuple(_options(item)))
+        case "checkbox" | "boolean":
+            return Flag()
+        case "fileinput" | "multifileinput":
+            companion = companion_of(name, names)
+            return File(many=type_ == "multifileinput", companion=companion)
+        case "combinefileinput":
+            return File(many=True)
+        case _:
+            item.findings.add(
+                UNKNOWN_INPUT_TYPE,
+                f"{name}: the type {type_!r} is not known",
+                item.at("type"),
+                "it is treated as free text; `kind` in the overrides settles it",
+            )
+            return Unknown()
+
+
+def _number(item: JsonObject, type_: str, default: str) -> Number:
+    """A number is whole unless its default or step says otherwise; a `float` never is,
+    and is a text on the wire.
+    """
+    shown = (default, text_of(item.rest.get("step")))
+    minimum, maximum = item.number("min"), item.number("max")
+    step = item.number("step")
+    item.findings.check_range(
+        item.pointer, ("min", minimum), ("max", maximum), ("step", step)
+    )
+    is_float = type_ == "float"
+    return Number(
+        integer=not is_float and not any(_has_fraction(text) for text in shown),
+        minimum=minimum,
+        maximum=maximum,
+        step=step,
+        wire=NumberWire.TEXT if is_float else NumberWire.NUMBER,
+    )
+
+
+def _has_fraction(text: str) -> bool:
+    return number_in(text) is not None and not text.lstrip("+-").isdecimal()
+
+
+def _options(item: JsonObject) -> Iterator[Option]:
+    options = item.decoded("options")
+    for index, option in enumerate(options if isinstance(options, list) else []):
+        at = child(item.at("options"), index)
+        yield read_option(option, at, item.findings)
+
+
+def _prices(model: JsonObject) -> Prices | None:
+    table = _price_table(model)
+    per_second = model.number("cps")
+    approximate = model.number("approximatelycost")
+    if not table and per_second is None and approximate is None:
+        return None
+    return Prices(table=table, per_second=per_second, approximate=approximate)
+
+
+def _price_table(model: JsonObject) -> tuple[Price, ...]:
+    """The rows of the table; all of it stays an extra where a row is not understood."""
+    given = model.rest.get("dynamicprice")
+    listed = model.decoded("dynamicprice")
+    rows = [_price(row, model) for row in listed] if isinstance(listed, list) else []
+    prices = tuple(row for row in rows if row is not None)
+    if len(prices) < len(rows) or isinstance(listed, dict):
+        model.rest["dynamicprice"] = given
+    return prices
+
+
+def _price(row: Tree, model: JsonObject) -> Price | None:
+    if not isinstance(row, dict):
+        return None
+    given = JsonObject(row, model.at("dynamicprice"), model.findings)
+    inputs = given.decoded("inputs")
+    method, price = given.text("priceMethod"), given.number("price")
+    extra, each_input = given.number("priceExtra"), given.number("priceInput")
+    is_understood = method and price is not None and not given.rest
+    if price is None or not is_understood or (inputs and not isinstance(inputs, dict)):
+        return None
+    applies = inputs if isinstance(inputs, dict) else {}
+    return Price(
+        inputs=tuple((name, text_of(value)) for name, value in applies.items()),
+        method=method,
+        price=price,
+        price_extra=extra,
+        price_input=each_input,
+    )
