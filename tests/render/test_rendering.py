@@ -1,0 +1,197 @@
+"""What is rendered: black's own style, and exactly what was planned."""
+
+import ast
+from decimal import Decimal
+
+import black
+import pytest
+from black.strings import str_width
+from card_strategies import cards
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from wirogen.card import Card, Choice, FreeText, Input, ModelId, Number, Option
+from wirogen.diagnostics import Refused
+from wirogen.render import code, render_python
+from wirogen.render.environment import Templates
+from wirogen.targets.syntax import (
+    Call,
+    Expression,
+    Items,
+    Mapping,
+    Name,
+    Subscript,
+    Union,
+)
+from wirogen.templates_folder import templates_folder
+
+HOSTILE = (
+    '"""\nimport os\nos.system("x")\n"""',
+    "'); import os; ('",
+    "{{ 7 * 7 }} {% raw %}",
+    "\\",
+    'ends with a quote"',
+    "\\N{BULLET} \x00 \u202e \ud800 \U0001f600",
+    "# comment\r\n\x0c\x85\u2028",
+)
+
+
+def card_of(*inputs: Input, **words: str) -> Card:
+    model = ModelId("acme", "paint")
+    return Card(
+        model=model,
+        raw_slug="acme/paint",
+        run_path="acme/paint",
+        inputs=inputs,
+        **words,
+    )
+
+
+def module_of(card: Card) -> str:
+    return render_python([card])["acme/paint.py"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_inside_string_constants(text: str) -> None:
+    option = Option(value=text or "x", label=text, description=text)
+    card = card_of(
+        Input(wire_name="note", kind=FreeText(), label=text, help=text, default=text),
+        Input(wire_name="style", kind=Choice(options=(option,)), default=text),
+        Input(wire_name=text, kind=FreeText(), sample=text),
+        title=text,
+        summary=text,
+    )
+    module = ast.parse(module_of(card))
+    calls = {
+        node.func.id
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert calls <= {"dataclass", "Text", "FileUrl", "Select", "Option"}
+    constants = {n.value for n in ast.walk(module) if isinstance(n, ast.Constant)}
+    assert text in constants
+
+
+@settings(max_examples=150, deadline=None)
+@given(cards())
+def test_any_card_renders_in_blacks_own_style(card: Card) -> None:
+    files = render_python([card])
+    for path, text in files.items():
+        if path.count("/") or path.endswith("_registry.py"):
+            assert black.format_str(text, mode=black.Mode()) == text
+
+
+_TEXTS = st.text(max_size=60)
+_NAMES = st.from_regex(r"[a-z][a-z_]{0,20}", fullmatch=True).map(
+    lambda text: Name(f"{text}_")
+)
+_CONSTANTS: st.SearchStrategy[Expression] = st.one_of(
+    _TEXTS,
+    st.integers(),
+    st.booleans(),
+    st.floats(allow_nan=False, allow_infinity=False),
+)
+
+
+def _nested(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
+    several = st.lists(inner, max_size=5).map(tuple)
+    keywords = st.dictionaries(_NAMES, inner, max_size=4).map(
+        lambda d: tuple(d.items())
+    )
+    return st.one_of(
+        several.map(Items),
+        st.builds(Call, _NAMES, several, keywords),
+        st.lists(st.tuples(_TEXTS, inner), max_size=4).map(lambda p: Mapping(tuple(p))),
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.recursive(_CONSTANTS, _nested, max_leaves=12))
+def test_any_expression_is_in_blacks_own_style(value: Expression) -> None:
+    text = f"x = {code.expression(value, indent=0, before=4)}\n"
+    assert black.format_str(text, mode=black.Mode()) == text
+
+
+@given(st.text())
+def test_a_literal_reads_back_as_the_text_that_it_was(text: str) -> None:
+    assert ast.literal_eval(code.literal(text)) == text
+    assert code.literal(text).encode("utf-8")
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.from_regex(r"[a-z]{1,40}", fullmatch=True),
+    st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=6, unique=True),
+    st.booleans(),
+    st.one_of(st.none(), st.text(max_size=90), st.just(Name("UNSET"))),
+)
+def test_any_field_is_in_blacks_own_style(
+    name: str, options: list[str], union: bool, default: Expression
+) -> None:
+    literal = Subscript(Name("Literal"), tuple(options))
+    annotation: Expression = Union((literal, Name("Unset"))) if union else literal
+    line = code.field(Name(f"{name}_"), annotation, default, indent=4)
+    text = f"class A:\n    {line}\n"
+    assert black.format_str(text, mode=black.Mode()) == text
+
+
+def test_a_number_is_described_with_its_bounds() -> None:
+    number = Number(integer=True, minimum=Decimal(1), maximum=Decimal(50))
+    text = module_of(card_of(Input(wire_name="steps", kind=number, default="20")))
+    assert "steps: int | Unset = 20" in text
+    assert "minimum=1, maximum=50" in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ module.model }}",
+        "{{ 'text' }}",
+        "{{ module.model ~ 'x' }}",
+        "{{ module.__class__ | literal }}",
+        "{% set x = 1 %}",
+        "{{ module.missing | literal }}",
+        "{{ module.model | upper }}",
+        "{{ ''.format() }}",
+        "{% for x in module.fields %}",
+        "{{ range(3) | literal }}",
+        "{% macro m() %}{{ module.model }}{% endmacro %}{{ m() }}",
+    ],
+)
+def test_a_template_prints_nothing_but_code(tmp_path, template: str) -> None:
+    (tmp_path / "model.py.jinja").write_text(template)
+    with pytest.raises(Refused) as refused:
+        render_python([card_of()], templates=[tmp_path])
+    (finding,) = refused.value.report.findings
+    assert finding.code.name == "E301"
+
+
+def test_macros_and_blocks_give_code(tmp_path) -> None:
+    (tmp_path / "base").write_text("{% block a %}{{ 1 | literal }}{% endblock %}")
+    (tmp_path / "x").write_text(
+        "{% extends 'base' %}{% macro m(v) %}{{ v | literal }}{% endmacro %}"
+        "{% block a %}{{ super() }} {{ m('q') }}{% endblock %}"
+    )
+    assert Templates(tmp_path).render("x") == '1 "q"'
+
+
+@pytest.mark.parametrize(
+    ("ending", "problem"),
+    [
+        ("import os\n", "nobody planned"),
+        ("x = (\n", "does not parse"),
+        ("class InstantId: pass\n", "nobody planned"),
+    ],
+)
+def test_a_template_cannot_add_to_what_was_planned(
+    tmp_path, ending: str, problem: str
+) -> None:
+    ours = (templates_folder() / "python/model.py.jinja").read_text()
+    (tmp_path / "model.py.jinja").write_text(ours + ending)
+    with pytest.raises(Refused, match=problem):
+        render_python([card_of()], templates=[tmp_path])
+
+
+def test_every_character_takes_as_many_columns_as_black_counts() -> None:
+    for number in range(0x110000):
+        shown = code.literal(chr(number))
+        assert code._width(shown) == str_width(shown), hex(number)
