@@ -1,0 +1,23 @@
+"""What a repository wants generated: `[tool.wirogen]` of its pyproject.toml, or its
+wirogen.toml, which has the same settings at the top.
+
+Everything is read strictly, and paths are relative to the file. The settings are
+published as docs/schema/config.schema.json.
+"""
+
+from wirogen.config.choosing import chosen_config, default_config, find_config
+from wirogen.config.example import example_config
+from wirogen.config.reading import read_config
+from wirogen.config.settings import TARGETS, Config, OutputConfig, is_package_name
+
+__all__ = [
+    "TARGETS",
+    "Config",
+    "OutputConfig",
+    "chosen_config",
+    "default_config",
+    "example_config",
+    "find_config",
+    "is_package_name",
+    "read_config",
+]

@@ -1,0 +1,116 @@
+"""Which configuration holds."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from wirogen.config.reading import read_config, tells_settings
+from wirogen.config.settings import (
+    FOLDER,
+    SPECS,
+    Config,
+    OutputConfig,
+    default_overrides,
+    is_package_name,
+    misplaced,
+    near_package_name,
+)
+from wirogen.config.toml import OWN_FILE, PYPROJECT
+from wirogen.diagnostics import Code, Diagnostic, Refused, Span, codes
+
+
+def chosen_config(
+    folder: Path,
+    paths: tuple[Path, ...] = (),
+    output: Path | None = None,
+    package: str | None = None,
+) -> Config:
+    """The configuration for a command line that was given in a folder.
+
+    It is that of the nearest file, or, where paths are given, one of these paths and
+    the defaults; `output` and `package` go before both. Raises Refused where the file
+    is wrong, where it has several outputs that these could mean, where `package` is no
+    name, and where `output` lies among the specifications.
+    """
+    config = None if paths else find_config(folder)
+    if config is None:
+        config = default_config(folder, paths or (Path(SPECS),))
+    if output is None and package is None:
+        return config
+    return _with_options(config, output and _seen(folder) / output, package)
+
+
+def find_config(folder: Path) -> Config | None:
+    """The configuration of a folder, or of the nearest one above it that has any; None
+    where there is none. Raises Refused where it is wrong, or there are two of them.
+    """
+    for place in (folder.absolute(), *folder.absolute().parents):
+        own, pyproject = _seen(place) / OWN_FILE, _seen(place) / PYPROJECT
+        found = [path for path in (own, pyproject) if tells_settings(path)]
+        if len(found) > 1:
+            raise Refused(
+                Diagnostic(
+                    code=codes.CONFIGURED_TWICE,
+                    message=f"both {OWN_FILE} and {PYPROJECT} configure wirogen here",
+                    span=Span(str(_seen(place))),
+                    hint=f"keep one: {OWN_FILE}, or [tool.wirogen] in {PYPROJECT}",
+                )
+            )
+        if found:
+            return read_config(found[0])
+    return None
+
+
+def default_config(root: Path, specs: tuple[Path, ...] = (Path(SPECS),)) -> Config:
+    """What holds where nothing is configured: `specs`, `generated`, `wiro_models`."""
+    seen = _seen(root)
+    places = tuple(seen / path for path in specs)
+    return Config(
+        file=None,
+        root=seen,
+        specs=places,
+        overrides=default_overrides(places),
+        outputs=(OutputConfig(folder=seen / FOLDER),),
+    )
+
+
+def _with_options(config: Config, folder: Path | None, package: str | None) -> Config:
+    """A configuration whose one package has another folder or name. The reference that
+    goes with it stays where it is, and mentions the new name.
+    """
+    meant = [one for one in config.outputs if one.target != "markdown"]
+    if len(meant) != 1:
+        raise _usage(
+            codes.SEVERAL_OUTPUTS,
+            f"--output and --package are for one output, but {config.file} configures "
+            f"{len(meant)} outputs",
+            "leave both out, or give the paths of specifications, too",
+        )
+    if package is not None and not is_package_name(package):
+        near = near_package_name(package)
+        raise _usage(
+            codes.WRONG_VALUE,
+            f"--package: {package!r} is not the name of a package",
+            f"did you mean {near!r}?" if near else "",
+        )
+    outputs = tuple(
+        replace(
+            one,
+            folder=folder if folder and one is meant[0] else one.folder,
+            package=package or one.package,
+        )
+        for one in config.outputs
+    )
+    overlaps = list(misplaced([(one, Span("")) for one in outputs], config.specs))
+    if overlaps:
+        raise Refused(*overlaps)
+    return replace(config, outputs=outputs)
+
+
+def _usage(code: Code, message: str, hint: str) -> Refused:
+    return Refused(Diagnostic(code=code, message=message, span=Span(""), hint=hint))
+
+
+def _seen(place: Path) -> Path:
+    """A place as people write it who stand in the working folder, if it lies there."""
+    here = Path.cwd()
+    return place.relative_to(here) if place.is_relative_to(here) else place

@@ -1,0 +1,120 @@
+"""A configuration as values, and what must hold among them."""
+
+import keyword
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from wirogen.diagnostics import Diagnostic, Span, codes
+
+TARGETS = ("python", "json-schema", "markdown")
+"""The kinds of output; the first is the one that nobody has to name."""
+
+SPECS, FOLDER, PACKAGE = "specs", "generated", "wiro_models"
+"""What holds for the settings of the main names where nothing is said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputConfig:
+    """One output: what is made of which models, and where it goes.
+
+    `package` is the dotted name of the Python package below `folder`; outputs of other
+    targets only mention it. `models` are globs over slugs, none of them for all models;
+    `templates` is a folder whose files go before wirogen's own.
+    """
+
+    folder: Path
+    package: str = PACKAGE
+    models: tuple[str, ...] = ()
+    target: str = TARGETS[0]
+    templates: Path | None = None
+
+    @property
+    def root(self) -> Path:
+        """The folder that holds everything of this output, its manifest included."""
+        if self.target != "python":
+            return self.folder
+        return self.folder.joinpath(*self.package.split("."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything that is configured.
+
+    `file` is None where no file says anything, and `root` the folder that paths are
+    relative to. `overrides` is None where there are none.
+    """
+
+    file: Path | None
+    root: Path
+    specs: tuple[Path, ...]
+    overrides: Path | None
+    outputs: tuple[OutputConfig, ...]
+
+
+def is_package_name(name: str) -> bool:
+    """Whether Python can import a package of this dotted name on every system."""
+    return all(
+        part.isidentifier() and part.isascii() and not keyword.iskeyword(part)
+        for part in name.split(".")
+    )
+
+
+def near_package_name(name: str) -> str:
+    """A name that a package can have, near to one that it cannot: `my-models` gives
+    `my_models`. Empty where there is none.
+    """
+    spelt = "".join(
+        c if c == "." or (c.isascii() and c.isalnum()) else "_" for c in name
+    )
+    return spelt if is_package_name(spelt) else ""
+
+
+def default_overrides(specs: Iterable[Path]) -> Path | None:
+    """The overrides that nobody has to configure: overrides.yaml in the first folder of
+    specifications, where there is one.
+    """
+    first = next(iter(specs))
+    folder = first if is_folder(first) else first.parent
+    overrides = folder / "overrides.yaml"
+    return overrides if is_file(overrides) else None
+
+
+def is_folder(place: Path) -> bool:
+    """Whether a folder is there; False for names that no folder can have."""
+    try:
+        return place.is_dir()
+    except OSError:
+        return False
+
+
+def is_file(place: Path) -> bool:
+    """Whether a file is there; False for names that no file can have."""
+    try:
+        return place.is_file()
+    except OSError:
+        return False
+
+
+def misplaced(
+    outputs: Iterable[tuple[OutputConfig, Span]], specs: Iterable[Path]
+) -> Iterator[Diagnostic]:
+    """What is wrong with where outputs go; each stands beside what configures it."""
+    folders = [spec.resolve() for spec in specs]
+    taken: dict[Path, OutputConfig] = {}
+    for output, span in outputs:
+        root = output.root.resolve()
+        if taken.setdefault(root, output) is not output:
+            yield Diagnostic(
+                code=codes.OUTPUTS_OVERLAP,
+                message=f"two outputs are written to {output.root}",
+                span=span,
+                hint="give one of them another `folder` or `package`",
+            )
+        if any(root.is_relative_to(folder) for folder in folders):
+            yield Diagnostic(
+                code=codes.OUTPUTS_OVERLAP,
+                message=f"the output {output.root} lies among the specifications",
+                span=span,
+                hint="choose another folder: what is generated is no specification",
+            )

@@ -1,0 +1,140 @@
+"""TOML files as tables, with the places of their keys."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
+
+PYPROJECT = "pyproject.toml"
+OWN_FILE = "wirogen.toml"
+
+_NAME = re.compile(r"""[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*'""")
+_DOTTED = rf"(?:{_NAME.pattern})(?:[ \t]*\.[ \t]*(?:{_NAME.pattern}))*"
+_LINE = re.compile(
+    rf"^[ \t]*(?:(?P<open>\[\[?)[ \t]*(?P<table>{_DOTTED})|(?P<key>{_DOTTED})[ \t]*=)",
+    re.MULTILINE,
+)
+_TOLD_PLACE = re.compile(r" *\(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+@dataclass(frozen=True)
+class TomlFile:
+    """The settings that a TOML file holds for wirogen.
+
+    `settings` is what stands at `pointer`: a table, or whatever stands in its place.
+    """
+
+    path: Path
+    text: str
+    pointer: str
+    settings: Any
+
+    def span(self, pointer: str) -> Span:
+        """The span of a setting; of what it should stand in, if it is not there."""
+        whole = self.pointer + pointer
+        return Span(str(self.path), whole, self._position)
+
+    def _position(self, pointer: str) -> Position | None:
+        while pointer and pointer not in self._offsets:
+            pointer = pointer.rpartition("/")[0]
+        offset = self._offsets.get(pointer)
+        return None if offset is None else _position(self.text, offset)
+
+    @cached_property
+    def _offsets(self) -> dict[str, int]:
+        return dict(_places(self.text))
+
+
+def read_toml(path: Path) -> TomlFile | None:
+    """The settings of a pyproject.toml or wirogen.toml; None where a pyproject.toml has
+    none. Raises Refused where the file cannot be read, is not UTF-8 or is not TOML.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        content = tomllib.loads(text)
+    except OSError as error:
+        raise _refused(path, f"cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise _refused(path, "is not UTF-8", hint="save it as UTF-8") from error
+    except RecursionError as error:
+        raise _refused(path, "is nested too deeply") from error
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(path, text, str(error)) from error
+    if path.name != PYPROJECT:
+        return TomlFile(path, text, "", content)
+    tool = content.get("tool")
+    if not isinstance(tool, dict) or "wirogen" not in tool:
+        return None
+    return TomlFile(path, text, "/tool/wirogen", tool["wirogen"])
+
+
+def _places(text: str) -> Iterator[tuple[str, int]]:
+    """The JSON pointer and the offset of every key that begins a line.
+
+    This looks at lines and does not parse: what it takes for a key inside a text of
+    several lines, or does not see inside a line, makes a finding's place less exact.
+    """
+    table = ""
+    counts: dict[str, int] = {}
+    for line in _LINE.finditer(text):
+        if line["key"]:
+            yield table + _pointer(line["key"]), line.start("key")
+            continue
+        table = _pointer(line["table"])
+        yield table, line.start("open")
+        if line["open"] == "[[":
+            index = counts.get(table, 0)
+            counts[table] = index + 1
+            table = f"{table}/{index}"
+            yield table, line.start("open")
+
+
+def _position(text: str, offset: int) -> Position:
+    before = text[:offset]
+    return Position(before.count("\n") + 1, offset - before.rfind("\n"))
+
+
+def _pointer(dotted: str) -> str:
+    return "".join(f"/{escaped(name.strip(_QUOTES))}" for name in _NAME.findall(dotted))
+
+
+_QUOTES = "\"'"
+
+
+def escaped(key: str) -> str:
+    """A key as a step of a JSON pointer."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def _not_toml(path: Path, text: str, told: str) -> Refused:
+    """The parser's refusal, with the place that it tells taken out of its sentence."""
+    place = None
+    found = _TOLD_PLACE.search(told)
+    if found and found[1]:
+        place = Position(int(found[1]), int(found[2]))
+    elif found:
+        place = _position(text, len(text))
+    lines = text.split("\n")
+    line = lines[place.line - 1] if place and place.line <= len(lines) else ""
+    is_mixed = re.match(r"\s*(\[.*)?\boutput\b", line) is not None
+    return _refused(
+        path,
+        f"is not TOML: {_TOLD_PLACE.sub('', told)}",
+        place,
+        "`output` is a folder or [[output]] tables, not both" if is_mixed else "",
+    )
+
+
+def _refused(
+    path: Path, why: str, place: Position | None = None, hint: str = ""
+) -> Refused:
+    span = Span(str(path), "", lambda _: place)
+    message = f"{path.name} {why}"
+    return Refused(
+        Diagnostic(code=codes.NOT_TOML, message=message, span=span, hint=hint)
+    )

@@ -1,0 +1,28 @@
+"""Texts against a folder: what differs, and writing what does.
+
+The texts are `Files`, a mapping of paths to texts. Everything that was written stands
+in the folder's MANIFEST.json, and nothing that does not stand there is ever changed.
+"""
+
+from wirogen.output.comparing import Difference, Drift, Kind, compare
+from wirogen.output.folder import read_manifest
+from wirogen.output.manifest import Manifest, changed_inputs, digest
+from wirogen.output.paths import MANIFEST_NAME, STAGING_NAME, Files
+from wirogen.output.publishing import Published, is_up_to_date, publish
+
+__all__ = [
+    "MANIFEST_NAME",
+    "STAGING_NAME",
+    "Difference",
+    "Drift",
+    "Files",
+    "Kind",
+    "Manifest",
+    "Published",
+    "changed_inputs",
+    "compare",
+    "digest",
+    "is_up_to_date",
+    "publish",
+    "read_manifest",
+]

@@ -1,0 +1,107 @@
+"""One run at a time in an output folder.
+
+The lock is the operating system's, on a file, so that it ends with the process that
+holds it, however that ends. The file goes when the run is over; whoever waited for it
+then holds a lock on a file that is gone, sees that, and begins again.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from wirogen.diagnostics import Diagnostic, Refused, Span, codes
+from wirogen.output.paths import STAGING_NAME
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_LOCK = "lock"
+_PAUSE = 0.02
+"""Seconds between two looks at a lock that another run holds."""
+
+
+@contextmanager
+def only_run(folder: Path, patience: float) -> Iterator[Path]:
+    """Holds the output folder, which is made if it is not there, for this run alone.
+
+    Gives the folder for staged files, empty. Raises Refused where another run holds it
+    for longer than `patience` seconds, and OSError where it cannot be written to.
+    """
+    staging = folder / STAGING_NAME
+    end = time.monotonic() + patience
+    while (lock := _try_lock(staging)) is None:
+        if time.monotonic() >= end:
+            raise Refused(
+                Diagnostic(
+                    code=codes.OUTPUT_BUSY,
+                    message="another run of wirogen is writing to this folder",
+                    span=Span(str(folder)),
+                    hint="wait for it to end, then run the command again",
+                )
+            )
+        time.sleep(_PAUSE)
+    try:
+        _empty(staging)
+        yield staging
+    finally:
+        _let_go(staging, lock)
+
+
+def _try_lock(staging: Path) -> int | None:
+    """The open lock file, or None where it is held, or was removed just now."""
+    staging.mkdir(parents=True, exist_ok=True)
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        lock = os.open(staging / _LOCK, flags, 0o666)
+    except FileNotFoundError:
+        return None
+    try:
+        if _is_taken(lock) and os.path.samestat(
+            os.fstat(lock), (staging / _LOCK).lstat()
+        ):
+            return lock
+    except FileNotFoundError:
+        pass
+    except BaseException:
+        os.close(lock)
+        raise
+    os.close(lock)
+    return None
+
+
+def _is_taken(lock: int) -> bool:
+    """Whether this process has the lock now."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+def _empty(staging: Path) -> None:
+    """Removes what a run that was killed has staged: files that are named by number."""
+    for path in staging.iterdir():
+        if path.name.isdecimal():
+            path.unlink()
+
+
+def _let_go(staging: Path, lock: int) -> None:
+    """Gives the lock up and leaves nothing behind, if that can be done."""
+    with suppress(OSError):
+        _empty(staging)
+    with suppress(OSError):
+        (staging / _LOCK).unlink()  # Windows removes no file that is open
+        staging.rmdir()
+    os.close(lock)
+    if sys.platform == "win32":
+        with suppress(OSError):
+            (staging / _LOCK).unlink()
+            staging.rmdir()

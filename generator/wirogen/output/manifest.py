@@ -1,0 +1,131 @@
+"""The manifest: what wirogen wrote into a folder, and what it came from."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from wirogen import __version__
+from wirogen.output.paths import path_problem
+
+VERSION = 1
+"""The version of the manifest's own format."""
+
+_ABOUT = "Written by wirogen, which changes no file that is not listed here."
+_GENERATOR = "wirogen "
+
+
+class DamagedManifest(ValueError):
+    """Raised where a text is no manifest of wirogen; says why."""
+
+
+class NewerManifest(ValueError):
+    """Raised where a manifest is of a format that only a later wirogen knows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What was written, and what it came from; every value is a SHA-256 in hex.
+
+    `inputs` holds a hash for each name of an input, `files` one for each path.
+    `publishing` is empty but while files are being replaced, or after a run that was
+    killed then: the files of `files` are being replaced by those of `publishing`.
+    """
+
+    version: int = VERSION
+    generator: str = __version__
+    inputs: Mapping[str, str]
+    files: Mapping[str, str]
+    publishing: Mapping[str, str] = field(default_factory=dict)
+
+    def to_text(self) -> str:
+        """The manifest as JSON, the same for equal manifests.
+
+        Its last entry is a checksum of the others: it tells an edited manifest from one
+        whose inputs have changed since.
+        """
+        entries: dict[str, object] = {
+            "about": _ABOUT,
+            "version": self.version,
+            "generator": _GENERATOR + self.generator,
+            "inputs": dict(sorted(self.inputs.items())),
+            "files": dict(sorted(self.files.items())),
+        }
+        if self.publishing:
+            entries["publishing"] = dict(sorted(self.publishing.items()))
+        entries["checksum"] = digest(_json(entries).encode())
+        return _json(entries)
+
+    @classmethod
+    def from_text(cls, text: str) -> "Manifest":
+        """The manifest that a text holds; a wrong checksum does not matter here.
+
+        Raises DamagedManifest or NewerManifest.
+        """
+        try:
+            entries = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise DamagedManifest("it is not JSON") from error
+        match entries:
+            case {
+                "version": int(version),
+                "generator": str(generator),
+            } if generator.startswith(_GENERATOR):
+                return _read(entries, version, generator.removeprefix(_GENERATOR))
+        raise DamagedManifest("it does not say that wirogen wrote it")
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256, in hex, of a text file, whatever line ends a checkout gave it."""
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def changed_inputs(manifest: Manifest, inputs: Mapping[str, str]) -> tuple[str, ...]:
+    """What is not as it was when a manifest was written, one sentence each: inputs that
+    are new, gone or different, and the generator's version.
+    """
+    return tuple(_changes(manifest, inputs))
+
+
+def _changes(manifest: Manifest, inputs: Mapping[str, str]) -> Iterator[str]:
+    if manifest.generator != __version__:
+        yield f"this is wirogen {__version__}, the manifest's is {manifest.generator}"
+    for name in sorted({*manifest.inputs, *inputs}):
+        if name not in inputs:
+            yield f"{name} is gone"
+        elif name not in manifest.inputs:
+            yield f"{name} is new"
+        elif inputs[name] != manifest.inputs[name]:
+            yield f"{name} has changed"
+
+
+def _read(entries: dict[str, object], version: int, generator: str) -> Manifest:
+    if version > VERSION:
+        raise NewerManifest(generator)
+    if version is True or version < 1:
+        raise DamagedManifest(f"{version} is no version of its format")
+    files = _hashes(entries, "files")
+    publishing = _hashes(entries, "publishing") if "publishing" in entries else {}
+    for path in {**files, **publishing}:
+        if problem := path_problem(path):
+            raise DamagedManifest(f"it lists {path!r}, which {problem}")
+    return Manifest(
+        generator=generator,
+        inputs=_hashes(entries, "inputs"),
+        files=files,
+        publishing=publishing,
+    )
+
+
+def _hashes(entries: dict[str, object], key: str) -> dict[str, str]:
+    hashes = entries.get(key)
+    if not isinstance(hashes, dict):
+        raise DamagedManifest(f"its {key!r} is no table")
+    for name, value in hashes.items():
+        if not isinstance(value, str):
+            raise DamagedManifest(f"its hash of {name!r} is no text")
+    return hashes
+
+
+def _json(entries: dict[str, object]) -> str:
+    return json.dumps(entries, indent=2) + "\n"
