@@ -17,6 +17,7 @@ the sample of a free text its default.
 import re
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from fractions import Fraction
 from typing import assert_never
 
 from wirogen.card import (
@@ -48,6 +49,9 @@ required where the source does not say; `required` in the overrides settles it.
 
 OPPOSITES = (("true", "false"), ("on", "off"), ("yes", "no"))
 """Pairs of options that make a select a flag in disguise, the one for True first."""
+
+_LARGEST_EXPONENT = 400
+"""Beyond that of every number that JSON can carry."""
 
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _FILE_URL = re.compile(
@@ -188,5 +192,14 @@ def _number_allows(kind: Number, number: Decimal) -> bool:
         (not kind.integer or number == number.to_integral_value())
         and (kind.minimum is None or number >= kind.minimum)
         and (kind.maximum is None or number <= kind.maximum)
-        and (not kind.step or number % kind.step == 0)
+        and (not kind.step or _is_multiple(number, kind.step))
     )
+
+
+def _is_multiple(number: Decimal, step: Decimal) -> bool:
+    """Whether a number is one of a step's multiples, exactly: a remainder of Decimals
+    fails where the quotient has more digits than its context.
+    """
+    if abs(number.adjusted()) > _LARGEST_EXPONENT:
+        return False
+    return Fraction(number) % Fraction(step) == 0

@@ -188,3 +188,14 @@ def test_a_seed_is_a_text_that_holds_a_whole_number() -> None:
     note = Input(wire_name="note", kind=FreeText(), default="3 cats")
     assert holds_whole_number(seed)
     assert not holds_whole_number(note)
+
+
+@pytest.mark.parametrize(
+    ("value", "is_allowed"),
+    [("0.3", True), ("1e30", True), ("0.05", False), ("1e999999999", False)],
+)
+def test_numbers_of_any_size_are_compared_with_a_step(
+    value: str, is_allowed: bool
+) -> None:
+    tenths = Number(integer=False, step=Decimal("0.1"))
+    assert allows(tenths, value) is is_allowed

@@ -658,7 +658,7 @@ DEFAULT_FORBIDDEN = Code(
     "a default is sent when its input is forbidden",
     "A request carries the default of an input when the caller says nothing. Where the "
     "condition of `forbidden_when` holds, every such request is refused, unless the "
-    "caller sets the input to UNSET. `default: null` keeps the default from being sent.",
+    "caller sets the input to UNSET. With `default: null` nothing is sent unasked.",
 )
 NO_HTTP_CLIENT = Code(
     "E700",
@@ -798,4 +798,16 @@ PULLED_IN_PART = Code(
     "A specification that was there stays as it was, because it may know what the "
     "missing answer would have told. A new one is written from what could be had. The "
     "next pull that has both answers completes it.",
+)
+NO_SUCH_REVISION = Code(
+    "E104",
+    "git cannot tell what was there before",
+    "`wirogen diff --git REV` asks git for the specifications at a revision. The folder "
+    "must lie in a git repository, and the revision must be known to it.",
+)
+SPECIFICATION_IS_THERE = Code(
+    "E105",
+    "a specification would be overwritten",
+    "`wirogen convert -o` does not replace a file that holds something else: people may "
+    "have edited it. Give --overwrite to replace it.",
 )

@@ -1,0 +1,27 @@
+"""The rules by which two states of a model are told apart, its inputs aside."""
+
+from wirogen.card import Card
+from wirogen.changes.grading import Differences
+from wirogen.wording import texts
+
+
+def gone(old: object | None, new: object | None) -> Differences:
+    """Something was there and is not."""
+    if old is not None and new is None:
+        yield None, None
+
+
+def inputs_untold(old: Card, new: Card) -> Differences:
+    """The source no longer tells the inputs, without which there is no client."""
+    if old.inputs is not None and new.inputs is None:
+        yield texts(given.wire_name for given in old.inputs) or None, None
+
+
+def inputs_reordered(old: Card, new: Card) -> Differences:
+    """The inputs that stay stand in another order."""
+    names = [[given.wire_name for given in card.inputs or ()] for card in (old, new)]
+    before, after = (
+        [n for n in one if n in names[0] and n in names[1]] for one in names
+    )
+    if before != after:
+        yield texts(before), texts(after)

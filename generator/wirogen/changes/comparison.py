@@ -1,0 +1,128 @@
+"""Compares two states of models: every rule is asked about what belongs together."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from wirogen.card import Card, ModelId
+from wirogen.changes.grading import Change, Rule
+from wirogen.changes.rule_table import (
+    INPUT_PRESENCE,
+    INPUT_RULES,
+    MODEL_PRESENCE,
+    MODEL_RULES,
+)
+from wirogen.changes.views import View, views_of
+from wirogen.diagnostics import Span
+
+_Side = TypeVar("_Side")
+
+
+def compare_all(old: Iterable[Card], new: Iterable[Card]) -> tuple[Change, ...]:
+    """What changed between two sets of Cards, in the order of the models' slugs."""
+    before = {card.model: card for card in old}
+    after = {card.model: card for card in new}
+    return tuple(
+        change
+        for model in sorted(before.keys() | after.keys())
+        for change in compare_cards(before.get(model), after.get(model))
+    )
+
+
+def compare_cards(old: Card | None, new: Card | None) -> tuple[Change, ...]:
+    """What changed between two states of a model; None where it is not there.
+
+    Equal Cards have no changes, and different ones have at least one. Cards of two
+    models are one removed and one added.
+    """
+    if old and new and old.model != new.model:
+        return (*compare_cards(old, None), *compare_cards(None, new))
+    return tuple(_changes(old, new))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Subject:
+    """What a change is about."""
+
+    model: ModelId
+    wire_name: str | None = None
+    span: Span
+
+
+def _changes(old: Card | None, new: Card | None) -> Iterator[Change]:
+    card = new or old
+    if card is None:
+        return
+    subject = _Subject(model=card.model, span=card.span)
+    yield from _judge(MODEL_PRESENCE, old, new, subject)
+    if old and new:
+        yield from _judge(MODEL_RULES, old, new, subject)
+        if old.inputs is not None and new.inputs is not None:
+            yield from _input_changes(old, new)
+
+
+def _input_changes(old: Card, new: Card) -> Iterator[Change]:
+    before, after = views_of(old), views_of(new)
+    renamed = _renamed(before, after)
+    for name in _names(before, after, renamed):
+        was, is_now = before.get(name), after.get(renamed.get(name, name))
+        view = is_now or was
+        span = view.given.span if view else new.span
+        subject = _Subject(model=new.model, wire_name=name, span=span)
+        yield from _judge(INPUT_PRESENCE, was, is_now, subject)
+        if was and is_now:
+            yield from _judge(INPUT_RULES, was, is_now, subject)
+
+
+def _names(
+    before: Mapping[str, View], after: Mapping[str, View], renamed: Mapping[str, str]
+) -> Iterator[str]:
+    """The inputs that were there, then those that are new."""
+    yield from before
+    known = {*before, *renamed.values()}
+    yield from (name for name in after if name not in known)
+
+
+def _judge(
+    rules: Iterable[Rule[_Side]], old: _Side, new: _Side, subject: _Subject
+) -> Iterator[Change]:
+    for rule in rules:
+        for before, after in rule.find(old, new):
+            yield Change(
+                model=subject.model,
+                wire_name=subject.wire_name,
+                grade=rule.grade,
+                rule=rule.name,
+                message=rule.message,
+                before=before,
+                after=after,
+                span=subject.span,
+            )
+
+
+def _renamed(before: Mapping[str, View], after: Mapping[str, View]) -> dict[str, str]:
+    """The new wire name of each input that goes by another one.
+
+    An input that is gone and one that is new are the same where kind, label and help
+    are, and no other input that is gone or new has these.
+    """
+    gone = _by_looks(view for name, view in before.items() if name not in after)
+    new = _by_looks(view for name, view in after.items() if name not in before)
+    return {gone[looks]: new[looks] for looks in gone if looks in new}
+
+
+def _by_looks(views: Iterable[View]) -> dict[object, str]:
+    """The wire names of inputs by what one would recognise them by, where they can be
+    told apart by it.
+    """
+    looks = [(_looks(view), view.given.wire_name) for view in views]
+    counts = Counter(one for one, _ in looks)
+    return {one: name for one, name in looks if counts[one] == 1}
+
+
+def _looks(view: View) -> object:
+    given = view.given
+    words = given.label or given.help
+    folded = given.wire_name.replace("_", "").replace("-", "").casefold()
+    return given.kind, given.label, given.help, "" if words else folded

@@ -1,0 +1,333 @@
+"""Every rule: what it is called, how much it matters, and what it says.
+
+The sentences go on after the name of an input or a model, and hold no outside text.
+"""
+
+from wirogen import wording
+from wirogen.card import Card
+from wirogen.changes import card_rules, input_rules
+from wirogen.changes.grading import Grade, Rule, backwards, told
+from wirogen.changes.views import View
+
+_BREAKING = Grade.BREAKING
+_BEHAVIOUR = Grade.BEHAVIOUR
+_COMPATIBLE = Grade.COMPATIBLE
+_WORDS = Grade.WORDS
+
+MODEL_PRESENCE: tuple[Rule[Card | None], ...] = (
+    Rule("model-removed", _BREAKING, "was removed", card_rules.gone),
+    Rule("model-added", _COMPATIBLE, "was added", backwards(card_rules.gone)),
+)
+"""Whether a model is there."""
+
+MODEL_RULES: tuple[Rule[Card], ...] = (
+    Rule(
+        "inputs-untold",
+        _BREAKING,
+        "no longer tells its inputs",
+        card_rules.inputs_untold,
+    ),
+    Rule(
+        "run-path-changed",
+        _BEHAVIOUR,
+        "is run at another path",
+        told(lambda card: card.run_path, wording.text),
+    ),
+    Rule(
+        "price-changed",
+        _BEHAVIOUR,
+        "has another price",
+        told(lambda card: card.prices, wording.prices),
+    ),
+    Rule(
+        "inputs-told",
+        _COMPATIBLE,
+        "tells its inputs now",
+        backwards(card_rules.inputs_untold),
+    ),
+    Rule(
+        "inputs-reordered",
+        _WORDS,
+        "has its inputs in another order",
+        card_rules.inputs_reordered,
+    ),
+    Rule(
+        "slug-changed",
+        _WORDS,
+        "has its name written otherwise",
+        told(lambda card: card.raw_slug, wording.text),
+    ),
+    Rule(
+        "title-changed",
+        _WORDS,
+        "has another title",
+        told(lambda card: card.title, wording.text),
+    ),
+    Rule(
+        "summary-changed",
+        _WORDS,
+        "has another summary",
+        told(lambda card: card.summary, wording.text),
+    ),
+    Rule(
+        "cover-changed",
+        _WORDS,
+        "has another cover",
+        told(lambda card: card.cover, wording.text),
+    ),
+    Rule(
+        "categories-changed",
+        _WORDS,
+        "has other categories",
+        told(lambda card: card.categories, wording.texts),
+    ),
+    Rule(
+        "tags-changed",
+        _WORDS,
+        "has other tags",
+        told(lambda card: card.tags, wording.texts),
+    ),
+    Rule(
+        "statuses-changed",
+        _WORDS,
+        "has other task statuses",
+        told(lambda card: card.statuses, wording.statuses),
+    ),
+    Rule(
+        "extras-changed",
+        _WORDS,
+        "has other extras",
+        told(lambda card: card.extras, wording.extras),
+    ),
+)
+"""Every way in which a model can change, its inputs aside."""
+
+INPUT_PRESENCE: tuple[Rule[View | None], ...] = (
+    Rule("input-removed", _BREAKING, "was removed", card_rules.gone),
+    Rule(
+        "required-input-added",
+        _BREAKING,
+        "was added and is required",
+        input_rules.added_and_required,
+    ),
+    Rule("input-added", _COMPATIBLE, "was added", input_rules.added),
+)
+"""Whether an input is there."""
+
+INPUT_RULES: tuple[Rule[View], ...] = (
+    Rule("input-renamed", _BREAKING, "was renamed", input_rules.renamed),
+    Rule(
+        "python-name-changed",
+        _BREAKING,
+        "has another name in Python",
+        input_rules.python_name,
+    ),
+    Rule("flag-changed", _BREAKING, "has another flag", input_rules.flag),
+    Rule("became-required", _BREAKING, "is required now", input_rules.became_required),
+    Rule(
+        "default-removed",
+        _BREAKING,
+        "has no default now and must be given",
+        input_rules.default_removed,
+    ),
+    Rule("kind-changed", _BREAKING, "takes another kind of value", input_rules.kind),
+    Rule(
+        "python-type-changed",
+        _BREAKING,
+        "has another type in Python",
+        input_rules.python_type_changed,
+    ),
+    Rule(
+        "wire-form-changed",
+        _BREAKING,
+        "has another form on the wire",
+        input_rules.wire_form,
+    ),
+    Rule(
+        "range-narrowed", _BREAKING, "allows fewer numbers", input_rules.range_narrowed
+    ),
+    Rule(
+        "step-narrowed",
+        _BREAKING,
+        "has a step that allows fewer numbers",
+        input_rules.step_narrowed,
+    ),
+    Rule(
+        "length-narrowed",
+        _BREAKING,
+        "allows fewer lengths",
+        input_rules.length_narrowed,
+    ),
+    Rule("option-removed", _BREAKING, "lost options", input_rules.options_removed),
+    Rule(
+        "options-closed",
+        _BREAKING,
+        "took any text and takes only options now",
+        input_rules.options_closed,
+    ),
+    Rule(
+        "files-to-one", _BREAKING, "takes only one file now", input_rules.one_file_only
+    ),
+    Rule(
+        "companion-changed",
+        _BREAKING,
+        "has another field for URLs",
+        input_rules.companion_changed,
+    ),
+    Rule(
+        "required-when-added",
+        _BREAKING,
+        "is required more often",
+        input_rules.required_more_often,
+    ),
+    Rule(
+        "forbidden-when-added",
+        _BREAKING,
+        "is forbidden more often",
+        input_rules.forbidden_more_often,
+    ),
+    Rule(
+        "default-changed",
+        _BEHAVIOUR,
+        "sends another value unasked",
+        input_rules.default_changed,
+    ),
+    Rule(
+        "companion-added",
+        _BEHAVIOUR,
+        "has a field of its own for URLs now",
+        input_rules.companion_added,
+    ),
+    Rule(
+        "no-longer-required",
+        _COMPATIBLE,
+        "is not required now",
+        backwards(input_rules.became_required),
+    ),
+    Rule(
+        "default-added",
+        _COMPATIBLE,
+        "has a default now and need not be given",
+        backwards(input_rules.default_removed),
+    ),
+    Rule(
+        "python-type-widened",
+        _COMPATIBLE,
+        "has a wider type in Python",
+        input_rules.python_type_widened,
+    ),
+    Rule(
+        "range-widened",
+        _COMPATIBLE,
+        "allows more numbers",
+        backwards(input_rules.range_narrowed),
+    ),
+    Rule(
+        "step-widened",
+        _COMPATIBLE,
+        "has a step that allows more numbers",
+        backwards(input_rules.step_narrowed),
+    ),
+    Rule(
+        "length-widened",
+        _COMPATIBLE,
+        "allows more lengths",
+        backwards(input_rules.length_narrowed),
+    ),
+    Rule(
+        "option-added",
+        _COMPATIBLE,
+        "has new options",
+        backwards(input_rules.options_removed),
+    ),
+    Rule(
+        "one-to-files",
+        _COMPATIBLE,
+        "takes several files now",
+        backwards(input_rules.one_file_only),
+    ),
+    Rule(
+        "required-when-removed",
+        _COMPATIBLE,
+        "is required less often",
+        backwards(input_rules.required_more_often),
+    ),
+    Rule(
+        "forbidden-when-removed",
+        _COMPATIBLE,
+        "is forbidden less often",
+        backwards(input_rules.forbidden_more_often),
+    ),
+    Rule(
+        "label-changed",
+        _WORDS,
+        "has another label",
+        told(lambda view: view.given.label, wording.text),
+    ),
+    Rule(
+        "help-changed",
+        _WORDS,
+        "has another help text",
+        told(lambda view: view.given.help, wording.text),
+    ),
+    Rule(
+        "type-changed",
+        _WORDS,
+        "has another type in its source",
+        told(lambda view: view.given.type, wording.text),
+    ),
+    Rule(
+        "sample-changed",
+        _WORDS,
+        "has another sample",
+        told(lambda view: view.given.sample, wording.text),
+    ),
+    Rule(
+        "default-told",
+        _WORDS,
+        "shows another default, and sends the same",
+        input_rules.default_told,
+    ),
+    Rule(
+        "required-told",
+        _WORDS,
+        "is told otherwise to be required",
+        input_rules.required_told,
+    ),
+    Rule("kind-told", _WORDS, "takes any text by another word", input_rules.kind_told),
+    Rule("step-told", _WORDS, "tells its step otherwise", input_rules.step_told),
+    Rule(
+        "length-told",
+        _WORDS,
+        "tells its shortest length otherwise",
+        input_rules.length_told,
+    ),
+    Rule(
+        "option-told", _WORDS, "has other words for an option", input_rules.options_told
+    ),
+    Rule(
+        "options-reordered",
+        _WORDS,
+        "has its options in another order",
+        input_rules.options_reordered,
+    ),
+    Rule(
+        "conditions-told",
+        _WORDS,
+        "has its conditions written otherwise",
+        input_rules.conditions_told,
+    ),
+    Rule(
+        "correction-told",
+        _WORDS,
+        "has another correction, to no effect",
+        input_rules.corrections_told,
+    ),
+    Rule(
+        "extras-changed",
+        _WORDS,
+        "has other extras",
+        told(lambda view: view.given.extras, wording.extras),
+    ),
+)
+"""Every way in which an input can change."""

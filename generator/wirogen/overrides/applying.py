@@ -1,0 +1,113 @@
+"""Applies corrections to Cards, and says which of them do not fit or have no effect."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wirogen.card import Card
+from wirogen.diagnostics import Diagnostic, Refused, Report
+from wirogen.overrides.correcting import corrected
+from wirogen.overrides.corrections import Correction, Entry, Overrides
+from wirogen.overrides.findings import (
+    beside_others,
+    crossed_limits,
+    forbids_default,
+    nothing_corrected,
+    of_no_effect,
+    omits_required,
+    unknown_input,
+    unknown_model,
+)
+from wirogen.overrides.saying import said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """One thing that an override changed about an input.
+
+    `what` is the key of the correction; `before` and `after` are what it is about, as
+    one text each, None where there is nothing.
+    """
+
+    wire_name: str
+    what: str
+    before: str | None
+    after: str | None
+    reason: str
+
+
+def apply_overrides(card: Card, overrides: Overrides) -> tuple[Card, Report]:
+    """The corrected Card, and what is wrong with the corrections of its model.
+
+    Those that do not fit are errors, and left out. Entries for inputs that the model
+    does not have, and corrections that change nothing, are warnings.
+    """
+    application = _applied(card, overrides)
+    return application.card, Report.of(application.findings)
+
+
+def corrections_of(card: Card, overrides: Overrides) -> tuple[Corrected, ...]:
+    """What overrides change about a Card as its source has it, in the order of the
+    file.
+    """
+    return tuple(_applied(card, overrides).corrected)
+
+
+def unused(overrides: Overrides, cards: Iterable[Card]) -> Report:
+    """Warnings about overrides for models that none of the Cards describes."""
+    known = {card.model for card in cards}
+    return Report.of(
+        unknown_model(overridden, known)
+        for model, overridden in overrides.models.items()
+        if model not in known
+    )
+
+
+def _applied(card: Card, overrides: Overrides) -> "_Application":
+    application = _Application(card)
+    entries = overrides.of(card.model)
+    for entry in entries:
+        application.apply(entry)
+    for entry in entries:
+        application.findings.extend(beside_others(application.card, entry))
+    return application
+
+
+class _Application:
+    """A Card while it is corrected, and what came of the corrections so far."""
+
+    def __init__(self, card: Card) -> None:
+        self.card = card
+        self.corrected: list[Corrected] = []
+        self.findings: list[Diagnostic] = []
+
+    def apply(self, entry: Entry) -> None:
+        """Corrects one input."""
+        if self.card.input(entry.wire_name) is None:
+            self.findings.append(unknown_input(self.card, entry))
+            return
+        self.findings.extend(nothing_corrected(entry))
+        self.findings.extend(omits_required(self.card, entry))
+        for correction in entry.corrections:
+            try:
+                self._correct(entry, correction)
+            except Refused as refused:
+                self.findings.extend(refused.report)
+        self.findings.extend(crossed_limits(self.card, entry))
+        self.findings.extend(forbids_default(self.card, entry))
+
+    def _correct(self, entry: Entry, correction: Correction) -> None:
+        source, name = self.card, entry.wire_name
+        self.card = corrected(source, name, correction)
+        before, after = (said(card, name, correction) for card in (source, self.card))
+        is_idle = self.card == source or before == after
+        self.findings.extend(of_no_effect(source, entry, correction, is_idle=is_idle))
+        if not is_idle:
+            self.corrected.append(
+                Corrected(
+                    wire_name=name,
+                    what=correction.key,
+                    before=before,
+                    after=after,
+                    reason=entry.reason,
+                )
+            )

@@ -1,0 +1,202 @@
+"""One correction of one input: what comes of it, or why it does not fit."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, assert_never
+
+from wirogen.card import (
+    Card,
+    Choice,
+    Corrections,
+    File,
+    Flag,
+    FreeText,
+    Input,
+    Kind,
+    Number,
+    NumberWire,
+    Unknown,
+)
+from wirogen.card_tree import kind_name
+from wirogen.diagnostics import Refused
+from wirogen.diagnostics.codes import CORRECTION_DOES_NOT_FIT
+from wirogen.overrides.corrections import (
+    AddOptions,
+    AlwaysSend,
+    Conditions,
+    Correction,
+    Default,
+    KindName,
+    Limit,
+    Omit,
+    Recast,
+    RemoveOptions,
+    Rename,
+    Require,
+    TakesFile,
+    WireForm,
+    Words,
+)
+from wirogen.readers.companions import companion_of
+from wirogen.readers.findings import refusal
+from wirogen.values import allows
+
+
+def corrected(card: Card, wire_name: str, correction: Correction) -> Card:
+    """The Card with one correction of the input of that name.
+
+    Raises Refused where the correction does not fit the input.
+    """
+    told = card.inputs or ()
+    if isinstance(correction, Omit):
+        kept = (given for given in told if given.wire_name != wire_name)
+        return replace(card, inputs=tuple(_parted(given, wire_name) for given in kept))
+    inputs = (
+        _corrected(card, given, correction) if given.wire_name == wire_name else given
+        for given in told
+    )
+    return replace(card, inputs=tuple(inputs))
+
+
+def word_for(kind: Kind) -> str:
+    """The word that people write for a kind."""
+    match kind:
+        case Number(integer=True):
+            return KindName.INTEGER.value
+        case File(many=True):
+            return KindName.FILES.value
+        case _:
+            return kind_name(kind)
+
+
+def nearest(text: str, known: Iterable[str]) -> str:
+    """A hint at the name or value that may have been meant; empty if none is near."""
+    folded = {one.casefold(): one for one in known}
+    close = difflib.get_close_matches(text.casefold(), folded, n=1)
+    return f"did you mean {folded[close[0]]!r}?" if close else ""
+
+
+def _parted(given: Input, companion: str) -> Input:
+    """An input without its companion, if it is that one."""
+    match given.kind:
+        case File(companion=known) if known == companion:
+            return replace(given, kind=replace(given.kind, companion=None))
+        case _:
+            return given
+
+
+def _corrected(card: Card, given: Input, correction: Correction) -> Input:
+    match correction:
+        case Recast(kind=name):
+            return replace(given, kind=_recast(card, given, name))
+        case WireForm() | RemoveOptions() | AddOptions() | Limit():
+            return replace(given, kind=_constrained(given, correction))
+        case Require(required=required):
+            return replace(given, required=required)
+        case Default(default=default):
+            if default is not None and not allows(given.kind, default):
+                raise _default_refused(given, correction, default)
+            return replace(given, default=default)
+        case Words(key="label", words=words):
+            return replace(given, label=words)
+        case Words(words=words):
+            return replace(given, help=words)
+        case AlwaysSend() | TakesFile() | Conditions() | Rename():
+            return replace(given, corrections=_settled(given, correction))
+        case Omit():
+            return given
+    assert_never(correction)
+
+
+def _recast(card: Card, given: Input, name: KindName) -> Kind:
+    """Another kind, with what the old one has of the same. A number keeps its form on
+    the wire: what was a text is sent as one.
+    """
+    kind = given.kind
+    match name:
+        case KindName.TEXT:
+            return kind if isinstance(kind, FreeText) else FreeText()
+        case KindName.NUMBER | KindName.INTEGER:
+            is_integer = name is KindName.INTEGER
+            if isinstance(kind, Number):
+                return replace(kind, integer=is_integer)
+            return Number(integer=is_integer, wire=NumberWire.TEXT)
+        case KindName.CHOICE:
+            return kind if isinstance(kind, Choice) else Choice()
+        case KindName.FLAG:
+            return Flag()
+        case KindName.FILE | KindName.FILES:
+            names = [known.wire_name for known in card.inputs or ()]
+            companion = companion_of(given.wire_name, names)
+            known = kind.companion if isinstance(kind, File) else companion
+            return File(many=name is KindName.FILES, companion=known)
+    assert_never(name)
+
+
+def _constrained(
+    given: Input, correction: WireForm | RemoveOptions | AddOptions | Limit
+) -> Kind:
+    match given.kind, correction:
+        case Number() as number, WireForm(wire=wire):
+            return replace(number, wire=wire)
+        case Number() as number, Limit(key="minimum" | "maximum" | "step" as key):
+            limit: dict[str, Any] = {key: correction.limit}
+            return replace(number, **limit)
+        case FreeText() as text, Limit(key="min_length", limit=length):
+            return replace(text, min_length=length)
+        case FreeText() as text, Limit(key="max_length", limit=length):
+            return replace(text, max_length=length)
+        case Choice() as select, RemoveOptions(values=values):
+            kept = (one for one in select.options if one.value not in values)
+            return Choice(options=tuple(kept))
+        case Choice() as select, AddOptions(options=options):
+            added = (one for one in options if one.value not in select.values)
+            return Choice(options=(*select.options, *added))
+        case _, WireForm() | Limit(key="minimum" | "maximum" | "step"):
+            raise _misfit(given, correction, "numbers")
+        case _, Limit():
+            raise _misfit(given, correction, "texts")
+        case _, RemoveOptions() | AddOptions():
+            raise _misfit(given, correction, "selects")
+    raise AssertionError("every correction of a constraint is handled above")
+
+
+def _settled(
+    given: Input, correction: AlwaysSend | TakesFile | Conditions | Rename
+) -> Corrections:
+    settled = given.corrections
+    match correction:
+        case Rename(name=name):
+            return replace(settled, rename=name)
+        case Conditions(key="required_when", conditions=conditions):
+            return replace(settled, required_when=conditions)
+        case Conditions(conditions=conditions):
+            return replace(settled, forbidden_when=conditions)
+        case _ if not isinstance(given.kind, FreeText | Unknown):
+            raise _misfit(given, correction, "texts")
+        case AlwaysSend(always_send=always_send):
+            return replace(settled, always_send=always_send)
+        case TakesFile(takes_file=is_file):
+            return replace(settled, takes_file=is_file)
+    assert_never(correction)
+
+
+def _misfit(given: Input, correction: Correction, fitting: str) -> Refused:
+    return refusal(
+        CORRECTION_DOES_NOT_FIT,
+        f"{given.wire_name}: `{correction.key}` is for {fitting}, and the kind of this"
+        f" input is {word_for(given.kind)}",
+        correction.span,
+        f"correct its `kind` too, or leave `{correction.key}` out",
+    )
+
+
+def _default_refused(given: Input, correction: Correction, default: str) -> Refused:
+    options = given.kind.values if isinstance(given.kind, Choice) else ()
+    return refusal(
+        CORRECTION_DOES_NOT_FIT,
+        f"{given.wire_name}: the default {default!r} is not allowed by the input",
+        correction.span,
+        nearest(default, options) or "correct its constraints too",
+    )

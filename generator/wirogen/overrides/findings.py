@@ -1,0 +1,218 @@
+"""What can be found about corrections that read well and fit."""
+
+from collections.abc import Collection, Iterator
+
+from wirogen.card import (
+    Card,
+    Choice,
+    Condition,
+    File,
+    Flag,
+    FreeText,
+    Kind,
+    ModelId,
+    Number,
+)
+from wirogen.diagnostics import Diagnostic, Span
+from wirogen.diagnostics.codes import (
+    CONDITION_CANNOT_HOLD,
+    DEFAULT_FORBIDDEN,
+    MINIMUM_ABOVE_MAXIMUM,
+    OVERRIDE_CHANGES_NOTHING,
+    OVERRIDE_OF_UNKNOWN_INPUT,
+    OVERRIDE_OF_UNKNOWN_MODEL,
+    RENAME_COLLIDES,
+    REQUIRED_INPUT_OMITTED,
+)
+from wirogen.naming import field_name, names_of
+from wirogen.overrides.correcting import nearest
+from wirogen.overrides.corrections import (
+    AddOptions,
+    Conditions,
+    Correction,
+    Entry,
+    Limit,
+    ModelOverrides,
+    Omit,
+    RemoveOptions,
+    Rename,
+)
+from wirogen.values import Role, is_required, role_of_default
+
+
+def unknown_model(overridden: ModelOverrides, known: Collection[ModelId]) -> Diagnostic:
+    """Overrides for a model that is not there."""
+    return Diagnostic(
+        code=OVERRIDE_OF_UNKNOWN_MODEL,
+        message=f"no specification describes the model {overridden.model}",
+        span=overridden.span,
+        hint=nearest(str(overridden.model), map(str, known)),
+    )
+
+
+def unknown_input(card: Card, entry: Entry) -> Diagnostic:
+    """An entry for an input that is not there."""
+    names = [given.wire_name for given in card.inputs or ()]
+    untold = "its specification does not tell its inputs"
+    return Diagnostic(
+        code=OVERRIDE_OF_UNKNOWN_INPUT,
+        message=f"{card.model} has no input {entry.wire_name!r}",
+        span=entry.span,
+        hint=untold if card.inputs is None else nearest(entry.wire_name, names),
+    )
+
+
+def nothing_corrected(entry: Entry) -> Iterator[Diagnostic]:
+    """An entry that has a reason and nothing else."""
+    if not entry.corrections:
+        yield _no_effect(entry, entry.span, "nothing is corrected")
+
+
+def of_no_effect(
+    card: Card, entry: Entry, correction: Correction, *, is_idle: bool
+) -> Iterator[Diagnostic]:
+    """What a correction says that the source says already, option by option."""
+    given = card.input(entry.wire_name)
+    match given.kind if given else None, correction:
+        case Choice(values=known), RemoveOptions(values=values):
+            for value in values:
+                if value not in known:
+                    told = f"there is no option {value!r}"
+                    hint = nearest(value, known)
+                    yield _no_effect(entry, correction.span, told, hint)
+        case Choice(values=known), AddOptions(options=options):
+            for option in options:
+                if option.value in known:
+                    told = f"there is an option {option.value!r} already"
+                    yield _no_effect(entry, correction.span, told)
+        case _ if is_idle:
+            told = f"`{correction.key}` changes nothing"
+            yield _no_effect(entry, correction.span, told)
+
+
+def omits_required(card: Card, entry: Entry) -> Iterator[Diagnostic]:
+    """An input is left out that requests have to carry."""
+    given = card.input(entry.wire_name)
+    for correction in entry.corrections:
+        if isinstance(correction, Omit) and given and is_required(card, given):
+            yield Diagnostic(
+                code=REQUIRED_INPUT_OMITTED,
+                message=f"{entry.wire_name} is omitted, and requests must carry it",
+                span=correction.span,
+                hint="say `required: false` instead, if that is what is wrong",
+            )
+
+
+def forbids_default(card: Card, entry: Entry) -> Iterator[Diagnostic]:
+    """A condition forbids what a request carries when the caller says nothing."""
+    given = card.input(entry.wire_name)
+    if given is None or role_of_default(card, given) is not Role.DEFAULT:
+        return
+    for correction in entry.corrections:
+        if isinstance(correction, Conditions) and correction.key == "forbidden_when":
+            yield Diagnostic(
+                code=DEFAULT_FORBIDDEN,
+                message=f"{entry.wire_name}: its default {given.default!r} is sent also"
+                " when the input is forbidden",
+                span=correction.span,
+                hint="add `default: null`, so that nothing is sent unasked",
+            )
+
+
+def crossed_limits(card: Card, entry: Entry) -> Iterator[Diagnostic]:
+    """Limits that leave nothing between them."""
+    limits = [one for one in entry.corrections if isinstance(one, Limit)]
+    given = card.input(entry.wire_name)
+    match given.kind if given else None:
+        case Number(minimum=least, maximum=most):
+            is_crossed = least is not None and most is not None and least > most
+        case FreeText(min_length=least, max_length=most):
+            is_crossed = least is not None and most is not None and least > most
+        case _:
+            return
+    if limits and is_crossed:
+        yield Diagnostic(
+            code=MINIMUM_ABOVE_MAXIMUM,
+            message=f"{entry.wire_name}: nothing lies between {least} and {most}",
+            span=limits[-1].span,
+            hint="correct both limits",
+        )
+
+
+def beside_others(card: Card, entry: Entry) -> Iterator[Diagnostic]:
+    """What corrections have wrong about other inputs, when all are corrected."""
+    for correction in entry.corrections:
+        match correction:
+            case Rename():
+                yield from _collisions(card, entry, correction)
+            case Conditions(conditions=conditions):
+                for condition in conditions:
+                    yield from _never_holds(card, entry, condition, correction.span)
+            case _:
+                pass
+
+
+def _no_effect(entry: Entry, span: Span, told: str, hint: str = "") -> Diagnostic:
+    return Diagnostic(
+        code=OVERRIDE_CHANGES_NOTHING,
+        message=f"{entry.wire_name}: {told}",
+        span=span,
+        hint=hint or "take it out of the overrides: the specification says the same",
+    )
+
+
+def _collisions(card: Card, entry: Entry, rename: Rename) -> Iterator[Diagnostic]:
+    shown = names_of(card)
+    for other in card.inputs or ():
+        name = other.corrections.rename or field_name(other.wire_name)
+        is_other = other.wire_name in shown and other.wire_name != entry.wire_name
+        if is_other and name == rename.name:
+            yield Diagnostic(
+                code=RENAME_COLLIDES,
+                message=f"{entry.wire_name} cannot be called {name},"
+                f" as {other.wire_name} is",
+                span=rename.span,
+                hint="give one of the two another name",
+            )
+
+
+def _never_holds(
+    card: Card, entry: Entry, condition: Condition, span: Span
+) -> Iterator[Diagnostic]:
+    name = condition.wire_name
+    others = {one for one in _wire_names(card) if one != entry.wire_name}
+    if name not in others:
+        yield Diagnostic(
+            code=CONDITION_CANNOT_HOLD,
+            message=f"{entry.wire_name}: {card.model} has no other input {name!r}",
+            span=span,
+            hint=nearest(name, others),
+        )
+    given = card.input(name)
+    possible = _possible_values(given.kind) if given else ()
+    for value in condition.values:
+        if possible and value.lower() not in {one.lower() for one in possible}:
+            yield Diagnostic(
+                code=CONDITION_CANNOT_HOLD,
+                message=f"{entry.wire_name}: {name} is never {value!r}",
+                span=span,
+                hint=nearest(value, possible),
+            )
+
+
+def _wire_names(card: Card) -> Iterator[str]:
+    for given in card.inputs or ():
+        yield given.wire_name
+        if isinstance(given.kind, File) and given.kind.companion:
+            yield given.kind.companion
+
+
+def _possible_values(kind: Kind) -> tuple[str, ...]:
+    """The only values that an input can have; none where it can have many."""
+    match kind:
+        case Choice(values=values):
+            return values
+        case Flag():
+            return "true", "false"
+        case _:
+            return ()

@@ -1,0 +1,318 @@
+"""Reads `overrides.yaml`: models, their inputs, and what is corrected about each.
+
+Everything that is wrong is reported at once. Every scalar is the text that it is
+written as; `true` and `false` without quotes are booleans where a boolean is expected,
+and `null` says that there is no default or limit.
+"""
+
+import keyword
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from wirogen.card import Condition, ModelId, NumberWire, Option
+from wirogen.diagnostics import Refused, Span
+from wirogen.diagnostics.codes import (
+    MODEL_OVERRIDDEN_TWICE,
+    OMITTED_AND_CORRECTED,
+    OVERRIDES_OF_NO_SLUG,
+    REASON_MISSING,
+    RENAME_REFUSED,
+    WRONG_FORM,
+)
+from wirogen.naming import RESERVED_FIELDS, field_name
+from wirogen.overrides.corrections import (
+    AddOptions,
+    AlwaysSend,
+    Conditions,
+    Correction,
+    Default,
+    Entry,
+    KindName,
+    Limit,
+    ModelOverrides,
+    Omit,
+    Overrides,
+    Recast,
+    RemoveOptions,
+    Rename,
+    Require,
+    TakesFile,
+    WireForm,
+    Words,
+)
+from wirogen.plain_tree import Tree, Unquoted, json_text, scalar_text
+from wirogen.readers.documents import Document
+from wirogen.readers.findings import Findings, child
+from wirogen.readers.strict_mapping import StrictMapping
+from wirogen.readers.text_files import read_text_file
+from wirogen.readers.yaml_document import parse_yaml
+
+
+def read_overrides(path: Path) -> Overrides:
+    """The corrections that a file holds.
+
+    Raises Refused where there is no such file, it is no YAML, or anything in it is not
+    as docs/schema/overrides.schema.json has it.
+    """
+    document = Document(str(path), read_text_file(path).removeprefix("\ufeff"))
+    read = parse_yaml(document)
+    findings = Findings(document, lambda _: read.offsets.items())
+    overrides = _overrides(read.tree, findings)
+    if found := tuple(findings):
+        raise Refused(*found)
+    return overrides
+
+
+def _overrides(tree: Tree, findings: Findings) -> Overrides:
+    models: dict[ModelId, ModelOverrides] = {}
+    for slug, inputs, pointer in _members(tree, "", findings):
+        span = findings.span(pointer)
+        try:
+            model = ModelId.parse(slug)
+        except ValueError as error:
+            hint = "write the model's slug, such as `wiro/instant-id`"
+            findings.add(OVERRIDES_OF_NO_SLUG, str(error), pointer, hint)
+            continue
+        if model in models:
+            place = models[model].span.position
+            first = f"line {place.line}" if place else "another place"
+            message = f"{slug!r} is {model}, whose overrides begin in {first}"
+            hint = "put all of its inputs under one of the two"
+            findings.add(MODEL_OVERRIDDEN_TWICE, message, pointer, hint)
+        entries = tuple(
+            _entry(name, entry, at, findings)
+            for name, entry, at in _members(inputs, pointer, findings)
+        )
+        models[model] = ModelOverrides(model=model, entries=entries, span=span)
+    return Overrides(models)
+
+
+def _members(
+    tree: Tree, pointer: str, findings: Findings
+) -> Iterator[tuple[str, Tree, str]]:
+    """Name, value and pointer of each member of a mapping."""
+    if isinstance(tree, dict):
+        for name, member in tree.items():
+            yield name, member, child(pointer, name)
+    else:
+        message = f"a mapping is expected here, not {json_text(tree)}"
+        findings.add(WRONG_FORM, message, pointer, "")
+
+
+def _entry(wire_name: str, tree: Tree, pointer: str, findings: Findings) -> Entry:
+    given = StrictMapping(tree, pointer, ("reason", *_READERS), findings)
+    reason = _text_or_empty(given.tree.get("reason"))
+    if isinstance(tree, dict) and not reason.strip():
+        findings.add(
+            REASON_MISSING,
+            f"the override of {wire_name} gives no reason",
+            given.at("reason"),
+            "add `reason:` and why the specification is wrong",
+        )
+    corrections = tuple(
+        correction
+        for key, read in _READERS.items()
+        if key in given.tree
+        for correction in read(given, key)
+    )
+    others = [key for key in given.tree if key not in {"reason", "omit"}]
+    if others and any(isinstance(one, Omit) for one in corrections):
+        findings.add(
+            OMITTED_AND_CORRECTED,
+            f"{wire_name} is omitted, and `{others[0]}` is corrected",
+            given.at("omit"),
+            "leave out one of the two",
+        )
+    return Entry(
+        wire_name=wire_name,
+        reason=reason,
+        corrections=corrections,
+        span=findings.span(pointer),
+    )
+
+
+def _omit(given: StrictMapping, key: str) -> Iterator[Correction]:
+    if given.flag(key):
+        yield Omit(key=key, span=_span(given, key))
+
+
+def _kind(given: StrictMapping, key: str) -> Iterator[Correction]:
+    name = given.one_of(key, tuple(KindName))
+    if name is not None:
+        yield Recast(key=key, span=_span(given, key), kind=KindName(name))
+
+
+def _wire(given: StrictMapping, key: str) -> Iterator[Correction]:
+    form = given.one_of(key, tuple(NumberWire))
+    if form is not None:
+        yield WireForm(key=key, span=_span(given, key), wire=NumberWire(form))
+
+
+def _options(given: StrictMapping, key: str) -> Iterator[Correction]:
+    options = given.mapping(key, ("remove", "add"))
+    if options is None:
+        return
+    if "remove" in options.tree:
+        values = options.items("remove", _text_item)
+        yield RemoveOptions(key=key, span=_span(options, "remove"), values=values)
+    if "add" in options.tree:
+        added = _added_options(options)
+        yield AddOptions(key=key, span=_span(options, "add"), options=added)
+
+
+def _added_options(given: StrictMapping) -> tuple[Option, ...]:
+    """A list of values, or a mapping of values to labels."""
+    tree, at = given.tree["add"], given.at("add")
+    if isinstance(tree, list):
+        values = given.items("add", _text_item)
+        return tuple(Option(value=value) for value in dict.fromkeys(values))
+    if isinstance(tree, dict):
+        return tuple(
+            Option(value=value, label=_label(label, child(at, value), given.findings))
+            for value, label in tree.items()
+        )
+    given.report_wrong(tree, at, "a list of values, or a mapping of values to labels,")
+    return ()
+
+
+def _label(tree: Tree, pointer: str, findings: Findings) -> str:
+    return "" if _is_null(tree) else _text_item(tree, pointer, findings)
+
+
+def _limit(given: StrictMapping, key: str) -> Iterator[Correction]:
+    is_none = _is_null(given.tree[key])
+    limit = None if is_none else given.number(key)
+    if key == "step":
+        no_bound = ("", None)
+        given.findings.check_range(given.pointer, no_bound, no_bound, (key, limit))
+    if is_none or limit is not None:
+        yield Limit(key=key, span=_span(given, key), limit=limit)
+
+
+def _required(given: StrictMapping, key: str) -> Iterator[Correction]:
+    required = given.flag(key)
+    if required is not None:
+        yield Require(key=key, span=_span(given, key), required=required)
+
+
+def _default(given: StrictMapping, key: str) -> Iterator[Correction]:
+    is_none = _is_null(given.tree[key])
+    default = None if is_none else given.text(key)
+    yield Default(key=key, span=_span(given, key), default=default)
+
+
+def _words(given: StrictMapping, key: str) -> Iterator[Correction]:
+    words = _text(given, key)
+    if words is not None:
+        yield Words(key=key, span=_span(given, key), words=words)
+
+
+def _always_send(given: StrictMapping, key: str) -> Iterator[Correction]:
+    always_send = given.flag(key)
+    if always_send is not None:
+        yield AlwaysSend(key=key, span=_span(given, key), always_send=always_send)
+
+
+def _takes_file(given: StrictMapping, key: str) -> Iterator[Correction]:
+    takes_file = given.flag(key)
+    if takes_file is not None:
+        yield TakesFile(key=key, span=_span(given, key), takes_file=takes_file)
+
+
+def _rename(given: StrictMapping, key: str) -> Iterator[Correction]:
+    name = _text(given, key)
+    if name is None:
+        return
+    is_fit = _NAME.fullmatch(name) and not keyword.iskeyword(name)
+    if not is_fit or name in RESERVED_FIELDS:
+        given.findings.add(
+            RENAME_REFUSED,
+            f"{name!r} cannot be the name of an input in Python",
+            given.at(key),
+            f"`{field_name(name)}` can",
+        )
+    yield Rename(key=key, span=_span(given, key), name=name)
+
+
+def _conditions(given: StrictMapping, key: str) -> Iterator[Correction]:
+    tree = given.tree[key]
+    listed = tree if isinstance(tree, list) else [tree]
+    read = (_condition(one, given.at(key), given.findings) for one in listed)
+    conditions = tuple(condition for condition in read if condition)
+    yield Conditions(key=key, span=_span(given, key), conditions=conditions)
+
+
+def _condition(tree: Tree, pointer: str, findings: Findings) -> Condition | None:
+    """`sound` (is given), `{sound: "on"}`, or `{mode: [std, pro]}`."""
+    match tree:
+        case str() if tree and not _is_null(tree):
+            return Condition(wire_name=str(tree))
+        case dict() if len(tree) == 1:
+            ((name, values),) = tree.items()
+            listed = values if isinstance(values, list) and values else [values]
+            at = child(pointer, name)
+            texts = (_text_item(value, at, findings) for value in listed)
+            return Condition(wire_name=name, values=tuple(texts))
+        case _:
+            findings.add(
+                WRONG_FORM,
+                f"an input, or an input and its value, is expected here,"
+                f" not {json_text(tree)}",
+                pointer,
+                "write `input: value`; several conditions, of which one is enough, as"
+                " a list",
+            )
+            return None
+
+
+def _text(given: StrictMapping, key: str) -> str | None:
+    if _is_null(given.tree[key]):
+        given.report_wrong(given.tree[key], given.at(key), "a text", 'perhaps `""`?')
+        return None
+    return given.optional_text(key)
+
+
+def _text_item(tree: Tree, pointer: str, findings: Findings) -> str:
+    if _is_null(tree) or scalar_text(tree) is None:
+        message = f"a text is expected here, not {json_text(tree) or 'nothing'}"
+        findings.add(WRONG_FORM, message, pointer, "put it in quotes")
+    return _text_or_empty(tree)
+
+
+def _text_or_empty(tree: Tree) -> str:
+    return "" if _is_null(tree) else scalar_text(tree) or ""
+
+
+def _is_null(tree: Tree) -> bool:
+    """Whether a scalar is YAML's null: nothing, `~` or `null`, without quotes."""
+    return isinstance(tree, Unquoted) and tree in {"", "~", "null", "Null", "NULL"}
+
+
+def _span(given: StrictMapping, key: str) -> Span:
+    return given.findings.span(given.at(key))
+
+
+_NAME = re.compile("[a-z][a-z0-9_]*")
+
+_READERS: dict[str, Callable[[StrictMapping, str], Iterator[Correction]]] = {
+    "omit": _omit,
+    "kind": _kind,
+    "wire": _wire,
+    "options": _options,
+    "minimum": _limit,
+    "maximum": _limit,
+    "step": _limit,
+    "min_length": _limit,
+    "max_length": _limit,
+    "required": _required,
+    "default": _default,
+    "label": _words,
+    "help": _words,
+    "always_send": _always_send,
+    "takes_file": _takes_file,
+    "required_when": _conditions,
+    "forbidden_when": _conditions,
+    "rename": _rename,
+}
+"""Every key of an entry beside its reason, in the order in which it takes effect."""

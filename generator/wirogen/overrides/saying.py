@@ -1,0 +1,89 @@
+"""What a Card says about that which a correction is about: the same before and after
+means that the correction has no effect.
+"""
+
+from collections.abc import Collection
+from typing import assert_never
+
+from wirogen import wording
+from wirogen.card import Card, Choice, Input, Number
+from wirogen.naming import names_of
+from wirogen.overrides.correcting import word_for
+from wirogen.overrides.corrections import (
+    AddOptions,
+    AlwaysSend,
+    Conditions,
+    Correction,
+    Default,
+    Limit,
+    Omit,
+    Recast,
+    RemoveOptions,
+    Rename,
+    Require,
+    TakesFile,
+    WireForm,
+    Words,
+)
+from wirogen.values import Role, role_of_default, takes_file
+
+
+def said(card: Card, wire_name: str, correction: Correction) -> str | None:
+    """What a Card says, as one text; None where it says nothing."""
+    given = card.input(wire_name)
+    if given is None:
+        return None
+    match correction:
+        case Omit() | Recast():
+            return word_for(given.kind)
+        case WireForm() | Limit() | RemoveOptions() | AddOptions():
+            return _constraint(given, correction)
+        case Require():
+            return wording.yes_or_no(given.required)
+        case Default():
+            return given.default
+        case Words(key="label"):
+            return given.label
+        case Words():
+            return given.help
+        case AlwaysSend() | TakesFile() | Conditions() | Rename():
+            return _settled(card, given, correction)
+    assert_never(correction)
+
+
+def _constraint(
+    given: Input, correction: WireForm | Limit | RemoveOptions | AddOptions
+) -> str | None:
+    match correction:
+        case WireForm():
+            return given.kind.wire.value if isinstance(given.kind, Number) else None
+        case Limit(key=key):
+            return wording.number(getattr(given.kind, key))
+        case RemoveOptions(values=values):
+            return _options(given, values)
+        case AddOptions(options=options):
+            return _options(given, [option.value for option in options])
+    assert_never(correction)
+
+
+def _settled(
+    card: Card, given: Input, correction: AlwaysSend | TakesFile | Conditions | Rename
+) -> str | None:
+    match correction:
+        case AlwaysSend():
+            return wording.yes_or_no(role_of_default(card, given) is Role.DEFAULT)
+        case TakesFile():
+            return wording.yes_or_no(takes_file(given))
+        case Conditions(key="required_when"):
+            return wording.conditions(given.corrections.required_when)
+        case Conditions():
+            return wording.conditions(given.corrections.forbidden_when)
+        case Rename():
+            return names_of(card).get(given.wire_name)
+    assert_never(correction)
+
+
+def _options(given: Input, values: Collection[str | None]) -> str | None:
+    """Those of the options that have one of some values."""
+    options = given.kind.options if isinstance(given.kind, Choice) else ()
+    return wording.options(option for option in options if option.value in values)

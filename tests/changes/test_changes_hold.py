@@ -1,0 +1,142 @@
+"""What holds for the changes between any two Cards."""
+
+from typing import Any
+
+from built import request_class, runtime
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from random_cards import cards, pairs
+
+from wirogen.card import (
+    Card,
+    Choice,
+    File,
+    Flag,
+    FreeText,
+    Input,
+    ModelId,
+    Number,
+    NumberWire,
+    Unknown,
+)
+from wirogen.changes import Change, Grade, compare_all, compare_cards, worst
+from wirogen.targets.python import Field, plan_module
+
+InvalidRequest = runtime().InvalidRequest
+
+
+def is_breaking(changes: tuple[Change, ...]) -> bool:
+    return worst(changes) is Grade.BREAKING
+
+
+@settings(max_examples=200)
+@given(pairs)
+def test_cards_are_equal_exactly_when_nothing_changed(pair: tuple[Card, Card]) -> None:
+    old, new = pair
+    assert (old == new) is (compare_cards(old, new) == ())
+
+
+def wire_values(given: Input) -> st.SearchStrategy[Any]:
+    """JSON values of which many are right for an input."""
+    texts = st.sampled_from(("", "a", "b", "a longer one"))
+    match given.kind:
+        case Number(wire=wire):
+            numbers = st.sampled_from((0, 1, 2, 2.5, 4, 10, 11))
+            return numbers.map(str) if wire is NumberWire.TEXT else numbers
+        case Choice(values=values) if values:
+            return st.sampled_from(values)
+        case Flag():
+            return st.booleans()
+        case File(many=True):
+            return st.lists(texts, max_size=2) | texts
+        case FreeText() | Unknown() | Choice() | File():
+            return texts
+
+
+@st.composite
+def requests(draw: st.DrawFn, card: Card) -> dict[str, Any]:
+    """The wire form of a request that may be right for a Card's model."""
+    wire = {}
+    for one in card.inputs or ():
+        if one.required or draw(st.booleans()):
+            wire[one.wire_name] = draw(wire_values(one))
+        companion = one.kind.companion if isinstance(one.kind, File) else None
+        if companion and draw(st.booleans()):
+            wire[companion] = "https://cdn.test/1.png"
+    return wire
+
+
+def is_valid(request: Any, wire: dict[str, Any]) -> bool:
+    try:
+        request.from_wire(wire)
+    except InvalidRequest:
+        return False
+    return True
+
+
+@settings(max_examples=120, deadline=None)
+@given(pairs, st.data())
+def test_a_request_that_becomes_invalid_is_a_breaking_change(
+    pair: tuple[Card, Card], data: st.DataObject
+) -> None:
+    old, new = pair
+    assume(old.inputs is not None and new.inputs is not None)
+    if is_breaking(compare_cards(old, new)):
+        return
+    before, after = request_class(old), request_class(new)
+    for _ in range(8):
+        wire = data.draw(requests(old))
+        assert is_valid(after, wire) or not is_valid(before, wire)
+
+
+def fields(card: Card) -> dict[str, Field]:
+    return {field.wire_name: field for field in plan_module(card).fields}
+
+
+@settings(max_examples=200, deadline=None)
+@given(pairs)
+def test_what_a_program_sees_changes_by_no_more_than_the_grade_says(
+    pair: tuple[Card, Card],
+) -> None:
+    old, new = pair
+    grade = worst(compare_cards(old, new))
+    if grade is Grade.BREAKING or new.inputs is None or old.inputs is None:
+        return
+    before, after = fields(old), fields(new)
+    for wire_name, field in before.items():
+        now = after[wire_name]
+        assert now.name == field.name
+        assert now.default is not None or field.default is None
+        if grade is not Grade.BEHAVIOUR and field.default is not None:
+            assert now.default == field.default
+        if grade is Grade.WORDS:
+            assert (now.default is None) is (field.default is None)
+            assert names_and_options(now) == names_and_options(field)
+    added = [after[name] for name in after.keys() - before.keys()]
+    assert grade is not Grade.WORDS or not added
+    assert all(field.default is not None for field in added)
+
+
+def names_and_options(field: Field) -> set[str]:
+    """What a field's annotation is made of, in whatever order."""
+    members = getattr(field.annotation, "members", (field.annotation,))
+    parts = (getattr(member, "arguments", (member,)) for member in members)
+    return {repr(argument) for part in parts for argument in part}
+
+
+@settings(max_examples=30)
+@given(st.lists(cards(), max_size=1), st.lists(cards(), max_size=1))
+def test_sets_of_cards_are_compared_model_by_model(
+    old: list[Card], new: list[Card]
+) -> None:
+    expected = compare_cards(next(iter(old), None), next(iter(new), None))
+    assert compare_all(old, new) == expected
+
+
+def test_cards_of_two_models_are_one_removed_and_one_added() -> None:
+    card = Card(model=ModelId("a", "b"), raw_slug="a/b", run_path="a/b")
+    other = Card(model=ModelId("a", "c"), raw_slug="a/c", run_path="a/c")
+    rules = [change.rule for change in compare_cards(card, other)]
+    assert rules == ["model-removed", "model-added"]
+    assert compare_all([other, card], [card]) == compare_cards(other, None)
+    assert compare_cards(None, None) == ()

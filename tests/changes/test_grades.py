@@ -1,0 +1,378 @@
+"""One mutation of a model at a time, and the grade that it gets."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from wirogen.card import (
+    Card,
+    Choice,
+    Condition,
+    Corrections,
+    Extra,
+    File,
+    Flag,
+    FreeText,
+    Input,
+    ModelId,
+    Number,
+    NumberWire,
+    Option,
+    Price,
+    Prices,
+    Status,
+    Unknown,
+)
+from wirogen.changes import Change, Grade, compare_cards, worst
+from wirogen.changes.rule_table import (
+    INPUT_PRESENCE,
+    INPUT_RULES,
+    MODEL_PRESENCE,
+    MODEL_RULES,
+)
+from wirogen.diagnostics import Span
+
+BREAKING, BEHAVIOUR = Grade.BREAKING, Grade.BEHAVIOUR
+COMPATIBLE, WORDS = Grade.COMPATIBLE, Grade.WORDS
+
+
+def choice(*values: str | None) -> Choice:
+    return Choice(options=tuple(Option(value=value) for value in values))
+
+
+MULTI_SHOT = Condition(wire_name="sound", values=("on",))
+CARD = Card(
+    model=ModelId("klingai", "kling-v3"),
+    raw_slug="klingai/kling-v3",
+    run_path="klingai/kling-v3",
+    title="Kling V3",
+    summary="Makes videos.",
+    categories=("video",),
+    tags=("fast", "new"),
+    prices=Prices(table=(Price(method="cpr", price=Decimal("0.5")),)),
+    statuses=(Status(name="task_end", completed=False),),
+    inputs=(
+        Input(wire_name="prompt", kind=FreeText(), default="a kayak"),
+        Input(wire_name="negativePrompt", kind=FreeText(), default="blurry"),
+        Input(wire_name="seed", kind=FreeText(max_length=Decimal(20)), default="42"),
+        Input(
+            wire_name="steps",
+            kind=Number(integer=True, minimum=Decimal(1), maximum=Decimal(50)),
+            default="20",
+            required=True,
+            help="How many steps",
+        ),
+        Input(
+            wire_name="scale",
+            kind=Number(integer=False, step=Decimal("0.5"), wire=NumberWire.TEXT),
+            default="5.0",
+        ),
+        Input(
+            wire_name="mode", kind=choice("std", "pro"), default="std", required=True
+        ),
+        Input(wire_name="duration", kind=choice("5", "10"), default="5"),
+        Input(wire_name="sound", kind=choice("on", "off"), default="off"),
+        Input(wire_name="template", kind=choice()),
+        Input(wire_name="watermark", kind=Flag(), default="false"),
+        Input(wire_name="image", kind=File(many=True, companion="imageUrl")),
+        Input(wire_name="imageUrl", kind=FreeText()),
+        Input(wire_name="mask", kind=File(many=False)),
+        Input(wire_name="voiceUrl", kind=FreeText()),
+        Input(wire_name="noMirror", kind=FreeText()),
+        Input(wire_name="style", kind=Unknown()),
+        Input(
+            wire_name="shotType",
+            kind=choice("customize", "intelligence"),
+            label="Shot",
+            corrections=Corrections(
+                rename="shot",
+                required_when=(MULTI_SHOT,),
+                forbidden_when=(Condition(wire_name="mask"),),
+            ),
+        ),
+    ),
+)
+
+
+def model(**parts: Any) -> Callable[[Card], Card]:
+    return lambda card: replace(card, **parts)
+
+
+def edit(wire_name: str, change: Callable[[Input], Input | None]) -> Any:
+    def edited(card: Card) -> Card:
+        told = (
+            change(given) if given.wire_name == wire_name else given
+            for given in card.inputs or ()
+        )
+        return replace(card, inputs=tuple(given for given in told if given))
+
+    return edited
+
+
+def told(wire_name: str, /, **parts: Any) -> Any:
+    return edit(wire_name, lambda given: replace(given, **parts))
+
+
+def kind(wire_name: str, /, **parts: Any) -> Any:
+    def change(given: Input) -> Input:
+        return replace(given, kind=replace(given.kind, **parts))
+
+    return edit(wire_name, change)
+
+
+def corrected(wire_name: str, /, **parts: Any) -> Any:
+    def change(given: Input) -> Input:
+        return replace(given, corrections=replace(given.corrections, **parts))
+
+    return edit(wire_name, change)
+
+
+def add(given: Input) -> Any:
+    return lambda card: replace(card, inputs=(*card.inputs, given))
+
+
+def either(*values: str) -> tuple[Condition, ...]:
+    return (Condition(wire_name="sound", values=values),)
+
+
+def select(*options: Option) -> Choice:
+    return Choice(options=options)
+
+
+REVERSED = tuple(reversed(CARD.inputs or ()))
+
+MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
+    # The model.
+    (lambda _: None, BREAKING, "model-removed"),
+    (model(inputs=None), BREAKING, "inputs-untold"),
+    (model(run_path="klingai/Kling V3"), BEHAVIOUR, "run-path-changed"),
+    (model(prices=None), BEHAVIOUR, "price-changed"),
+    (model(prices=Prices(per_second=Decimal("0.1"))), BEHAVIOUR, "price-changed"),
+    (model(raw_slug="klingai/Kling V3"), WORDS, "slug-changed"),
+    (model(title="Kling"), WORDS, "title-changed"),
+    (model(summary="Makes films."), WORDS, "summary-changed"),
+    (model(cover="https://cdn.test/1.png"), WORDS, "cover-changed"),
+    (model(categories=("video", "film")), WORDS, "categories-changed"),
+    (model(tags=("new", "fast")), WORDS, "tags-changed"),
+    (model(statuses=()), WORDS, "statuses-changed"),
+    (model(extras=(Extra("readme", "Hello"),)), WORDS, "extras-changed"),
+    (model(inputs=REVERSED), WORDS, "inputs-reordered"),
+    # Inputs come and go.
+    (edit("steps", lambda _: None), BREAKING, "input-removed"),
+    (told("shotType", wire_name="shot_kind"), BREAKING, "input-renamed"),
+    (told("negativePrompt", wire_name="negative_prompt"), BREAKING, "input-renamed"),
+    (add(Input(wire_name="ratio", kind=choice("1:1"))), COMPATIBLE, "input-added"),
+    (
+        add(Input(wire_name="ratio", kind=choice("1:1"), required=True)),
+        BREAKING,
+        "required-input-added",
+    ),
+    (
+        add(
+            Input(
+                wire_name="ratio",
+                kind=choice("1:1"),
+                corrections=Corrections(required_when=(MULTI_SHOT,)),
+            )
+        ),
+        BREAKING,
+        "required-input-added",
+    ),
+    # Names.
+    (corrected("steps", rename="rounds"), BREAKING, "python-name-changed"),
+    (corrected("shotType", rename=None), BREAKING, "python-name-changed"),
+    (add(Input(wire_name="Steps", kind=Flag())), BREAKING, "python-name-changed"),
+    (add(Input(wire_name="mirror", kind=Flag())), BREAKING, "flag-changed"),
+    (corrected("steps", rename="steps"), WORDS, "correction-told"),
+    # What must be given, and what is sent unasked.
+    (told("duration", required=True), BREAKING, "became-required"),
+    (told("prompt", required=False), COMPATIBLE, "no-longer-required"),
+    (told("steps", default=None), BREAKING, "default-removed"),
+    (told("mode", default="Std"), BREAKING, "default-removed"),
+    (told("steps", default="21"), BEHAVIOUR, "default-changed"),
+    (told("scale", default=None), BEHAVIOUR, "default-changed"),
+    (told("negativePrompt", required=False), BEHAVIOUR, "default-changed"),
+    (corrected("prompt", always_send=True), COMPATIBLE, "default-added"),
+    (told("shotType", default="customize"), BEHAVIOUR, "default-changed"),
+    (told("scale", default="5"), WORDS, "default-told"),
+    (told("prompt", default="a waterfall"), WORDS, "default-told"),
+    (told("prompt", sample="a waterfall"), WORDS, "sample-changed"),
+    (told("prompt", required=True), WORDS, "required-told"),
+    # Kinds and types.
+    (told("steps", kind=FreeText()), BREAKING, "kind-changed"),
+    (kind("steps", integer=False), BREAKING, "kind-changed"),
+    (told("watermark", kind=choice("true", "false")), BREAKING, "kind-changed"),
+    (told("style", kind=FreeText()), WORDS, "kind-told"),
+    (told("duration", kind=choice("5", "10", "auto")), BREAKING, "python-type-changed"),
+    (told("sound", kind=choice("on", "off", "auto")), BREAKING, "python-type-changed"),
+    (told("seed", default="random"), BREAKING, "python-type-changed"),
+    (told("prompt", default="7"), COMPATIBLE, "python-type-widened"),
+    (corrected("voiceUrl", takes_file=False), BREAKING, "python-type-changed"),
+    (corrected("voiceUrl", takes_file=True), WORDS, "correction-told"),
+    (kind("steps", wire=NumberWire.TEXT), BREAKING, "wire-form-changed"),
+    # Limits.
+    (kind("steps", minimum=Decimal(2)), BREAKING, "range-narrowed"),
+    (kind("steps", maximum=Decimal(49)), BREAKING, "range-narrowed"),
+    (kind("steps", maximum=None), COMPATIBLE, "range-widened"),
+    (kind("steps", minimum=Decimal(0)), COMPATIBLE, "range-widened"),
+    (kind("scale", step=Decimal("1.5")), BREAKING, "step-narrowed"),
+    (kind("scale", step=Decimal("0.3")), BREAKING, "step-narrowed"),
+    (kind("scale", step=Decimal("0.25")), COMPATIBLE, "step-widened"),
+    (kind("scale", step=None), COMPATIBLE, "step-widened"),
+    (kind("steps", step=Decimal(1)), WORDS, "step-told"),
+    (kind("seed", max_length=Decimal(10)), BREAKING, "length-narrowed"),
+    (kind("seed", max_length=Decimal(30)), COMPATIBLE, "length-widened"),
+    (kind("seed", min_length=Decimal(0)), WORDS, "length-told"),
+    # Options.
+    (told("mode", kind=choice("std")), BREAKING, "option-removed"),
+    (told("mode", kind=choice("std", "Pro")), BREAKING, "option-removed"),
+    (told("mode", kind=choice()), BREAKING, "option-removed"),
+    (told("template", kind=choice("a")), BREAKING, "options-closed"),
+    (told("mode", kind=choice("std", "pro", "max")), COMPATIBLE, "option-added"),
+    (told("mode", kind=choice("pro", "std")), WORDS, "options-reordered"),
+    (told("mode", kind=choice("std", "pro", "pro")), WORDS, "option-told"),
+    (told("mode", kind=choice("std", "pro", None)), WORDS, "option-told"),
+    (
+        told(
+            "mode", kind=select(Option(value="std", label="Low"), Option(value="pro"))
+        ),
+        WORDS,
+        "option-told",
+    ),
+    (
+        told("duration", kind=select(Option(value="5", label="x"), Option(value="10"))),
+        BREAKING,
+        "python-type-changed",
+    ),
+    # Files.
+    (kind("image", many=False), BREAKING, "files-to-one"),
+    (kind("mask", many=True), COMPATIBLE, "one-to-files"),
+    (kind("image", companion=None), BREAKING, "companion-changed"),
+    (kind("mask", companion="maskUrl"), BEHAVIOUR, "companion-added"),
+    # Conditions.
+    (corrected("mode", required_when=(MULTI_SHOT,)), BREAKING, "required-when-added"),
+    (corrected("mode", forbidden_when=(MULTI_SHOT,)), BREAKING, "forbidden-when-added"),
+    (
+        corrected("shotType", required_when=either("on", "off")),
+        BREAKING,
+        "required-when-added",
+    ),
+    (corrected("shotType", required_when=()), COMPATIBLE, "required-when-removed"),
+    (corrected("shotType", forbidden_when=()), COMPATIBLE, "forbidden-when-removed"),
+    (
+        corrected("shotType", required_when=either("on", "on")),
+        WORDS,
+        "conditions-told",
+    ),
+    # Words.
+    (told("steps", label="Rounds"), WORDS, "label-changed"),
+    (told("steps", help="The more the better"), WORDS, "help-changed"),
+    (told("steps", type="range"), WORDS, "type-changed"),
+    (told("steps", extras=(Extra("note", "x"),)), WORDS, "extras-changed"),
+]
+
+
+@pytest.mark.parametrize(
+    ("mutate", "grade", "rule"),
+    MUTATIONS,
+    ids=[f"{number}-{rule}" for number, (_, _, rule) in enumerate(MUTATIONS)],
+)
+def test_a_mutation_gets_its_grade(
+    mutate: Callable[[Card], Card | None], grade: Grade, rule: str
+) -> None:
+    changes = compare_cards(CARD, mutate(CARD))
+    assert worst(changes) is grade
+    assert rule in {change.rule for change in changes if change.grade is grade}
+
+
+def test_every_rule_has_a_mutation() -> None:
+    tables = (MODEL_PRESENCE, MODEL_RULES, INPUT_PRESENCE, INPUT_RULES)
+    rules = {rule.name for table in tables for rule in table}
+    gained = {"model-added", "inputs-told"}
+    assert rules - gained == {rule for _, _, rule in MUTATIONS}
+    assert [change.rule for change in compare_cards(None, CARD)] == ["model-added"]
+    untold = replace(CARD, inputs=None)
+    assert [change.rule for change in compare_cards(untold, CARD)] == ["inputs-told"]
+
+
+def changed(mutate: Callable[[Card], Card | None], rule: str) -> Change:
+    return next(c for c in compare_cards(CARD, mutate(CARD)) if c.rule == rule)
+
+
+def test_a_change_tells_what_was_before_and_what_is_after() -> None:
+    fewer = changed(kind("steps", maximum=Decimal(40)), "range-narrowed")
+    assert (fewer.wire_name, fewer.before, fewer.after) == (
+        "steps",
+        "1 to 50",
+        "1 to 40",
+    )
+    gone = changed(told("mode", kind=choice("max")), "option-removed")
+    assert (gone.before, gone.after) == ("'std', 'pro'", None)
+    price = Prices(
+        table=(
+            Price(method="cpr", price=Decimal("0.5"), inputs=(("mode", "pro"),)),
+            Price(method="cp-pixel", price=Decimal(1), price_extra=Decimal(2)),
+        ),
+        approximate=Decimal("0.7"),
+    )
+    dearer = changed(model(prices=price), "price-changed")
+    assert dearer.before == "0.5 cpr"
+    assert dearer.after == "0.5 cpr for mode 'pro'; 1 cp-pixel, extra 2; about 0.7"
+    more = changed(
+        corrected("mode", required_when=either("on", "off")), "required-when-added"
+    )
+    assert more.after == "sound is 'on' or 'off'"
+
+
+def test_a_renamed_input_is_compared_with_what_it_was() -> None:
+    def mutate(given: Input) -> Input:
+        return replace(given, wire_name="shot_kind", required=True)
+
+    changes = compare_cards(CARD, edit("shotType", mutate)(CARD))
+    assert [(c.rule, c.wire_name, c.before, c.after) for c in changes] == [
+        ("input-renamed", "shotType", "shotType", "shot_kind"),
+        ("became-required", "shotType", None, None),
+    ]
+
+
+def test_inputs_that_look_alike_are_not_taken_for_renamed() -> None:
+    twins = [Input(wire_name=name, kind=Flag(), label="On") for name in ("a", "b")]
+    others = [Input(wire_name=name, kind=Flag(), label="On") for name in ("c", "d")]
+    old, new = (replace(CARD, inputs=tuple(told)) for told in (twins, others))
+    rules = [change.rule for change in compare_cards(old, new)]
+    assert rules == ["input-removed", "input-removed", "input-added", "input-added"]
+
+
+def test_a_new_main_text_relieves_the_old_one() -> None:
+    old = replace(CARD, inputs=(Input(wire_name="text", kind=FreeText()),))
+    new = add(Input(wire_name="prompt", kind=FreeText()))(old)
+    assert {(c.wire_name, c.rule) for c in compare_cards(old, new)} == {
+        ("prompt", "required-input-added"),
+        ("text", "no-longer-required"),
+    }
+
+
+def test_a_condition_within_another_asks_for_nothing_new() -> None:
+    given = corrected("shotType", required_when=(Condition(wire_name="sound"),))(CARD)
+    rules = {change.rule for change in compare_cards(given, CARD)}
+    assert rules == {"required-when-removed"}
+
+
+def test_a_change_knows_the_place_of_what_is_there_now() -> None:
+    old_span, new_span = Span("old.yaml", "/inputs/steps"), Span("new.yaml", "/a")
+    old = told("steps", span=old_span)(CARD)
+    new = told("steps", span=new_span, label="Rounds")(CARD)
+    assert [change.span.file for change in compare_cards(old, new)] == ["new.yaml"]
+    removed = edit("steps", lambda _: None)(old)
+    assert [change.span.file for change in compare_cards(old, removed)] == ["old.yaml"]
+
+
+def test_sentences_hold_no_outside_text() -> None:
+    tables = (MODEL_PRESENCE, MODEL_RULES, INPUT_PRESENCE, INPUT_RULES)
+    sentences = {rule.message for table in tables for rule in table}
+    for mutate, _, _ in MUTATIONS:
+        changes = compare_cards(CARD, mutate(CARD))
+        assert {change.message for change in changes} <= sentences

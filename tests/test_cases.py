@@ -1,0 +1,74 @@
+"""Case directories: a specification, and what wirogen makes of it.
+
+A folder of `tests/cases` holds a specification (`spec.*`), perhaps `overrides.yaml`, and
+what is expected: `findings.txt` (as `wirogen lint` prints them, empty for none), and for
+some the module, as `module.py`. `pytest tests/test_cases.py --update-cases` (`make cases`)
+writes what is expected anew: look at the diff before committing it.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from wirogen.config import chosen_config
+from wirogen.diagnostics import codes
+from wirogen.diagnostics.formats import as_text
+from wirogen.pipeline import Specifications, read_specifications
+from wirogen.render import render_python
+
+CASES = Path(__file__).parent / "cases"
+FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
+NEED_A_SYSTEM = {
+    *("E001", "E002", "E006", "E301", "E302", "E401", "E402", "E403", "E404"),
+}
+"""Codes whose finding is not about one specification; other tests show them."""
+
+
+@pytest.fixture
+def updating(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-cases"))
+
+
+def specifications(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Specifications:
+    monkeypatch.chdir(folder)
+    paths = tuple(path.relative_to(folder) for path in sorted(folder.glob("spec*")))
+    return read_specifications(chosen_config(folder, paths))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_findings(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, updating: bool
+) -> None:
+    found = specifications(folder, monkeypatch).report
+    text = "".join(f"{as_text(finding)}\n" for finding in found)
+    expected = folder / "findings.txt"
+    if updating:
+        expected.write_text(text, encoding="utf-8")
+    assert text == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "expected", sorted(CASES.glob("*/module.py")), ids=lambda path: path.parent.name
+)
+def test_modules(
+    expected: Path, monkeypatch: pytest.MonkeyPatch, updating: bool
+) -> None:
+    (card,) = specifications(expected.parent, monkeypatch).cards
+    files = render_python([card])
+    (text,) = (
+        files[path] for path in files if path.count("/") == 1 and "__" not in path
+    )
+    if updating:
+        expected.write_text(text, encoding="utf-8")
+    assert text == expected.read_text(encoding="utf-8")
+
+
+def test_every_code_of_a_specification_has_a_case() -> None:
+    shown = "".join(path.read_text() for path in CASES.glob("*/findings.txt"))
+    missing = [
+        name
+        for name in codes.table()
+        if name[1] in "01" or name.startswith(("E2", "W2", "N2"))
+        if f"[{name}]" not in shown and name not in NEED_A_SYSTEM
+    ]
+    assert not missing
