@@ -128,9 +128,9 @@ def test_only_staged_files_are_ever_opened_to_be_written(tmp_path: Path) -> None
         opened: list[Path] = []
 
         def watch(event: str, given: tuple[object, ...]) -> None:
-            if event == "open" and isinstance(given[2], int):
-                if given[2] & (os.O_WRONLY | os.O_RDWR):
-                    opened.append(Path(str(given[0])))
+            flags = given[2] if event == "open" else 0
+            if isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR):
+                opened.append(Path(str(given[0])))
 
         sys.addaudithook(watch)
         publish(tmp_path, NEW, {"spec": "new"})
@@ -221,7 +221,7 @@ def test_a_lock_on_a_file_that_is_gone_is_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = locking._is_taken
-    calls = []
+    calls: list[int] = []
 
     def take_as_the_other_run_ends(lock: int) -> bool:
         if not calls:

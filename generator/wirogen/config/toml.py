@@ -13,6 +13,7 @@ from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
 PYPROJECT = "pyproject.toml"
 OWN_FILE = "wirogen.toml"
 
+_QUOTES = "\"'"
 _NAME = re.compile(r"""[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*'""")
 _DOTTED = rf"(?:{_NAME.pattern})(?:[ \t]*\.[ \t]*(?:{_NAME.pattern}))*"
 _LINE = re.compile(
@@ -101,9 +102,6 @@ def _position(text: str, offset: int) -> Position:
 
 def _pointer(dotted: str) -> str:
     return "".join(f"/{escaped(name.strip(_QUOTES))}" for name in _NAME.findall(dotted))
-
-
-_QUOTES = "\"'"
 
 
 def escaped(key: str) -> str:

@@ -18,8 +18,7 @@ likeliest reading is taken, and a finding says so.
 """
 
 import re
-from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -35,7 +34,7 @@ from wirogen.diagnostics.codes import (
     UNKNOWN_KEY,
 )
 from wirogen.readers.card_run_request import SentValue
-from wirogen.readers.documents import Document
+from wirogen.readers.flat_text import FlatText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,52 +56,6 @@ class ListedInput:
     offset: int
     type_offset: int
     default_offset: int
-
-
-class FlatText:
-    """A stretch of a document, every run of white space one blank, and the way back.
-
-    Places are indices into `text`; the methods tell what stands there in the document.
-    """
-
-    def __init__(self, document: Document, start: int, end: int) -> None:
-        self.document = document
-        self._words = array("q")  # where each word begins in the document,
-        self._places = array("q")  # and in `text`
-        place = 0
-        for word in re.compile(r"\S+").finditer(document.text, start, end):
-            self._words.append(word.start())
-            self._places.append(place)
-            place += word.end() - word.start() + 1
-        self.text = " ".join(document.text[start:end].split())
-        self._start = start
-
-    def offset(self, place: int) -> int:
-        """The document's offset of a place inside a word or right behind one."""
-        if not self._words:
-            return self._start
-        word = bisect_right(self._places, place) - 1
-        return self._words[word] + place - self._places[word]
-
-    def original(self, start: int, end: int) -> str:
-        """The text between two places with its own white space, none at its ends."""
-        while start < end and self.text[start] == " ":
-            start += 1
-        while start < end and self.text[end - 1] == " ":
-            end -= 1
-        if start == end:
-            return ""
-        text = self.document.text[self.offset(start) : self.offset(end - 1) + 1]
-        return text.replace("\r\n", "\n")
-
-    def column(self, place: int) -> int | None:
-        """How far the word at a place is indented; None if it does not begin a line."""
-        word = bisect_left(self._places, place)
-        if word == len(self._places) or self._places[word] != place:
-            return None
-        before = self._start if word == 0 else self.offset(place - 1)
-        gap = self.document.text[before : self._words[word]]
-        return len(gap) - gap.rindex("\n") - 1 if "\n" in gap else None
 
 
 def read_inputs(
@@ -313,14 +266,15 @@ class _ListReader:
             stop = len(self._text) if is_final else heads[number + 1].at
             if self._has_type(heads[number].at, stop):
                 return heads[number].at
-        raise self._not_listed(index + 1)
+        raise self._not_found(index + 1, after)
 
     def _find_default(self, index: int, head: _Mark) -> _Default:
         first = _index_after(self._types, head.at)
         following = self._heads_of.get("".join(self._names[index + 1 : index + 2]), [])
         stop = following[-1].at if following else 0
         if not self._has_type(head.at, stop if stop > head.at else len(self._text)):
-            raise self._unreadable(head.at, f"the input `{head.word}` has no type")
+            message = f"the input `{head.word}` has no `type:` with a `default:`"
+            raise self._unreadable(head.at, message)
         limit = self._end_of_input(index, self._types[first].at)
         return self._sent_default(index, first, limit) or self._first_default(
             index, first, limit
@@ -329,8 +283,8 @@ class _ListReader:
     def _sent_default(self, index: int, first: int, limit: int) -> _Default | None:
         """The way to read the input in which its default is what the request sends.
 
-        The help of an input may hold what looks like the next one, so that its own type
-        may stand behind the limit.
+        An input that is not expected may follow it; that is refused later. A help may
+        hold what looks like the next input, so that the type may be behind the limit.
         """
         spellings = _spellings(self._sent[index])
         last = first + _MOST_READINGS
@@ -360,7 +314,9 @@ class _ListReader:
             return _Default(mark, end, is_sent=True, is_last=True) if is_final else None
         if self._text[end] != " ":
             return None
-        if self._is_next_input(index, end + 1):
+        head = self._head_at.get(end + 1)
+        is_another = head is not None and self._begins_input(head) and mark.at < limit
+        if is_another or self._is_next_input(index, end + 1):
             return _Default(mark, end, is_sent=True, is_last=True)
         is_followed = self._is_key_of_input(end + 1, after_text=length > 0) or (
             is_final and self._text.startswith("## ", end + 1)
@@ -368,6 +324,14 @@ class _ListReader:
         if is_followed and mark.at < limit:
             return _Default(mark, end, is_sent=True, is_last=False)
         return None
+
+    def _begins_input(self, head: _Mark) -> bool:
+        """Whether an input of any name begins there, for its type comes first."""
+        number = _index_after(self._heads, head.at)
+        is_final = number == len(self._heads)
+        stop = len(self._text) if is_final else self._heads[number].at
+        is_plain = " " not in head.word or self._layout.is_exact
+        return is_plain and self._has_type(head.at, stop)
 
     def _is_next_input(self, index: int, place: int) -> bool:
         head = self._head_at.get(place)
@@ -620,8 +584,7 @@ class _ListReader:
             head = self._heads[number]
             if head.at >= end:
                 return
-            is_plain = " " not in head.word or self._layout.is_exact
-            if is_plain and self._has_type(head.at, end):
+            if self._begins_input(head):
                 raise self._unexpected(head.at, index + 1)
 
     def _unexpected(self, place: int, index: int) -> Refused:
@@ -648,15 +611,23 @@ class _ListReader:
         shown = shortened(self._text[place:])
         return self._unreadable(place, f"an input is expected here, not {shown}")
 
+    def _not_found(self, index: int, after: int) -> Refused:
+        """Says what the list has behind a place instead of that input."""
+        for head in self._heads[_index_after(self._heads, after) :]:
+            if self._begins_input(head):
+                return self._unexpected(head.at, index)
+        return self._not_listed(index)
+
     def _not_listed(self, index: int) -> Refused:
         value = self._sent[index]
+        pointer = pointer_to(value.wire_name)
         before = f"after `{self._names[index - 1]}`" if index else "at its beginning"
         return Refused(
             Diagnostic(
                 code=RUN_REQUEST_NAMES_OTHER_INPUTS,
                 message=f"the Run request sends `{value.wire_name}`, which the list of "
                 f"inputs does not have {before}",
-                span=self._flat.document.span(value.offset, f"/run/{value.wire_name}"),
+                span=self._flat.document.span(value.offset, pointer),
                 hint="correct the card: both name the same inputs in the same order",
             )
         )

@@ -119,13 +119,13 @@ class _BodyReader:
 
     def read(self) -> list[SentValue]:
         values = []
-        self._expect("{")
+        self._expect("{", "`{`")
         if not self._accepts("}"):
             values.append(self._read_member())
             while self._accepts(","):
                 values.append(self._read_member())
-            self._expect("}")
-        self._expect("'")
+            self._expect("}", "`,` or `}`")
+        self._expect("'", "`'`")
         return values
 
     def _read_member(self) -> SentValue:
@@ -134,7 +134,7 @@ class _BodyReader:
         name = self._decode()
         if not isinstance(name, str) or self._text[offset] != '"':
             raise self._refused(offset, "a name in double quotes")
-        self._expect(":")
+        self._expect(":", "`:`")
         self._skip_blanks()
         start = self.at
         value = self._decode()
@@ -164,9 +164,9 @@ class _BodyReader:
         self.at += 1
         return True
 
-    def _expect(self, sign: str) -> None:
+    def _expect(self, sign: str, expected: str) -> None:
         if not self._accepts(sign):
-            raise self._refused(self.at, f"`{sign}`")
+            raise self._refused(self.at, expected)
 
     def _skip_blanks(self) -> None:
         blanks = _BLANKS.match(self._text, self.at)

@@ -45,7 +45,6 @@ from wirogen.diagnostics.codes import (
     UNKNOWN_KEY,
 )
 from wirogen.readers.card_inputs import (
-    FlatText,
     ListedInput,
     pointer_to,
     read_inputs,
@@ -60,6 +59,7 @@ from wirogen.readers.card_run_request import (
 )
 from wirogen.readers.companions import companion_of
 from wirogen.readers.documents import Document
+from wirogen.readers.flat_text import FlatText
 from wirogen.readers.reading import Reading
 
 FORMAT = "model card"
@@ -89,12 +89,12 @@ def read_model_card(document: Document) -> Reading:
 
 
 _ANOTHER_FORMAT = re.compile(
-    r"[\s\ufeff]*+(?:\{\s*+[\"}]|\[\s*+[\[{\"\]]|<!doctype|<\?xml|<html|<head|<body)",
+    r"\s*+(?:\{\s*+[\"}]|\[\s*+[\[{\"\]]|<!doctype|<\?xml|<html|<head|<body)",
     re.IGNORECASE,
 )
-_HEADING_ANYWHERE = re.compile(r"(?<![^\s\ufeff])## (?:Basic tool info|Model Inputs:)")
+_HEADING_ANYWHERE = re.compile(r"(?<!\S)## (?:Basic tool info|Model Inputs:)")
 _HEADING_IN_LINES = re.compile(
-    r"^\ufeff?## (?:Basic tool info|Model Inputs:)"
+    r"^## (?:Basic tool info|Model Inputs:)"
     r"|(?<!\S)## Basic tool info\s++Model name:",
     re.MULTILINE,
 )
@@ -247,9 +247,10 @@ class _CardReader:
                 start + match.start(),
                 hint="nothing is lost; tell the authors of wirogen what it means",
             )
-        text = text[: stops[0]].strip()
+        known = text[: stops[0]].strip()
+        start += len(text) - len(text.lstrip()) if known else 0
         is_list = label in {_CATEGORIES, _TAGS}
-        return _Fact(text if is_list else " ".join(text.split()), start)
+        return _Fact(known if is_list else " ".join(known.split()), start)
 
     def _read_name(self, name: _Fact) -> ModelId:
         if not name.text:
@@ -284,6 +285,8 @@ class _CardReader:
         """The path of a run. An endpoint that does not fit is reported."""
         run, detail = facts[_RUN], facts[_DETAIL]
         sent_path = path_of_run(request.address)
+        if run.text and not path_of_run(run.text):
+            self._report_endpoint(f"there is no `/Run/` in {run.text}", run.offset)
         path = path_of_run(run.text) or sent_path
         if not _names(path, model):
             message = f"the Run endpoint is that of `{path}`, and the card of `{model}`"
@@ -291,7 +294,7 @@ class _CardReader:
         elif path != sent_path:
             message = f"the Run request goes to `{sent_path}`, the endpoint is `{path}`"
             self._report_endpoint(message, request.address_offset)
-        base = (run.text or request.address).partition("/Run/")[0]
+        base = request.address.partition("/Run/")[0]
         if detail.text not in {"", f"{base}/Task/Detail"}:
             self._extras.append(Extra(_DETAIL.removesuffix(":"), detail.text))
             message = f"the Task/Detail endpoint is not below {base}: {detail.text}"

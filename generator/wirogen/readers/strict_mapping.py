@@ -140,7 +140,7 @@ class StrictMapping:
         self, tree: Tree, pointer: str, expected: str, hint: str = ""
     ) -> None:
         """Reports that a value is not of the form that is expected where it stands."""
-        found = json_text(tree)
+        found = json_text(tree) or "nothing"
         shown = found if len(found) <= _LONGEST_SHOWN else f"{found[:_LONGEST_SHOWN]}…"
         self.findings.add(
             WRONG_FORM, f"{expected} is expected here, not {shown}", pointer, hint

@@ -174,7 +174,7 @@ def _json(given: Input) -> str:
 
 
 KEYS_IN_TEXTS = (
-    "- name: steps",
+    "- name: other",
     "- name: fake label: fake",
     "label:",
     "type:",
@@ -273,24 +273,20 @@ def inputs(
     """Inputs of every type that wirogen knows. Their texts hold `keys`."""
     tame = _TAME.map(" ".join)
     whole = st.integers(-1000, 1000).map(str)
-    drawn: tuple[str, Kind, st.SearchStrategy[str]] = draw(
-        st.sampled_from(
-            [
-                ("text", FreeText(), texts(*keys, lines=lines)),
-                ("textarea", FreeText(), texts(*keys, lines=lines)),
-                ("number", Number(integer=True), whole),
-                ("range", Number(integer=True), whole),
-                ("float", _FLOAT, st.sampled_from(["5.0", "0.8", "1", "-.5", "1e3"])),
-                ("select", Choice(), tame),
-                ("selectwithcover", Choice(), tame),
-                ("checkbox", Flag(), st.sampled_from(["true", "false"])),
-                ("fileinput", File(many=False), tame),
-                ("multifileinput", File(many=True), tame),
-                ("combinefileinput", File(many=True), tame),
-            ]
-        )
-    )
-    type_, kind, defaults = drawn
+    types: list[tuple[str, Kind, st.SearchStrategy[str]]] = [
+        ("text", FreeText(), texts(*keys, lines=lines)),
+        ("textarea", FreeText(), texts(*keys, lines=lines)),
+        ("number", Number(integer=True), whole),
+        ("range", Number(integer=True), whole),
+        ("float", _FLOAT, st.sampled_from(["5.0", "0.8", "1", "-.5", "1e3"])),
+        ("select", Choice(), tame),
+        ("selectwithcover", Choice(), tame),
+        ("checkbox", Flag(), st.sampled_from(["true", "false"])),
+        ("fileinput", File(many=False), tame),
+        ("multifileinput", File(many=True), tame),
+        ("combinefileinput", File(many=True), tame),
+    ]
+    type_, kind, defaults = draw(st.sampled_from(types))
     if isinstance(kind, Choice):
         kind = Choice(options=tuple(draw(st.lists(options(*keys), max_size=3))))
     default: str | None = draw(defaults)
