@@ -10,8 +10,8 @@ from typing import Any
 from wirogen.card import Card, Input, ModelId
 from wirogen.render import render_python
 from wirogen.render.environment import Templates
+from wirogen.shipped import templates_folder
 from wirogen.targets.python import plan_module
-from wirogen.templates_folder import templates_folder
 
 PACKAGE = "built_models"
 
@@ -44,7 +44,7 @@ def request_class(card: Card) -> Any:
     module.__package__ = f"{PACKAGE}.owner"
     sys.modules.setdefault(module.__package__, ModuleType(module.__package__))
     sys.modules[module.__name__] = module
-    exec(compile(text, plan.path, "exec"), module.__dict__)  # noqa: S102
+    exec(compile(text, plan.path, "exec"), module.__dict__)
     return getattr(module, plan.class_name.text)
 
 

@@ -1,12 +1,22 @@
-"""Where wirogen's own templates lie."""
+"""Where the files lie that come with wirogen: its templates and JSON Schemas.
+
+In a wheel they lie beside this module, in a checkout where people look for them.
+"""
 
 from pathlib import Path
 
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parents[1]
+
 
 def templates_folder() -> Path:
-    """Our own templates: in the wheel beside this package's modules, in a checkout at
-    the top level.
-    """
-    package = Path(__file__).resolve().parent
-    packaged = package / "templates"
-    return packaged if packaged.is_dir() else package.parents[1] / "templates"
+    """Our own templates."""
+    packaged = _PACKAGE / "templates"
+    return packaged if packaged.is_dir() else _CHECKOUT / "templates"
+
+
+def schema_file(name: str) -> Path:
+    """The JSON Schema of `card` (our own format), `config` or `overrides`."""
+    packaged = _PACKAGE / "schema"
+    folder = packaged if packaged.is_dir() else _CHECKOUT / "docs" / "schema"
+    return folder / f"{name}.schema.json"

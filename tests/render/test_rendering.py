@@ -2,17 +2,20 @@
 
 import ast
 from decimal import Decimal
+from pathlib import Path
 
 import black
 import pytest
 from black.strings import str_width
-from card_strategies import cards
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from card_strategies import cards
 from wirogen.card import Card, Choice, FreeText, Input, ModelId, Number, Option
 from wirogen.diagnostics import Refused
 from wirogen.render import code, render_python
 from wirogen.render.environment import Templates
+from wirogen.shipped import templates_folder
 from wirogen.targets.syntax import (
     Call,
     Expression,
@@ -22,7 +25,6 @@ from wirogen.targets.syntax import (
     Subscript,
     Union,
 )
-from wirogen.templates_folder import templates_folder
 
 HOSTILE = (
     '"""\nimport os\nos.system("x")\n"""',
@@ -157,7 +159,7 @@ def test_a_number_is_described_with_its_bounds() -> None:
         "{% macro m() %}{{ module.model }}{% endmacro %}{{ m() }}",
     ],
 )
-def test_a_template_prints_nothing_but_code(tmp_path, template: str) -> None:
+def test_a_template_prints_nothing_but_code(tmp_path: Path, template: str) -> None:
     (tmp_path / "model.py.jinja").write_text(template)
     with pytest.raises(Refused) as refused:
         render_python([card_of()], templates=[tmp_path])
@@ -165,7 +167,7 @@ def test_a_template_prints_nothing_but_code(tmp_path, template: str) -> None:
     assert finding.code.name == "E301"
 
 
-def test_macros_and_blocks_give_code(tmp_path) -> None:
+def test_macros_and_blocks_give_code(tmp_path: Path) -> None:
     (tmp_path / "base").write_text("{% block a %}{{ 1 | literal }}{% endblock %}")
     (tmp_path / "x").write_text(
         "{% extends 'base' %}{% macro m(v) %}{{ v | literal }}{% endmacro %}"
@@ -183,7 +185,7 @@ def test_macros_and_blocks_give_code(tmp_path) -> None:
     ],
 )
 def test_a_template_cannot_add_to_what_was_planned(
-    tmp_path, ending: str, problem: str
+    tmp_path: Path, ending: str, problem: str
 ) -> None:
     ours = (templates_folder() / "python/model.py.jinja").read_text()
     (tmp_path / "model.py.jinja").write_text(ours + ending)

@@ -114,8 +114,17 @@ def test_a_correction_sends_a_sample() -> None:
 
 @pytest.mark.parametrize(
     ("value", "allowed"),
-    [("16", True), ("0", True), ("2048", True), ("8", False), ("4096", False)]
-    + [("NaN", False), ("Infinity", False), ("", False), ("1e2", False)],
+    [
+        ("16", True),
+        ("0", True),
+        ("2048", True),
+        ("8", False),
+        ("4096", False),
+        ("NaN", False),
+        ("Infinity", False),
+        ("", False),
+        ("1e2", False),
+    ],
 )
 def test_a_number_allows_its_range_in_its_steps(value: str, allowed: bool) -> None:
     width = Number(

@@ -6,8 +6,8 @@ from pathlib import Path
 from wirogen.card import Card, ModelId
 from wirogen.render.environment import Templates
 from wirogen.render.verification import verify_module, verify_parses
+from wirogen.shipped import templates_folder
 from wirogen.targets.python import plan_module, plan_owners, plan_registry
-from wirogen.templates_folder import templates_folder
 
 
 def render_python(

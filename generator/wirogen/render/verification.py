@@ -53,6 +53,8 @@ def _class_lines(module: Module) -> Iterator[str]:
         yield code.field(field.name, field.annotation, field.default, indent=0)
         yield code.docstring(field.docstring)
     yield f"INPUTS = {code.expression(module.inputs, indent=0, before=0)}"
+    if module.prices is not None:
+        yield f"PRICES = {code.expression(module.prices, indent=0, before=0)}"
 
 
 def _compare(path: str, nodes: list[ast.stmt], planned: list[str]) -> None:

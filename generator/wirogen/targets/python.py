@@ -24,6 +24,8 @@ from wirogen.card import (
     Number,
     NumberWire,
     Option,
+    Price,
+    Prices,
     Unknown,
 )
 from wirogen.naming import class_name, field_names, flag_names, module_name
@@ -53,8 +55,11 @@ from wirogen.values import (
 
 _ORIGINS = {
     "dataclass": "dataclasses",
+    "Decimal": "decimal",
     "Literal": "typing",
     "FileLike": ".._files",
+    "Price": ".._prices",
+    "Prices": ".._prices",
     "Request": ".._request",
     "Condition": ".._inputs",
     "FileUrl": ".._inputs",
@@ -106,7 +111,9 @@ class Import:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Module:
-    """The module of one model, as its template sees it."""
+    """The module of one model, as its template sees it; `prices` is None where its
+    specification tells none.
+    """
 
     path: str
     model: str
@@ -117,6 +124,7 @@ class Module:
     docstring: str
     class_docstring: str
     inputs: Items
+    prices: Expression
     fields: tuple[Field, ...]
 
 
@@ -190,7 +198,8 @@ def plan_module(card: Card) -> Module:
             for given in shown
         )
     )
-    used = {"Request", "dataclass", *names_in(inputs)}
+    prices = _prices(card.prices)
+    used = {"Request", "dataclass", *names_in(inputs), *names_in(prices)}
     for field in fields:
         used.update(names_in(field.annotation), names_in(field.default))
     return Module(
@@ -203,6 +212,7 @@ def plan_module(card: Card) -> Module:
         docstring=_docstring(f"The request for `{card.model}`.", 0),
         class_docstring=_class_docstring(card),
         inputs=inputs,
+        prices=prices,
         fields=fields,
     )
 
@@ -405,6 +415,40 @@ def _select(given: Input) -> tuple[str, dict[str, Expression]]:
 
 def _told(**words: Expression) -> dict[str, Expression]:
     return {name: value for name, value in words.items() if value is not None}
+
+
+def _prices(prices: Prices | None) -> Expression:
+    """What `PRICES` holds; None where there is nothing to tell."""
+    if prices is None or prices == Prices():
+        return None
+    rows = Items(tuple(map(_price, prices.table)))
+    return call(
+        "Prices",
+        **({"table": rows} if prices.table else {}),
+        **_told(
+            per_second=_amount(prices.per_second),
+            approximate=_amount(prices.approximate),
+        ),
+    )
+
+
+def _price(row: Price) -> Expression:
+    conditions = Items(tuple(Items(condition) for condition in row.inputs))
+    return call(
+        "Price",
+        method=row.method,
+        **_told(
+            price=_amount(row.price),
+            price_extra=_amount(row.price_extra),
+            price_input=_amount(row.price_input),
+        ),
+        **({"inputs": conditions} if row.inputs else {}),
+    )
+
+
+def _amount(value: Decimal | None) -> Expression:
+    """An amount written as text, so that nothing of it is lost."""
+    return None if value is None else call("Decimal", str(value))
 
 
 def _number(value: Decimal | None) -> int | float | None:

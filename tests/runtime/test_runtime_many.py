@@ -1,0 +1,581 @@
+"""Many runs with both clients: past failures, in little memory, and across the end of
+the program by way of a journal.
+"""
+
+import itertools
+import json
+import threading
+import time as real_time
+import tracemalloc
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from acme.wiro_models import (
+    ApiError,
+    AsyncWiro,
+    CostUnknown,
+    InvalidRequest,
+    JournalError,
+    MissingKey,
+    OutcomeUnknown,
+    RunFailed,
+    RunOutcome,
+    RunSucceeded,
+    RunUnknown,
+    SettingsError,
+    TaskFailed,
+    TaskTimeout,
+    TransportError,
+    Wiro,
+)
+from acme.wiro_models.wiro.portrait import Portrait
+from scripted_wiro import KEY, SECRET, Time, refused
+
+Each = Callable[[Any], list[RunOutcome[Any]]]
+
+
+class Town:
+    """A Wiro for many: every run is a task that ends at once. A prompt may say what
+    becomes of its run: `cut` (accepted, but nobody is told), `refused`, `away` (not
+    reached), `fails`, `runs` (and does not end).
+    """
+
+    def __init__(self) -> None:
+        self.accepted: Counter[str] = Counter()
+        self.calls: Counter[str] = Counter()
+        self.tasks: dict[str, dict[str, Any]] = {}
+        self.is_list_told = True
+        self._ids = itertools.count(1)
+        self._lock = threading.Lock()
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        path = request.url.path.removeprefix("/v1/")
+        with self._lock:
+            self.calls[path.partition("/")[0] if "Run/" in path else path] += 1
+        if path.startswith("Run/"):
+            return self._run(path.removeprefix("Run/"), request)
+        asked = json.loads(request.content)
+        if path == "Task/List":
+            return self._list(int(asked["start"]), int(asked["limit"]))
+        return self._answer(tasklist=[self.tasks[asked["taskid"]]])
+
+    def _run(self, slug: str, request: httpx2.Request) -> httpx2.Response:
+        is_form = b"form-data" in request.headers["content-type"].encode()
+        sent = {"prompt": "form"} if is_form else json.loads(request.content)
+        prompt = sent.get("prompt", "")
+        if "away" in prompt:
+            raise httpx2.ConnectError("refused")
+        if "refused" in prompt:
+            return httpx2.Response(200, json=refused(0))
+        with self._lock:
+            self.accepted[prompt] += 1
+        task_id = self.add(slug, sent)
+        if "cut" in prompt:
+            raise httpx2.ReadError("cut")
+        return self._answer(taskid=task_id, socketaccesstoken=f"token-{task_id}")
+
+    def add(self, slug: str, sent: dict[str, Any], age: float = 0) -> str:
+        """A task that was accepted so many seconds ago."""
+        task_id, prompt = str(next(self._ids)), sent.get("prompt", "")
+        owner, _, name = slug.partition("/")
+        output = {"name": "0.png", "url": f"https://cdn.test/{task_id}.png"}
+        task = {
+            "id": task_id,
+            "socketaccesstoken": f"token-{task_id}",
+            "status": "task_start" if "runs" in prompt else "task_postprocess_end",
+            "pexit": "1" if "fails" in prompt else "0",
+            "outputs": [output],
+            "totalcost": "0.01",
+            "debugerror": f"no token-{task_id}, no {KEY}" if "fails" in prompt else "",
+            "parameters": sent,
+            "createtime": str(int(real_time.time() - age)),
+            "modelslugowner": owner,
+            "modelslugproject": name,
+        }
+        with self._lock:
+            self.tasks[task_id] = task
+        return task_id
+
+    def _list(self, start: int, limit: int) -> httpx2.Response:
+        if not self.is_list_told:
+            return httpx2.Response(200, json=refused(0, "no list"))
+        newest = sorted(self.tasks.values(), key=lambda task: -int(task["id"]))
+        return self._answer(tasklist=newest[start : start + limit])
+
+    @staticmethod
+    def _answer(**told: Any) -> httpx2.Response:
+        return httpx2.Response(200, json={"result": True, "errors": [], **told})
+
+
+@pytest.fixture
+def town() -> Town:
+    return Town()
+
+
+@pytest.fixture
+def wiro(mode: str, town: Town, time: Time) -> Any:
+    kind = Wiro if mode == "sync" else AsyncWiro
+    wiro = kind(
+        KEY, api_secret=SECRET, transport=httpx2.MockTransport(town), max_retries=1
+    )
+    wiro._driver.sleep = time.sleep if mode == "sync" else time.sleep_async
+    return wiro
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    return tmp_path / "runs.journal"
+
+
+def paint(*prompts: str) -> list[tuple[str, dict[str, Any]]]:
+    return [("acme/paint", {"prompt": prompt}) for prompt in prompts]
+
+
+def kinds(outcomes: list[RunOutcome[Any]]) -> list[str]:
+    ordered = sorted(outcomes, key=lambda outcome: outcome.index)
+    return [type(one).__name__.removeprefix("Run").lower() for one in ordered]
+
+
+def test_each_run_has_its_outcome_and_failures_stop_nothing(
+    wiro: Any, town: Town, each: Each
+) -> None:
+    requests = [
+        *paint("a", "refused", "fails", "cut", "away"),
+        ("no-slug", {}),
+        Portrait(prompt="b"),
+    ]
+    outcomes = each(wiro.run_many(requests))
+
+    assert kinds(outcomes) == [
+        *("succeeded", "failed", "failed", "unknown", "failed", "failed", "succeeded")
+    ]
+    by_index = {one.index: one for one in outcomes}
+    assert [one.request for _, one in sorted(by_index.items())] == requests
+    match by_index[0], by_index[1], by_index[2], by_index[3]:
+        case (
+            RunSucceeded(result=result),
+            RunFailed(error=ApiError(), task_id=None),
+            RunFailed(error=TaskFailed(), task_id=str()),
+            RunUnknown(error=OutcomeUnknown()),
+        ):
+            assert result.cost == Decimal("0.01")
+        case others:
+            pytest.fail(str(others))
+    assert type(by_index[4].error) is TransportError
+    assert isinstance(by_index[5].error, InvalidRequest)
+    assert set(town.accepted.values()) == {1}
+
+
+def test_results_come_as_they_are_there_and_files_can_be_saved(
+    wiro: Any, each: Each, do: Any, tmp_path: Path, town: Town
+) -> None:
+    [done] = each(wiro.run_many(paint("a")))
+    assert isinstance(done, RunSucceeded)
+    assert done.result.task.model == "acme/paint"
+    do(done.result.task.refresh())
+    with suppress(Exception):
+        do(done.result.files[0].save(tmp_path))
+    assert town.calls["files"] == 0
+
+
+def test_requests_are_taken_as_runs_begin(wiro: Any, mode: str, do: Any) -> None:
+    taken: list[int] = []
+
+    def requests() -> Iterator[Any]:
+        for n in range(100):
+            taken.append(n)
+            yield "acme/paint", {"prompt": str(n)}
+
+    outcomes = wiro.run_many(requests(), concurrency=3)
+    assert taken == []
+    for expected in range(1, 10):
+        next(outcomes) if mode == "sync" else do(anext(outcomes))
+        assert len(taken) <= expected + 3
+    outcomes.close() if mode == "sync" else do(outcomes.aclose())
+    assert len(taken) < 15
+
+
+def test_thousands_of_runs_take_little_memory(
+    wiro: Any, mode: str, town: Town, do: Any
+) -> None:
+    count = 2_000 if mode == "sync" else 1_000
+    padding = "x" * 10_000
+    requests = (("acme/paint", {"prompt": f"{n}{padding}"}) for n in range(count))
+    outcomes = wiro.run_many(requests, concurrency=8)
+
+    async def drained() -> int:
+        return len([1 async for _ in outcomes])
+
+    class Forgetful(dict[str, Any]):
+        """Keeps what is under way: the service is no part of what is measured."""
+
+        def __setitem__(self, name: str, task: Any) -> None:
+            super().__setitem__(name, {**task, "parameters": {}})
+            if len(self) > 50:
+                del self[next(iter(self))]
+
+    town.tasks = Forgetful()
+    town.accepted = Forgetful()  # type: ignore[assignment]
+    town._run = lambda slug, _: town._answer(taskid=town.add(slug, {}))  # type: ignore[method-assign]
+    tracemalloc.start()
+    try:
+        seen = sum(1 for _ in outcomes) if mode == "sync" else do(drained())
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert seen == count
+    assert most < count * len(padding) / 4
+
+
+@pytest.mark.parametrize("concurrency", [0, -1])
+def test_settings_that_make_no_sense_are_refused_at_once(
+    wiro: Any, concurrency: int
+) -> None:
+    with pytest.raises(SettingsError):
+        wiro.run_many([], concurrency=concurrency)
+    with pytest.raises(SettingsError):
+        wiro.run_many([], max_cost="much")
+
+
+def test_what_is_no_request_is_the_callers_mistake(wiro: Any, each: Each) -> None:
+    with pytest.raises(TypeError, match="pairs"):
+        each(wiro.run_many(["acme/paint"]))
+
+
+def test_without_a_key_nothing_goes_on(each: Each, mode: str, town: Town) -> None:
+    kind = Wiro if mode == "sync" else AsyncWiro
+    wiro = kind("", transport=httpx2.MockTransport(town))
+    with pytest.raises(MissingKey):
+        each(wiro.run_many(paint("a", "b")))
+
+
+def test_the_callers_own_error_ends_everything_and_leaves_no_thread(
+    wiro: Any, each: Each
+) -> None:
+    def requests() -> Iterator[Any]:
+        yield from paint("a", "runs")
+        raise ZeroDivisionError
+
+    before = threading.active_count()
+    with pytest.raises(ZeroDivisionError):
+        each(wiro.run_many(requests()))
+    assert threading.active_count() <= before + 1
+
+
+def test_a_task_that_takes_too_long_is_told_with_its_id(
+    wiro: Any, town: Town, each: Each
+) -> None:
+    [late] = each(wiro.run_many(paint("runs"), timeout=0))
+    assert isinstance(late, RunFailed)
+    assert isinstance(late.error, TaskTimeout)
+    assert late.task_id == late.error.task.id == "1"
+
+
+def test_a_limit_counts_for_each_run(wiro: Any, town: Town, each: Each) -> None:
+    requests = [Portrait(prompt="a", steps=1), Portrait(prompt="b", steps=50)]
+    outcomes = each(wiro.run_many(requests, max_cost="0.05"))
+    assert kinds(outcomes) == ["succeeded", "failed"]
+    assert town.accepted == {"a": 1}
+    [error] = [one.error for one in outcomes if isinstance(one, RunFailed)]
+    assert isinstance(error, CostUnknown)
+
+
+def test_what_has_ended_is_told_again_without_any_call(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    requests = paint("a", "fails")
+    first = each(wiro.run_many(requests, journal=journal))
+    calls = town.calls.copy()
+
+    again = each(wiro.run_many(requests, journal=journal))
+
+    assert town.calls == calls
+    assert kinds(again) == kinds(first) == ["succeeded", "failed"]
+    [before] = [one.result for one in first if isinstance(one, RunSucceeded)]
+    [after] = [one.result for one in again if isinstance(one, RunSucceeded)]
+    assert after.cost == before.cost
+    assert [file.url for file in after.files] == [file.url for file in before.files]
+    assert after.task.id == before.task.id
+    errors = [str(one.error) for one in [*first, *again] if isinstance(one, RunFailed)]
+    assert len(set(errors)) == 1
+
+
+def test_what_is_under_way_is_taken_up_by_its_id(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    each(wiro.run_many(paint("runs"), journal=journal, timeout=0))
+    town.tasks["1"]["status"] = "task_postprocess_end"
+    [done] = each(wiro.run_many(paint("runs"), journal=journal))
+    assert isinstance(done, RunSucceeded)
+    assert town.accepted == {"runs": 1}
+
+
+def test_what_was_not_sent_or_refused_is_sent_again(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    each(wiro.run_many(paint("refused", "away"), journal=journal))
+    calls = town.calls["Run"]
+    each(wiro.run_many(paint("refused", "away"), journal=journal))
+    assert town.calls["Run"] == 2 * calls
+    assert town.calls["Task/List"] == 0
+
+
+def test_more_requests_may_follow_those_of_the_journal(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    each(wiro.run_many(paint("a"), journal=journal))
+    outcomes = each(wiro.run_many(paint("a", "b"), journal=journal))
+    assert kinds(outcomes) == ["succeeded", "succeeded"]
+    assert town.accepted == {"a": 1, "b": 1}
+
+
+def test_a_lost_run_is_found_where_one_task_fits(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    [lost] = each(wiro.run_many(paint("cut"), journal=journal))
+    assert isinstance(lost, RunUnknown)
+    town.add("acme/paint", {"prompt": "another"})
+    town.add("acme/other", {"prompt": "cut"})
+    town.add("acme/paint", {"prompt": "cut", "steps": 9})
+    town.add("acme/paint", {"prompt": "cut"}, age=301)
+
+    [found] = each(wiro.run_many(paint("cut"), journal=journal))
+
+    assert isinstance(found, RunSucceeded)
+    assert found.result.task.id == "1"
+    calls = town.calls.copy()
+    assert kinds(each(wiro.run_many(paint("cut"), journal=journal))) == ["succeeded"]
+    assert town.calls == calls
+    assert town.accepted == {"cut": 1}
+
+
+def test_lost_runs_are_told_apart_by_what_was_sent(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    requests = [
+        ("Acme/Paint", {"prompt": "cut", "steps": 20, "scale": "5.0", "on": True}),
+        ("acme/paint", {"prompt": "cut", "steps": 21, "tags": ["a", "b"], "no": ""}),
+        ("acme/paint", {"prompt": "cut", "callbackUrl": "https://x.test/"}),
+    ]
+    assert kinds(each(wiro.run_many(requests, journal=journal))) == ["unknown"] * 3
+    for task in town.tasks.values():
+        told = {name: str(value) for name, value in task["parameters"].items()}
+        task["parameters"] = json.dumps(
+            {**told, "on": "true"} if "on" in told else told
+            if "tags" not in told
+            else {**task["parameters"], "no": None}
+        )  # fmt: skip
+        told.pop("callbackUrl", None)
+    outcomes = each(wiro.run_many(requests, journal=journal))
+    assert kinds(outcomes) == ["succeeded"] * 3
+    found = {one.index: one.result.task.id for one in outcomes}  # type: ignore[union-attr]
+    sent = {n: json.loads(town.tasks[id]["parameters"]) for n, id in found.items()}
+    assert [sent[0].get("steps"), sent[1].get("steps")] == ["20", 21]
+
+
+def test_a_lost_run_that_two_tasks_fit_stays_unknown_and_is_not_sent(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    each(wiro.run_many(paint("cut"), journal=journal))
+    town.add("acme/paint", {"prompt": "cut"})
+    for _ in range(2):
+        [lost] = each(wiro.run_many(paint("cut"), journal=journal))
+        assert isinstance(lost, RunUnknown)
+        assert "2 could be its own" in str(lost.error)
+    assert town.accepted == {"cut": 1}
+
+
+def test_a_task_that_another_run_has_is_not_taken_up(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    requests = paint("same", "same cut")
+    requests[1] = ("acme/paint", {"prompt": "same cut"})
+    each(wiro.run_many(requests, journal=journal))
+    for task in town.tasks.values():
+        task["parameters"] = {"prompt": "same cut"}
+    outcomes = each(wiro.run_many(requests, journal=journal))
+    assert kinds(outcomes) == ["succeeded", "succeeded"]
+    assert len({one.result.task.id for one in outcomes}) == 2  # type: ignore[union-attr]
+
+
+def test_of_two_lost_runs_alike_one_task_is_one_runs(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    each(wiro.run_many(paint("cut", "cut"), journal=journal))
+    del town.tasks["1"]
+    outcomes = each(wiro.run_many(paint("cut", "cut"), journal=journal))
+    assert sorted(kinds(outcomes)) == ["succeeded", "unknown"]
+    assert town.accepted == {"cut": 2}
+
+
+def test_a_lost_run_that_no_task_fits_stays_unknown_until_one_does(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    each(wiro.run_many(paint("cut"), journal=journal))
+    hidden = town.tasks.pop("1")
+    [lost] = each(wiro.run_many(paint("cut"), journal=journal))
+    assert isinstance(lost, RunUnknown)
+    assert "none could be its own" in str(lost.error)
+    town.tasks["1"] = hidden
+    assert kinds(each(wiro.run_many(paint("cut"), journal=journal))) == ["succeeded"]
+    assert town.accepted == {"cut": 1}
+
+
+def test_lost_runs_that_differ_in_their_files_alone_stay_unknown(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    def cut(_: str, request: httpx2.Request) -> httpx2.Response:
+        town.add("acme/paint", {"prompt": "form", "face": "https://cdn.test/a.png"})
+        raise httpx2.ReadError("cut")
+
+    town._run = cut  # type: ignore[method-assign]
+    one = ("acme/paint", {"prompt": "form", "face": b"one"})
+    two = ("acme/paint", {"prompt": "form", "face": b"two"})
+    each(wiro.run_many([one, two], journal=journal))
+    del town.tasks["1"]
+    outcomes = each(wiro.run_many([one, two], journal=journal))
+    assert kinds(outcomes) == ["unknown", "unknown"]
+
+    alone = journal.with_suffix(".alone")
+    town.tasks.clear()
+    each(wiro.run_many([one], journal=alone))
+    assert kinds(each(wiro.run_many([one], journal=alone))) == ["succeeded"]
+
+
+def test_where_the_list_cannot_be_read_lost_runs_stay_unknown(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    each(wiro.run_many(paint("cut", "a"), journal=journal))
+    town.is_list_told = False
+    outcomes = each(wiro.run_many(paint("cut", "a", "b"), journal=journal))
+    assert kinds(outcomes) == ["unknown", "succeeded", "succeeded"]
+    assert "no list" in str(next(one for one in outcomes if one.index == 0).error)  # type: ignore[union-attr]
+
+
+def test_where_there_are_too_many_tasks_lost_runs_stay_unknown(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    each(wiro.run_many(paint("cut"), journal=journal))
+    for _ in range(2_000):
+        town.add("acme/paint", {"prompt": "another"})
+    assert kinds(each(wiro.run_many(paint("cut"), journal=journal))) == ["unknown"]
+    assert town.calls["Task/List"] == 40
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        paint("b", "a"),
+        [("acme/other", {"prompt": "a"})],
+        [("acme/paint", {"prompt": "a", "steps": 1})],
+    ],
+)
+def test_the_journal_of_other_requests_is_refused_before_anything_is_sent(
+    *, wiro: Any, town: Town, each: Each, journal: Path, others: Any
+) -> None:
+    each(wiro.run_many(paint("a"), journal=journal))
+    with pytest.raises(JournalError, match="is of other requests: number 1"):
+        each(wiro.run_many(others, journal=journal, concurrency=1))
+    assert town.accepted == {"a": 1}
+
+
+def test_a_file_with_another_content_is_another_request(
+    wiro: Any, each: Each, journal: Path, tmp_path: Path
+) -> None:
+    face = tmp_path / "a.png"
+    face.write_bytes(b"one")
+    each(wiro.run_many([("acme/paint", {"face": face})], journal=journal))
+    face.write_bytes(b"two")
+    with pytest.raises(JournalError, match="other requests"):
+        each(wiro.run_many([("acme/paint", {"face": face})], journal=journal))
+
+
+def test_two_programs_cannot_use_one_journal(
+    wiro: Any, mode: str, do: Any, each: Each, journal: Path
+) -> None:
+    outcomes = wiro.run_many(paint("a", "runs"), journal=journal)
+    next(outcomes) if mode == "sync" else do(anext(outcomes))
+    with pytest.raises(JournalError, match="in use"):
+        each(wiro.run_many(paint("a"), journal=journal))
+    outcomes.close() if mode == "sync" else do(outcomes.aclose())
+    assert kinds(each(wiro.run_many(paint("a"), journal=journal))) == ["succeeded"]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ('{"model": "acme/paint"}\n', "is no journal"),
+        ("prompts\nof mine", "is no journal"),
+        ("PNG", "is no journal"),
+        ('{"journal":"wiro runs","version":1}\nnonsense\n{}\n', "line 2"),
+        ('{"journal":"wiro runs","version":1}\n{"index":0}\n{}\n', "line 2"),
+        ('{"journal":"wiro runs","version":1}\n{"index":0,"step":"ended"}\n', "line 2"),
+    ],
+)
+def test_a_file_that_is_no_journal_is_refused_and_left_as_it_is(
+    *, wiro: Any, town: Town, each: Each, journal: Path, content: str, why: str
+) -> None:
+    journal.write_text(content)
+    with pytest.raises(JournalError, match=why):
+        each(wiro.run_many(paint("a"), journal=journal))
+    assert journal.read_text() == content
+    assert not town.accepted
+
+
+def test_a_folder_that_is_not_there_is_told(
+    wiro: Any, each: Each, tmp_path: Path
+) -> None:
+    with pytest.raises(JournalError, match="No such file"):
+        each(wiro.run_many(paint("a"), journal=tmp_path / "no" / "folder"))
+
+
+def test_wherever_the_journal_was_torn_nothing_that_it_tells_is_sent_again(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    requests = paint("a", "cut", "fails")
+    each(wiro.run_many(requests, journal=journal, concurrency=1))
+    whole = journal.read_bytes()
+    for end in range(0, len(whole), 23):
+        journal.write_bytes(whole[:end])
+        told = sum(b'"sending"' in line for line in whole[:end].split(b"\n")[:-1])
+        before = town.calls["Run"]
+        outcomes = each(wiro.run_many(requests, journal=journal))
+        assert len(outcomes) == 3
+        assert town.calls["Run"] - before == 3 - told
+
+
+def test_a_run_is_not_sent_where_the_journal_cannot_be_written(
+    wiro: Any, town: Town, each: Each, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    each(wiro.run_many([], journal=journal))
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(JournalError, match="No space left"):
+        each(wiro.run_many(paint("a"), journal=journal))
+    assert not town.accepted
+
+
+def test_the_journal_holds_neither_keys_nor_tokens_nor_inputs(
+    wiro: Any, each: Each, journal: Path
+) -> None:
+    requests = paint("a secret portrait", "fails", "cut", "refused")
+    each(wiro.run_many(requests, journal=journal))
+    text = journal.read_text()
+    assert "no ***, no ***" in text
+    assert not [one for one in (KEY, SECRET, "token-", "portrait") if one in text]
+    assert journal.stat().st_mode & 0o777 == 0o600
+
+
+def test_options_of_a_run_reach_every_run(wiro: Any, town: Town, each: Each) -> None:
+    each(wiro.run_many(paint("a", "b"), callback_url="https://x.test/", project_id="7"))
+    sent = [task["parameters"] for task in town.tasks.values()]
+    assert {one["callbackUrl"] for one in sent} == {"https://x.test/"}
+    assert {one["projectid"] for one in sent} == {"7"}

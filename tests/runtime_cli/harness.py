@@ -1,0 +1,208 @@
+"""A generated package as a person would have it: the runtime as it is, and three models
+written by hand; and a service for it to talk to.
+"""
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from click.testing import Result
+
+RUNTIME = Path(__file__).parents[2] / "templates" / "python" / "runtime"
+PACKAGE = "cli_wiro_models"
+
+INSTANT_ID = '''\
+from dataclasses import dataclass
+from typing import Literal
+
+from .._files import FileLike
+from .._inputs import (
+    UNSET, Files, FileUrl, Float, Integer, Option, Select, Switch, Text, Unset
+)
+from .._request import Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstantId(Request):
+    """Portraits that keep [bold]an identity[/bold], 100% of it."""
+
+    MODEL = "wiro/instant-id"
+    RUN_PATH = "wiro/instant-id"
+    INPUTS = (
+        Select(
+            wire_name="selectedModel", name="selected_model", flag="--selected-model",
+            label="select-model", help="select-model-help",
+            options=(Option("900", "RDXL SFW"), Option("1049", "Purple XL (Anime)")),
+        ),
+        FileUrl(
+            wire_name="inputImageUrl", name="input_image_url",
+            flag="--input-image-url", help="A face.",
+        ),
+        Text(
+            wire_name="prompt", name="prompt", flag="--prompt", label="prompt",
+            help="prompt-help", required=True,
+        ),
+        Text(
+            wire_name="negativePrompt", name="negative_prompt",
+            flag="--negative-prompt", help="Not {wanted} at 100%",
+        ),
+        Integer(
+            wire_name="steps", name="steps", flag="--steps", label="inferencesteps",
+            minimum=1, maximum=50,
+        ),
+        Float(wire_name="scale", name="scale", flag="--scale", as_text=True),
+        Text(wire_name="seed", name="seed", flag="--seed", numeric=True),
+        Select(
+            wire_name="scheduler", name="scheduler", flag="--scheduler",
+            options=(Option("DDIMScheduler"), Option("PNDMScheduler")),
+        ),
+        Select(
+            wire_name="seconds", name="seconds", flag="--seconds",
+            options=(Option(5, wire="5"), Option(10, "ten", wire="10")),
+        ),
+        Switch(
+            wire_name="watermark", name="watermark", flag="--watermark",
+            options=(Option(True, wire="on"), Option(False, wire="off")),
+        ),
+        Files(
+            wire_name="poses", name="poses", flag="--poses", many=True,
+            companion="posesUrl",
+        ),
+        Text(wire_name="output", name="output", flag="--input-output"),
+    )
+
+    selected_model: Literal["900", "1049"] | Unset = UNSET
+    input_image_url: FileLike | Unset = UNSET
+    prompt: str
+    negative_prompt: str | Unset = "blurry"
+    steps: int | Unset = 20
+    scale: float | Unset = 5.0
+    seed: str | int | Unset = "3572004920"
+    scheduler: Literal["DDIMScheduler", "PNDMScheduler"] | Unset = "DDIMScheduler"
+    seconds: Literal[5, 10] | Unset = UNSET
+    watermark: bool | Unset = False
+    poses: FileLike | list[FileLike] | Unset = UNSET
+    output: str | Unset = UNSET
+'''
+VIRTUAL_TRY_ON = '''\
+from dataclasses import dataclass
+
+from .._inputs import UNSET, Option, Select, Unset
+from .._request import Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VirtualTryOn(Request):
+    """Clothes."""
+
+    MODEL = "wiro/virtual-try-on"
+    RUN_PATH = "wiro/Virtual Try-On"
+    INPUTS = (
+        Select(
+            wire_name="language", name="language", flag="--language",
+            options=tuple(Option(f"lang-{n}", f"Language {n}") for n in range(215)),
+        ),
+    )
+
+    language: str | Unset = UNSET
+'''
+REGISTRY = """\
+MODELS: dict[str, tuple[str, str]] = {
+    "broken/never-imported": (".broken.never_imported", "Never"),
+    "wiro/instant-id": (".wiro.instant_id", "InstantId"),
+    "wiro/virtual-try-on": (".wiro.virtual_try_on", "VirtualTryOn"),
+}
+"""
+
+
+def write_package(folder: Path) -> None:
+    """A generated package in that folder."""
+    shutil.copytree(RUNTIME, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    files = {
+        "_registry.py": REGISTRY,
+        "wiro/__init__.py": "",
+        "wiro/instant_id.py": INSTANT_ID,
+        "wiro/virtual_try_on.py": VIRTUAL_TRY_ON,
+        "broken/__init__.py": "",
+        "broken/never_imported.py": "raise AssertionError('not asked for')",
+    }
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    if not (folder / "__init__.py").exists():
+        (folder / "__init__.py").touch()
+
+
+Command = Callable[..., Result]
+"""Runs the command line with these arguments (and `stdin=`)."""
+
+
+class Service:
+    """Answers as Wiro would: one task, whose statuses are those of `statuses`, the last
+    one for ever. Keeps what it was sent; `before` may raise in place of an answer.
+    """
+
+    def __init__(self) -> None:
+        self.before: Callable[[httpx2.Request], object] = lambda _request: None
+        self.sent: list[httpx2.Request] = []
+        self.statuses: list[str] = ["task_queue", "task_start", "task_postprocess_end"]
+        self.task: dict[str, Any] = {
+            "id": "2221",
+            "socketaccesstoken": "token-of-2221",
+            "pexit": "0",
+            "totalcost": "0.0021",
+            "elapsedseconds": "6.0000",
+            "outputs": [
+                {
+                    "name": "0.png",
+                    "url": "https://cdn.test/0.png",
+                    "contenttype": "image/png",
+                    "size": "3",
+                }
+            ],
+        }
+        self.run_answer: dict[str, Any] = {
+            "result": True,
+            "errors": [],
+            "taskid": "2221",
+            "socketaccesstoken": "token-of-2221",
+        }
+
+    @property
+    def calls(self) -> list[str]:
+        """The calls that were made, in order: `Run/wiro/instant-id`, `Task/Detail`."""
+        return [
+            request.url.path.removeprefix("/v1/")
+            for request in self.sent
+            if request.method == "POST"
+        ]
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        self.sent.append(request)
+        self.before(request)
+        path = request.url.path.removeprefix("/v1/")
+        if request.method == "GET":
+            is_there = request.url.host == "cdn.test"
+            return httpx2.Response(200 if is_there else 404, content=b"png")
+        if path.startswith("Run/"):
+            return httpx2.Response(200, json=self.run_answer)
+        if path in ("Task/Cancel", "Task/Kill"):
+            self.statuses = ["task_cancel"]
+            return httpx2.Response(200, json={"result": True, "errors": []})
+        return httpx2.Response(200, json=self._detail())
+
+    def _detail(self) -> dict[str, Any]:
+        status = self.statuses[0]
+        if len(self.statuses) > 1:
+            self.statuses.pop(0)
+        ended = status == "task_postprocess_end"
+        task = self.task if ended else {**self.task, "pexit": None, "outputs": []}
+        return {"result": True, "errors": [], "tasklist": [{**task, "status": status}]}
+
+
+def lines(text: str) -> Sequence[str]:
+    """The lines of an output that say something."""
+    return [line for line in text.splitlines() if line.strip()]
