@@ -1,0 +1,345 @@
+"""The local Wiro as an ASGI application: HTTP on the outside, `LocalWiro` inside."""
+
+import asyncio
+import hashlib
+import json
+import re
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import Scope
+
+from wirogen.card import Card
+from wirogen.emulator.answers import Refusal, refused, task_object
+from wirogen.emulator.authentication import Credentials
+from wirogen.emulator.bodies import MOST_BYTES, Body, Unreadable, read_body
+from wirogen.emulator.callbacks import post
+from wirogen.emulator.clock import Clock
+from wirogen.emulator.connections import cut
+from wirogen.emulator.downloads import download
+from wirogen.emulator.faults import KINDS, Faults, Hit
+from wirogen.emulator.journal import Entry
+from wirogen.emulator.service import CALLS, Call, LocalWiro
+from wirogen.emulator.sockets import socket_endpoint
+from wirogen.emulator.spoiling import (
+    HalfResponse,
+    dripping,
+    error_response,
+    json_response,
+    spoiled_json,
+)
+from wirogen.emulator.tasks import Task, until_ended
+
+
+def create_app(
+    cards: Iterable[Card],
+    *,
+    faults: Faults = Faults(),  # noqa: B008 - a frozen value
+    seed: int = 0,
+    api_key: str | None = None,
+    api_secret: str | None = None,
+    clock: Clock | None = None,
+) -> Starlette:
+    """A local Wiro that knows these models.
+
+    Without a key every caller is served; with one, calls must carry it, and with a
+    secret be signed. Faults that cut connections need the server of `wirogen.emulator`;
+    elsewhere they raise ConnectionResetError. Raises ValueError for a secret without
+    its key.
+    """
+    wiro = LocalWiro(
+        cards,
+        faults=faults,
+        seed=seed,
+        credentials=Credentials(api_key=api_key, api_secret=api_secret),
+        clock=Clock() if clock is None else clock,
+    )
+    doors = _Doors(wiro)
+    control = _Control(wiro)
+    files = ["GET"]  # and HEAD, which Starlette adds
+    return Starlette(
+        routes=[
+            Route("/v1/File/{key}/{name:path}", doors.stored_file, methods=files),
+            Route("/files/{task}/{key}/{name:path}", doors.output, methods=files),
+            Route("/v1/{path:path}", doors.call, methods=["POST"]),
+            WebSocketRoute("/v1", socket_endpoint(wiro)),
+            WebSocketRoute("/v1/", socket_endpoint(wiro)),
+            Route("/_emulator/journal", control.journal, methods=["GET"]),
+            Route("/_emulator/reset", control.reset, methods=["POST"]),
+            Route("/_emulator/faults", control.faults, methods=["GET", "PUT"]),
+        ],
+        lifespan=doors.lifespan,
+    )
+
+
+_HOST = re.compile(
+    r"[A-Za-z0-9._-]+(?::[0-9]{1,5})?|\[[0-9a-fA-F:.]+\](?::[0-9]{1,5})?"
+)
+_GROUPS = {"File/Upload": "upload"}
+_NEVER_DONE = ("cut-before", "429", "96", "97")
+_MAYBE_DONE = ("500", "html")
+
+
+class _Doors:
+    """What other programs call: the service's own paths, and its files."""
+
+    def __init__(self, wiro: LocalWiro) -> None:
+        self._wiro = wiro
+        self._callbacks: set[asyncio.Task[None]] = set()
+
+    @asynccontextmanager
+    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        """Callbacks that are not due yet end with the server."""
+        yield
+        for callback in tuple(self._callbacks):
+            callback.cancel()
+
+    async def call(self, request: Request) -> Response:
+        """Every POST below `/v1/`."""
+        path: str = request.path_params["path"]
+        entry, hit = self._begin(request, _GROUPS.get(path, path))
+        if hit is not None and hit.name == "refuse":
+            return await _cut(request)
+        try:
+            content = await _content(request)
+        except ClientDisconnect:
+            return Response()
+        if content is None:
+            return _finished(entry, _refusal("The request is larger than 512 MB", 413))
+        body = _read(content, request.headers.get("content-type", ""))
+        self._note_body(request, entry, content, body)
+        if hit is not None and _prevents(hit):
+            response = None
+        else:
+            response = self._answer(request, path, body, entry)
+        return await self._give(request, entry, hit, response)
+
+    async def stored_file(self, request: Request) -> Response:
+        """A file that was sent to this server."""
+        return await self._file(request, self._stored)
+
+    async def output(self, request: Request) -> Response:
+        """A file that a task has given."""
+        return await self._file(request, self._output)
+
+    def _begin(self, request: Request, path: str) -> tuple[Entry, Hit | None]:
+        entry = self._wiro.journal.note(
+            at=self._wiro.clock.now(),
+            method=request.method,
+            path=request.scope["path"],
+            headers=dict(request.headers),
+        )
+        hit = self._wiro.draws.draw(path.lower())
+        entry.fault = None if hit is None else hit.name
+        return entry, hit
+
+    def _note_body(
+        self, request: Request, entry: Entry, content: bytes, body: Body | Unreadable
+    ) -> None:
+        entry.size = len(content)
+        entry.sha256 = hashlib.sha256(content).hexdigest()
+        if isinstance(body, Body):
+            entry.body = self._wiro.journal.describe(body, request.headers)
+
+    def _answer(
+        self, request: Request, path: str, body: Body | Unreadable, entry: Entry
+    ) -> Response:
+        """Does what is asked, as the service would."""
+        if not self._wiro.credentials.admit(request.headers):
+            told = refused(Refusal(98, "Invalid API key or signature"))
+            return json_response(told, 401)
+        if isinstance(body, Unreadable):
+            return _refusal(str(body))
+        call = Call(
+            path=path, body=body, shown=entry.body, address=_address(request.scope)
+        )
+        try:
+            told = self._done(call)
+        except Refusal as refusal:
+            return json_response(refused(refusal))
+        if told is None:
+            return _refusal(f"There is no call /v1/{path}", 404)
+        entry.is_done = True
+        return json_response(told)
+
+    def _done(self, call: Call) -> Any:
+        """The answer to a call; None where there is no such call. Raises Refusal."""
+        if call.path.startswith("Run/"):
+            told, task = self._wiro.run(call)
+            if task.order.callback_url:
+                self._call_back(task)
+            return told
+        answered = CALLS.get(call.path)
+        return None if answered is None else answered(self._wiro, call)
+
+    def _call_back(self, task: Task) -> None:
+        callback = asyncio.get_running_loop().create_task(self._called_back(task))
+        self._callbacks.add(callback)
+        callback.add_done_callback(self._callbacks.discard)
+
+    async def _called_back(self, task: Task) -> None:
+        wiro = self._wiro
+        await until_ended(task, wiro.clock)
+        told = task_object(task, wiro.tasks.user, wiro.clock.now())
+        url = task.order.callback_url
+        wiro.journal.note_callback(
+            url=url, task_id=task.id, outcome=await post(url, told)
+        )
+
+    async def _file(
+        self, request: Request, found: Callable[[Request], Response]
+    ) -> Response:
+        entry, hit = self._begin(request, "file")
+        if hit is not None and hit.name == "refuse":
+            return await _cut(request)
+        response = None if hit is not None and _prevents(hit) else found(request)
+        entry.is_done = response is not None and response.status_code < 400
+        return await self._give(request, entry, hit, response)
+
+    def _stored(self, request: Request) -> Response:
+        stored = self._wiro.shelf.find(request.path_params["key"])
+        if stored is None or stored.name != request.path_params["name"]:
+            return _no_file()
+        digest = hashlib.sha256(stored.content).hexdigest()[:32]
+        return _download(request, stored.content, stored.content_type, digest)
+
+    def _output(self, request: Request) -> Response:
+        asked = request.path_params
+        task = self._wiro.tasks.find(id=asked["task"])
+        outputs = () if task is None else task.outputs(self._wiro.clock.now())
+        for output in outputs:
+            if (output.access_key, output.name) == (asked["key"], asked["name"]):
+                content = output.make()
+                return _download(request, content, output.content_type, output.etag)
+        return _no_file()
+
+    async def _give(
+        self,
+        request: Request,
+        entry: Entry,
+        hit: Hit | None,
+        response: Response | None,
+    ) -> Response:
+        """The answer that is sent, as the fault will have it; `response` is None where
+        nothing was done.
+        """
+        if hit is None and response is not None:
+            return _finished(entry, response)
+        if hit is None or hit.name in ("cut-before", "cut-after"):
+            return await _cut(request)
+        if response is None or hit.name in (*_NEVER_DONE, *_MAYBE_DONE):
+            return _finished(entry, error_response(hit))
+        match hit.name:
+            case "delay":
+                await asyncio.sleep(hit.seconds)
+                return _finished(entry, response)
+            case "slow-drip":
+                return _finished(entry, dripping(response, hit.seconds))
+            case "cut-file":
+                return _finished(entry, HalfResponse(response))
+            case _:
+                return _finished(entry, spoiled_json(hit, response))
+
+
+class _Control:
+    """What tests call: the journal, a new beginning, other faults."""
+
+    def __init__(self, wiro: LocalWiro) -> None:
+        self._wiro = wiro
+
+    async def journal(self, _: Request) -> Response:
+        """Everything that was asked."""
+        return json_response(self._wiro.journal.as_json())
+
+    async def reset(self, _: Request) -> Response:
+        """Forgets everything; the same seed and the faults of the start."""
+        self._wiro.reset()
+        return json_response({"result": True})
+
+    async def faults(self, request: Request) -> Response:
+        """The faults that are on, and all that are known; PUT replaces them."""
+        if request.method == "PUT":
+            try:
+                self._wiro.set_faults(_faults_in(await request.body()))
+            except ValueError as error:
+                return json_response({"error": str(error)}, 400)
+        given = self._wiro.draws.faults.given
+        known = {name: kind.summary for name, kind in KINDS.items()}
+        return json_response({"faults": [str(f) for f in given], "known": known})
+
+
+def _faults_in(content: bytes) -> Faults:
+    """The faults of a body: `["cut-after@run:0.2"]`, or that as `faults` of an object.
+
+    Raises ValueError.
+    """
+    try:
+        told = json.loads(content)
+    except (ValueError, RecursionError):
+        raise ValueError("the body is not JSON") from None
+    texts = told.get("faults") if isinstance(told, dict) else told
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise ValueError('the body must be like {"faults": ["cut-after@run:0.2"]}')
+    return Faults.parse(texts)
+
+
+def _prevents(hit: Hit) -> bool:
+    """Whether a fault comes before what was asked is done."""
+    return hit.name in _NEVER_DONE or (hit.name in _MAYBE_DONE and hit.coin())
+
+
+async def _cut(request: Request) -> Response:
+    await cut(request.scope, request.receive)
+    return Response()
+
+
+async def _content(request: Request) -> bytes | None:
+    """The whole body; None where it is too large. Raises ClientDisconnect."""
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > MOST_BYTES:
+            return None
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _read(content: bytes, content_type: str) -> Body | Unreadable:
+    try:
+        return read_body(content, content_type)
+    except Unreadable as problem:
+        return problem
+
+
+def _address(scope: Scope) -> str:
+    """The server's address as the caller knows it, without a path."""
+    told = next((v for k, v in scope["headers"] if k == b"host"), b"").decode("latin-1")
+    if _HOST.fullmatch(told):
+        return f"{scope['scheme']}://{told}"
+    host, port = scope.get("server") or ("127.0.0.1", 80)
+    return f"{scope['scheme']}://{host}:{port}"
+
+
+def _finished(entry: Entry, response: Response) -> Response:
+    entry.status = response.status_code
+    return response
+
+
+def _refusal(message: str, status: int = 200) -> Response:
+    return json_response(refused(Refusal(0, message)), status)
+
+
+def _no_file() -> Response:
+    return _refusal("File not found", 404)
+
+
+def _download(
+    request: Request, content: bytes, content_type: str, etag: str
+) -> Response:
+    given = download(content, content_type, etag, request.headers, request.method)
+    return Response(given.content, given.status, given.headers)

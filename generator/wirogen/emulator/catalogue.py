@@ -1,0 +1,238 @@
+"""Models as Tool/List and Tool/Detail tell them (wiro-api.md, "Where a model's
+specification comes from").
+"""
+
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from decimal import Decimal
+from typing import Any, Final, assert_never
+
+from wirogen.card import (
+    Card,
+    Choice,
+    File,
+    Flag,
+    FreeText,
+    Input,
+    ModelId,
+    Number,
+    NumberWire,
+    Option,
+    Prices,
+    Unknown,
+)
+from wirogen.emulator.bodies import Body, as_text
+from wirogen.plain_tree import Tree, Unquoted, json_text
+from wirogen.values import is_required
+
+_EXTRAS = ("id", "computingtime", "readme", "samples", "inspire")
+"""What a Card keeps as extras and Tool/Detail tells at the top level of a model."""
+
+_WORDS: Final = {
+    FreeText: ("text", "textarea"),
+    Choice: ("select", "selectwithcover"),
+    Flag: ("checkbox", "boolean"),
+}
+"""The types of Tool/Detail for a kind, the usual one first."""
+
+_NUMBERS = ("number", "range", "integer", "numeric")
+
+
+def split_slug(card: Card) -> tuple[str, str]:
+    """Owner and name of a model as its source writes them."""
+    owner, _, name = card.raw_slug.partition("/")
+    return owner, name
+
+
+def tool(number: int, card: Card, *, is_summary: bool = False) -> dict[str, Any]:
+    """A model as Tool/Detail tells it; a summary leaves its inputs out."""
+    owner, name = split_slug(card)
+    told: dict[str, Any] = {
+        "id": str(number),
+        "title": card.title,
+        "slugowner": owner,
+        "slugproject": name,
+        "cleanslugowner": card.model.owner,
+        "cleanslugproject": card.model.name,
+        "description": card.summary,
+        "image": card.cover,
+        "categories": list(card.categories),
+        "tags": list(card.tags),
+        "computingtime": "",
+        "readme": "",
+        "samples": [],
+        "inspire": [],
+        **_prices(card.prices or Prices()),
+        **{extra.name: extra.text for extra in card.extras if extra.name in _EXTRAS},
+    }
+    if not is_summary:
+        told["parameters"] = _parameters(card)
+    return told
+
+
+def option_object(option: Option) -> dict[str, Any]:
+    """An option with everything that is known of it."""
+    told: dict[str, Any] = {"value": option.value, "label": option.label}
+    if option.description:
+        told["description"] = option.description
+    return told | {extra.name: _extra_value(extra.text) for extra in option.extras}
+
+
+def dynamic_price(prices: Prices) -> str:
+    """A price table as JSON inside a text, empty without one."""
+    rows: list[Tree] = [
+        {
+            "inputs": dict(price.inputs),
+            "price": _number(price.price),
+            "priceMethod": price.method,
+            **({} if price.price_extra is None else _extra(price.price_extra)),
+            **(
+                {}
+                if price.price_input is None
+                else {"priceInput": _number(price.price_input)}
+            ),
+        }
+        for price in prices.table
+    ]
+    return json_text(rows) if rows else ""
+
+
+class Catalogue:
+    """The models that are there, found by raw or clean slug or the path of a run."""
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        self._cards: dict[ModelId, Card] = {}
+        for card in cards:
+            self._cards.setdefault(card.model, card)
+        self._numbers = {model: n for n, model in enumerate(self._cards, start=1)}
+        self._by_run_path = {
+            model: card
+            for card in self._cards.values()
+            if (model := _model_id(card.run_path)) is not None
+        }
+
+    def find(self, slug: str) -> Card | None:
+        """The model of a slug, or None."""
+        model = _model_id(slug)
+        if model is None:
+            return None
+        return self._cards.get(model) or self._by_run_path.get(model)
+
+    def number(self, card: Card) -> int:
+        """The number that stands for a model's id."""
+        return self._numbers[card.model]
+
+    def page(self, body: Body) -> tuple[list[Card], int]:
+        """The models that Tool/List asks for, and how many there are in all."""
+        found = [card for card in self._cards.values() if _is_wanted(card, body)]
+        if body.text("sort") in ("title", "slugproject"):
+            found.sort(key=lambda card: (card.title or card.model.name).lower())
+        if body.text("order").upper() == "DESC":
+            found.reverse()
+        start = body.number("start", default=0, most=10**9)
+        limit = body.number("limit", default=20, most=1_000)
+        return found[start : start + limit], len(found)
+
+
+def _extra_value(text: str) -> Any:
+    """An extra's own value: JSON where its source has more than a scalar."""
+    if text[:1] in ("[", "{"):
+        with suppress(ValueError):
+            return json.loads(text)
+    return text
+
+
+def _extra(price: Decimal) -> dict[str, Tree]:
+    return {"priceExtra": _number(price)}
+
+
+def _number(number: Decimal) -> Unquoted:
+    return Unquoted(f"{number:f}")
+
+
+def _prices(prices: Prices) -> dict[str, Any]:
+    return {
+        "dynamicprice": dynamic_price(prices),
+        "cps": "" if prices.per_second is None else f"{prices.per_second:f}",
+        "approximatelycost": (
+            "" if prices.approximate is None else f"{prices.approximate:f}"
+        ),
+    }
+
+
+def _model_id(slug: str) -> ModelId | None:
+    try:
+        return ModelId.parse(slug)
+    except ValueError:
+        return None
+
+
+def _is_wanted(card: Card, body: Body) -> bool:
+    wanted = body.text("search").strip().lower()
+    owner = body.text("slugowner").strip().lower()
+    texts = (str(card.model), card.raw_slug, card.title, card.summary)
+    return (
+        any(wanted in text.lower() for text in texts)
+        and owner in ("", card.model.owner, split_slug(card)[0].lower())
+        and _has_any(card.categories, body, "categories")
+        and _has_any(card.tags, body, "tags")
+    )
+
+
+def _has_any(words: tuple[str, ...], body: Body, name: str) -> bool:
+    asked = [
+        text
+        for value in body.values(name)
+        for item in (value if isinstance(value, list) else [value])
+        if (text := as_text(item))
+    ]
+    return not asked or not set(asked).isdisjoint(words)
+
+
+def _parameters(card: Card) -> list[dict[str, Any]] | None:
+    if card.inputs is None:
+        return None
+    return [{"title": "", "items": [_item(card, given) for given in card.inputs]}]
+
+
+def _item(card: Card, given: Input) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "id": given.wire_name,
+        "type": _type(given),
+        "label": given.label,
+        "description": given.help,
+        "required": is_required(card, given),
+    }
+    if given.default is not None:
+        told["default"] = given.default
+    match given.kind:
+        case Choice(options=options):
+            told["options"] = [option_object(option) for option in options]
+        case Number() as kind:
+            bounds = {"min": kind.minimum, "max": kind.maximum, "step": kind.step}
+            told |= {name: f"{n:f}" for name, n in bounds.items() if n is not None}
+        case FreeText() | Flag() | File() | Unknown():
+            pass
+        case _:
+            assert_never(given.kind)
+    return told
+
+
+def _type(given: Input) -> str:
+    """The type of Tool/Detail that says most of an input's kind."""
+    match given.kind:
+        case FreeText() | Choice() | Flag():
+            words = _WORDS[type(given.kind)]
+            return given.type if given.type in words else words[0]
+        case Number() as kind:
+            if kind.wire is NumberWire.TEXT:
+                return "float"
+            return given.type if given.type in _NUMBERS else "number"
+        case File(many=True, companion=None):
+            return "combinefileinput"
+        case File(many=many):
+            return "multifileinput" if many else "fileinput"
+        case Unknown():
+            return given.type or "unknown"
+    assert_never(given.kind)

@@ -1,0 +1,206 @@
+"""What can go wrong on purpose: faults by name and rate, deterministic by a seed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from random import Random
+from typing import Final
+
+FATE: Final = "fate"
+"""What is asked when a task is accepted: how it is going to end."""
+
+_CALLS = ("run", "task", "upload", "tool")
+_HTTP = (*_CALLS, "file")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultKind:
+    """A fault that the local Wiro knows: what it does, the groups of paths that it can
+    happen to, and its usual `seconds` where it takes any.
+    """
+
+    summary: str
+    groups: tuple[str, ...]
+    seconds: float = 0.0
+
+
+KINDS: Final[Mapping[str, FaultKind]] = {
+    "refuse": FaultKind(
+        summary="the connection is closed before the request's body is read",
+        groups=(*_HTTP, "socket"),
+    ),
+    "cut-before": FaultKind(
+        summary="the request is read, then the connection is cut; nothing was done",
+        groups=_HTTP,
+    ),
+    "cut-after": FaultKind(
+        summary="what was asked is done, then the connection is cut without an answer",
+        groups=_CALLS,
+    ),
+    "delay": FaultKind(
+        summary="what was asked is done, and answered SECONDS later",
+        groups=(*_HTTP, "socket"),
+        seconds=2.0,
+    ),
+    "429": FaultKind(
+        summary="HTTP 429 with `Retry-After: SECONDS`; nothing was done",
+        groups=_HTTP,
+        seconds=1.0,
+    ),
+    "500": FaultKind(
+        summary="HTTP 500 without a body; every other time it was done all the same",
+        groups=_HTTP,
+    ),
+    "html": FaultKind(
+        summary="a page of HTML, as HTTP 200 or 502; it was done or it was not",
+        groups=_HTTP,
+    ),
+    "malformed-json": FaultKind(
+        summary="what was asked is done; the JSON of the answer ends in the middle",
+        groups=_CALLS,
+    ),
+    "wrong-types": FaultKind(
+        summary="what was asked is done; all values of the answer have other types",
+        groups=_CALLS,
+    ),
+    "slow-drip": FaultKind(
+        summary="what was asked is done; the answer trickles in over SECONDS",
+        groups=_HTTP,
+        seconds=5.0,
+    ),
+    "96": FaultKind(
+        summary="error 96, too many tasks at once; nothing was done", groups=("run",)
+    ),
+    "97": FaultKind(
+        summary="error 97, the balance is too low; nothing was done", groups=("run",)
+    ),
+    "cut-file": FaultKind(
+        summary="the connection is cut in the middle of a file", groups=("file",)
+    ),
+    "socket-drop": FaultKind(
+        summary="a socket is cut after a few messages", groups=("socket",)
+    ),
+    "task-error": FaultKind(summary="a task ends as task_error", groups=(FATE,)),
+    "pexit-1": FaultKind(
+        summary="a task ends with pexit 1 and without outputs", groups=(FATE,)
+    ),
+}
+"""Every fault by its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A fault that happens to a share of the requests (`rate`, 0 to 1).
+
+    `scope` is a group of paths or a path (`run`, `task/detail`, `run/wiro/instant-id`),
+    empty for all that the fault can happen to; `seconds` is None for the usual time.
+    """
+
+    name: str
+    rate: float = 1.0
+    scope: str = ""
+    seconds: float | None = None
+
+    def __post_init__(self) -> None:
+        kind = KINDS.get(self.name)
+        if kind is None:
+            near = get_close_matches(self.name, KINDS, n=1)
+            hint = f" (did you mean {near[0]!r}?)" if near else ""
+            raise ValueError(f"there is no fault {self.name!r}{hint}: {_listed(KINDS)}")
+        if self.scope and self.scope.partition("/")[0] not in kind.groups:
+            places = [group for group in kind.groups if group != FATE]
+            allowed = _listed(places) if places else "it takes no place"
+            raise ValueError(
+                f"{self.name} cannot happen to {self.scope!r}: {allowed}",
+            )
+        if not 0 <= self.rate <= 1:
+            raise ValueError(f"a rate is between 0 and 1, not {self.rate:g}")
+        if self.seconds is not None and not 0 <= self.seconds <= 3600:
+            raise ValueError(f"seconds are between 0 and 3600, not {self.seconds:g}")
+
+    @classmethod
+    def parse(cls, text: str) -> "Fault":
+        """The fault that `NAME[@SCOPE][:RATE[:SECONDS]]` means. Raises ValueError."""
+        what, *numbers = text.strip().lower().split(":")
+        name, _, scope = what.partition("@")
+        if len(numbers) > 2:
+            raise ValueError(f"{text!r} is not NAME[@SCOPE][:RATE[:SECONDS]]")
+        rate, seconds = [*map(_number, numbers), None, None][:2]
+        return cls(
+            name=name,
+            scope=scope.strip("/"),
+            rate=1.0 if rate is None else rate,
+            seconds=seconds,
+        )
+
+    def __str__(self) -> str:
+        scope = f"@{self.scope}" if self.scope else ""
+        seconds = "" if self.seconds is None else f":{self.seconds:g}"
+        return f"{self.name}{scope}:{self.rate:g}{seconds}"
+
+    def can_happen_to(self, path: str) -> bool:
+        """Whether the fault is about a path, such as `run/wiro/instant-id`."""
+        if path.partition("/")[0] not in KINDS[self.name].groups:
+            return False
+        return not self.scope or f"{path}/".startswith(f"{self.scope}/")
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """The faults of a local Wiro; a request meets the first that hits, if any."""
+
+    given: tuple[Fault, ...] = ()
+
+    @classmethod
+    def parse(cls, texts: Iterable[str]) -> "Faults":
+        """The faults that texts such as `cut-after@run:0.2` mean. Raises ValueError."""
+        return cls(tuple(map(Fault.parse, texts)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A fault that happens now; `chance` decides what it leaves open."""
+
+    name: str
+    seconds: float
+    chance: Random
+
+    def coin(self) -> bool:
+        """True every other time."""
+        return self.chance.random() < 0.5
+
+
+class FaultDraws:
+    """Tells which requests are hit. The n-th look at a fault has the same outcome for
+    the same seed.
+    """
+
+    def __init__(self, faults: Faults, seed: int) -> None:
+        self.faults = faults
+        self._seed = seed
+        self._looks = [0] * len(faults.given)
+
+    def draw(self, path: str) -> Hit | None:
+        """The fault that happens to a request of that path, or None."""
+        for index, fault in enumerate(self.faults.given):
+            if not fault.can_happen_to(path):
+                continue
+            self._looks[index] += 1
+            look = f"{self._seed}/{index}/{fault.name}/{self._looks[index]}"
+            chance = Random(look)  # noqa: S311 - repeatable, not secret
+            if chance.random() < fault.rate:
+                usual = KINDS[fault.name].seconds
+                seconds = usual if fault.seconds is None else fault.seconds
+                return Hit(name=fault.name, seconds=seconds, chance=chance)
+        return None
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a number") from None
+
+
+def _listed(names: Iterable[str]) -> str:
+    return f"there are {', '.join(names)}"

@@ -1,0 +1,252 @@
+"""Models as Tool/DetailOpenAPI tells them: OpenAPI 3.0.3, once for each way of
+authentication (wiro-api.md, "Where a model's specification comes from").
+"""
+
+import json
+import re
+from decimal import Decimal
+from typing import Any, Final, assert_never
+from urllib.parse import quote
+
+from wirogen.card import (
+    Card,
+    Choice,
+    File,
+    Flag,
+    FreeText,
+    Input,
+    Kind,
+    Number,
+    NumberWire,
+    Unknown,
+)
+from wirogen.emulator.catalogue import option_object
+from wirogen.values import is_required
+
+_JSON = "application/json"
+_FORM = "multipart/form-data"
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?")
+_HEADERS: Final = {
+    "ApiKeyAuth": "x-api-key",
+    "NonceAuth": "x-nonce",
+    "SignatureAuth": "x-signature",
+}
+_VARIANTS = (
+    ("signature", "Signature Auth", ("ApiKeyAuth", "NonceAuth", "SignatureAuth")),
+    ("apikey", "API Key Only", ("ApiKeyAuth",)),
+)
+_STATUSES = (
+    ("task_postprocess_end", True, "Task completed and post-processing is done"),
+    ("task_cancel", True, "Task was cancelled by the user or system"),
+    ("task_queue", False, "Task is waiting in the queue"),
+    ("task_accept", False, "Task has been accepted for processing"),
+    ("task_assign", False, "Task is being assigned to a worker"),
+    ("task_preprocess_start", False, "Preprocessing is starting"),
+    ("task_preprocess_end", False, "Preprocessing is complete"),
+    ("task_start", False, "Task execution has started"),
+    ("task_output", False, "Output is being generated"),
+)
+
+
+def openapi_variants(card: Card, address: str) -> list[dict[str, Any]]:
+    """The answer of Tool/DetailOpenAPI: `{type, spec}` for each authentication."""
+    return [
+        {"type": kind, "spec": _document(card, address, label, schemes)}
+        for kind, label, schemes in _VARIANTS
+    ]
+
+
+def _document(
+    card: Card, address: str, label: str, schemes: tuple[str, ...]
+) -> dict[str, Any]:
+    path = f"/Run/{quote(card.run_path, safe='/ ')}"
+    return {
+        "openapi": "3.0.3",
+        "info": {
+            "title": f"{card.raw_slug} API ({label})",
+            "description": "API for running tasks and retrieving their details.",
+            "version": "1.0.0",
+        },
+        "servers": [{"url": f"{address}/v1", "description": "Local Wiro"}],
+        "tags": [{"name": "Run Task"}, {"name": "Task Management"}],
+        "security": [{scheme: [] for scheme in schemes}],
+        "paths": {
+            "/Task/Detail": _operation("TaskDetailRequest", "Get Task Detail"),
+            "/Task/Kill": _operation("TaskKillRequest", "Kill Running Task"),
+            "/Task/Cancel": _operation("TaskCancelRequest", "Cancel Queued Task"),
+            path: _run_operation(card),
+        },
+        "components": {
+            "securitySchemes": {
+                scheme: {"type": "apiKey", "in": "header", "name": _HEADERS[scheme]}
+                for scheme in schemes
+            },
+            "schemas": {
+                "RunTaskResponse": _object("taskid", "socketaccesstoken"),
+                "TaskDetailRequest": _object("taskid", "tasktoken", "uuid"),
+                "TaskKillRequest": _object("taskid", "socketaccesstoken"),
+                "TaskCancelRequest": _object("taskid") | {"required": ["taskid"]},
+                "TaskDetailResponse": _object("total"),
+                "RunToolSchema": _input_schema(card),
+            },
+        },
+        "x-task-status-info": _status_info(card),
+    }
+
+
+def _operation(schema: str, summary: str) -> dict[str, Any]:
+    reference = {"schema": {"$ref": f"#/components/schemas/{schema}"}}
+    return {
+        "post": {
+            "summary": summary,
+            "tags": ["Task Management"],
+            "requestBody": {
+                "required": True,
+                "content": {_JSON: reference, _FORM: reference},
+            },
+            "responses": _responses("TaskDetailResponse"),
+        }
+    }
+
+
+def _run_operation(card: Card) -> dict[str, Any]:
+    time = next((e.text for e in card.extras if e.name == "computingtime"), "")
+    description = f"{card.summary}\n\n**Processing Time:** {time}" if time else None
+    operation: dict[str, Any] = _operation("RunToolSchema", f"Run {card.title}")["post"]
+    return {
+        "post": operation
+        | {
+            "description": description or card.summary,
+            "operationId": f"run{card.run_path.rpartition('/')[2].replace('-', '')}",
+            "tags": ["Run Task"],
+            "responses": _responses("RunTaskResponse"),
+        }
+    }
+
+
+def _responses(schema: str) -> dict[str, Any]:
+    answer = {"schema": {"$ref": f"#/components/schemas/{schema}"}}
+    return {
+        "200": {"description": "Success", "content": {_JSON: answer}},
+        "400": {"description": "Invalid request parameters"},
+        "401": {"description": "Unauthorized - Invalid signature or API key"},
+    }
+
+
+def _object(*names: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {name: {"type": "string"} for name in names},
+    }
+
+
+def _input_schema(card: Card) -> dict[str, Any]:
+    inputs = card.inputs or ()
+    properties: dict[str, Any] = {}
+    for given in inputs:
+        properties[given.wire_name] = _property(given)
+        companion = given.kind.companion if isinstance(given.kind, File) else None
+        if companion and card.input(companion) is None:
+            label = given.label
+            properties[companion] = {
+                "title": label,
+                "description": "",
+                "type": "string",
+            }
+    properties["callbackUrl"] = {
+        "type": "string",
+        "format": "uri",
+        "title": "Callback URL",
+        "description": "Optional. Told when the task is completed.",
+    }
+    required = [given.wire_name for given in inputs if is_required(card, given)]
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def _property(given: Input) -> dict[str, Any]:
+    told = {"title": given.label, "description": given.help, **_constraints(given)}
+    if "x-input-type" in told:
+        told |= {"x-label": given.label, "x-help": given.help}
+    if given.default is not None and _tells_default(given.kind):
+        told["default"] = _value(given.kind, given.default)
+    return told
+
+
+def _tells_default(kind: Kind) -> bool:
+    """What a card calls `float` is a string without default or bounds here."""
+    is_float = isinstance(kind, Number) and kind.wire is NumberWire.TEXT
+    return not (is_float or isinstance(kind, File))
+
+
+def _constraints(given: Input) -> dict[str, Any]:
+    match given.kind:
+        case FreeText(min_length=least, max_length=most):
+            return {"type": "string"} | _numbers(minLength=least, maxLength=most)
+        case Number(wire=NumberWire.TEXT):
+            return {"type": "string"}
+        case Number() as kind:
+            step = kind.step or (Decimal(1) if kind.integer else None)
+            bounds = _numbers(
+                minimum=kind.minimum, maximum=kind.maximum, multipleOf=step
+            )
+            return {"type": "number"} | bounds
+        case Choice(options=options):
+            word = "selectwithcover" if given.type == "selectwithcover" else "select"
+            told: dict[str, Any] = {"type": "string", "x-input-type": word}
+            if options:
+                told["enum"] = [option.value for option in options]
+                told["x-options"] = [option_object(option) for option in options]
+            return told
+        case Flag():
+            return {"type": "boolean"}
+        case File(many=True, companion=None):
+            word = "combinefileinput"
+            return {"type": "string", "format": "uri", "x-input-type": word}
+        case File() | Unknown():
+            return {"type": "string"}
+    assert_never(given.kind)
+
+
+def _numbers(**numbers: Decimal | None) -> dict[str, Any]:
+    return {
+        name: _json_number(f"{number:f}")
+        for name, number in numbers.items()
+        if number is not None
+    }
+
+
+def _value(kind: Kind, text: str) -> Any:
+    """A default as JSON: a number or a boolean where the type is one."""
+    match kind:
+        case Number(wire=NumberWire.NUMBER):
+            return _json_number(text)
+        case Flag() if text in ("true", "false"):
+            return text == "true"
+        case _:
+            return text
+
+
+def _json_number(text: str) -> Any:
+    return json.loads(text) if _NUMBER.fullmatch(text) else text
+
+
+def _status_info(card: Card) -> dict[str, Any]:
+    statuses = [(s.name, s.completed, s.description) for s in card.statuses]
+    told = statuses or list(_STATUSES)
+    return {
+        "description": "Task status values and their meanings",
+        **{
+            key: {
+                "description": meaning,
+                "values": [
+                    {"status": name, "description": description}
+                    for name, is_completed, description in told
+                    if is_completed is completed
+                ],
+            }
+            for key, completed, meaning in (
+                ("completed_statuses", True, "Terminal states - stop polling"),
+                ("running_statuses", False, "In-progress states - continue polling"),
+            )
+        },
+    }

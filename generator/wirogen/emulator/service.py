@@ -1,0 +1,231 @@
+"""What the local Wiro does when it is called: one function a call, no I/O."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from wirogen.card import Card, File
+from wirogen.emulator.answers import Refusal, success, task_object
+from wirogen.emulator.authentication import Credentials
+from wirogen.emulator.bodies import Body, SentFile, as_text
+from wirogen.emulator.catalogue import Catalogue, split_slug, tool
+from wirogen.emulator.clock import Clock
+from wirogen.emulator.faults import FATE, FaultDraws, Faults
+from wirogen.emulator.journal import Journal
+from wirogen.emulator.life import Ending
+from wirogen.emulator.openapi import openapi_variants
+from wirogen.emulator.shelf import Shelf
+from wirogen.emulator.tasks import Order, Task, TaskBook
+from wirogen.emulator.validation import complaints, items_of
+
+_NOT_INPUTS = ("callbackUrl", "projectid")
+_ENDINGS = {"task-error": Ending.ERROR, "pexit-1": Ending.EXIT_1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call that has come whole: its path below `/v1/`, its body, that body as the
+    journal shows it, and the server's address as the caller knows it.
+    """
+
+    path: str
+    body: Body
+    shown: Any
+    address: str
+
+
+class LocalWiro:
+    """The models that it knows, and all that has happened."""
+
+    def __init__(
+        self,
+        cards: Iterable[Card],
+        *,
+        faults: Faults,
+        seed: int,
+        credentials: Credentials,
+        clock: Clock,
+    ) -> None:
+        self.catalogue = Catalogue(cards)
+        self.credentials = credentials
+        self.clock = clock
+        self._seed = seed
+        self._first_faults = faults
+        self.reset()
+
+    def reset(self) -> None:
+        """Forgets everything, and starts again with the seed and the first faults."""
+        self.tasks = TaskBook(self._seed, self.clock)
+        self.shelf = Shelf(self._seed)
+        self.journal = Journal(self.credentials.values)
+        self.set_faults(self._first_faults)
+
+    def set_faults(self, faults: Faults) -> None:
+        """Replaces the faults from now on."""
+        self.draws = FaultDraws(faults, self._seed)
+
+    def run(self, call: Call) -> tuple[dict[str, Any], Task]:
+        """Accepts a run: the answer, and its task. Raises Refusal."""
+        card = self._card_of_run(call.path)
+        if messages := complaints(card, call.body):
+            raise Refusal(0, *messages)
+        fate = self.draws.draw(FATE)
+        ending = Ending.SUCCESS if fate is None else _ENDINGS[fate.name]
+        task = self.tasks.accept(self._order(card, call), ending)
+        self.journal.accept(model=str(card.model), body=call.shown, task_id=task.id)
+        return success(taskid=task.id, socketaccesstoken=task.token), task
+
+    def task_detail(self, call: Call) -> dict[str, Any]:
+        """Task/Detail."""
+        return self._told(self._task(call))
+
+    def cancel(self, call: Call) -> dict[str, Any]:
+        """Task/Cancel: stops a task that waits. One that has ended stays as it is."""
+        task, now = self._task(call), self.clock.now()
+        if task.has_started(now) and not task.has_ended(now):
+            raise Refusal(0, "The task is running and no longer in the queue")
+        task.stop(now)
+        return self._told(task)
+
+    def kill(self, call: Call) -> dict[str, Any]:
+        """Task/Kill: stops any task. One that has ended stays as it is."""
+        task = self._task(call)
+        task.stop(self.clock.now())
+        return self._told(task)
+
+    def task_list(self, call: Call) -> dict[str, Any]:
+        """Task/List: a page of the tasks, newest first unless asked otherwise."""
+        now, body = self.clock.now(), call.body
+        name = body.text("modelName").strip().lower()
+        found = [
+            task for task in self.tasks.newest_first() if name in _model_names(task)
+        ]
+        if body.text("order").upper() == "ASC":
+            found.reverse()
+        start = body.number("start", default=0, most=10**9)
+        limit = body.number("limit", default=20, most=1_000)
+        page = found[start : start + limit]
+        tasks = [task_object(task, self.tasks.user, now) for task in page]
+        return success(total=str(len(found)), tasklist=tasks)
+
+    def delete_files(self, call: Call) -> dict[str, Any]:
+        """Task/InputOutputDelete: removes the files of a task that has ended."""
+        task = self._task(call)
+        if not task.has_ended(self.clock.now()):
+            raise Refusal(0, "The task has not ended")
+        task.are_files_deleted = True
+        return success()
+
+    def upload(self, call: Call) -> dict[str, Any]:
+        """File/Upload: keeps the files that were sent as `file`."""
+        files = [f for f in call.body.values("file") if isinstance(f, SentFile)]
+        if not files:
+            raise Refusal(0, "Request parameter [file] required")
+        stored = [self.shelf.put(file).as_json(call.address) for file in files]
+        return success(list=stored)
+
+    def tool_list(self, call: Call) -> dict[str, Any]:
+        """Tool/List: a page of the models."""
+        page, total = self.catalogue.page(call.body)
+        is_summary = call.body.text("summary").lower() in ("true", "1")
+        tools = [
+            tool(self.catalogue.number(card), card, is_summary=is_summary)
+            for card in page
+        ]
+        return success(total=str(total), tool=tools)
+
+    def tool_detail(self, call: Call) -> dict[str, Any]:
+        """Tool/Detail: one model."""
+        card = self._card_of_tool(call)
+        return success(tool=[tool(self.catalogue.number(card), card)])
+
+    def tool_openapi(self, call: Call) -> list[dict[str, Any]]:
+        """Tool/DetailOpenAPI: the OpenAPI documents of one model."""
+        return openapi_variants(self._card_of_tool(call), call.address)
+
+    def _told(self, task: Task) -> dict[str, Any]:
+        told = task_object(task, self.tasks.user, self.clock.now())
+        return success(total="1", tasklist=[told])
+
+    def _task(self, call: Call) -> Task:
+        text = call.body.text
+        task_id, token = text("taskid"), text("tasktoken") or text("socketaccesstoken")
+        if not (task_id or token):
+            raise Refusal(0, "Request parameter [taskid] required")
+        task = self.tasks.find(id=task_id, token=token)
+        if task is None:
+            raise Refusal(1, "Task not found")
+        return task
+
+    def _card_of_run(self, path: str) -> Card:
+        card = self.catalogue.find(path.removeprefix("Run/"))
+        if card is None:
+            raise Refusal(1, "Model not found")
+        return card
+
+    def _card_of_tool(self, call: Call) -> Card:
+        owner, name = (call.body.text(key) for key in ("slugowner", "slugproject"))
+        for key, value in (("slugowner", owner), ("slugproject", name)):
+            if not value:
+                raise Refusal(0, f"Request parameter [{key}] required")
+        card = self.catalogue.find(f"{owner}/{name}")
+        if card is None:
+            raise Refusal(1, "Tool not found")
+        return card
+
+    def _order(self, card: Card, call: Call) -> Order:
+        parameters = self._parameters(call)
+        texts = ((name, as_text(value)) for name, value in parameters.items())
+        return Order(
+            card=card,
+            parameters=parameters,
+            inputs={name: text for name, text in texts if text is not None},
+            files={
+                given.wire_name: len(items_of(card, call.body, given.wire_name))
+                for given in card.inputs or ()
+                if isinstance(given.kind, File)
+            },
+            address=call.address,
+            callback_url=call.body.text("callbackUrl"),
+            project_id=call.body.text("projectid"),
+        )
+
+    def _parameters(self, call: Call) -> Mapping[str, Any]:
+        """What was sent, files by the address where they are kept."""
+        together: dict[str, list[Any]] = {}
+        for name, value in call.body.fields:
+            if name not in _NOT_INPUTS:
+                kept = self._kept(value, call.address)
+                together.setdefault(name, []).append(kept)
+        return {
+            name: values if len(values) > 1 else values[0]
+            for name, values in together.items()
+        }
+
+    def _kept(self, value: Any, address: str) -> Any:
+        if isinstance(value, SentFile):
+            return address + self.shelf.put(value).path
+        return value
+
+
+Answered = Callable[[LocalWiro, Call], Any]
+"""Answers a call. Raises Refusal."""
+
+CALLS: Final[Mapping[str, Answered]] = {
+    "Task/Detail": LocalWiro.task_detail,
+    "Task/Cancel": LocalWiro.cancel,
+    "Task/Kill": LocalWiro.kill,
+    "Task/List": LocalWiro.task_list,
+    "Task/InputOutputDelete": LocalWiro.delete_files,
+    "File/Upload": LocalWiro.upload,
+    "Tool/List": LocalWiro.tool_list,
+    "Tool/Detail": LocalWiro.tool_detail,
+    "Tool/DetailOpenAPI": LocalWiro.tool_openapi,
+}
+"""Every call but Run, by its path below `/v1/`."""
+
+
+def _model_names(task: Task) -> str:
+    card = task.order.card
+    names = (str(card.model), card.raw_slug, split_slug(card)[1], card.title)
+    return "\n".join(names).lower()

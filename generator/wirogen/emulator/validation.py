@@ -1,0 +1,205 @@
+"""What the service says about the inputs of a run, judged by its model's Card alone.
+
+Every scalar is judged as the text that a form would carry, as the service takes the
+same inputs from JSON and from forms: `20` and `"20"` are one number. Keys that are no
+inputs are taken without a word.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, Final, assert_never
+from urllib.parse import urlsplit
+
+from wirogen.card import (
+    Card,
+    Choice,
+    Condition,
+    File,
+    Flag,
+    FreeText,
+    Input,
+    Number,
+    Unknown,
+)
+from wirogen.emulator.bodies import Body, SentFile, as_text
+from wirogen.plain_tree import number_in
+from wirogen.values import is_required
+
+MOST_FILE_BYTES: Final = 100 * 1024 * 1024
+
+_MOST_OPTIONS_TOLD = 20
+
+
+def complaints(card: Card, body: Body) -> list[str]:
+    """The messages that the service answers a run with; none where it takes it."""
+    run = _Run(card, body)
+    return [
+        f"Request parameter [{given.wire_name}] {complaint}"
+        for given in card.inputs or ()
+        for complaint in run.complaints(given)
+    ]
+
+
+def items_of(card: Card, body: Body, wire_name: str) -> list[Any]:
+    """The files and URLs that were sent for a file input, its companion's included."""
+    return _Run(card, body).items(wire_name)
+
+
+class _Run:
+    """The inputs of one run, with the file inputs that take URLs in a field of their
+    own.
+    """
+
+    def __init__(self, card: Card, body: Body) -> None:
+        self._card = card
+        self._body = body
+        self._companion = {
+            given.wire_name: given.kind.companion
+            for given in card.inputs or ()
+            if isinstance(given.kind, File) and given.kind.companion
+        }
+        self._file_of = {of: name for name, of in self._companion.items()}
+
+    def complaints(self, given: Input) -> Iterator[str]:
+        if not self._is_given(given.wire_name):
+            if is_required(self._card, given) or self._holds_any(
+                given.corrections.required_when
+            ):
+                yield "required"
+            return
+        if self._holds_any(given.corrections.forbidden_when):
+            yield "not allowed here"
+        yield from self._complaints_of_values(given)
+
+    def items(self, wire_name: str) -> list[Any]:
+        own = [item for v in self._body.values(wire_name) for item in _each(v)]
+        companion = self._companion.get(wire_name)
+        urls = self._body.values(companion) if companion else []
+        return [item for item in (*own, *urls) if item not in (None, "")]
+
+    def _is_given(self, wire_name: str) -> bool:
+        name = self._file_of.get(wire_name, wire_name)
+        if name in self._companion:
+            return bool(self.items(name))
+        values = [item for v in self._body.values(name) for item in _each(v)]
+        if "" in values and self._has_empty_option(name):
+            return True
+        return any(value not in (None, "") for value in values)
+
+    def _has_empty_option(self, wire_name: str) -> bool:
+        given = self._card.input(wire_name)
+        return (
+            given is not None
+            and isinstance(given.kind, Choice)
+            and "" in given.kind.values
+        )
+
+    def _holds_any(self, conditions: tuple[Condition, ...]) -> bool:
+        return any(self._holds(condition) for condition in conditions)
+
+    def _holds(self, condition: Condition) -> bool:
+        if not self._is_given(condition.wire_name):
+            return False
+        value = as_text(self._body.value(condition.wire_name))
+        return not condition.values or value in condition.values
+
+    def _complaints_of_values(self, given: Input) -> Iterator[str]:
+        if isinstance(given.kind, File):
+            yield from _file_complaints(given.kind, self.items(given.wire_name))
+        elif given.wire_name not in self._file_of:  # else judged with its file input
+            yield from _complaints_of_value(
+                given.kind, self._body.value(given.wire_name)
+            )
+
+
+def _complaints_of_value(
+    kind: FreeText | Number | Choice | Flag | Unknown, value: Any
+) -> Iterator[str]:
+    text = as_text(value)
+    match kind:
+        case FreeText():
+            if text is None or isinstance(value, bool):
+                yield "must be a text"
+            else:
+                yield from _length_complaints(kind, text)
+        case Number():
+            is_bool = isinstance(value, bool)
+            yield from _number_complaints(kind, None if is_bool else text)
+        case Choice(values=values):
+            if text is None or (values and text not in values):
+                yield f"must be one of {_told(kind)}"
+        case Flag():
+            if text not in ("true", "false"):
+                yield "must be true or false"
+        case Unknown():
+            return
+        case _:
+            assert_never(kind)
+
+
+def _each(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _length_complaints(kind: FreeText, text: str) -> Iterator[str]:
+    least, most = kind.min_length, kind.max_length
+    if (least is not None and len(text) < least) or (
+        most is not None and len(text) > most
+    ):
+        yield f"{_range(least, most)} characters long"
+
+
+def _number_complaints(kind: Number, text: str | None) -> Iterator[str]:
+    number = number_in((text or "").strip())
+    if number is None:
+        yield "must be a number"
+        return
+    if kind.integer and number != number.to_integral_value():
+        yield "must be an integer"
+    if (kind.minimum is not None and number < kind.minimum) or (
+        kind.maximum is not None and number > kind.maximum
+    ):
+        yield _range(kind.minimum, kind.maximum)
+    elif kind.step and not _is_multiple(number, kind.step):
+        yield f"must be a multiple of {kind.step}"
+
+
+def _is_multiple(number: Decimal, step: Decimal) -> bool:
+    """Whether a number is a multiple, without the limits of decimal arithmetic."""
+    top, bottom = number.as_integer_ratio()
+    step_top, step_bottom = step.as_integer_ratio()
+    return (top * step_bottom) % (bottom * step_top) == 0
+
+
+def _range(least: Decimal | None, most: Decimal | None) -> str:
+    if least is None:
+        return f"must be at most {most}"
+    if most is None:
+        return f"must be at least {least}"
+    return f"must be between {least} and {most}"
+
+
+def _told(kind: Choice) -> str:
+    told = ", ".join(kind.values[:_MOST_OPTIONS_TOLD])
+    return f"{told}, …" if len(kind.values) > _MOST_OPTIONS_TOLD else told
+
+
+def _file_complaints(kind: File, items: list[Any]) -> Iterator[str]:
+    if len(items) > 1 and not kind.many:
+        yield "takes one file"
+    if not all(isinstance(item, SentFile) or _is_url(item) for item in items):
+        yield "must be a file or a URL"
+    files = [item for item in items if isinstance(item, SentFile)]
+    if any(len(file.content) > MOST_FILE_BYTES for file in files):
+        yield "must be at most 100 MB"
+
+
+def _is_url(item: Any) -> bool:
+    """Whether an item begins with an address; several may be joined by commas."""
+    if not isinstance(item, str):
+        return False
+    try:
+        parts = urlsplit(item.strip())
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
