@@ -1,0 +1,143 @@
+"""How the service is reached, and with which keys: what the environment says.
+
+Keys stand in no representation and in no message. Signing is the runtime's, so that
+there is one implementation of it.
+"""
+
+import base64
+import importlib.util
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, cast
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from wirogen.diagnostics import Code, Diagnostic, Refused, Span
+from wirogen.diagnostics.codes import NO_API_KEY, SETTING_NOT_USABLE
+from wirogen.shipped import templates_folder
+
+DEFAULT_BASE_URL = "https://api.wiro.ai/v1"
+
+KEY, SECRET, BASE_URL = "WIRO_API_KEY", "WIRO_API_SECRET", "WIRO_BASE_URL"
+"""The environment variables that count."""
+
+REDACTED = "***"
+
+
+class Keys(Protocol):
+    """What `_signing.Keys` of the runtime offers."""
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What must not be shown."""
+
+    def headers(self) -> dict[str, str]:
+        """The headers for one attempt, with a fresh nonce."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """The address of the service and what proves who asks.
+
+    `keys` is None where a proxy at the address holds them; `authorization` is the
+    header that user and password in the address ask for, or empty.
+    """
+
+    base_url: str = DEFAULT_BASE_URL
+    keys: Keys | None = None
+    authorization: str = field(default="", repr=False)
+
+    @property
+    def signs(self) -> bool:
+        """Whether calls are signed with a secret."""
+        return self.keys is not None and len(self.keys.values) > 1
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must be shown nowhere."""
+        held = () if self.keys is None else self.keys.values
+        return (*held, *filter(None, [self.authorization.removeprefix("Basic ")]))
+
+    def headers(self) -> dict[str, str]:
+        """The headers that authenticate one attempt."""
+        headers = {} if self.keys is None else self.keys.headers()
+        if self.authorization:
+            headers["authorization"] = self.authorization
+        return headers
+
+    def redacted(self, text: str) -> str:
+        """A text without keys."""
+        for secret in self.secrets:
+            text = text.replace(secret, REDACTED)
+        return text
+
+
+def read_access(environment: Mapping[str, str]) -> Access:
+    """How the service is reached by what the environment says.
+
+    Keys are needed unless an address is given, which may be a proxy that holds them.
+    Raises Refused where a variable is missing or cannot be used.
+    """
+    key, secret = (_secret(environment, variable) for variable in (KEY, SECRET))
+    address = environment.get(BASE_URL, "").strip()
+    if not key and (secret or not address):
+        raise _refused(
+            NO_API_KEY,
+            f"{KEY} is not set",
+            f"set {KEY}, and {SECRET} for a project that signs its calls",
+        )
+    base_url, authorization = _without_user(address or DEFAULT_BASE_URL)
+    keys = _keys(key, secret or None) if key else None
+    return Access(base_url=base_url, keys=keys, authorization=authorization)
+
+
+def _keys(api_key: str, api_secret: str | None) -> Keys:
+    """The runtime's own keys. Its module stands alone, and is loaded by its path."""
+    path = templates_folder() / "python" / "runtime" / "_signing.py"
+    spec = importlib.util.spec_from_file_location("wirogen_signing", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} cannot be loaded")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return cast(Keys, module.Keys(api_key, api_secret))
+
+
+def _secret(environment: Mapping[str, str], variable: str) -> str:
+    secret = environment.get(variable, "").strip()
+    if not (secret.isascii() and secret.isprintable()):
+        raise _refused(
+            SETTING_NOT_USABLE,
+            f"{variable} has characters that no header can carry",
+            "copy it again; its value is not shown",
+        )
+    return secret
+
+
+def _without_user(address: str) -> tuple[str, str]:
+    """An address without user and password, and the header that they ask for."""
+    refusal = _refused(
+        SETTING_NOT_USABLE,
+        f"{BASE_URL} is no address of a service",
+        f"give one like {DEFAULT_BASE_URL}; its value is not shown, as it may hold a"
+        " password",
+    )
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise refusal from None
+    if not (host and host.isascii() and host.isprintable()) or parts.scheme not in (
+        "http",
+        "https",
+    ):
+        raise refusal
+    place = f"[{host}]" if ":" in host else host
+    netloc = place if port is None else f"{place}:{port}"
+    bare = urlunsplit((parts.scheme, netloc, parts.path.rstrip("/"), "", ""))
+    if parts.username is None:
+        return bare, ""
+    user = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    return bare, f"Basic {base64.b64encode(user.encode()).decode()}"
+
+
+def _refused(code: Code, message: str, hint: str) -> Refused:
+    return Refused(Diagnostic(code=code, message=message, span=Span(""), hint=hint))

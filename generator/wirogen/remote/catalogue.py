@@ -1,0 +1,181 @@
+"""Which models are to be pulled: those that people name, and those that the catalogue
+lists.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wirogen.card import ModelId
+from wirogen.diagnostics import Code, Diagnostic, Refused, Span
+from wirogen.diagnostics.codes import (
+    CATALOGUE_CUT_SHORT,
+    CATALOGUE_ENTRY_WITHOUT_SLUG,
+    NOT_A_SLUG,
+    NOTHING_FOUND,
+)
+from wirogen.plain_tree import Tree, json_text, number_in, scalar_text
+from wirogen.remote.unanswered import Unanswered
+
+if TYPE_CHECKING:
+    from wirogen.remote.service import Service
+
+CALL = "Tool/List"
+
+PAGE = 100
+"""How many models are asked for at a time; the service may give fewer."""
+
+MOST_PAGES = 1_000
+
+_LONGEST_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The models of the catalogue that match: all of them where nothing is said."""
+
+    search: str = ""
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A model to ask for, and its slugs in the order in which they are tried."""
+
+    model: ModelId
+    slugs: tuple[str, ...]
+
+    def is_named(self, model: ModelId) -> bool:
+        """Whether one of the slugs is that model's."""
+        return any(ModelId.parse(slug) == model for slug in self.slugs)
+
+
+def named_models(slugs: Iterable[str]) -> tuple[Wanted, ...]:
+    """The models that slugs, raw or clean, name; each once.
+
+    Raises Refused with every slug that is none.
+    """
+    wanted: dict[ModelId, Wanted] = {}
+    findings = []
+    for slug in slugs:
+        try:
+            one = _wanted(slug)
+        except ValueError:
+            message = f"{slug!r} is not a model's slug"
+            hint = "a model is named `owner/model`, such as `wiro/instant-id`"
+            findings.append(_finding(NOT_A_SLUG, message, "", hint))
+        else:
+            wanted.setdefault(one.model, one)
+    if findings:
+        raise Refused(*findings)
+    return tuple(wanted.values())
+
+
+@dataclass(slots=True)
+class Listing:
+    """What the catalogue lists, as far as it could be read, and what was odd."""
+
+    models: dict[ModelId, Wanted] = field(default_factory=dict)
+    findings: list[Diagnostic] = field(default_factory=list)
+    _seen: set[str] = field(default_factory=set)
+
+    def add(self, tool: Tree) -> bool:
+        """Takes up one entry of a page. Whether it had not been there before."""
+        slugs = _slugs(tool)
+        key = slugs[-1] if slugs else json_text(tool)
+        if key in self._seen:
+            return False
+        self._seen.add(key)
+        try:
+            one = _wanted(*slugs)
+        except ValueError:
+            shown = key if len(key) <= _LONGEST_SHOWN else f"{key[:_LONGEST_SHOWN]}…"
+            message = f"an entry of the catalogue names no model: {shown}"
+            hint = "it is passed over"
+            found = _finding(CATALOGUE_ENTRY_WITHOUT_SLUG, message, CALL, hint)
+            self.findings.append(found)
+        else:
+            self.models.setdefault(one.model, one)
+        return True
+
+
+async def listed_models(service: "Service", selection: Selection) -> Listing:
+    """The models of the catalogue that match a selection, page after page.
+
+    A page that cannot be had ends the list: that is a finding, and the models before it
+    are there. Raises Stop.
+    """
+    listing = Listing()
+    start = 0
+    for _ in range(MOST_PAGES):
+        try:
+            tools, total = await _page(service, selection, start)
+        except Unanswered as reason:
+            message = f"the catalogue could not be read beyond {start} models: {reason}"
+            hint = "models that it lists after these were not asked for; run this again"
+            listing.findings.append(_finding(CATALOGUE_CUT_SHORT, message, CALL, hint))
+            return listing
+        start += len(tools)
+        news = [tool for tool in tools if listing.add(tool)]
+        if not news or (len(tools) < PAGE and start >= total):
+            break
+    if not listing.models:
+        message = "the catalogue lists no model that matches"
+        hint = "try other words, or no category"
+        listing.findings.append(_finding(NOTHING_FOUND, message, CALL, hint))
+    return listing
+
+
+async def _page(
+    service: "Service", selection: Selection, start: int
+) -> tuple[list[Tree], int]:
+    """The entries of a page, and how many there are said to be in all; the service may
+    be wrong about that.
+    """
+    asked: dict[str, object] = {
+        "start": start,
+        "limit": PAGE,
+        "sort": "id",
+        "order": "ASC",
+        "summary": True,
+    }
+    if selection.search:
+        asked["search"] = selection.search
+    if selection.categories:
+        asked["categories"] = list(selection.categories)
+    tree = (await service.ask(CALL, asked)).tree
+    if isinstance(tree, dict) and "tool" in tree:
+        tools = tree["tool"]
+        if isinstance(tools, list | None):
+            return tools or [], _count(tree.get("total"))
+    raise Unanswered("the answer has no list of models")
+
+
+def _count(tree: Tree) -> int:
+    number = number_in(scalar_text(tree) or "")
+    return 0 if number is None else int(number)
+
+
+def _slugs(tool: Tree) -> tuple[str, ...]:
+    """The raw slug and the clean one of an entry, as far as it has them."""
+    if not isinstance(tool, dict):
+        return ()
+    slugs = []
+    for prefix in ("slug", "cleanslug"):
+        parts = [
+            scalar_text(tool.get(f"{prefix}{part}")) for part in ("owner", "project")
+        ]
+        slugs.append("/".join(part or "" for part in parts))
+    return tuple(slug for slug in slugs if slug.strip("/"))
+
+
+def _wanted(*slugs: str) -> Wanted:
+    """Raises ValueError where there is no slug, or one that is none."""
+    if not slugs or not "".join(slugs).isprintable():
+        raise ValueError(slugs)
+    model = ModelId.parse(slugs[-1])
+    return Wanted(model=model, slugs=tuple(dict.fromkeys([*slugs, str(model)])))
+
+
+def _finding(code: Code, message: str, place: str, hint: str) -> Diagnostic:
+    return Diagnostic(code=code, message=message, span=Span(place), hint=hint)

@@ -1,0 +1,68 @@
+"""Where the two answers about a model disagree: findings that name both values."""
+
+from collections.abc import Iterator
+
+from wirogen.card import Extra
+from wirogen.diagnostics import Code, Diagnostic, Span
+from wirogen.diagnostics.codes import ANSWERS_DISAGREE, ANSWERS_WORD_DIFFERENTLY
+
+OPENAPI_CALL = "Tool/DetailOpenAPI"
+DETAIL_CALL = "Tool/Detail"
+
+_LONGEST_SHOWN = 60
+
+
+class Disagreements:
+    """Collects the disagreements about one thing, a model or an input of it."""
+
+    def __init__(self, about: str, span: Span) -> None:
+        self._about = about
+        self._span = span
+        self._found: list[Diagnostic] = []
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self._found)
+
+    def add(self, what: str, openapi: str, detail: str, taken: str) -> None:
+        """Something that matters to requests; `taken` says what becomes of it."""
+        self.find(
+            ANSWERS_DISAGREE,
+            f"{what} is {openapi} in {OPENAPI_CALL} and {detail} in {DETAIL_CALL}",
+            f"{taken}; the overrides can settle it otherwise",
+        )
+
+    def words(self, what: str, openapi: str, detail: str) -> str:
+        """One of two texts for people: that of Tool/Detail, if it has any."""
+        if openapi and detail and openapi.split() != detail.split():
+            self.find(
+                ANSWERS_WORD_DIFFERENTLY,
+                f"{what} is {quoted(openapi)} in {OPENAPI_CALL} and {quoted(detail)} in"
+                f" {DETAIL_CALL}",
+                f"that of {DETAIL_CALL} is taken",
+            )
+        return detail or openapi
+
+    def extras(
+        self, openapi: tuple[Extra, ...], detail: tuple[Extra, ...]
+    ) -> tuple[Extra, ...]:
+        """All that is kept without being understood; that of Tool/Detail where both
+        have it.
+        """
+        known = {extra.name: extra.text for extra in detail}
+        for extra in openapi:
+            self.words(f"`{extra.name}`", extra.text, known.get(extra.name, ""))
+        return (*detail, *(extra for extra in openapi if extra.name not in known))
+
+    def find(self, code: Code, message: str, hint: str) -> None:
+        """Any other finding."""
+        message = f"{self._about}: {message}"
+        found = Diagnostic(code=code, message=message, span=self._span, hint=hint)
+        self._found.append(found)
+
+
+def quoted(text: str | None) -> str:
+    """A value as messages show it: quoted, and cut where it is long."""
+    if text is None:
+        return "nothing"
+    shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+    return repr(shown)

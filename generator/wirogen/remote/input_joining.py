@@ -1,0 +1,119 @@
+"""The inputs of a model, joined from what its two answers tell of each."""
+
+from collections.abc import Collection, Sequence
+
+from wirogen.card import File, Input, Kind, Number
+from wirogen.diagnostics import Diagnostic
+from wirogen.diagnostics.codes import INPUT_IN_ONE_ANSWER
+from wirogen.remote.disagreements import (
+    DETAIL_CALL,
+    OPENAPI_CALL,
+    Disagreements,
+    quoted,
+)
+from wirogen.remote.kind_joining import join_kinds
+from wirogen.values import allows, decimal_of
+
+
+def join_inputs(
+    openapi: Sequence[Input], detail: Sequence[Input]
+) -> tuple[tuple[Input, ...], tuple[Diagnostic, ...]]:
+    """The inputs that either answer tells of, and what the answers disagree about.
+
+    They come in the order of OpenAPI, which tells companions too; what only Detail has
+    stands behind the input that it follows there.
+    """
+    by_openapi = {given.wire_name: given for given in openapi}
+    by_detail = {given.wire_name: given for given in detail}
+    names = _order(list(by_openapi), list(by_detail))
+    inputs: list[Input] = []
+    findings: list[Diagnostic] = []
+    for name in names:
+        one, other = by_openapi.get(name), by_detail.get(name)
+        given = one or other
+        if one is not None and other is not None:
+            about = Disagreements(name, one.span)
+            given = _join(one, other, names, about)
+            findings.extend(about)
+        if given is not None:
+            inputs.append(given)
+    companions = {
+        given.kind.companion for given in inputs if isinstance(given.kind, File)
+    }
+    for given in inputs:
+        if given.wire_name not in companions:
+            findings.extend(_alone(given, by_openapi, by_detail))
+    return tuple(inputs), tuple(findings)
+
+
+def _order(openapi: Sequence[str], detail: Sequence[str]) -> list[str]:
+    order = list(openapi)
+    for index, name in enumerate(detail):
+        if name not in openapi:
+            order.insert(order.index(detail[index - 1]) + 1 if index else 0, name)
+    return order
+
+
+def _join(
+    openapi: Input, detail: Input, names: Collection[str], about: Disagreements
+) -> Input:
+    kind = join_kinds(openapi, detail, names, about)
+    return Input(
+        wire_name=openapi.wire_name,
+        kind=kind,
+        type=detail.type or openapi.type,
+        label=about.words("the label", openapi.label, detail.label),
+        help=about.words("the help", openapi.help, detail.help),
+        required=_required(openapi, detail, about),
+        default=_default(openapi, detail, kind, about),
+        sample=detail.sample or openapi.sample,
+        extras=about.extras(openapi.extras, detail.extras),
+        span=openapi.span,
+    )
+
+
+def _required(openapi: Input, detail: Input, about: Disagreements) -> bool | None:
+    told = (openapi.required, detail.required)
+    if True in told and False in told:
+        one, other = ("required" if needed else "not required" for needed in told)
+        about.add("it", one, other, "it is taken as required")
+    return True if True in told else (False if False in told else None)
+
+
+def _default(
+    openapi: Input, detail: Input, kind: Kind, about: Disagreements
+) -> str | None:
+    one, other = openapi.default, detail.default
+    if one is None or other is None:
+        return other if one is None else one
+    if _is_same(one, other, kind):
+        return one
+    is_better = allows(kind, other) and not allows(kind, one)
+    taken = other if is_better else one
+    about.add("the default", quoted(one), quoted(other), f"{quoted(taken)} is taken")
+    return taken
+
+
+def _is_same(one: str, other: str, kind: Kind) -> bool:
+    if isinstance(kind, Number):
+        number = decimal_of(one)
+        return number is not None and number == decimal_of(other)
+    return one.split() == other.split()
+
+
+def _alone(
+    given: Input, openapi: Collection[str], detail: Collection[str]
+) -> Disagreements:
+    """What is to be said of an input that only one answer tells of."""
+    about = Disagreements(given.wire_name, given.span)
+    for call, names, other in (
+        (OPENAPI_CALL, detail, DETAIL_CALL),
+        (DETAIL_CALL, openapi, OPENAPI_CALL),
+    ):
+        if given.wire_name not in names:
+            about.find(
+                INPUT_IN_ONE_ANSWER,
+                f"{call} has this input, and {other} does not",
+                "it is kept; `omit` in the overrides takes it out",
+            )
+    return about

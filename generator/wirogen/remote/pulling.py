@@ -1,0 +1,273 @@
+"""Pulling: which models, several at a time, each written as soon as it is complete."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wirogen.card import ModelId
+from wirogen.changes import Change, compare_cards
+from wirogen.diagnostics import Code, Diagnostic, Refused, Report, Span
+from wirogen.diagnostics.codes import (
+    INPUTS_NO_LONGER_TOLD,
+    KEYS_NOT_ACCEPTED,
+    PULLED_IN_PART,
+    SERVICE_NOT_REACHED,
+)
+from wirogen.pipeline import as_people_write
+from wirogen.remote.access import BASE_URL, KEY, SECRET, Access
+from wirogen.remote.answers import Told, ask_about
+from wirogen.remote.catalogue import Selection, Wanted, listed_models, named_models
+from wirogen.remote.specs_folder import Described, SpecsFolder
+from wirogen.remote.unanswered import KeysRefused, Stop
+
+if TYPE_CHECKING:
+    from wirogen.remote.service import Service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullRequest:
+    """What is to be pulled, and where to.
+
+    `models` are slugs, raw or clean; `selection` adds those of the catalogue that match
+    it (None: only the named ones). `folder` is the first folder of specifications,
+    `overrides` the file of corrections, and `schema` where editors find the JSON Schema
+    of our format, as seen from the folder of an owner.
+    """
+
+    access: Access
+    folder: Path
+    models: tuple[str, ...] = ()
+    selection: Selection | None = None
+    overrides: Path | None = None
+    schema: str | None = None
+    at_once: int = 6
+
+
+class Outcome(StrEnum):
+    """What became of a model."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PulledModel:
+    """What became of one model.
+
+    `file` is its specification, None where there is none now; `replaced` are files that
+    described it before and are removed. `changes` are against what was there.
+    """
+
+    model: ModelId
+    outcome: Outcome
+    file: Path | None = None
+    replaced: tuple[Path, ...] = ()
+    changes: tuple[Change, ...] = ()
+    report: Report = field(default_factory=Report)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulled:
+    """What a pull did, in the order of the models' slugs.
+
+    `left` are the models that were not asked for because the pull ended early; `report`
+    has all findings, those of the models included.
+    """
+
+    models: tuple[PulledModel, ...]
+    left: tuple[ModelId, ...]
+    report: Report
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything that was asked for could not be had."""
+        return bool(self.report.errors)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Everything that changed in specifications that had been there before."""
+        return tuple(
+            change
+            for pulled in self.models
+            if pulled.outcome is not Outcome.NEW
+            for change in pulled.changes
+        )
+
+    def of(self, outcome: Outcome) -> tuple[PulledModel, ...]:
+        """The models of which that became."""
+        return tuple(pulled for pulled in self.models if pulled.outcome is outcome)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a pull is; `model` is the one that is done now, None at the beginning."""
+
+    done: int
+    total: int
+    model: PulledModel | None = None
+
+
+OnProgress = Callable[[Progress], object]
+
+
+async def pull_models(
+    request: PullRequest, service: "Service", on_progress: OnProgress
+) -> Pulled:
+    """Pulls what is asked for.
+
+    Raises Refused, before anything is asked, for a slug that is none and for a folder
+    that is a file.
+    """
+    named = named_models(request.models)
+    folder = SpecsFolder(
+        request.folder, overrides=request.overrides, schema=request.schema
+    )
+    pull = _Pull(service, folder, on_progress)
+    try:
+        await pull.list(named, request.selection)
+        await pull.run(request.at_once)
+    except Stop as stop:
+        pull.stop(stop, request.access)
+    return pull.pulled()
+
+
+class _Pull:
+    """One pull as it goes on: what is done, and what is still to be asked for."""
+
+    def __init__(
+        self, service: "Service", folder: SpecsFolder, on_progress: OnProgress
+    ) -> None:
+        self._service = service
+        self._folder = folder
+        self._on_progress = on_progress
+        self._wanted: dict[ModelId, Wanted] = {}
+        self._done: dict[ModelId, PulledModel] = {}
+        self._findings: list[Diagnostic] = []
+
+    async def list(
+        self, named: tuple[Wanted, ...], selection: Selection | None
+    ) -> None:
+        """Finds out which models are wanted."""
+        self._wanted = {one.model: one for one in named}
+        if selection is not None:
+            listing = await listed_models(self._service, selection)
+            self._findings.extend(listing.findings)
+            self._wanted = listing.models | self._wanted
+
+    async def run(self, at_once: int) -> None:
+        """Pulls the wanted models. Raises Stop, and then starts no other."""
+        self._on_progress(Progress(done=0, total=len(self._wanted)))
+        waiting = iter(self._wanted.values())
+        workers = [
+            asyncio.create_task(self._work(waiting)) for _ in range(max(1, at_once))
+        ]
+        try:
+            await asyncio.gather(*workers)
+        finally:
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+
+    async def _work(self, waiting: Iterator[Wanted]) -> None:
+        for wanted in waiting:
+            told = await ask_about(self._service, wanted)
+            pulled = self._settle(wanted.model, told)
+            self._done[wanted.model] = pulled
+            progress = Progress(
+                done=len(self._done), total=len(self._wanted), model=pulled
+            )
+            self._on_progress(progress)
+
+    def _settle(self, model: ModelId, told: Told) -> PulledModel:
+        """Writes what was told of a model, unless what is there is more."""
+        before = self._folder.find(model)
+        failed = PulledModel(model=model, outcome=Outcome.FAILED, report=told.report)
+        if told.card is None:
+            return failed
+        if reason := _why_it_stays(before, told):
+            return replace(failed, report=told.report + Report((reason,)))
+        try:
+            placed = self._folder.put(told.card)
+        except Refused as refused:
+            return replace(failed, report=told.report + refused.report)
+        report = told.report
+        if not told.is_whole:
+            report += Report((_in_part(placed.file, "it is of one answer alone"),))
+        outcome = Outcome.UPDATED if placed.is_written else Outcome.UNCHANGED
+        return PulledModel(
+            model=model,
+            outcome=Outcome.NEW if before is None else outcome,
+            file=placed.file,
+            replaced=placed.replaced,
+            changes=compare_cards(before.card if before else None, told.card),
+            report=report,
+        )
+
+    def stop(self, stop: Stop, access: Access) -> None:
+        """Keeps why the pull ends before everything was asked for."""
+        if isinstance(stop, KeysRefused):
+            code, message = KEYS_NOT_ACCEPTED, "the service does not accept the API key"
+            hint = _about_keys(access)
+        else:
+            code, message = SERVICE_NOT_REACHED, "the service cannot be reached"
+            hint = f"check the connection, and {BASE_URL} if it is set; run this again"
+        left = f"; {_counted(len(self._left))} not asked for" if self._left else ""
+        self._findings.append(_finding(code, f"{message} ({stop}){left}", hint))
+
+    def pulled(self) -> Pulled:
+        """What was done."""
+        models = tuple(self._done[model] for model in sorted(self._done))
+        found = (finding for pulled in models for finding in pulled.report)
+        report = Report.of([*self._findings, *found])
+        return Pulled(models=models, left=self._left, report=report)
+
+    @property
+    def _left(self) -> tuple[ModelId, ...]:
+        return tuple(sorted(self._wanted.keys() - self._done.keys()))
+
+
+def _why_it_stays(before: Described | None, told: Told) -> Diagnostic | None:
+    """Why what is there is not replaced; None where it is, or nothing is there."""
+    if before is None:
+        return None
+    if not told.is_whole:
+        message = "it stays as it was, as one of the two answers is missing"
+        return _in_part(before.file, message)
+    is_less = told.card is not None and told.card.inputs is None
+    if is_less and before.card.inputs is not None:
+        return _finding(
+            INPUTS_NO_LONGER_TOLD,
+            "it stays as it was: it tells the model's inputs, and no answer does now",
+            "remove the file if the model is to be without inputs",
+            before.file,
+        )
+    return None
+
+
+def _in_part(file: Path, message: str) -> Diagnostic:
+    hint = "run this again when the service answers"
+    return _finding(PULLED_IN_PART, message, hint, file)
+
+
+def _about_keys(access: Access) -> str:
+    if access.keys is None:
+        return f"set {KEY}, or see to the keys that the proxy at {BASE_URL} holds"
+    if access.signs:
+        return f"see that {KEY} and {SECRET} are right and of one project"
+    return f"see that {KEY} is right; a project that signs its calls needs {SECRET} too"
+
+
+def _counted(count: int) -> str:
+    return "1 model was" if count == 1 else f"{count} models were"
+
+
+def _finding(
+    code: Code, message: str, hint: str, file: Path | None = None
+) -> Diagnostic:
+    span = Span(str(as_people_write(file)) if file else "")
+    return Diagnostic(code=code, message=message, span=span, hint=hint)

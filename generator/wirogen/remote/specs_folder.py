@@ -1,0 +1,196 @@
+"""The folder of specifications: what describes a model there, and putting a Card in its
+place.
+
+Files are named by clean slugs alone, whatever the service says. Each is written beside
+its place and moved there at once, so that no reader and no crash ever sees half of one.
+No symbolic link below the folder is followed, and no file is replaced that describes
+anything else.
+"""
+
+import os
+import secrets
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from wirogen.card import Card, ModelId
+from wirogen.diagnostics import Code, Diagnostic, Refused, Span
+from wirogen.diagnostics.codes import (
+    NOT_A_SPECS_FOLDER,
+    SPECIFICATION_IN_THE_WAY,
+    SPECIFICATION_NOT_READ_BACK,
+    SPECIFICATION_NOT_WRITTEN,
+)
+from wirogen.own_yaml import card_yaml
+from wirogen.pipeline import as_people_write, specification_files
+from wirogen.readers import read_file, read_text
+
+_STAGED = ".wirogen-staged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """A file of the folder, and what it says of a model."""
+
+    file: Path
+    card: Card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Where a Card stands now: whether it had to be written, and the files that
+    described the model before and are removed.
+    """
+
+    file: Path
+    is_written: bool
+    replaced: tuple[Path, ...]
+
+
+class SpecsFolder:
+    """A folder of specifications as it is when this is made.
+
+    `overrides` is the file of corrections, which is no specification; `schema` is
+    written into the files, as seen from the folder of an owner.
+    """
+
+    def __init__(
+        self, folder: Path, *, overrides: Path | None = None, schema: str | None = None
+    ) -> None:
+        self._folder = folder
+        self._schema = schema
+        self._cards: defaultdict[ModelId, dict[Path, Card]] = defaultdict(dict)
+        self._models: defaultdict[Path, set[ModelId]] = defaultdict(set)
+        if folder.exists() and not folder.is_dir():
+            raise _refused(
+                NOT_A_SPECS_FOLDER,
+                "specifications are written into a folder, and this is a file",
+                folder,
+                "let the first of `specs` be a folder",
+            )
+        for path in _files(folder, overrides):
+            for card in read_file(path).cards:
+                self._cards[card.model].setdefault(path, card)
+                self._models[path].add(card.model)
+        self._remove_staged()
+
+    def find(self, model: ModelId) -> Described | None:
+        """What describes a model: our own file of it, if there is one."""
+        cards = self._cards.get(model, {})
+        own = self._place(model)
+        for file in (own, *cards):
+            if file in cards:
+                return Described(file=file, card=cards[file])
+        return None
+
+    def put(self, card: Card) -> Placed:
+        """Puts a Card in place of whatever describes its model.
+
+        Raises Refused, with every file as it was, where something is in the way or
+        cannot be written.
+        """
+        target = self._place(card.model)
+        before = tuple(path for path in self._cards.get(card.model, {}))
+        self._refuse_what_is_in_the_way(target, card.model, before)
+        text = self._text(card)
+        replaced = tuple(path for path in before if path != target)
+        try:
+            is_written = _text_at(target) != text
+            if is_written:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _write(target, text)
+            for path in replaced:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            problem = f"it cannot be written: {error.strerror or error}"
+            raise _refused(SPECIFICATION_NOT_WRITTEN, problem, target) from error
+        return Placed(file=target, is_written=is_written, replaced=replaced)
+
+    def _place(self, model: ModelId) -> Path:
+        return self._folder / model.owner / f"{model.name}.yaml"
+
+    def _refuse_what_is_in_the_way(
+        self, target: Path, model: ModelId, before: tuple[Path, ...]
+    ) -> None:
+        for path in (target.parent, target):
+            if path.is_symlink():
+                raise _refused(
+                    SPECIFICATION_IN_THE_WAY,
+                    "this is a symbolic link, and none is followed",
+                    path,
+                    "put a real folder or file in its place",
+                )
+        if target not in before and target.exists():
+            raise _refused(
+                SPECIFICATION_IN_THE_WAY,
+                f"the specification of {model} belongs here, and this file does not"
+                " describe it",
+                target,
+                "move it away or correct it, and pull again",
+            )
+        for path in before:
+            others = sorted(self._models[path] - {model})
+            if others:
+                raise _refused(
+                    SPECIFICATION_IN_THE_WAY,
+                    f"this file describes {model}, and {others[0]} too",
+                    path,
+                    "split it with `wirogen convert`, remove it, and pull again",
+                )
+
+    def _text(self, card: Card) -> str:
+        """The Card as YAML that reads back to it."""
+        problem = "what the service tells cannot be written so that it reads back"
+        try:
+            text = card_yaml(card, self._schema)
+            if read_text(text, "").cards == (card,):
+                return text
+        except ValueError as error:
+            problem = f"{problem}: {error}"
+        raise _refused(
+            SPECIFICATION_NOT_READ_BACK,
+            problem,
+            self._place(card.model),
+            "nothing was written; please report this",
+        )
+
+    def _remove_staged(self) -> None:
+        """Removes what a pull that was killed left behind."""
+        for path in self._folder.glob(f"*/*{_STAGED}"):
+            path.unlink(missing_ok=True)
+
+
+def _files(folder: Path, overrides: Path | None) -> tuple[Path, ...]:
+    try:
+        return specification_files([folder], overrides)
+    except Refused:
+        return ()
+
+
+def _text_at(path: Path) -> str | None:
+    """The text of a file, lines ended by LF; None where there is none."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    return content.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def _write(target: Path, text: str) -> None:
+    """Writes a whole file at once: readers see the old one or the new one."""
+    staged = target.with_name(f"{target.stem}.{secrets.token_hex(4)}{_STAGED}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(staged, flags, 0o666), "wb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(staged, target)  # noqa: PTH105 - atomic by its name
+    except BaseException:
+        staged.unlink(missing_ok=True)
+        raise
+
+
+def _refused(code: Code, problem: str, path: Path, hint: str = "") -> Refused:
+    span = Span(str(as_people_write(path)))
+    return Refused(Diagnostic(code=code, message=problem, span=span, hint=hint))
