@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
+
 from wirogen.config import OutputConfig, is_package_name, read_config
 from wirogen.diagnostics import Refused
 

@@ -2,6 +2,7 @@
 
 import pytest
 import yaml
+
 from wirogen.card import Card, Choice, Extra, FreeText, Input, Number, Option
 from wirogen.diagnostics import Diagnostic
 from wirogen.readers import read_text, yaml_document

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 import yaml
-from card_strategies import NASTY_TEXTS, cards
 from hypothesis import example, given, settings
+
+from card_strategies import NASTY_TEXTS, cards
 from wirogen.card import (
     Card,
     Choice,

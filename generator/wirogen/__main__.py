@@ -1,0 +1,5 @@
+"""`python -m wirogen`."""
+
+from wirogen.cli import main
+
+main(prog_name="wirogen")

@@ -1,0 +1,143 @@
+"""The commands about what is generated."""
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from wirogen.cli.program import (
+    FOUND,
+    chosen,
+    counted,
+    folder_option,
+    found,
+    package_option,
+    paths_argument,
+)
+
+
+@click.command()
+@paths_argument
+@folder_option
+@package_option
+def generate(paths: tuple[Path, ...], folder: Path | None, package: str | None) -> None:
+    """Write the client of every specification."""
+    from wirogen import pipeline  # noqa: PLC0415 - only if needed
+
+    started = time.perf_counter()
+    done = pipeline.generate(chosen(paths, folder, package))
+    for output, published in done.outputs:
+        counts = (
+            f"{counted(len(published.written), 'file')} written",
+            f"{len(published.unchanged)} unchanged",
+            f"{len(published.removed)} removed",
+        )
+        click.echo(f"{pipeline.as_people_write(output.root)}: {', '.join(counts)}")
+    models = counted(len(done.specifications.cards), "model")
+    seconds = time.perf_counter() - started
+    click.echo(f"{models}, {found(done.specifications.report)}, {seconds:.2f} s")
+
+
+@click.command()
+@paths_argument
+@folder_option
+@package_option
+@click.option("--diff", is_flag=True, help="Show what differs, line by line.")
+@click.option(
+    "--locked",
+    is_flag=True,
+    help="Require the specifications, overrides, templates and the generator's version"
+    " to be those of the manifest.",
+)
+def check(
+    paths: tuple[Path, ...],
+    folder: Path | None,
+    package: str | None,
+    diff: bool,
+    locked: bool,
+) -> None:
+    """Say whether the client is what the specifications give."""
+    from wirogen import pipeline  # noqa: PLC0415 - only if needed
+
+    checked = pipeline.check(chosen(paths, folder, package), locked=locked)
+    for output, drift in checked.outputs:
+        for line in drift.lines():
+            click.echo(f"{pipeline.as_people_write(output.root)}: {line}")
+        if diff:
+            click.echo(drift.diff(), nl=False)
+    if not checked.is_clean:
+        click.echo("Run `wirogen generate` to bring it up to date.", err=True)
+        sys.exit(FOUND)
+    click.echo(f"up to date: {counted(len(checked.specifications.cards), 'model')}")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[OLD NEW]", type=click.Path(path_type=Path))
+@click.option(
+    "--git", "revision", metavar="REV", help="Compare with the specifications at REV."
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    help="How the changes are printed.",
+)
+def diff(paths: tuple[Path, ...], revision: str | None, style: str) -> None:
+    """Grade what changed between two states of the specifications.
+
+    OLD and NEW are specifications, or folders of them. With --git, what the
+    configuration reads is compared with what it read at a revision. Exit status 1
+    where something is breaking, 2 where the two cannot be compared.
+    """
+    from wirogen import changes, pipeline  # noqa: PLC0415 - only if needed
+
+    if revision is not None and paths:
+        raise click.UsageError("give either OLD and NEW, or --git REV")
+    if revision is None and len(paths) != 2:
+        raise click.UsageError("give OLD and NEW, or --git REV")
+    if revision is not None:
+        graded = pipeline.changes_since(chosen(()), revision)
+    else:
+        old, new = paths
+        graded = pipeline.changes_between(chosen((old,)), chosen((new,)))
+    report = {
+        "text": changes.render_text,
+        "json": changes.render_json,
+        "markdown": changes.render_markdown,
+    }[style]
+    click.echo(report(graded), nl=False)
+    if changes.worst(graded) is changes.Grade.BREAKING:
+        sys.exit(FOUND)
+
+
+@click.command()
+@click.option("-y", "--yes", is_flag=True, help="Take every default, ask nothing.")
+def init(yes: bool) -> None:
+    """Write a configuration for this folder."""
+    from wirogen.config import example_config, find_config  # noqa: PLC0415
+
+    here = Path.cwd()
+    known = find_config(here)
+    if known is not None and known.root == here and known.file is not None:
+        raise click.UsageError(f"{known.file.name} configures wirogen already")
+
+    def asked(words: str, default: str) -> str:
+        return default if yes else str(click.prompt(words, default=default))
+
+    specs = asked("Folder of the specifications", "specs")
+    output = asked("Folder to generate into", "generated")
+    package = asked("Name of the package", "wiro_models")
+    pyproject = here / "pyproject.toml"
+    there = pyproject.is_file()
+    text = example_config(specs=specs, output=output, package=package, pyproject=there)
+    if there:
+        before = pyproject.read_text(encoding="utf-8").rstrip()
+        pyproject.write_text(f"{before}\n\n{text}", encoding="utf-8")
+        click.echo("pyproject.toml: [tool.wirogen] added")
+    else:
+        (here / "wirogen.toml").write_text(text, encoding="utf-8")
+        click.echo("wirogen.toml: written")
+    (here / specs).mkdir(parents=True, exist_ok=True)
+    click.echo(f"Put specifications into {specs}, then run `wirogen generate`.")

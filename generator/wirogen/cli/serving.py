@@ -1,0 +1,75 @@
+"""The command that runs a local Wiro."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from wirogen.cli.program import REFUSED, chosen, counted, paths_argument, print_findings
+
+
+@click.command()
+@paths_argument
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8787, show_default=True, help="0 takes a free one.")
+@click.option(
+    "--fault",
+    "faults",
+    multiple=True,
+    metavar="NAME[@GROUP][:RATE]",
+    help="What goes wrong: `500:0.1`, `cut-after@run:0.2`. Repeatable.",
+)
+@click.option("--seed", default=0, show_default=True, help="Decides what is random.")
+@click.option(
+    "--speed", default=1.0, show_default=True, help="How much faster tasks run."
+)
+def serve(  # noqa: PLR0917 - click gives every option by name
+    paths: tuple[Path, ...],
+    host: str,
+    port: int,
+    faults: tuple[str, ...],
+    seed: int,
+    speed: float,
+) -> None:
+    """Run a local Wiro with the models of the specifications.
+
+    Programs use it with WIRO_BASE_URL. With WIRO_API_KEY (and WIRO_API_SECRET) set, it
+    asks for just these keys; else it takes any.
+    """
+    from wirogen import pipeline  # noqa: PLC0415 - only if needed
+
+    try:
+        from wirogen import emulator  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        message = f"{error.name} is not installed: pip install 'wirogen[serve]'"
+        raise click.UsageError(message) from error
+    read = pipeline.read_specifications(chosen(paths))
+    if read.report.errors:
+        print_findings(read.report)
+        sys.exit(REFUSED)
+
+    def announce(base_url: str) -> None:
+        click.echo(f"Wiro with {counted(len(read.cards), 'model')}: {base_url}")
+        click.echo(f"  export WIRO_BASE_URL={base_url}")
+        click.echo("Ctrl-C ends it.")
+
+    try:
+        chance = emulator.Faults.parse(faults)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--fault") from error
+    try:
+        emulator.run_server(
+            read.cards,
+            host=host,
+            port=port,
+            faults=chance,
+            seed=seed,
+            speed=speed,
+            api_key=os.environ.get("WIRO_API_KEY") or None,
+            api_secret=os.environ.get("WIRO_API_SECRET") or None,
+            announce=announce,
+        )
+    except OSError as error:
+        message = f"cannot listen on {host}:{port}: {error.strerror}"
+        raise click.UsageError(message) from error

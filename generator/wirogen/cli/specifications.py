@@ -1,0 +1,219 @@
+"""The commands about specifications."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from wirogen.cli.program import (
+    FOUND,
+    REFUSED,
+    chosen,
+    counted,
+    found,
+    paths_argument,
+    print_findings,
+)
+from wirogen.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from wirogen.remote import Progress, Pulled
+
+
+@click.command()
+@paths_argument
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="How findings are printed.",
+)
+def lint(paths: tuple[Path, ...], style: str) -> None:
+    """Say what is odd about the specifications.
+
+    Exit status 1 for warnings, 2 for errors; notes alone are fine.
+    """
+    from wirogen import pipeline  # noqa: PLC0415 - only if needed
+    from wirogen.diagnostics.formats import FORMATS  # noqa: PLC0415
+
+    report = pipeline.read_specifications(chosen(paths)).report
+    if style == "text":
+        print_findings(report, err=False)
+        click.echo(found(report))
+    elif report.findings or style == "json":
+        click.echo(FORMATS[style](report))
+    if report.errors:
+        sys.exit(REFUSED)
+    if report.of_severity(Severity.WARNING):
+        sys.exit(FOUND)
+
+
+@click.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Tell more about a finding's code.
+
+    Without a code, such as W104, all of them are listed.
+    """
+    from wirogen.diagnostics.codes import table  # noqa: PLC0415 - only if needed
+
+    codes = table()
+    if code is None:
+        for name in sorted(codes):
+            click.echo(f"{name}  {codes[name].title}")
+        return
+    known = codes.get(code.upper())
+    if known is None:
+        problem = f"there is no code {code!r}; `wirogen explain` lists them all"
+        raise click.BadParameter(problem, param_hint="CODE")
+    click.echo(f"{known.name} ({known.severity}): {known.title}\n")
+    click.echo(click.wrap_text(known.explanation, width=80))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def inspect(file: Path) -> None:
+    """Print what is understood of a specification, as JSON.
+
+    What the overrides change about it is told on standard error.
+    """
+    from wirogen import pipeline  # noqa: PLC0415 - only if needed
+    from wirogen.card_tree import card_json  # noqa: PLC0415
+
+    inspected = pipeline.inspect(file, chosen(()))
+    print_findings(inspected.report)
+    for model, corrected in inspected.corrected:
+        click.echo(
+            f"override: {model} {corrected.wire_name}: {corrected.what}:"
+            f" {corrected.before!r} → {corrected.after!r} ({corrected.reason})",
+            err=True,
+        )
+    if inspected.report.errors:
+        sys.exit(REFUSED)
+    for card in inspected.cards:
+        click.echo(card_json(card), nl=False)
+
+
+@click.command()
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Write DIR/owner/model.yaml instead of printing.",
+)
+@click.option("--overwrite", is_flag=True, help="Replace files that are there.")
+def convert(files: tuple[Path, ...], folder: Path | None, overwrite: bool) -> None:
+    """Write specifications in wirogen's own format, from any other."""
+    from wirogen import pipeline  # noqa: PLC0415 - only if needed
+
+    converted = pipeline.convert(files, folder, chosen(()))
+    print_findings(converted.report)
+    if converted.report.errors:
+        sys.exit(REFUSED)
+    for path, text in converted.texts:
+        if folder is None:
+            click.echo(text, nl=False)
+            continue
+        pipeline.write_specification(path, text, overwrite=overwrite)
+        click.echo(f"{path}: written")
+
+
+@click.command()
+@click.argument("models", nargs=-1, metavar="[MODEL]...")
+@click.option("--all", "everything", is_flag=True, help="Pull the whole catalogue.")
+@click.option("--search", metavar="TEXT", default="", help="Pull what matches TEXT.")
+@click.option(
+    "--category", "categories", multiple=True, help="Pull a category. Repeatable."
+)
+def pull(
+    models: tuple[str, ...], everything: bool, search: str, categories: tuple[str, ...]
+) -> None:
+    """Fetch specifications from Wiro.
+
+    They are written to the first folder of specifications. Keys come from
+    WIRO_API_KEY and WIRO_API_SECRET, another address from WIRO_BASE_URL.
+    """
+    from wirogen import pipeline, remote  # noqa: PLC0415 - only if needed
+    from wirogen.changes import render_text  # noqa: PLC0415
+
+    selected = everything or search or categories
+    if not (models or selected):
+        raise click.UsageError("name models, or give --all, --search or --category")
+    config = chosen(())
+    request = remote.PullRequest(
+        access=remote.read_access(os.environ),
+        folder=pipeline.as_people_write(config.specs[0]),
+        models=models,
+        selection=(
+            remote.Selection(search=search, categories=categories) if selected else None
+        ),
+        overrides=config.overrides,
+        schema=pipeline.schema_from(config),
+    )
+    with _progress() as on_progress:
+        pulled = remote.pull(request, on_progress=on_progress)
+    print_findings(pulled.report)
+    click.echo(render_text(pulled.changes), nl=False)
+    click.echo(_summary(pulled))
+    if pulled.failed:
+        sys.exit(REFUSED)
+
+
+def _summary(pulled: "Pulled") -> str:
+    from wirogen.remote import Outcome  # noqa: PLC0415 - only if needed
+
+    counts = [f"{len(pulled.of(outcome))} {outcome}" for outcome in Outcome]
+    left = (
+        f", {counted(len(pulled.left), 'model')} not asked for" if pulled.left else ""
+    )
+    return ", ".join(counts) + left
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[["Progress"], object]]:
+    """A bar on a terminal, a line a model elsewhere."""
+    if not sys.stderr.isatty():
+        yield _say
+        return
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("pulling", total=None)
+
+        def move(progress: "Progress") -> None:
+            bar.update(task, completed=progress.done, total=progress.total)
+            _say(progress)
+
+        yield move
+
+
+def _say(progress: "Progress") -> None:
+    if progress.model is None:
+        return
+    model = progress.model
+    replaced = "".join(f", in place of {path}" for path in model.replaced)
+    click.echo(f"{model.model}: {model.outcome}{replaced}", err=True)
+
+
+@click.command()
+@click.argument("name", type=click.Choice(["card", "config", "overrides"]))
+def schema(name: str) -> None:
+    """Print a JSON Schema for editors.
+
+    There is one of specifications in wirogen's own format (card), one of the
+    configuration, and one of overrides.
+    """
+    from wirogen.shipped import schema_file  # noqa: PLC0415 - only if needed
+
+    click.echo(schema_file(name).read_text(encoding="utf-8"), nl=False)

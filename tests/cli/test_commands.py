@@ -1,0 +1,208 @@
+"""`wirogen`, as a person types it."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from wirogen import __version__, pipeline
+from wirogen.cli import main
+from wirogen.readers import read_file
+
+INSTANT_ID = Path(__file__).parents[2] / "specs" / "wiro" / "instant-id.md"
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs wirogen in a folder that has instant-id's card in `specs`."""
+    specs = tmp_path / "specs" / "wiro"
+    specs.mkdir(parents=True)
+    shutil.copy(INSTANT_ID, specs)
+    monkeypatch.chdir(tmp_path)
+
+    def invoke(*arguments: str) -> Result:
+        result = CliRunner().invoke(main, arguments)
+        assert "Traceback" not in result.output
+        return result
+
+    return invoke
+
+
+def test_generate_says_what_it_did_and_then_that_nothing_changed(
+    run: Run, tmp_path: Path
+) -> None:
+    first = run("generate")
+    assert first.exit_code == 0
+    assert re.match(
+        r"generated/wiro_models: \d+ files written, 0 unchanged, 0 removed\n"
+        r"1 model, 3 warnings, \d+ notes, \d+\.\d\d s\n$",
+        first.output,
+    )
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    assert ": 0 files written" in run("generate").output
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+
+
+def test_an_unchanged_output_is_not_rendered(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("generate")
+    monkeypatch.setattr(pipeline, "_render", lambda *_: pytest.fail("rendered"))
+    assert run("generate").exit_code == 0
+
+
+def test_check_is_fine_until_one_byte_changes(run: Run, tmp_path: Path) -> None:
+    run("generate")
+    assert run("check").exit_code == 0
+    module = tmp_path / "generated/wiro_models/wiro/instant_id.py"
+    module.write_text(module.read_text().replace("= 20\n", "= 21\n"))
+    drift = run("check", "--diff")
+    assert drift.exit_code == 1
+    assert "wiro/instant_id.py (edited by hand)" in drift.output
+    assert (
+        "-    steps: int | Unset = 21\n+    steps: int | Unset = 20\n" in drift.output
+    )
+
+
+def test_check_before_the_first_generation_names_what_is_missing(run: Run) -> None:
+    missing = run("check")
+    assert missing.exit_code == 1
+    assert "missing: wiro/instant_id.py" in missing.output
+
+
+def test_paths_and_options_name_everything(run: Run, tmp_path: Path) -> None:
+    done = run("generate", str(INSTANT_ID), "-o", "out", "--package", "acme.clients")
+    assert done.exit_code == 0
+    assert (tmp_path / "out/acme/clients/wiro/instant_id.py").exists()
+
+
+def test_the_configuration_chooses_models(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "wirogen.toml").write_text('models = ["wiro/Instant ID"]\n')
+    assert run("generate").exit_code == 0
+    (tmp_path / "wirogen.toml").write_text('models = ["acme/*"]\n')
+    refused = run("generate")
+    assert refused.exit_code == 2
+    assert "error[E102]" in refused.output
+
+
+def test_inspect_prints_json_that_reads_back(run: Run, tmp_path: Path) -> None:
+    printed = run("inspect", "specs/wiro/instant-id.md")
+    assert printed.exit_code == 0
+    assert json.loads(printed.output)["model"] == "wiro/instant-id"
+    (tmp_path / "card.json").write_text(printed.output)
+    (again,) = read_file(tmp_path / "card.json").cards
+    (card,) = read_file(INSTANT_ID).cards
+    assert again == card
+
+
+def test_lint_finds_with_status_1_in_three_formats(run: Run) -> None:
+    text = run("lint")
+    assert text.exit_code == 1
+    assert "specs/wiro/instant-id.md:1:" in text.output
+    assert "warning[W104]: selectedModel: default '79'" in text.output
+    found = json.loads(run("lint", "--format", "json").output)
+    assert {"code", "severity", "file", "line", "column", "path", "hint"} < set(
+        found[0]
+    )
+    annotations = run("lint", "--format", "github").output.splitlines()
+    assert len(annotations) == len(found)
+    assert any(
+        line.startswith("::warning file=specs/wiro/instant-id.md,line=1,col=")
+        for line in annotations
+    )
+
+
+def test_explain_tells_about_a_code(run: Run) -> None:
+    assert "none of the options" in run("explain", "w104").output
+    unknown = run("explain", "W999")
+    assert unknown.exit_code == 2
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert run("--version").output == f"wirogen {__version__}\n"
+
+
+CARD = INSTANT_ID.read_text()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "E003"),
+        (b"<!doctype html><title>502 Bad Gateway</title>", "E005"),
+        (CARD[:3000].encode(), "E011"),
+        (CARD[:500].encode(), ""),
+        (re.sub(r"- name: .*?(?=## Integ)", "", CARD).encode(), ""),
+        (CARD.replace("name: samples", "name: steps").encode(), ""),
+        (CARD.replace("default: 20", "default: twenty").encode(), ""),
+        (CARD.encode("utf-16"), "E004"),
+    ],
+    ids=["empty", "html", "truncated", "cut", "no inputs", "twice", "type", "utf-16"],
+)
+def test_bad_input_is_one_diagnostic_and_writes_nothing(
+    run: Run, tmp_path: Path, content: bytes, code: str
+) -> None:
+    (tmp_path / "specs/wiro/instant-id.md").write_bytes(content)
+    refused = run("generate")
+    assert refused.exit_code == 2
+    errors = [line for line in refused.output.splitlines() if "error[" in line]
+    assert len(errors) == 1
+    assert re.match(rf"specs/wiro/instant-id\.md(:\d+:\d+)?: error\[{code}", errors[0])
+    assert "    hint: " in refused.output
+    assert not (tmp_path / "generated").exists()
+
+
+@pytest.mark.parametrize("command", ["generate", "check", "lint"])
+def test_a_missing_path_is_told(run: Run, command: str) -> None:
+    refused = run(command, "nowhere")
+    assert refused.exit_code == 2
+    assert "error[E001]" in refused.output
+
+
+def test_a_folder_without_specifications_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    refused = run("generate", "empty")
+    assert refused.exit_code == 2
+    assert "error[E103]" in refused.output
+
+
+def test_one_bad_specification_among_many_stops_everything(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "specs/bad.json").write_text("{")
+    assert run("generate").exit_code == 2
+    assert not (tmp_path / "generated").exists()
+
+
+def test_an_output_that_is_somebody_elses_is_left_alone(
+    run: Run, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "generated/wiro_models/__init__.py"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("mine = 1\n")
+    refused = run("generate")
+    assert refused.exit_code == 2
+    assert "error[E4" in refused.output
+    assert list(theirs.parent.rglob("*")) == [theirs]
+
+
+def test_an_output_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    refused = run("generate", "-o", "file/out")
+    assert refused.exit_code == 2
+    assert "error[E4" in refused.output
+
+
+def test_a_bug_of_ours_is_a_sentence_and_no_traceback(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "generate", lambda _: 1 / 0)
+    failed = run("generate")
+    assert failed.exit_code == 2
+    assert "ZeroDivisionError" in failed.output
+    assert "Please report it" in failed.output

@@ -1,0 +1,91 @@
+"""Imports go downwards through the rooms, and heavy ones only where they are used."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "generator" / "wirogen"
+ROOMS = (
+    ("__main__",),
+    ("cli",),
+    ("build_hook", "remote", "emulator"),
+    ("pipeline",),
+    ("config",),
+    ("output",),
+    ("render",),
+    ("targets",),
+    ("history",),
+    ("changes",),
+    ("rules",),
+    ("overrides",),
+    ("naming",),
+    ("values",),
+    ("readers",),
+    ("own_yaml",),
+    ("wording",),
+    ("card_tree",),
+    ("plain_tree",),
+    ("card",),
+    ("diagnostics",),
+    ("shipped",),
+)
+LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
+HEAVY = {
+    "jinja2": {"render"},
+    "black": {"render"},
+    "httpx2": {"remote"},
+    "rich": {"cli", "remote"},
+    "starlette": {"emulator"},
+    "uvicorn": {"emulator"},
+    "hatchling": {"build_hook"},
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports_of(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            found.add(node.module or "")
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_go_down(path: Path) -> None:
+    room = room_of(path)
+    if room == "__init__":
+        return
+    for imported in imports_of(path):
+        top, _, rest = imported.partition(".")
+        target = rest.partition(".")[0]
+        if top == "wirogen" and target in LEVEL and target != room:
+            assert LEVEL[target] > LEVEL[room], f"{room} imports {imported}"
+        assert room in HEAVY.get(top, {room}), f"{room} imports {top}"
+
+
+def test_every_module_has_a_room() -> None:
+    assert {room_of(path) for path in MODULES} - {"__init__"} <= set(LEVEL)
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["explain", "W104"]])
+def test_start_up_loads_nothing_heavy(arguments: list[str]) -> None:
+    program = (
+        "import sys; from wirogen.cli import main; sys.argv = ['wirogen', *sys.argv[1:]]"
+        "\ntry: main()\nexcept SystemExit as end: assert not end.code, end.code\n"
+        "heavy = {'jinja2', 'black', 'rich', 'httpx2', 'starlette', 'yaml'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    subprocess.run(
+        [sys.executable, "-c", program, *arguments], check=True, capture_output=True
+    )

@@ -1,0 +1,61 @@
+"""The wheel, installed outside the repository."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds what the wheel installs."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
+    ignored = shutil.ignore_patterns(".*", "__pycache__", "dist", "tests")
+    shutil.copytree(ROOT, source, ignore=ignored)
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir"]
+    subprocess.run([*build, folder, source], check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    shutil.unpack_archive(wheel, folder / "site", "zip")
+    return folder / "site"
+
+
+def run(installed: Path, folder: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout
+
+
+def test_the_wheel_generates_the_same_bytes(installed: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "specs", tmp_path / "specs")
+    where = run(installed, tmp_path, "wirogen", "--version")
+    assert where.startswith("wirogen ")
+    run(installed, tmp_path, "wirogen", "generate")
+    generated, committed = tmp_path / "generated", ROOT / "generated"
+    names = {
+        path.relative_to(committed)
+        for path in committed.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert names == {
+        path.relative_to(generated) for path in generated.rglob("*") if path.is_file()
+    }
+    for name in names:
+        assert (generated / name).read_bytes() == (committed / name).read_bytes(), name
+
+
+def test_the_wheel_holds_only_what_it_needs(installed: Path) -> None:
+    tops = {path.name for path in installed.iterdir()}
+    assert {name for name in tops if not name.endswith(".dist-info")} == {"wirogen"}
+    assert not list(installed.rglob("*.pyc"))
