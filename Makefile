@@ -1,5 +1,8 @@
 # Everything runs in .venv, which the first target that needs it makes.
-PYTHON ?= python3
+# The first Python on the path that is new enough.
+PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
+	echo $$each && break; done)
 BIN := .venv/bin
 SOURCES := generator templates/python/runtime tests benchmarks
 
@@ -48,4 +51,5 @@ $(BIN)/.installed-dev: pyproject.toml | $(BIN)
 	@touch $@ $(BIN)/.installed
 
 $(BIN):
+	@test -n "$(PYTHON)" || { echo "wirogen needs Python 3.11 or newer"; exit 1; }
 	$(PYTHON) -m venv .venv
