@@ -7,6 +7,7 @@ refuse the rest; every text is any text.
 from decimal import Decimal
 
 from hypothesis import strategies as st
+
 from wirogen.card import (
     Card,
     Choice,

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from built import request_class, runtime
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from random_cards import cards, pairs
 
+from built import request_class, runtime
 from wirogen.card import (
     Card,
     Choice,

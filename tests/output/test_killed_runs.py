@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from wirogen.diagnostics import Refused
 from wirogen.output import (
     MANIFEST_NAME,

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hypothesis import strategies as st
+
 from wirogen.card import (
     Card,
     Choice,

@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wirogen.diagnostics import Diagnostic, Refused
 from wirogen.plain_tree import Tree, Unquoted, json_text
 from wirogen.readers.documents import Document

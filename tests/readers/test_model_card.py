@@ -13,6 +13,7 @@ from model_card_strategies import (
     render_card,
     without_white_space_differences,
 )
+
 from wirogen.card import (
     Card,
     Choice,
@@ -99,7 +100,7 @@ def free_text(
     *,
     sample: str | None = None,
     label: str = "",
-    help: str = "",  # noqa: A002 - the field's own name
+    help: str = "",
 ) -> Input:
     return Input(
         wire_name=wire_name,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from wirogen.card import Card, Choice, File, Flag, FreeText, Input, Number
 from wirogen.card_tree import card_json
 from wirogen.own_yaml import card_yaml

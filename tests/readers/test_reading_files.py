@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from wirogen.diagnostics import Diagnostic
 from wirogen.readers import read_file, read_text
 

@@ -57,8 +57,8 @@ class Span:
     document.
 
     `pointer` is a JSON pointer (`/inputs/steps/default`), empty for the whole document.
-    `locate` finds line and column of a pointer, or of the nearest thing around it; it is
-    called only when a finding is shown, so that reading costs nothing for the places
+    `locate` finds line and column of a pointer, or of the nearest thing around it; it
+    is called only when a finding is shown, so that reading costs nothing for the places
     nobody asks for.
     """
 

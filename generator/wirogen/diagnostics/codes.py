@@ -762,9 +762,9 @@ ANSWERS_DISAGREE = Code(
     "W700",
     "the two answers about a model disagree",
     "Tool/DetailOpenAPI and Tool/Detail tell of the same model, and here they tell "
-    "different things. What both allow is taken, so that a request is right for both; "
-    "where they have nothing in common, OpenAPI goes first. The overrides can settle it "
-    "otherwise.",
+    "different things. What both allow is taken, so that a request is right for "
+    "both; where they have nothing in common, OpenAPI goes first. The overrides can "
+    "settle it otherwise.",
 )
 ANSWER_MISSING = Code(
     "W701",
@@ -802,12 +802,12 @@ PULLED_IN_PART = Code(
 NO_SUCH_REVISION = Code(
     "E104",
     "git cannot tell what was there before",
-    "`wirogen diff --git REV` asks git for the specifications at a revision. The folder "
-    "must lie in a git repository, and the revision must be known to it.",
+    "`wirogen diff --git REV` asks git for the specifications at a revision. The "
+    "folder must lie in a git repository, and the revision must be known to it.",
 )
 SPECIFICATION_IS_THERE = Code(
     "E105",
     "a specification would be overwritten",
-    "`wirogen convert -o` does not replace a file that holds something else: people may "
-    "have edited it. Give --overwrite to replace it.",
+    "`wirogen convert -o` does not replace a file that holds something else: people "
+    "may have edited it. Give --overwrite to replace it.",
 )

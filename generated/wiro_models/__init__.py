@@ -1,0 +1,177 @@
+"""A typed client for models of Wiro.
+
+    from wiro_models import Wiro
+    from wiro_models.wiro.instant_id import InstantId
+
+    with Wiro() as wiro:  # keys from WIRO_API_KEY and WIRO_API_SECRET
+        task = wiro.run(InstantId(prompt="a portrait"))
+        task.wait(timeout=600).save_all("out")
+
+`models()` lists the models, `request_class(slug)` gives the request class of one.
+Everything that can be raised is a WiroError. Names are imported as they are asked for,
+so that a request class alone needs no HTTP client.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ._answers import UploadedFile
+    from ._async_client import AsyncWiro
+    from ._calls import Call
+    from ._client import Wiro
+    from ._errors import (
+        ApiError,
+        ConcurrencyLimit,
+        CostUnknown,
+        DownloadFailed,
+        FileTaken,
+        InsufficientBalance,
+        InvalidCallback,
+        InvalidRequest,
+        JournalError,
+        MissingKey,
+        NotFound,
+        OutcomeUnknown,
+        Problem,
+        RateLimited,
+        ResultUnknown,
+        SessionLost,
+        SettingsError,
+        SignInRequired,
+        TaskCancelled,
+        TaskError,
+        TaskFailed,
+        TaskNotFinished,
+        TaskTimeout,
+        TooExpensive,
+        TransportError,
+        UnknownModel,
+        UnreadableAnswer,
+        WiroError,
+    )
+    from ._events import (
+        AnswerSoFar,
+        Audio,
+        Event,
+        Finished,
+        Progress,
+        StatusChanged,
+        TextLine,
+        Transcript,
+        TurnCost,
+        TurnEnded,
+    )
+    from ._files import FileLike, Upload
+    from ._inputs import UNSET, Unset, unchecked
+    from ._many import RunFailed, RunOutcome, RunSucceeded, RunUnknown
+    from ._models import models, request_class
+    from ._prices import Estimate, Price, Prices
+    from ._request import Request
+    from ._result import AsyncOutputFile, AsyncResult, OutputFile, Result
+    from ._session import AsyncSession, Session
+    from ._state import Answer, Outcome
+    from ._task import AsyncTask, Task
+else:
+    _HOMES = {
+        "_answers": ("UploadedFile",),
+        "_async_client": ("AsyncWiro",),
+        "_calls": ("Call",),
+        "_client": ("Wiro",),
+        "_events": (
+            *("AnswerSoFar", "Audio", "Event", "Finished", "Progress"),
+            *("StatusChanged", "TextLine", "Transcript", "TurnCost", "TurnEnded"),
+        ),
+        "_files": ("FileLike", "Upload"),
+        "_inputs": ("UNSET", "Unset", "unchecked"),
+        "_many": ("RunFailed", "RunOutcome", "RunSucceeded", "RunUnknown"),
+        "_models": ("models", "request_class"),
+        "_prices": ("Estimate", "Price", "Prices"),
+        "_request": ("Request",),
+        "_result": ("AsyncOutputFile", "AsyncResult", "OutputFile", "Result"),
+        "_session": ("AsyncSession", "Session"),
+        "_state": ("Answer", "Outcome"),
+        "_task": ("AsyncTask", "Task"),
+    }
+
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        homes = (home for home, names in _HOMES.items() if name in names)
+        return getattr(import_module(f".{next(homes, '_errors')}", __name__), name)
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})
+
+
+__all__ = [
+    "UNSET",
+    "Answer",
+    "AnswerSoFar",
+    "ApiError",
+    "AsyncOutputFile",
+    "AsyncResult",
+    "AsyncSession",
+    "AsyncTask",
+    "AsyncWiro",
+    "Audio",
+    "Call",
+    "ConcurrencyLimit",
+    "CostUnknown",
+    "DownloadFailed",
+    "Estimate",
+    "Event",
+    "FileLike",
+    "FileTaken",
+    "Finished",
+    "InsufficientBalance",
+    "InvalidCallback",
+    "InvalidRequest",
+    "JournalError",
+    "MissingKey",
+    "NotFound",
+    "Outcome",
+    "OutcomeUnknown",
+    "OutputFile",
+    "Price",
+    "Prices",
+    "Problem",
+    "Progress",
+    "RateLimited",
+    "Request",
+    "Result",
+    "ResultUnknown",
+    "RunFailed",
+    "RunOutcome",
+    "RunSucceeded",
+    "RunUnknown",
+    "Session",
+    "SessionLost",
+    "SettingsError",
+    "SignInRequired",
+    "StatusChanged",
+    "Task",
+    "TaskCancelled",
+    "TaskError",
+    "TaskFailed",
+    "TaskNotFinished",
+    "TaskTimeout",
+    "TextLine",
+    "TooExpensive",
+    "Transcript",
+    "TransportError",
+    "TurnCost",
+    "TurnEnded",
+    "UnknownModel",
+    "UnreadableAnswer",
+    "Unset",
+    "Upload",
+    "UploadedFile",
+    "Wiro",
+    "WiroError",
+    "models",
+    "request_class",
+    "unchecked",
+]

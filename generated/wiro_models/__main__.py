@@ -1,0 +1,18 @@
+"""`python -m` of this package."""
+
+import sys
+
+
+def main() -> None:
+    """The command line; says so where click, which it needs, is not installed."""
+    try:
+        from ._cli import cli  # noqa: PLC0415 - to tell what is missing
+    except ModuleNotFoundError as error:
+        if error.name != "click":
+            raise
+        sys.exit("The command line needs click: pip install click")
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,251 @@
+"""`batch FILE`: many runs, each to its own end, and across interruptions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, nullcontext
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ._batch_lines import Line, Problems, check, lines_of
+from ._cli_run import common_options
+from ._cli_task import (
+    json_option,
+    make_ready,
+    output_option,
+    overwrite_option,
+    timeout_option,
+)
+from ._downloads import safe_name
+from ._endings import WrongValues, error_document, json_items
+from ._errors import InvalidRequest, WiroError
+from ._many import AnyRequest, RunFailed, RunOutcome, RunSucceeded, RunUnknown
+from ._outcome import Kept, keep, result_document, result_lines, summary, tell_failures
+from ._plain import one_line
+from ._printing import document, note, result
+
+if TYPE_CHECKING:
+    from ._client import Wiro
+    from ._result import Result
+
+Tell = Callable[[object], None]
+
+
+def _batch(**parsed: Any) -> None:
+    from ._client import Wiro  # noqa: PLC0415 - help needs no HTTP client
+
+    with Wiro() as wiro:
+        costs = _checked(wiro, parsed["file"], parsed["model"])
+        note(str(costs))
+        if parsed["dry_run"]:
+            if parsed["as_json"]:
+                document(costs.as_json())
+            return
+        make_ready(parsed["output"])
+        if not _run(wiro, parsed):
+            click.get_current_context().exit(1)
+
+
+batch = click.Command(
+    "batch",
+    callback=_batch,
+    help="""\
+Run many requests: FILE has a JSON object a line, with a model and its inputs by wire
+name.
+
+\b
+  {"model": "wiro/instant-id", "inputs": {"prompt": "a portrait"}}
+
+All lines are checked before anything is sent. Inputs that are files may be paths.
+""",
+    params=[
+        click.Argument(
+            ["file"], type=click.Path(exists=True, dir_okay=False, path_type=Path)
+        ),
+        click.Option(
+            ["--model"],
+            metavar="SLUG",
+            help="The model of all lines, which then hold their inputs alone.",
+        ),
+        click.Option(
+            ["--concurrency"],
+            type=click.IntRange(min=1),
+            default=4,
+            help="How many runs at a time.  [default: 4]",
+        ),
+        click.Option(
+            ["--journal"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Note in this file what was sent and what came of it. The same command"
+            " goes on there, and sends nothing twice.",
+        ),
+        *common_options(),
+        click.Option(
+            ["--dry-run"],
+            is_flag=True,
+            help="Check the lines and tell what they will cost; send nothing.",
+        ),
+        timeout_option(),
+        output_option("Save the files here, in a folder for each task"),
+        overwrite_option(),
+        json_option(),
+    ],
+)
+
+
+@dataclass(slots=True)
+class _Costs:
+    """What the lines of a batch will cost together, as far as that is known."""
+
+    runs: int = 0
+    known: Decimal = Decimal(0)
+    unknown: int = 0
+
+    def add(self, amount: Decimal | None) -> None:
+        """Counts a run."""
+        self.runs += 1
+        self.known += amount or 0
+        self.unknown += amount is None
+
+    def as_json(self) -> dict[str, Any]:
+        """The sum as JSON."""
+        return {"runs": self.runs, "estimate": self.known, "unknown": self.unknown}
+
+    def __str__(self) -> str:
+        told = f"{self.runs} runs"
+        if self.unknown < self.runs:
+            told += f", estimated ${self.known:f}"
+        return f"{told}, cost of {self.unknown} unknown" if self.unknown else told
+
+
+def _checked(wiro: Wiro, file: Path, model: str | None) -> _Costs:
+    """Reads all lines. Raises WrongValues with what is wrong with them."""
+    costs, problems = _Costs(), []
+    for line in lines_of(file, model):
+        if isinstance(line, Problems):
+            problems.append(line)
+            continue
+        try:
+            costs.add(wiro.estimate(*line.given).amount)
+        except InvalidRequest as error:
+            problems.append(Problems(line.number, tuple(map(str, error.problems))))
+    check(problems)
+    return costs
+
+
+def _requests(
+    file: Path, model: str | None, sent: dict[int, Line]
+) -> Iterator[AnyRequest]:
+    """The requests, one after the other; `sent` has the lines of those under way."""
+    for index, line in enumerate(lines_of(file, model)):
+        if isinstance(line, Problems):
+            raise WrongValues("the file has changed", [*line.sentences], [])
+        sent[index] = line
+        yield line.request
+
+
+def _run(wiro: Wiro, parsed: dict[str, Any]) -> bool:
+    """Runs all lines; whether all is well with all of them."""
+    sent: dict[int, Line] = {}
+    outcomes = wiro.run_many(
+        _requests(parsed["file"], parsed["model"], sent),
+        **{name: parsed[name] for name in _PASSED_ON},
+    )
+    teller = _Teller(parsed["output"], overwrite=parsed["overwrite"])
+    as_json = json_items() if parsed["as_json"] else nullcontext()
+    with as_json as tell, closing(outcomes):
+        try:
+            for outcome in outcomes:
+                told = teller.tell(sent.pop(outcome.index), outcome)
+                if tell is not None:
+                    tell(told)
+                else:
+                    for line in teller.lines:
+                        result(line)
+        except KeyboardInterrupt as interruption:
+            interruption.add_note(_how_to_go_on(parsed["journal"]))
+            raise
+    note(str(teller))
+    return teller.is_all_well
+
+
+_PASSED_ON = (
+    *("concurrency", "journal", "timeout", "max_cost", "wait_for_slot"),
+    *("callback_url", "project_id"),
+)
+
+
+@dataclass(slots=True)
+class _Teller:
+    """Delivers what becomes of runs, and counts it."""
+
+    folder: Path | None
+    overwrite: bool = field(kw_only=True)
+    lines: list[str] = field(default_factory=list)
+    spent: Decimal = Decimal(0)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_all_well(self) -> bool:
+        """Whether all have succeeded, and all their files were saved."""
+        return set(self.counts) <= {"succeeded"}
+
+    def tell(self, line: Line, outcome: RunOutcome[Result]) -> dict[str, Any]:
+        """Saves the files of a run, tells of it on standard error, and gives its JSON;
+        `lines` are what a reader gets.
+        """
+        about = {"line": line.number, "model": line.model}
+        self.lines = []
+        match outcome:
+            case RunSucceeded(result=found):
+                kept = self._kept(line, found)
+                self.counts["succeeded"] += 1
+                self.counts["unsaved"] += any(one.failure for one in kept)
+                self.spent += found.cost or 0
+                self.lines = result_lines(found, kept)
+                tell_failures(kept)
+                note(summary(f"line {line.number}: done", found, kept, self.folder))
+                told = {"task": found.task.id, **result_document(found, kept)}
+                return {**about, "outcome": "succeeded", **told}
+            case RunFailed(error=error, task_id=task_id):
+                return {**about, **self._failed(line, "failed", error, task_id)}
+            case RunUnknown(error=error):
+                return {**about, **self._failed(line, "unknown", error, None)}
+
+    def _failed(
+        self, line: Line, what: str, error: WiroError, task_id: str | None
+    ) -> dict[str, Any]:
+        self.counts[what] += 1
+        note(one_line(f"line {line.number}: {what}: {error}"))
+        return {"outcome": what, "task": task_id, "error": error_document(error)}
+
+    def _kept(self, line: Line, found: Result) -> tuple[Kept, ...]:
+        """The files of a run in a folder of their task's, which nothing else uses: what
+        is there was saved before.
+        """
+        if self.folder is None:
+            return keep(found, None)
+        own = self.folder / safe_name(f"{line.number:05d}-{found.task.id}")
+        paths = [own / file.name for file in found.files]
+        if not self.overwrite and all(path.is_file() for path in paths):
+            pairs = zip(found.files, paths, strict=True)
+            return tuple(Kept(file=file, path=path) for file, path in pairs)
+        return keep(found, own, overwrite=True)
+
+    def __str__(self) -> str:
+        counted = (f"{count} {what}" for what, count in self.counts.items() if count)
+        return f"{', '.join(counted) or 'nothing to run'}; ${self.spent:f} in all"
+
+
+def _how_to_go_on(journal: Path | None) -> str:
+    if journal is not None:
+        return "What was sent goes on. The same command takes it up, and goes on."
+    return (
+        "What was sent goes on. With --journal the same command would take it up;"
+        " without, it sends everything again."
+    )

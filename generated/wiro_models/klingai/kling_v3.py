@@ -1,0 +1,209 @@
+"""The request for `klingai/kling-v3`."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .._files import FileLike
+from .._inputs import UNSET, Files, Integer, Option, Select, Switch, Text, Unset
+from .._request import Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KlingV3(Request):
+    """A request for `klingai/kling-v3`.
+
+    Kling V3.
+
+    Video of up to fifteen seconds from a prompt, from a first and a last frame, or
+    from a list of shots.
+    """
+
+    MODEL = "klingai/kling-v3"
+    RUN_PATH = "klingai/kling-v3"
+
+    mode: Literal["std", "pro"] = "std"
+    """`mode`.
+
+    `std` gives 720p, `pro` gives 1080p.
+    """
+
+    input_image: FileLike | list[FileLike] | Unset = UNSET
+    """`inputImage`: First Frame.
+
+    Picture that the video begins with.
+    """
+
+    input_image2: FileLike | list[FileLike] | Unset = UNSET
+    """`inputImage2`: Last Frame.
+
+    Picture that the video ends with; it turns the sound off.
+    """
+
+    prompt: str | Unset = UNSET
+    """`prompt`.
+
+    What happens.
+
+    For example: A paper boat drifts down a rainy street, low camera.
+    """
+
+    negative_prompt: str | Unset = UNSET
+    """`negativePrompt`: Negative Prompt.
+
+    What should not be seen.
+    """
+
+    duration: int = 5
+    """`duration`.
+
+    Length in seconds.
+
+    From 3 up to 15.
+    """
+
+    ratio: Literal["16:9", "9:16", "1:1"] = "16:9"
+    """`ratio`.
+
+    Shape of the video; without effect beside a first frame.
+    """
+
+    sound: bool = False
+    """`sound`.
+
+    Makes sound to go with the pictures; a last frame turns it off.
+    """
+
+    multi_shot: bool | Unset = False
+    """`multiShot`: Multi Shot.
+
+    Cuts the video into several shots.
+    """
+
+    shot_type: Literal["customize", "intelligence"] | Unset = UNSET
+    """`shotType`: Shot Type.
+
+    Who tells the shots: `customize` takes them from `multiPrompt`, `intelligence`
+    makes them from `prompt`.
+
+    - 'customize': Customize
+    - 'intelligence': Intelligence
+    """
+
+    multi_prompt: str | Unset = UNSET
+    """`multiPrompt`: Multi Prompt.
+
+    The shots as a JSON list of objects with `index` (a number), `prompt` and
+    `duration` (seconds, as a text); together at most 15 seconds.
+
+    For example: [{"index": 1, "prompt": "A paper boat in a gutter.", "duration":
+    "2"}, {"index": 2, "prompt": "It reaches the river.", "duration": "3"}]
+    """
+
+    scale: str | Unset = UNSET
+    """`scale`: CFG Scale.
+
+    How closely the prompt is followed: a number from 0 to 1.
+    """
+
+    INPUTS = (
+        Select(
+            wire_name="mode",
+            name="mode",
+            flag="--mode",
+            label="Mode",
+            help="`std` gives 720p, `pro` gives 1080p.",
+            required=True,
+            options=(Option("std"), Option("pro")),
+        ),
+        Files(
+            wire_name="inputImage",
+            name="input_image",
+            flag="--input-image",
+            label="First Frame",
+            help="Picture that the video begins with.",
+            many=True,
+        ),
+        Files(
+            wire_name="inputImage2",
+            name="input_image2",
+            flag="--input-image2",
+            label="Last Frame",
+            help="Picture that the video ends with; it turns the sound off.",
+            many=True,
+        ),
+        Text(
+            wire_name="prompt",
+            name="prompt",
+            flag="--prompt",
+            label="Prompt",
+            help="What happens.",
+        ),
+        Text(
+            wire_name="negativePrompt",
+            name="negative_prompt",
+            flag="--negative-prompt",
+            label="Negative Prompt",
+            help="What should not be seen.",
+        ),
+        Integer(
+            wire_name="duration",
+            name="duration",
+            flag="--duration",
+            label="Duration",
+            help="Length in seconds.",
+            required=True,
+            minimum=3,
+            maximum=15,
+        ),
+        Select(
+            wire_name="ratio",
+            name="ratio",
+            flag="--ratio",
+            label="Ratio",
+            help="Shape of the video; without effect beside a first frame.",
+            required=True,
+            options=(Option("16:9"), Option("9:16"), Option("1:1")),
+        ),
+        Switch(
+            wire_name="sound",
+            name="sound",
+            flag="--sound",
+            label="Sound",
+            help="Makes sound to go with the pictures; a last frame turns it off.",
+            required=True,
+            options=(Option(True, wire="on"), Option(False, wire="off")),
+        ),
+        Switch(
+            wire_name="multiShot",
+            name="multi_shot",
+            flag="--multi-shot",
+            label="Multi Shot",
+            help="Cuts the video into several shots.",
+            options=(Option(True, wire="true"), Option(False, wire="false")),
+        ),
+        Select(
+            wire_name="shotType",
+            name="shot_type",
+            flag="--shot-type",
+            label="Shot Type",
+            help="Who tells the shots: `customize` takes them from `multiPrompt`, `intelligence` makes them from `prompt`.",
+            options=(
+                Option("customize", "Customize"),
+                Option("intelligence", "Intelligence"),
+            ),
+        ),
+        Text(
+            wire_name="multiPrompt",
+            name="multi_prompt",
+            flag="--multi-prompt",
+            label="Multi Prompt",
+            help="The shots as a JSON list of objects with `index` (a number), `prompt` and `duration` (seconds, as a text); together at most 15 seconds.",
+        ),
+        Text(
+            wire_name="scale",
+            name="scale",
+            flag="--scale",
+            label="CFG Scale",
+            help="How closely the prompt is followed: a number from 0 to 1.",
+        ),
+    )

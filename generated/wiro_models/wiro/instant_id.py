@@ -1,0 +1,198 @@
+"""The request for `wiro/instant-id`."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .._files import FileLike
+from .._inputs import UNSET, FileUrl, Float, Integer, Option, Select, Text, Unset
+from .._request import Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstantId(Request):
+    """A request for `wiro/instant-id`.
+
+    InstantID is a method to achieve ID-preserving generation with only single
+    image.
+    """
+
+    MODEL = "wiro/instant-id"
+    RUN_PATH = "wiro/instant-id"
+
+    selected_model: Literal["900", "1049", "899", "990", "393"] | Unset = UNSET
+    """`selectedModel`: select-model.
+
+    - '900': sinatra/RDXL-SFW; RDXL SFW
+    - '1049': Magenttta/Purple-XL-Anime; Purple XL (Anime)
+    - '899': sinatra/Real-Dream-SDXL-Classic; Real Dream SDXL Classic
+    - '990': J1B/Jib-Mix-Artful; Jib Mix Artful
+    - '393': WarAnakin/Crystal Clear v1.0; A text-to-image model trained on Stable
+      Diffusion XL. Whether you want realistic, 3D, semi-realistic, or cartoon-like
+      images.
+
+    The specification's default '79' is not allowed by its own constraints: it is
+    not sent.
+    """
+
+    selected_model_private: str | Unset = UNSET
+    """`selectedModelPrivate`: select-model-private."""
+
+    input_image_url: FileLike | Unset = UNSET
+    """`inputImageUrl`: input-image-url.
+
+    For example: input-portrait-2.jpg
+    """
+
+    prompt: str
+    """`prompt`.
+
+    Required.
+
+    For example: olympic athlete, standing, wearing olympics uniform, Paris
+    background, photorealistic, realistic, embodies the spirit of victory, captured
+    by the official Olympic Games photographer 2024, the image is framed through
+    photographer Steve McCurry, 2015, used a classic 50mm lens and illuminated by
+    the …
+    """
+
+    negative_prompt: str | Unset = (
+        "(lowres, low quality, worst quality:1.2), (text:1.2), watermark, (frame:1.2), deformed, ugly, deformed eyes, blur, out of focus, blurry, mutation, mutated arms, deformed cat, deformed, anthropomorphic cat, monochrome, 3d, drones, drone, nsfw"
+    )
+    """`negativePrompt`."""
+
+    steps: int | Unset = 20
+    """`steps`: inferencesteps."""
+
+    scale: float | Unset = 5.0
+    """`scale`: guidancescale."""
+
+    ip_adapter_scale: float | Unset = 0.8
+    """`ip_adapter_scale`."""
+
+    samples: int | Unset = 1
+    """`samples`."""
+
+    seed: str | int | Unset = "3572004920"
+    """`seed`."""
+
+    scheduler: (
+        Literal[
+            "FlowMatchEulerDiscreteScheduler",
+            "EulerDiscreteScheduler",
+            "DDIMScheduler",
+            "LMSDiscreteScheduler",
+            "DPMSolverMultistepScheduler",
+            "PNDMScheduler",
+            "DDPMScheduler",
+            "EulerAncestralDiscreteScheduler",
+        ]
+        | Unset
+    ) = "EulerAncestralDiscreteScheduler"
+    """`scheduler`."""
+
+    INPUTS = (
+        Select(
+            wire_name="selectedModel",
+            name="selected_model",
+            flag="--selected-model",
+            label="select-model",
+            help="select-model-help",
+            options=(
+                Option("900", "sinatra/RDXL-SFW; RDXL SFW"),
+                Option("1049", "Magenttta/Purple-XL-Anime; Purple XL (Anime)"),
+                Option(
+                    "899",
+                    "sinatra/Real-Dream-SDXL-Classic; Real Dream SDXL Classic",
+                ),
+                Option("990", "J1B/Jib-Mix-Artful; Jib Mix Artful"),
+                Option(
+                    "393",
+                    "WarAnakin/Crystal Clear v1.0; A text-to-image model trained on Stable Diffusion XL. Whether you want realistic, 3D, semi-realistic, or cartoon-like images.",
+                ),
+            ),
+        ),
+        Text(
+            wire_name="selectedModelPrivate",
+            name="selected_model_private",
+            flag="--selected-model-private",
+            label="select-model-private",
+            help="select-model-private-help",
+        ),
+        FileUrl(
+            wire_name="inputImageUrl",
+            name="input_image_url",
+            flag="--input-image-url",
+            label="input-image-url",
+            help="input-image-url-help",
+        ),
+        Text(
+            wire_name="prompt",
+            name="prompt",
+            flag="--prompt",
+            label="prompt",
+            help="prompt-help",
+            required=True,
+        ),
+        Text(
+            wire_name="negativePrompt",
+            name="negative_prompt",
+            flag="--negative-prompt",
+            label="negativeprompt",
+            help="negativeprompt-help",
+        ),
+        Integer(
+            wire_name="steps",
+            name="steps",
+            flag="--steps",
+            label="inferencesteps",
+            help="inferencesteps-help",
+        ),
+        Float(
+            wire_name="scale",
+            name="scale",
+            flag="--scale",
+            label="guidancescale",
+            help="guidancescale-help",
+            as_text=True,
+        ),
+        Float(
+            wire_name="ip_adapter_scale",
+            name="ip_adapter_scale",
+            flag="--ip-adapter-scale",
+            label="ip_adapter_scale",
+            help="guidancescale-help",
+            as_text=True,
+        ),
+        Integer(
+            wire_name="samples",
+            name="samples",
+            flag="--samples",
+            label="samples",
+            help="guidancescale-help",
+        ),
+        Text(
+            wire_name="seed",
+            name="seed",
+            flag="--seed",
+            label="seed",
+            help="seed-help",
+            numeric=True,
+        ),
+        Select(
+            wire_name="scheduler",
+            name="scheduler",
+            flag="--scheduler",
+            label="scheduler",
+            help="scheduler-help",
+            options=(
+                Option("FlowMatchEulerDiscreteScheduler"),
+                Option("EulerDiscreteScheduler"),
+                Option("DDIMScheduler"),
+                Option("LMSDiscreteScheduler"),
+                Option("DPMSolverMultistepScheduler"),
+                Option("PNDMScheduler"),
+                Option("DDPMScheduler"),
+                Option("EulerAncestralDiscreteScheduler"),
+            ),
+        ),
+    )
