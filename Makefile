@@ -28,7 +28,7 @@ lint: $(BIN)/.installed-dev ## Look for mistakes
 
 types: $(BIN)/.installed-dev ## Check the types of the generator, the runtime and the generated client
 	$(BIN)/mypy generator generated
-	$(BIN)/pyright generated
+	$(BIN)/pyright --pythonpath $(BIN)/python generated
 
 pytest: $(BIN)/.installed-dev ## Run the tests
 	$(BIN)/python -m pytest -n auto

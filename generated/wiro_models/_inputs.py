@@ -251,7 +251,7 @@ class FileUrl(Text):
 
     def accepts(self, value: object) -> bool:
         """Whether a Python value is allowed."""
-        return is_file_like(value) and self.accepts_wire(url_or_upload(value))
+        return is_file_like(value) and self.accepts_wire(self.encode(value))
 
     def encode(self, value: Any) -> WireValue:
         """The URL, or the file to upload before the request is sent."""
@@ -454,8 +454,10 @@ class Select(Input):
             for name in (str(option.value), str(option.wire_value), option.label):
                 if name:
                     names.setdefault(name.casefold(), option)
-        close = difflib.get_close_matches(str(value).casefold(), names, n=1, cutoff=0.6)
-        return names[close[0]] if close else None
+        text = str(value).casefold()
+        close = difflib.get_close_matches(text, names, n=1, cutoff=0.6)
+        begun = [name for name in names if len(text) > 2 and name.startswith(text)]
+        return next((names[name] for name in (*close, *begun)), None)
 
     def _one_of(self, values: list[str | int | bool]) -> str:
         shown = [

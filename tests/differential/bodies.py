@@ -125,6 +125,8 @@ def _near_misses(part: Schema, random: Random) -> list[Any]:
     least, most = part.get("minimum", 0), part.get("maximum", 1000)
     step = part.get("multipleOf", 1)
     right = _right_number(part, random)
+    if "multipleOf" not in part and random.random() < 0.2:
+        return [10**400]  # jsonschema cannot divide it by a step
     return [
         *(least, least - 1, least - step, least - 0.5, least + step / 2, least + 0.0),
         *(most, most + 1, most + step, most + 0.5, most - step / 2, float(most)),

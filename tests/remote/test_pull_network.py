@@ -16,13 +16,18 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socket import SHUT_RDWR
 
+import httpx2
 import pytest
 from wiro_double import DETAIL, LIST, PROMPT, PROMPT_ITEM, detail_of, openapi_of, tool
 
+from wirogen.card import Card, Choice, Input, Option
+from wirogen.emulator import create_app
+from wirogen.pipeline import specification_files
 from wirogen.readers import read_file
 from wirogen.remote import Outcome, PullRequest, Selection, pull, read_access
 
 REPOSITORY = Path(__file__).parents[2]
+SPECS_OVERRIDES = REPOSITORY / "specs" / "overrides.yaml"
 PACKAGE = REPOSITORY / "generator" / "wirogen"
 
 
@@ -261,3 +266,40 @@ def test_only_pulling_and_the_local_server_know_the_network() -> None:
             ):
                 rooms.add(path.relative_to(PACKAGE).parts[0])
     assert rooms == {"remote", "emulator"}
+
+
+def test_a_pull_from_the_local_wiro_gives_back_its_models(tmp_path: Path) -> None:
+    files = specification_files([REPOSITORY / "specs"], SPECS_OVERRIDES)
+    cards = {card.model: card for path in files for card in read_file(path).cards}
+    request = PullRequest(
+        access=read_access({"WIRO_BASE_URL": "http://local.test/v1"}),
+        folder=tmp_path,
+        selection=Selection(),
+    )
+    transport = httpx2.ASGITransport(create_app(cards.values()))
+    pulled = pull(request, transport=transport, sleep=no_wait)
+    assert not pulled.failed
+    assert {model.model for model in pulled.of(Outcome.NEW)} == cards.keys()
+    for model in pulled.models:
+        assert model.file is not None
+        (card,) = read_file(model.file).cards
+        assert words_of(card) == words_of(cards[model.model])
+
+
+def options_of(one: Input) -> tuple[Option, ...]:
+    return one.kind.options if isinstance(one.kind, Choice) else ()
+
+
+def words_of(card: Card) -> list[tuple[object, ...]]:
+    """What a specification must not lose on the way."""
+    return [
+        (
+            one.wire_name,
+            type(one.kind),
+            one.label,
+            one.help,
+            one.default,
+            [(option.value, option.label) for option in options_of(one)],
+        )
+        for one in card.inputs or ()
+    ]

@@ -12,7 +12,7 @@ from wirogen.cli.program import REFUSED, chosen, counted, paths_argument, print_
 @click.command()
 @paths_argument
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
-@click.option("--port", default=8787, show_default=True, help="0 takes a free one.")
+@click.option("--port", default=8765, show_default=True, help="0 takes a free one.")
 @click.option(
     "--fault",
     "faults",
@@ -55,21 +55,19 @@ def serve(  # noqa: PLR0917 - click gives every option by name
         click.echo("Ctrl-C ends it.")
 
     try:
-        chance = emulator.Faults.parse(faults)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--fault") from error
-    try:
         emulator.run_server(
             read.cards,
             host=host,
             port=port,
-            faults=chance,
+            faults=emulator.Faults.parse(faults),
             seed=seed,
             speed=speed,
             api_key=os.environ.get("WIRO_API_KEY") or None,
             api_secret=os.environ.get("WIRO_API_SECRET") or None,
             announce=announce,
         )
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     except OSError as error:
         message = f"cannot listen on {host}:{port}: {error.strerror}"
         raise click.UsageError(message) from error

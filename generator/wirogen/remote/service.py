@@ -94,12 +94,9 @@ class Service:
         """
         for pause in _pauses():
             try:
-                answer = await self._attempt(call, body)
+                return await self._attempt(call, body)
             except _Passing as passing:
                 await self._wait(passing, pause)
-            else:
-                self._unreached = 0
-                return answer
         raise AssertionError("the last pause is None")
 
     async def _wait(self, passing: "_Passing", pause: float | None) -> None:
@@ -113,8 +110,8 @@ class Service:
         await self._sleep(max(pause, passing.retry_after))
 
     def _count(self, passing: "_Passing") -> None:
-        """Counts questions in a row that found nobody."""
-        self._unreached = self._unreached + 1 if passing.is_unreached else 0
+        """Counts questions that found nobody since the last answer."""
+        self._unreached += passing.is_unreached
         if self._unreached >= _MOST_UNREACHED:
             raise NotReached(str(passing))
 
@@ -128,6 +125,7 @@ class Service:
             raise _Passing(self._told(error)) from None
         except httpx2.InvalidURL as error:
             raise Unanswered(self._told(error)) from None
+        self._unreached = 0
         return self._judge(response, content)
 
     async def _post(
