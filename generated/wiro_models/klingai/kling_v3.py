@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .._files import FileLike
-from .._inputs import UNSET, Files, Integer, Option, Select, Switch, Text, Unset
+from .._inputs import (
+    UNSET,
+    Condition,
+    Files,
+    Integer,
+    Option,
+    Select,
+    Switch,
+    Text,
+    Unset,
+)
 from .._request import Request
 
 
@@ -171,7 +181,7 @@ class KlingV3(Request):
             label="Sound",
             help="Makes sound to go with the pictures; a last frame turns it off.",
             required=True,
-            options=(Option(True, wire="on"), Option(False, wire="off")),
+            options=(Option(True, "On", wire="on"), Option(False, "Off", wire="off")),
         ),
         Switch(
             wire_name="multiShot",
@@ -179,7 +189,10 @@ class KlingV3(Request):
             flag="--multi-shot",
             label="Multi Shot",
             help="Cuts the video into several shots.",
-            options=(Option(True, wire="true"), Option(False, wire="false")),
+            options=(
+                Option(True, "True", wire="true"),
+                Option(False, "False", wire="false"),
+            ),
         ),
         Select(
             wire_name="shotType",
@@ -187,6 +200,7 @@ class KlingV3(Request):
             flag="--shot-type",
             label="Shot Type",
             help="Who tells the shots: `customize` takes them from `multiPrompt`, `intelligence` makes them from `prompt`.",
+            required_when=(Condition(wire_name="multiShot", values=("true",)),),
             options=(
                 Option("customize", "Customize"),
                 Option("intelligence", "Intelligence"),
@@ -198,6 +212,7 @@ class KlingV3(Request):
             flag="--multi-prompt",
             label="Multi Prompt",
             help="The shots as a JSON list of objects with `index` (a number), `prompt` and `duration` (seconds, as a text); together at most 15 seconds.",
+            required_when=(Condition(wire_name="shotType", values=("customize",)),),
         ),
         Text(
             wire_name="scale",

@@ -28,7 +28,7 @@ class Ltx23(Request):
 
     Picture that the video begins with.
 
-    URLs go into `inputImageUrl`.
+    URLs go into `inputImageUrl`: First frame URL.
     """
 
     input_image2: FileLike | Unset = UNSET
@@ -36,7 +36,7 @@ class Ltx23(Request):
 
     Picture that the video ends with.
 
-    URLs go into `inputImage2Url`.
+    URLs go into `inputImage2Url`: Last frame URL.
     """
 
     prompt: str | Unset = UNSET

@@ -179,7 +179,10 @@ class PVideo(Request):
             flag="--save-audio",
             label="Save Audio",
             help="Keeps the sound that the model makes; without effect beside an input audio.",
-            options=(Option(True, wire="true"), Option(False, wire="false")),
+            options=(
+                Option(True, "True", wire="true"),
+                Option(False, "False", wire="false"),
+            ),
         ),
         Switch(
             wire_name="draft",
@@ -187,7 +190,10 @@ class PVideo(Request):
             flag="--draft",
             label="Draft Mode",
             help="Makes a quick preview of lower quality.",
-            options=(Option(True, wire="true"), Option(False, wire="false")),
+            options=(
+                Option(True, "True", wire="true"),
+                Option(False, "False", wire="false"),
+            ),
         ),
         Switch(
             wire_name="promptUpsampling",
@@ -195,6 +201,9 @@ class PVideo(Request):
             flag="--prompt-upsampling",
             label="Prompt Upsampling",
             help="Lets the model enrich the prompt.",
-            options=(Option(True, wire="true"), Option(False, wire="false")),
+            options=(
+                Option(True, "True", wire="true"),
+                Option(False, "False", wire="false"),
+            ),
         ),
     )

@@ -53,7 +53,7 @@ class AiJobDescriptionGenerator(Request):
 
     Documents that say more about the job.
 
-    URLs go into `inputDocumentUrlMultiple`.
+    URLs go into `inputDocumentUrlMultiple`: inputDocumentUrlMultiple (optional).
     """
 
     language: Literal["tr", "en"] | Unset = "en"

@@ -27,7 +27,7 @@ class AiResumeCvParser(Request):
 
     CVs as PDF, Word, picture or other documents.
 
-    URLs go into `inputDocumentUrlMultiple`.
+    URLs go into `inputDocumentUrlMultiple`: CV URLs.
     """
 
     output_type: Literal["json", "csv"] | Unset = "json"

@@ -26,7 +26,7 @@ class InfiniteyouFlux(Request):
 
     Photo of the face to keep.
 
-    URLs go into `inputImageUrl`.
+    URLs go into `inputImageUrl`: Portrait URL.
     """
 
     prompt: str

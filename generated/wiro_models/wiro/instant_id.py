@@ -20,7 +20,9 @@ class InstantId(Request):
     RUN_PATH = "wiro/instant-id"
 
     selected_model: Literal["900", "1049", "899", "990", "393"] | Unset = UNSET
-    """`selectedModel`: select-model.
+    """`selectedModel`: Model.
+
+    The checkpoint that paints; the service chooses one where none is given.
 
     - '900': sinatra/RDXL-SFW; RDXL SFW
     - '1049': Magenttta/Purple-XL-Anime; Purple XL (Anime)
@@ -29,22 +31,26 @@ class InstantId(Request):
     - '393': WarAnakin/Crystal Clear v1.0; A text-to-image model trained on Stable
       Diffusion XL. Whether you want realistic, 3D, semi-realistic, or cartoon-like
       images.
-
-    The specification's default '79' is not allowed by its own constraints: it is
-    not sent.
     """
 
     selected_model_private: str | Unset = UNSET
-    """`selectedModelPrivate`: select-model-private."""
+    """`selectedModelPrivate`: Private model.
+
+    A checkpoint of your own account, by its number.
+    """
 
     input_image_url: FileLike | Unset = UNSET
-    """`inputImageUrl`: input-image-url.
+    """`inputImageUrl`: Portrait.
+
+    A picture of the face that is to be kept.
 
     For example: input-portrait-2.jpg
     """
 
     prompt: str
     """`prompt`.
+
+    What to paint.
 
     Required.
 
@@ -58,22 +64,40 @@ class InstantId(Request):
     negative_prompt: str | Unset = (
         "(lowres, low quality, worst quality:1.2), (text:1.2), watermark, (frame:1.2), deformed, ugly, deformed eyes, blur, out of focus, blurry, mutation, mutated arms, deformed cat, deformed, anthropomorphic cat, monochrome, 3d, drones, drone, nsfw"
     )
-    """`negativePrompt`."""
+    """`negativePrompt`: Negative prompt.
+
+    What to keep out of the picture.
+    """
 
     steps: int | Unset = 20
-    """`steps`: inferencesteps."""
+    """`steps`: Inference steps.
+
+    More steps take longer and give finer pictures.
+    """
 
     scale: float | Unset = 5.0
-    """`scale`: guidancescale."""
+    """`scale`: Guidance scale.
+
+    How closely the picture follows the prompt.
+    """
 
     ip_adapter_scale: float | Unset = 0.8
-    """`ip_adapter_scale`."""
+    """`ip_adapter_scale`: IP adapter scale.
+
+    How closely the picture keeps to the portrait.
+    """
 
     samples: int | Unset = 1
-    """`samples`."""
+    """`samples`.
+
+    How many pictures to make.
+    """
 
     seed: str | int | Unset = "3572004920"
-    """`seed`."""
+    """`seed`.
+
+    The same seed with the same inputs gives the same picture.
+    """
 
     scheduler: (
         Literal[
@@ -88,15 +112,18 @@ class InstantId(Request):
         ]
         | Unset
     ) = "EulerAncestralDiscreteScheduler"
-    """`scheduler`."""
+    """`scheduler`.
+
+    The sampler of the diffusion.
+    """
 
     INPUTS = (
         Select(
             wire_name="selectedModel",
             name="selected_model",
             flag="--selected-model",
-            label="select-model",
-            help="select-model-help",
+            label="Model",
+            help="The checkpoint that paints; the service chooses one where none is given.",
             options=(
                 Option("900", "sinatra/RDXL-SFW; RDXL SFW"),
                 Option("1049", "Magenttta/Purple-XL-Anime; Purple XL (Anime)"),
@@ -115,75 +142,75 @@ class InstantId(Request):
             wire_name="selectedModelPrivate",
             name="selected_model_private",
             flag="--selected-model-private",
-            label="select-model-private",
-            help="select-model-private-help",
+            label="Private model",
+            help="A checkpoint of your own account, by its number.",
         ),
         FileUrl(
             wire_name="inputImageUrl",
             name="input_image_url",
             flag="--input-image-url",
-            label="input-image-url",
-            help="input-image-url-help",
+            label="Portrait",
+            help="A picture of the face that is to be kept.",
         ),
         Text(
             wire_name="prompt",
             name="prompt",
             flag="--prompt",
-            label="prompt",
-            help="prompt-help",
+            label="Prompt",
+            help="What to paint.",
             required=True,
         ),
         Text(
             wire_name="negativePrompt",
             name="negative_prompt",
             flag="--negative-prompt",
-            label="negativeprompt",
-            help="negativeprompt-help",
+            label="Negative prompt",
+            help="What to keep out of the picture.",
         ),
         Integer(
             wire_name="steps",
             name="steps",
             flag="--steps",
-            label="inferencesteps",
-            help="inferencesteps-help",
+            label="Inference steps",
+            help="More steps take longer and give finer pictures.",
         ),
         Float(
             wire_name="scale",
             name="scale",
             flag="--scale",
-            label="guidancescale",
-            help="guidancescale-help",
+            label="Guidance scale",
+            help="How closely the picture follows the prompt.",
             as_text=True,
         ),
         Float(
             wire_name="ip_adapter_scale",
             name="ip_adapter_scale",
             flag="--ip-adapter-scale",
-            label="ip_adapter_scale",
-            help="guidancescale-help",
+            label="IP adapter scale",
+            help="How closely the picture keeps to the portrait.",
             as_text=True,
         ),
         Integer(
             wire_name="samples",
             name="samples",
             flag="--samples",
-            label="samples",
-            help="guidancescale-help",
+            label="Samples",
+            help="How many pictures to make.",
         ),
         Text(
             wire_name="seed",
             name="seed",
             flag="--seed",
-            label="seed",
-            help="seed-help",
+            label="Seed",
+            help="The same seed with the same inputs gives the same picture.",
             numeric=True,
         ),
         Select(
             wire_name="scheduler",
             name="scheduler",
             flag="--scheduler",
-            label="scheduler",
-            help="scheduler-help",
+            label="Scheduler",
+            help="The sampler of the diffusion.",
             options=(
                 Option("FlowMatchEulerDiscreteScheduler"),
                 Option("EulerDiscreteScheduler"),

@@ -4,7 +4,6 @@ The plan decides everything that Python needs and templates must not: names,
 annotations, defaults, descriptions, docstrings.
 """
 
-import re
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,11 +40,12 @@ from wirogen.targets.syntax import (
     call,
     names_in,
 )
+from wirogen.targets.texts import help_line, one_line, shortened
+from wirogen.targets.wire import fields_of, labels_of, plain_number
 from wirogen.values import (
     Role,
     are_whole_numbers,
     holds_whole_number,
-    is_companion,
     is_required,
     is_switch,
     opposites,
@@ -77,17 +77,6 @@ _TAKEN = frozenset({*_ORIGINS, "Exception", "Ellipsis", "NotImplemented"})
 _UNSET = Name("UNSET")
 _WIDTH = 84
 _LISTED_OPTIONS = 24
-_SHOWN_TEXT = 300
-_INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ud800-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
-    "\U000e0000-\U0010ffff]"
-)
-"""Control, formatting, private and half characters, and those that show nothing. The
-list is fixed, so that it is the same on every Python.
-"""
-
-_UNTRANSLATED = re.compile(r"[a-z0-9_-]+-help")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +171,7 @@ def _module(model: ModelId) -> str:
 
 def plan_module(card: Card) -> Module:
     """The plan of one model's module; it depends on nothing but the Card."""
-    shown = [given for given in card.inputs or () if not is_companion(card, given)]
+    shown = fields_of(card)
     renamed = {
         given.wire_name: given.corrections.rename
         for given in shown
@@ -279,11 +268,11 @@ def _annotation(given: Input) -> Expression:
 def _default(card: Card, given: Input) -> Expression:
     """The default of a field; None where the caller must give a value."""
     if role_of_default(card, given) is Role.DEFAULT and given.default is not None:
-        return _python_value(given, given.default)
+        return python_value(given, given.default)
     return None if is_required(card, given) else _UNSET
 
 
-def _python_value(given: Input, wire: str) -> Constant:
+def python_value(given: Input, wire: str) -> Constant:
     """The Python value of an allowed wire value."""
     match given.kind:
         case Number(integer=integer):
@@ -307,20 +296,10 @@ def _python_values(
     """Each value of a select once, with its different labels. Where all values are
     whole numbers that their labels repeat (`5`, `10 seconds`), they are ints.
     """
-    labels: dict[str, list[str]] = {}
-    for option in options:
-        if option.value is not None:
-            known = labels.setdefault(option.value, [])
-            told = (option.label, option.description)
-            known.extend(
-                text
-                for text in dict.fromkeys(told)
-                if text and text != option.value and text not in known
-            )
     whole = are_whole_numbers(options)
     return tuple(
-        (int(value) if whole else value, tuple(known))
-        for value, known in labels.items()
+        (int(value) if whole else value, labels)
+        for value, labels in labels_of(options).items()
     )
 
 
@@ -369,7 +348,9 @@ def _constraints(given: Input) -> tuple[str, dict[str, Expression]]:
     """The class that describes an input, and what it says beyond names and words."""
     match given.kind:
         case FreeText(min_length=shortest, max_length=longest):
-            lengths = _told(min_length=_number(shortest), max_length=_number(longest))
+            lengths = _told(
+                min_length=plain_number(shortest), max_length=plain_number(longest)
+            )
             if takes_file(given):
                 return "FileUrl", lengths
             numeric: dict[str, Expression] = {"numeric": True}
@@ -378,9 +359,9 @@ def _constraints(given: Input) -> tuple[str, dict[str, Expression]]:
             return "Text", {}
         case Number() as number:
             bounds = _told(
-                minimum=_number(number.minimum),
-                maximum=_number(number.maximum),
-                step=_number(number.step),
+                minimum=plain_number(number.minimum),
+                maximum=plain_number(number.maximum),
+                step=plain_number(number.step),
                 as_text=number.wire is NumberWire.TEXT or None,
             )
             if number.integer and number.step == 1:
@@ -398,19 +379,24 @@ def _constraints(given: Input) -> tuple[str, dict[str, Expression]]:
 
 def _select(given: Input) -> tuple[str, dict[str, Expression]]:
     assert isinstance(given.kind, Choice)  # noqa: S101 - for the type checker
+    values = _python_values(given.kind.options)
     pair = opposites(given)
     if pair:
+        labels = dict(values)
         told_apart = zip((True, False), pair, strict=True)
-        switch = (call("Option", value, wire=wire) for value, wire in told_apart)
+        switch = (_option(value, labels[wire], wire) for value, wire in told_apart)
         return "Switch", {"options": Items(tuple(switch))}
-    options: list[Expression] = []
-    for value, labels in _python_values(given.kind.options):
-        told: tuple[Expression, ...] = ("; ".join(labels),) if labels else ()
-        wire: dict[str, Expression] = (
-            {"wire": str(value)} if isinstance(value, int) else {}
-        )
-        options.append(call("Option", value, *told, **wire))
+    options = (
+        _option(value, labels, str(value) if isinstance(value, int) else None)
+        for value, labels in values
+    )
     return "Select", {"options": Items(tuple(options))}
+
+
+def _option(value: Constant, labels: tuple[str, ...], wire: str | None) -> Call:
+    told = ("; ".join(labels),) if labels else ()
+    words: dict[str, Expression] = {} if wire is None else {"wire": wire}
+    return call("Option", value, *told, **words)
 
 
 def _told(**words: Expression) -> dict[str, Expression]:
@@ -451,12 +437,6 @@ def _amount(value: Decimal | None) -> Expression:
     return None if value is None else call("Decimal", str(value))
 
 
-def _number(value: Decimal | None) -> int | float | None:
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
 # --- docstrings ---------------------------------------------------------------------
 
 
@@ -465,23 +445,26 @@ def _class_docstring(card: Card) -> str:
     if card.title and card.title != card.raw_slug.partition("/")[2]:
         paragraphs.append(_sentence(card.title))
     if card.summary:
-        paragraphs.append(_one_line(card.summary))
+        paragraphs.append(one_line(card.summary))
     if card.raw_slug != str(card.model):
-        paragraphs.append(f"Wiro writes its name `{_one_line(card.raw_slug)}`.")
+        paragraphs.append(f"Wiro writes its name `{one_line(card.raw_slug)}`.")
     return _docstring("\n\n".join(dict.fromkeys(paragraphs)), 4)
 
 
 def _field_docstring(card: Card, given: Input) -> str:
-    label = _one_line(given.label)
-    words = f"`{_one_line(given.wire_name)}`"
-    if label and label.casefold() != given.wire_name.casefold():
-        words += f": {label}"
-    paragraphs = [f"{words}."]
-    helped = _one_line(given.help)
-    if helped and helped != label and not _UNTRANSLATED.fullmatch(helped):
+    label = one_line(given.label)
+    paragraphs = [f"{_named(given.wire_name, label)}."]
+    helped = help_line(given.help)
+    if helped and helped != label:
         paragraphs.append(helped)
     paragraphs += _facts(card, given)
     return _docstring("\n\n".join(paragraphs), 4)
+
+
+def _named(wire_name: str, label: str) -> str:
+    """A wire name, with its label where that says more."""
+    says_more = label and label.casefold() != wire_name.casefold()
+    return f"`{one_line(wire_name)}`" + (f": {label}" if says_more else "")
 
 
 def _facts(card: Card, given: Input) -> Iterable[str]:
@@ -492,18 +475,20 @@ def _facts(card: Card, given: Input) -> Iterable[str]:
         case Number(minimum=None, maximum=None):
             pass
         case Number(minimum=minimum, maximum=maximum, step=step):
-            low = f"from {_number(minimum)}" if minimum is not None else ""
-            high = f"up to {_number(maximum)}" if maximum is not None else ""
-            steps = f"in steps of {_number(step)}" if step not in (None, 1) else ""
+            low = f"from {plain_number(minimum)}" if minimum is not None else ""
+            high = f"up to {plain_number(maximum)}" if maximum is not None else ""
+            steps = f"in steps of {plain_number(step)}" if step not in (None, 1) else ""
             limits = " ".join(part for part in (low, high, steps) if part)
             yield f"{limits[0].upper()}{limits[1:]}."
         case Choice(options=options) if not is_switch(given):
             yield from _options_listed(options)
         case File(companion=str(companion)):
-            yield f"URLs go into `{_one_line(companion)}`."
+            other = card.input(companion)
+            label = one_line(other.label) if other else ""
+            yield f"URLs go into {_named(companion, label)}."
         case _:
             pass
-    shown = _cut(_one_line(given.default or ""))
+    shown = shortened(one_line(given.default or ""))
     match role_of_default(card, given):
         case Role.REFUSED:
             yield (
@@ -513,13 +498,13 @@ def _facts(card: Card, given: Input) -> Iterable[str]:
         case Role.SAMPLE if shown:
             yield f"For example: {shown}"
         case _ if given.sample:
-            yield f"For example: {_cut(_one_line(given.sample))}"
+            yield f"For example: {shortened(one_line(given.sample))}"
 
 
 def _options_listed(options: tuple[Option, ...]) -> Iterable[str]:
     labelled = [(value, labels) for value, labels in _python_values(options) if labels]
     lines = [
-        f"- {value!r}: {_one_line('; '.join(labels))}"
+        f"- {value!r}: {one_line('; '.join(labels))}"
         for value, labels in labelled[:_LISTED_OPTIONS]
     ]
     if len(labelled) > len(lines):
@@ -558,16 +543,5 @@ def _wrapped(paragraph: str, indent: int) -> str:
 
 
 def _sentence(text: str) -> str:
-    line = _one_line(text)
+    line = one_line(text)
     return line if line.endswith((".", "!", "?")) else f"{line}."
-
-
-def _one_line(text: str) -> str:
-    """A text on one line, with what cannot be printed left out."""
-    return _INVISIBLE.sub("", " ".join(text.split()))
-
-
-def _cut(text: str) -> str:
-    if len(text) <= _SHOWN_TEXT:
-        return text
-    return f"{text[:_SHOWN_TEXT].rsplit(' ', 1)[0]} …"
