@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
+from repository import CORPUS
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

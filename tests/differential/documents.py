@@ -15,7 +15,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from built import request_class
-from conftest import CORPUS
+from repository import CORPUS
 from wirogen.card import (
     Card,
     Choice,
@@ -115,6 +115,15 @@ def always_judged() -> tuple[Judged, ...]:
     )
 
 
+def all_cards() -> tuple[Card, ...]:
+    """The Card of every document of the corpus, and those always judged; of a model in
+    both, the latter.
+    """
+    judged = (*map(judged_document, DOCUMENTS), *always_judged())
+    cards = {one.card.model: one.card for one in judged}
+    return tuple(cards[model] for model in sorted(cards))
+
+
 # --- documents ----------------------------------------------------------------------
 
 _JUDGING = {
@@ -200,6 +209,9 @@ def _conditions(card: Card, given: Input) -> Iterator[Schema]:
         yield {"$comment": given.wire_name, **rule}
 
 
+_BOOLEANS = ("true", "false")
+
+
 def _holds(card: Card, condition: Condition) -> Schema:
     other = card.input(condition.wire_name)
     assert other is not None
@@ -210,8 +222,7 @@ def _holds(card: Card, condition: Condition) -> Schema:
         for value in condition.values
         for written in (value, value.upper(), value.title())
     ]
-    if isinstance(other.kind, Flag):
-        values += [value == "true" for value in condition.values]
+    values += [value == "true" for value in condition.values if value in _BOOLEANS]
     name = condition.wire_name
     return {"required": [name], "properties": {name: {"enum": values}}}
 

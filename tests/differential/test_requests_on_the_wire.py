@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from built import PACKAGE, runtime
-from conftest import CORPUS
 from differential.differences import differences_in
 from differential.documents import DOCUMENTS, Judged, always_judged, judged_document
+from repository import CORPUS
 
 REQUESTS = 300
 KNOWN = {"text for null options", "list of files", "exact multiple"}

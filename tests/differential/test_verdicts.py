@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import CORPUS
 from differential.bodies import bodies
 from differential.differences import DIFFERENCES, differences_in
 from differential.documents import DOCUMENTS, Judged, always_judged, judged_document
+from repository import CORPUS
 
 BODIES = 1500
 DECISION = Path(__file__).parents[2] / "docs/decisions/006-judging-bodies.md"

@@ -1,0 +1,48 @@
+"""The names and the module of a model, whatever stands beside them: inputs in another
+order, one input more, other models in the package.
+"""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from built import request_class
+from differential.documents import all_cards
+from wirogen.card import Card, FreeText, Input
+from wirogen.render import render_python
+from wirogen.targets.python import module_path
+
+CARDS = pytest.mark.parametrize("card", all_cards(), ids=lambda card: str(card.model))
+
+
+def names_of(card: Card) -> dict[str, tuple[str, str]]:
+    """Wire name → the name in Python and the flag."""
+    inputs = request_class(card).INPUTS
+    return {known.wire_name: (known.name, known.flag) for known in inputs}
+
+
+@CARDS
+def test_permuting_the_inputs_changes_no_name(card: Card) -> None:
+    random = Random(str(card.model))
+    names = names_of(card)
+    for _ in range(3):
+        inputs = list(card.inputs or ())
+        random.shuffle(inputs)
+        assert names_of(replace(card, inputs=tuple(inputs))) == names
+
+
+@CARDS
+def test_one_input_more_changes_no_name(card: Card) -> None:
+    names = names_of(card)
+    another = Input(wire_name="somethingElse", kind=FreeText())
+    more = names_of(replace(card, inputs=(another, *(card.inputs or ()))))
+    assert more == {"somethingElse": ("something_else", "--something-else"), **names}
+
+
+def test_a_module_is_the_same_alone_and_among_all_models() -> None:
+    cards = all_cards()
+    together = render_python(cards)
+    for card in cards:
+        path = module_path(card.model)
+        assert render_python([card])[path] == together[path]
