@@ -217,7 +217,7 @@ def test_thousands_of_runs_take_little_memory(
 
         def __setitem__(self, name: str, task: Any) -> None:
             super().__setitem__(name, {**task, "parameters": {}})
-            if len(self) > 50:
+            if len(self) > 500:
                 del self[next(iter(self))]
 
     town.tasks = Forgetful()

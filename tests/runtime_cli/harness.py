@@ -108,10 +108,42 @@ class VirtualTryOn(Request):
 
     language: str | Unset = UNSET
 '''
+PRICED = '''\
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .._inputs import UNSET, Files, Integer, Text, Unset
+from .._prices import Price, Prices
+from .._request import Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priced(Request):
+    """Has a price, but not for twenty steps."""
+
+    MODEL = "wiro/priced"
+    RUN_PATH = "wiro/priced"
+    INPUTS = (
+        Text(wire_name="prompt", name="prompt", flag="--prompt", required=True),
+        Integer(wire_name="steps", name="steps", flag="--steps"),
+        Files(wire_name="face", name="face", flag="--face"),
+    )
+    PRICES = Prices(
+        table=(
+            Price(method="cpr", price=Decimal("0.04")),
+            Price(method="cps", price=Decimal("0.001"), inputs=(("steps", "20"),)),
+        ),
+    )
+
+    prompt: str
+    steps: int | Unset = 10
+    face: object = UNSET
+'''
 REGISTRY = """\
 MODELS: dict[str, tuple[str, str]] = {
     "broken/never-imported": (".broken.never_imported", "Never"),
     "wiro/instant-id": (".wiro.instant_id", "InstantId"),
+    "wiro/priced": (".wiro.priced", "Priced"),
     "wiro/virtual-try-on": (".wiro.virtual_try_on", "VirtualTryOn"),
 }
 """
@@ -124,6 +156,7 @@ def write_package(folder: Path) -> None:
         "_registry.py": REGISTRY,
         "wiro/__init__.py": "",
         "wiro/instant_id.py": INSTANT_ID,
+        "wiro/priced.py": PRICED,
         "wiro/virtual_try_on.py": VIRTUAL_TRY_ON,
         "broken/__init__.py": "",
         "broken/never_imported.py": "raise AssertionError('not asked for')",

@@ -11,6 +11,7 @@ def test_models_are_listed_without_importing_them(command: Command) -> None:
     assert done.stdout.splitlines() == [
         "broken/never-imported  cli_wiro_models.broken.never_imported.Never",
         "wiro/instant-id        cli_wiro_models.wiro.instant_id.InstantId",
+        "wiro/priced            cli_wiro_models.wiro.priced.Priced",
         "wiro/virtual-try-on    cli_wiro_models.wiro.virtual_try_on.VirtualTryOn",
     ]
     listed = json.loads(command("models", "--json").stdout)

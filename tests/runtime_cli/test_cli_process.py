@@ -155,6 +155,26 @@ def test_ctrl_c_ends_with_130_and_tells_how_to_go_on(
     assert "Traceback" not in stderr
 
 
+def test_ctrl_c_ends_a_batch_at_once_and_tells_how_to_go_on(
+    package_folder: Path, wiro: Wiro, tmp_path: Path
+) -> None:
+    line = {"model": "wiro/instant-id", "inputs": {"prompt": "x"}}
+    (tmp_path / "lines").write_text(f"{json.dumps(line)}\n" * 3)
+    args = ("batch", str(tmp_path / "lines"), "--journal", str(tmp_path / "journal"))
+    with start(package_folder, *args, WIRO_BASE_URL=wiro.address) as process:
+        assert wiro.was_asked.wait(60)
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert stdout == ""
+    assert "The same command takes it up" in stderr
+    assert "Traceback" not in stderr
+    wiro.is_over.set()
+    done = run(package_folder, *args, WIRO_BASE_URL=wiro.address)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "https://cdn.test/a.png\n" * 3
+
+
 def test_a_reader_that_goes_away_is_no_error(package_folder: Path) -> None:
     with start(package_folder, "show", "wiro/virtual-try-on") as process:
         assert process.stdout is not None

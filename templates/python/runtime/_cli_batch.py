@@ -117,7 +117,7 @@ class _Costs:
         return {"runs": self.runs, "estimate": self.known, "unknown": self.unknown}
 
     def __str__(self) -> str:
-        told = f"{self.runs} runs"
+        told = f"{self.runs} run{'' if self.runs == 1 else 's'}"
         if self.unknown < self.runs:
             told += f", estimated ${self.known:f}"
         return f"{told}, cost of {self.unknown} unknown" if self.unknown else told
@@ -193,7 +193,7 @@ class _Teller:
     @property
     def is_all_well(self) -> bool:
         """Whether all have succeeded, and all their files were saved."""
-        return set(self.counts) <= {"succeeded"}
+        return set(+self.counts) <= {"succeeded"}
 
     def tell(self, line: Line, outcome: RunOutcome[Result]) -> dict[str, Any]:
         """Saves the files of a run, tells of it on standard error, and gives its JSON;

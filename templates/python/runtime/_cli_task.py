@@ -224,14 +224,15 @@ def _kill(task: Task, parsed: Mapping[str, Any]) -> None:
 
 
 def _events(task: Task, parsed: Mapping[str, Any]) -> None:
+    events = task.events(timeout=parsed["timeout"])
+    if parsed["as_json"]:
+        with json_items() as tell, _taken_up_later(task, "leave"):
+            for event in events:
+                tell(_as_json(event))
+            task.result()
+        return
     with _taken_up_later(task, "leave"):
-        if parsed["as_json"]:
-            with json_items() as tell:
-                for event in task.events(timeout=parsed["timeout"]):
-                    tell(_as_json(event))
-                task.result()
-            return
-        for event in task.events(timeout=parsed["timeout"]):
+        for event in events:
             if what := described(event):
                 result(one_line(what))
         task.result()

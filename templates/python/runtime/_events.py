@@ -166,12 +166,13 @@ class Statuses:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SocketNews:
     """What a message of the socket says: a status (or empty), events, that the task is
-    at its end, or why the service refuses.
+    at its end, that it may be, or why the service refuses.
     """
 
     status: str = ""
     events: tuple[Event, ...] = ()
     is_end: bool = False
+    may_be_end: bool = False
     refusal: str = ""
 
 
@@ -194,6 +195,7 @@ def read_message(message: str | bytes, token: str) -> SocketNews:
         status="" if kind == "task_error" or kind in _NO_STATUSES else kind,
         events=tuple(_events(kind, told)),
         is_end=kind in _ENDS,
+        may_be_end=kind == "task_error",
     )
 
 

@@ -35,6 +35,7 @@ logger = logging.getLogger(__package__ or "wiro")
 
 _MOST_DIALS: Final = 3
 _FIRST_SILENCE, _LONGEST_SILENCE, _SILENCE_GROWTH = 2.0, 10.0, 1.5
+_SILENCE_AFTER_ERROR = 0.5
 
 
 def watch(
@@ -115,11 +116,11 @@ class Followed:
         if isinstance(line, Failure):
             self._complain(line.reason)
             return False
-        asked = json.dumps({"type": "task_info", "tasktoken": self.state.token})
-        failure = yield from said(line, asked)
         self.line = line
         # What ended before the socket was asked is told by Task/Detail alone.
         self._is_fresh = False
+        asked = json.dumps({"type": "task_info", "tasktoken": self.state.token})
+        failure = yield from said(line, asked)
         if failure is not None:
             yield from self._lose(failure.reason)
         return failure is None
@@ -166,9 +167,9 @@ class Followed:
                 self.check_finished()
 
     def _take(self, message: str | bytes) -> Flow[None]:
-        self._silences = _silences()
-        self._read_at = self.service.clock() + next(self._silences)
         told = read_message(message, self.state.token or "")
+        self._silences = _silences(told.may_be_end)
+        self._read_at = self.service.clock() + next(self._silences)
         self._news.extend(self._statuses.news(told.status))
         self._news.extend(told.events)
         if told.refusal:
@@ -195,9 +196,9 @@ class Followed:
         )
 
 
-def _silences() -> Iterator[float]:
+def _silences(may_be_end: bool = False) -> Iterator[float]:
     """How long a socket may be silent before the task is read."""
-    seconds = _FIRST_SILENCE
+    seconds = _SILENCE_AFTER_ERROR if may_be_end else _FIRST_SILENCE
     while True:
         yield seconds
         seconds = min(seconds * _SILENCE_GROWTH, _LONGEST_SILENCE)

@@ -79,10 +79,7 @@ class Condition:
         given = wire.get(self.wire_name)
         if not self.values:
             return given not in (None, "", [])
-        return any(
-            given == value or str(given).lower() == value.lower()
-            for value in self.values
-        )
+        return any(_is_called(given, value) for value in self.values)
 
     def __str__(self) -> str:
         if not self.values:
@@ -587,6 +584,15 @@ def number_text(value: float) -> str:
         return text
     plain = format(Decimal(text), "f")
     return text if len(plain) > 24 else plain if "." in plain else f"{plain}.0"
+
+
+def _is_called(given: object, value: str) -> bool:
+    """Whether a wire value is the one that a condition writes as a text; case does not
+    matter, and neither does the form of a number.
+    """
+    if _is_number(given):
+        return _NUMBER.fullmatch(value) is not None and given == _number(value)
+    return isinstance(given, str | bool) and str(given).lower() == value.lower()
 
 
 def _folded(name: str) -> str:

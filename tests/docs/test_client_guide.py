@@ -1,0 +1,102 @@
+"""`docs/client.md`: its examples run, one after the other, against the local Wiro."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import built
+from wirogen.card import Card, FreeText, Input, ModelId, Price, Prices
+from wirogen.emulator import serve
+from wirogen.readers import read_file
+
+ROOT = Path(__file__).parents[2]
+GUIDE = ROOT / "docs" / "client.md"
+PRICES = Prices(table=(Price(method="cpr", price=Decimal("0.04")),))
+TALK = Card(
+    model=ModelId("acme", "talk"),
+    raw_slug="acme/talk",
+    run_path="acme/talk",
+    categories=("realtime",),
+    inputs=(Input(wire_name="prompt", kind=FreeText()),),
+)
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(
+        rf"^```{language}\n(.*?)^```", GUIDE.read_text(), re.MULTILINE | re.DOTALL
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files that the examples name, and the package."""
+    folder = tmp_path_factory.mktemp("guide")
+    [card] = read_file(ROOT / "specs" / "wiro" / "instant-id.md").cards
+    built.package_of(folder, replace(card, prices=PRICES))
+    (folder / "me.jpg").write_bytes(b"\xff\xd8\xff")
+    line = {"model": "wiro/instant-id", "inputs": {"prompt": "a portrait"}}
+    (folder / "requests.jsonl").write_text(f"{json.dumps(line)}\n" * 3)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def environment(folder: Path) -> Iterator[dict[str, str]]:
+    [card] = read_file(ROOT / "specs" / "wiro" / "instant-id.md").cards
+    with serve([replace(card, prices=PRICES), TALK], speed=100) as wiro:
+        kept = {name: value for name, value in os.environ.items() if "WIRO" not in name}
+        yield {
+            **kept,
+            "PYTHONPATH": str(folder),
+            "WIRO_API_KEY": "key",
+            "WIRO_BASE_URL": wiro.base_url,
+        }
+
+
+def run(
+    *command: str, folder: Path, environment: dict[str, str]
+) -> "subprocess.CompletedProcess[str]":
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def test_the_examples_run(folder: Path, environment: dict[str, str]) -> None:
+    program = "\n".join(blocks("python"))
+    done = run("-Werror", "-c", program, folder=folder, environment=environment)
+    assert "estimated $0.04 (per request)" in done.stdout
+    assert "steps" in done.stdout
+    assert "user This is turn 1." in done.stdout
+    assert "failed:" not in done.stdout
+    assert "may or may not" not in done.stdout
+    assert len([*(folder / "out").rglob("*.png")]) >= 8
+    assert [*(folder / "pictures").iterdir()]
+
+
+@pytest.mark.parametrize("line", "".join(blocks("sh")).splitlines())
+def test_the_commands_run(line: str, folder: Path, environment: dict[str, str]) -> None:
+    python, *command = shlex.split(line)
+    assert python == "python"
+    assert run(*command, folder=folder, environment=environment).stdout
+
+
+def test_every_error_of_the_tree_is_in_the_guide(folder: Path) -> None:
+    text = (folder / "wiro_models" / "_errors.py").read_text()
+    kinds = set(re.findall(r"^class (\w+)\(", text, re.MULTILINE))
+    [tree] = blocks("text")
+    assert kinds <= set(re.findall(r"\w+", tree))

@@ -1,0 +1,220 @@
+"""`batch FILE`: checked as a whole, run one by one, taken up again."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from runtime_cli.harness import Command, Service, lines
+
+Write = Callable[..., str]
+PRICED = {"model": "wiro/priced", "inputs": {"prompt": "x", "steps": 10}}
+OTHER = {"model": "acme/not-generated", "inputs": {"prompt": "y"}}
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Writes a file with these lines; gives its path."""
+
+    def written(*requests: Any) -> str:
+        texts = (one if isinstance(one, str) else json.dumps(one) for one in requests)
+        path = tmp_path / "requests.jsonl"
+        path.write_text("".join(f"{text}\n" for text in texts))
+        return str(path)
+
+    return written
+
+
+def test_each_line_is_run_and_told(
+    command: Command, service: Service, write: Write
+) -> None:
+    done = command("batch", write(PRICED, "", OTHER), "--concurrency", "1")
+    assert done.exit_code == 0, done.output
+    assert done.stdout == "https://cdn.test/0.png\n" * 2
+    assert lines(done.stderr) == [
+        "2 runs, estimated $0.04, cost of 1 unknown",
+        "line 1: done in 6.0 s for $0.0021",
+        "line 3: done in 6.0 s for $0.0021",
+        "2 succeeded; $0.0042 in all",
+    ]
+    assert [call for call in service.calls if "Run" in call] == [
+        "Run/wiro/priced",
+        "Run/acme/not-generated",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "args"),
+    [
+        (PRICED, ()),
+        ({"model": "wiro/priced", "prompt": "x", "steps": 10}, ()),
+        ({"prompt": "x", "steps": 10}, ("--model", "wiro/priced")),
+        (PRICED, ("--model", "acme/another")),
+    ],
+)
+def test_a_line_may_have_each_of_three_forms(
+    command: Command, service: Service, write: Write, line: Any, args: tuple[str, ...]
+) -> None:
+    assert command("batch", write(line), *args).exit_code == 0
+    assert service.calls[0] == "Run/wiro/priced"
+    assert json.loads(service.sent[0].content) == {"prompt": "x", "steps": 10}
+
+
+def test_json_is_one_document_with_an_item_a_run(
+    command: Command, service: Service, write: Write
+) -> None:
+    done = command("batch", write(PRICED, PRICED), "--json", "--concurrency", "1")
+    told = json.loads(done.stdout)
+    assert [one["line"] for one in told] == [1, 2]
+    assert told[0]["model"] == "wiro/priced"
+    assert told[0]["outcome"] == "succeeded"
+    assert told[0]["task"] == "2221"
+    assert told[0]["cost"] == "0.0021"
+    assert told[0]["files"][0]["url"] == "https://cdn.test/0.png"
+
+
+def test_nothing_is_run_before_all_lines_are_right(
+    command: Command, service: Service, write: Write
+) -> None:
+    path = write(
+        PRICED,
+        "{",
+        "[]",
+        {"prompt": "x"},
+        {"model": "wiro/priced", "inputs": {"steps": "ten"}},
+        {"model": "wiro/priced", "inputs": {"prompt": "x", "face": "no-file.png"}},
+        {"model": "priced", "inputs": {}},
+        '{"model": "a/b", "inputs": {"x": NaN}}',
+        {"model": "no/slug/this", "inputs": {}},
+    )
+    done = command("batch", path, "--json")
+    assert done.exit_code == 2
+    assert service.calls == []
+    told = json.loads(done.stdout)["error"]["problems"]
+    assert [one["line"] for one in told] == [2, 3, 4, 5, 6, 7, 8, 9]
+    for expected in (
+        "8 lines cannot be run, nothing was sent",
+        "line 2: is not JSON",
+        'line 3: must be like {"model"',
+        "line 5: prompt: is required",
+        "line 5: steps: must be a whole number, not 'ten'",
+        "line 6: face: must be a file: there is no 'no-file.png'",
+        "line 7: there is no request class for 'priced' (did you mean 'wiro/priced'?)",
+        "line 8: NaN is not a number that JSON can carry",
+    ):
+        assert expected in done.stderr
+
+
+def test_a_dry_run_tells_what_it_would_cost(
+    command: Command, service: Service, write: Write
+) -> None:
+    done = command("batch", write(PRICED, PRICED, OTHER), "--dry-run", "--json")
+    assert json.loads(done.stdout) == {"runs": 3, "estimate": "0.08", "unknown": 1}
+    assert service.calls == []
+
+
+def test_inputs_that_are_files_may_be_paths(
+    command: Command, service: Service, write: Write, tmp_path: Path
+) -> None:
+    (tmp_path / "face.png").write_bytes(b"pixels")
+    face = {"prompt": "x", "face": str(tmp_path / "face.png")}
+    url = {"prompt": "x", "face": "https://x.test/a.png"}
+    path = write(*({"model": "wiro/priced", "inputs": one} for one in (face, url)))
+    assert command("batch", path, "--concurrency", "1").exit_code == 0
+    first, second = (one for one in service.sent if "/Run/" in one.url.path)
+    assert b'filename="face.png"' in first.content
+    assert json.loads(second.content) == url
+
+
+def test_failures_stop_nothing_and_end_with_one(
+    command: Command, service: Service, write: Write
+) -> None:
+    def refuse(request: httpx2.Request) -> None:
+        if b'"bad"' in request.content:
+            raise httpx2.ReadError("cut")
+
+    service.before = refuse
+    bad = {"model": "wiro/priced", "inputs": {"prompt": "bad"}}
+    done = command("batch", write(bad, PRICED), "--json", "--concurrency", "1")
+    assert done.exit_code == 1
+    lost, fine = json.loads(done.stdout)
+    assert (lost["outcome"], fine["outcome"]) == ("unknown", "succeeded")
+    assert lost["error"]["error"]["type"] == "OutcomeUnknown"
+    assert "line 1: unknown: it is not known whether" in done.stderr
+    assert "1 unknown, 1 succeeded; $0.0021 in all" in done.stderr
+
+
+def test_a_limit_counts_for_each_line(
+    command: Command, service: Service, write: Write
+) -> None:
+    done = command("batch", write(OTHER, PRICED), "--max-cost", "1", "--json")
+    assert sorted(one["outcome"] for one in json.loads(done.stdout)) == [
+        "failed",
+        "succeeded",
+    ]
+    assert service.calls[0] == "Run/wiro/priced"
+
+
+def test_files_go_into_a_folder_for_each_task_and_are_fetched_once(
+    command: Command, service: Service, write: Write, tmp_path: Path
+) -> None:
+    args = ("batch", write(PRICED), "--output", str(tmp_path / "out"))
+    journal = ("--journal", str(tmp_path / "journal"))
+    done = command(*args, *journal)
+    saved = tmp_path / "out" / "00001-2221" / "0.png"
+    assert done.stdout == f"{saved}\n"
+    assert saved.read_bytes() == b"png"
+
+    service.sent.clear()
+    again = command(*args, *journal)
+    assert again.stdout == f"{saved}\n"
+    assert service.sent == []
+
+
+def test_the_same_command_goes_on_where_it_was_interrupted(
+    command: Command, service: Service, write: Write, tmp_path: Path
+) -> None:
+    def interrupt(request: httpx2.Request) -> None:
+        if request.url.path.endswith("/Task/Detail"):
+            raise KeyboardInterrupt
+
+    args = ("batch", write(PRICED), "--journal", str(tmp_path / "journal"), "--json")
+    service.before = interrupt
+    done = command(*args)
+    assert done.exit_code == 130
+    assert "The same command takes it up" in done.stderr
+    assert json.loads(done.stdout)[-1]["error"]["message"] == "interrupted"
+
+    service.before = lambda _: None
+    done = command(*args)
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)[0]["outcome"] == "succeeded"
+    assert service.calls.count("Run/wiro/priced") == 1
+
+
+def test_a_journal_of_other_requests_is_refused(
+    command: Command, service: Service, write: Write, tmp_path: Path
+) -> None:
+    journal = ("--journal", str(tmp_path / "journal"))
+    command("batch", write(PRICED), *journal)
+    done = command("batch", write(OTHER), *journal)
+    assert done.exit_code == 1
+    assert "is of other requests" in done.stderr
+    assert service.calls.count("Run/acme/not-generated") == 0
+
+
+def test_an_empty_file_is_fine(
+    command: Command, service: Service, write: Write
+) -> None:
+    done = command("batch", write(), "--json")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout) == []
+
+
+def test_a_file_that_is_not_there_is_told(command: Command, tmp_path: Path) -> None:
+    done = command("batch", str(tmp_path / "none.jsonl"))
+    assert done.exit_code == 2
+    assert "does not exist" in done.stderr
