@@ -374,6 +374,15 @@ def _clean_glob(glob: str) -> str:
 
 
 def _render(output: OutputConfig, cards: Sequence[Card]) -> Mapping[str, str]:
+    if output.target != "python":
+        raise Refused(
+            Diagnostic(
+                code=codes.WRONG_VALUE,
+                message=f"the target {output.target!r} cannot be generated yet",
+                span=Span(str(as_people_write(output.folder))),
+                hint="the target that can is 'python'",
+            )
+        )
     from wirogen.render import render_python  # noqa: PLC0415 - jinja2 is heavy
 
     templates = [output.templates] if output.templates else []

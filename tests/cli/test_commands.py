@@ -206,3 +206,11 @@ def test_a_bug_of_ours_is_a_sentence_and_no_traceback(
     assert failed.exit_code == 2
     assert "ZeroDivisionError" in failed.output
     assert "Please report it" in failed.output
+
+
+def test_a_target_that_cannot_be_generated_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "wirogen.toml").write_text('[[output]]\ntarget = "markdown"\n')
+    refused = run("generate")
+    assert refused.exit_code == 2
+    assert "the target 'markdown' cannot be generated yet" in refused.output
+    assert not (tmp_path / "generated").exists()
