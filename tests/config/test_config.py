@@ -383,7 +383,7 @@ def test_an_example_reads_back_as_what_it_is_given(
     models: list[str],
     pyproject: bool,
 ) -> None:
-    folder = tmp_path_factory.getbasetemp()
+    folder = tmp_path_factory.mktemp("configured")
     text = example_config(
         specs=specs,
         output=f"o/{output}",
