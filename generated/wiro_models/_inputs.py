@@ -356,7 +356,8 @@ class Integer(Number):
     def decode(self, wire: Any) -> object:
         """The number."""
         number = _number(wire) if isinstance(wire, str) else wire
-        return int(number) if math.isfinite(number) and number % 1 == 0 else number
+        whole = isinstance(number, float) and number.is_integer()
+        return int(number) if whole else number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,12 +65,12 @@ class Line:
         self._response = response
         self._stream: Any = response.extensions["network_stream"]
         self._frames = _Frames()
-        self._lock = threading.Lock()
+        self._writing = threading.Lock()
         self._write_timeout = write_timeout
 
     def send(self, message: str | bytes) -> None:
         """Sends a message. Raises ConnectionError."""
-        with _as_connection_error(), self._lock:
+        with _as_connection_error(), self._writing:
             self._stream.write(self._frames.encoded(message), self._write_timeout)
 
     def receive(self, seconds: float) -> str | bytes | None:
@@ -82,20 +82,28 @@ class Line:
             left = max(end - time.monotonic(), _LEAST_SECONDS)
             with _as_connection_error():
                 try:
-                    data = self._stream.read(_CHUNK, left)
+                    self._frames.feed(self._stream.read(_CHUNK, left))
                 except httpcore2.ReadTimeout:
                     return None
-                with self._lock:
-                    if reply := self._frames.feed(data):
-                        self._stream.write(reply, self._write_timeout)
+                self._reply()
         return self._frames.messages.popleft()
 
     def close(self) -> None:
         """Says goodbye where that is possible, and closes the connection."""
-        with suppress(*_BROKEN), self._lock:
-            self._stream.write(self._frames.goodbye(), _GOODBYE_SECONDS)
+        if self._writing.acquire(blocking=False):
+            with suppress(*_BROKEN):
+                self._stream.write(self._frames.goodbye(), _GOODBYE_SECONDS)
+            self._writing.release()
         with suppress(*_BROKEN):
             self._response.close()
+
+    def _reply(self) -> None:
+        # Never waits for a writer, who may be waiting for this end to read.
+        if self._frames.replies and self._writing.acquire(blocking=False):
+            try:
+                self._stream.write(self._frames.taken_replies(), self._write_timeout)
+            finally:
+                self._writing.release()
 
 
 class AsyncLine:
@@ -105,13 +113,13 @@ class AsyncLine:
         self._response = response
         self._stream: Any = response.extensions["network_stream"]
         self._frames = _Frames()
-        self._lock = anyio.Lock()
+        self._writing = anyio.Lock()
         self._write_timeout = write_timeout
 
     async def send(self, message: str | bytes) -> None:
         """Sends a message. Raises ConnectionError."""
         with _as_connection_error():
-            async with self._lock:
+            async with self._writing:
                 data = self._frames.encoded(message)
                 await self._stream.write(data, self._write_timeout)
 
@@ -124,38 +132,56 @@ class AsyncLine:
             left = max(end - time.monotonic(), _LEAST_SECONDS)
             with _as_connection_error():
                 try:
-                    data = await self._stream.read(_CHUNK, left)
+                    self._frames.feed(await self._stream.read(_CHUNK, left))
                 except httpcore2.ReadTimeout:
                     return None
-                async with self._lock:
-                    if reply := self._frames.feed(data):
-                        await self._stream.write(reply, self._write_timeout)
+                await self._reply()
         return self._frames.messages.popleft()
 
     async def close(self) -> None:
         """Says goodbye where that is possible, and closes the connection."""
         with anyio.CancelScope(shield=True):
-            with suppress(*_BROKEN):
-                async with self._lock:
-                    await self._stream.write(self._frames.goodbye(), _GOODBYE_SECONDS)
+            if not self._writing.locked():
+                with suppress(*_BROKEN):
+                    goodbye = self._frames.goodbye()
+                    await self._stream.write(goodbye, _GOODBYE_SECONDS)
             with suppress(*_BROKEN):
                 await self._response.aclose()
+
+    async def _reply(self) -> None:
+        # Never waits for a writer, who may be waiting for this end to read.
+        if self._frames.replies and not self._writing.locked():
+            async with self._writing:
+                replies = self._frames.taken_replies()
+                await self._stream.write(replies, self._write_timeout)
 
 
 @contextmanager
 def _as_connection_error() -> Iterator[None]:
+    """Raises a ConnectionResetError for what breaks.
+
+    An error of wsproto repeats the message that it is about, in which tokens stand:
+    neither its words nor the error itself go any further.
+    """
     try:
         yield
     except _BROKEN as error:
-        raise ConnectionResetError(str(error) or type(error).__name__) from error
+        kind = type(error).__name__
+        told = "" if isinstance(error, ProtocolError) else str(error)
+        why = f"{kind}: {told}" if told else kind
+    else:
+        return
+    raise ConnectionResetError(why)
 
 
 class _Frames:
-    """Messages as bytes of the connection, and back. Does no I/O."""
+    """Messages as bytes of the connection, and back: no I/O, and safe with threads."""
 
     def __init__(self) -> None:
         self.messages: deque[str | bytes] = deque()
+        self.replies = b""
         self._protocol = Connection(ConnectionType.CLIENT)
+        self._lock = threading.Lock()
         self._parts: list[Any] = []
         self._size = 0
         self._is_closed = False
@@ -170,31 +196,41 @@ class _Frames:
 
     def encoded(self, message: str | bytes) -> bytes:
         """A message as it is sent. Raises ProtocolError on a closed socket."""
-        if isinstance(message, str):
-            return self._protocol.send(events.TextMessage(data=message))
-        return self._protocol.send(events.BytesMessage(data=message))
+        event = (
+            events.TextMessage(data=message)
+            if isinstance(message, str)
+            else events.BytesMessage(data=message)
+        )
+        with self._lock:
+            return self._protocol.send(event)
 
     def goodbye(self) -> bytes:
         """What closes the socket. Raises ProtocolError where it is closed already."""
-        return self._protocol.send(events.CloseConnection(code=1000))
+        with self._lock:
+            return self._protocol.send(events.CloseConnection(code=1000))
 
-    def feed(self, data: bytes) -> bytes:
-        """Takes what has come (nothing: the end of the connection), and gives what must
-        be answered at once. Raises ProtocolError and ConnectionResetError.
+    def taken_replies(self) -> bytes:
+        """What must be answered, once."""
+        with self._lock:
+            taken, self.replies = self.replies, b""
+            return taken
+
+    def feed(self, data: bytes) -> None:
+        """Takes what has come (nothing: the end of the connection). Raises
+        ProtocolError and ConnectionResetError.
         """
-        self._protocol.receive_data(data or None)
-        reply = b""
-        for event in self._protocol.events():
-            match event:
-                case events.Ping():
-                    reply += self._protocol.send(event.response())
-                case events.TextMessage() | events.BytesMessage():
-                    self._take(event)
-                case events.CloseConnection():
-                    self._is_closed = True
-                case _:
-                    pass
-        return reply
+        with self._lock:
+            self._protocol.receive_data(data or None)
+            for event in self._protocol.events():
+                match event:
+                    case events.Ping():
+                        self.replies += self._protocol.send(event.response())
+                    case events.TextMessage() | events.BytesMessage():
+                        self._take(event)
+                    case events.CloseConnection():
+                        self._is_closed = True
+                    case _:
+                        pass
 
     def _take(self, event: events.TextMessage | events.BytesMessage) -> None:
         self._parts.append(event.data)

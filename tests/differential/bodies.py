@@ -97,7 +97,8 @@ def _right_number(part: Schema, random: Random) -> int | float:
         return number if random.random() < 0.5 else _rounded(number, least, most)
     low, high = -(-least // step), most // step
     many = int(random.choice([low, high, random.randint(int(low), int(high))]))
-    return round(many * step, 6)
+    multiple: int | float = round(many * step, 6)
+    return multiple
 
 
 def _rounded(number: float, least: float, most: float) -> float:

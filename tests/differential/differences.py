@@ -77,7 +77,7 @@ def _is_text_for_null_options(verdicts: Verdicts) -> bool:
 def _is_list_of_files(verdicts: Verdicts) -> bool:
     match verdicts.given:
         case Input(kind=File(many=True, companion=companion)):
-            values = [verdicts.body.get(name) for name in (verdicts.name, companion)]
+            values = [verdicts.value, verdicts.body.get(companion or "")]
             lists = [value for value in values if isinstance(value, list)]
             texts = all(isinstance(item, str) for value in lists for item in value)
             return verdicts.request_takes_it and bool(lists) and all(lists) and texts

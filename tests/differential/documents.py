@@ -231,7 +231,7 @@ def _is_given(given: Input) -> Schema:
     names = [given.wire_name]
     if isinstance(given.kind, File) and given.kind.companion:
         names.append(given.kind.companion)
-    said = {"not": {"enum": [None, "", []]}}
+    said: Schema = {"not": {"enum": [None, "", []]}}
     return {
         "anyOf": [{"required": [name], "properties": {name: said}} for name in names]
     }

@@ -2,9 +2,9 @@
 
 import ast
 import dataclasses
-import itertools
 import json
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -107,9 +107,10 @@ def field_docstrings(path: Path) -> dict[str, str]:
     """The docstring of each field, on one line."""
     card = judged_document(path).card
     text = render_python([card])[module_path(card.model)]
-    (body,) = (node.body for node in ast.parse(text).body if hasattr(node, "bases"))
+    tree = ast.parse(text).body
+    (body,) = (node.body for node in tree if isinstance(node, ast.ClassDef))
     docstrings = {}
-    for field, following in itertools.pairwise(body):
+    for field, following in pairwise(body):
         match field, following:
             case (
                 ast.AnnAssign(target=ast.Name(id=name)),

@@ -11,7 +11,7 @@ from differential.differences import DIFFERENCES, differences_in
 from differential.documents import DOCUMENTS, Judged, always_judged, judged_document
 from repository import CORPUS
 
-BODIES = 1500
+BODIES = 1000
 DECISION = Path(__file__).parents[2] / "docs/decisions/006-judging-bodies.md"
 
 

@@ -4,6 +4,7 @@ import inspect
 import json
 import logging
 import threading
+import traceback
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -39,6 +40,7 @@ from scripted_wiro import (
     detail,
     done,
 )
+from wsproto import events as frames
 
 Do = Callable[[Any], Any]
 Make = Callable[..., Any]
@@ -310,6 +312,57 @@ def test_one_thread_may_send_while_another_receives(
         heard = [one.pcm for one in session if isinstance(one, Audio)]
     assert heard == speech
     assert end.heard[1:51] == [*map(frame, speech)]
+
+
+def test_a_frame_that_the_socket_refuses_is_not_repeated(
+    wiro: Any, do: Do, enter: Entered, socket: Any
+) -> None:
+    socket([READY, 100])
+    session = enter(wiro.session("acme/talk"))
+    line = session._followed.line.end
+    line._frames.goodbye()  # closed by us; wsproto refuses whatever comes now
+    with pytest.raises(SessionLost, match="LocalProtocolError") as lost:
+        do(session.send(b"\0" * 9_600))
+    told = "".join(traceback.format_exception(lost.value))
+    assert TOKEN not in told
+    assert "BytesMessage" not in told
+
+
+def test_a_writer_who_is_held_up_does_not_hold_up_the_reader(
+    service: Service, time: Time
+) -> None:
+    """A service that says much may take nothing until that was read."""
+    is_writing, was_read = threading.Event(), threading.Event()
+
+    class HeldUp(Socket):
+        def write(self, data: bytes, seconds: float | None) -> None:
+            if len(data) > 9_600:
+                is_writing.set()
+                assert was_read.wait(30)
+            super().write(data, seconds)
+
+    end = HeldUp([READY, frame(b"\1\0"), "ping", frame(b"\2\0"), END], "sync", time)
+    ping = frames.Ping(payload=b"?")
+    said, end.frame = end.frame, lambda one: (
+        end.server.send(ping) if one == "ping" else said(one)
+    )
+    service.on(RUN, ACCEPTED)
+    service.on(SOCKET, end.response)
+    service.on("Task/Detail", detail("task_start"), done(outputs=[]))
+    wiro = Wiro(KEY, transport=httpx2.MockTransport(service))
+    with wiro.session("acme/talk") as session:
+        sender = threading.Thread(target=session.send, args=(b"\0" * 9_600,))
+        sender.start()
+        assert is_writing.wait(30)
+        heard = []
+        while len(heard) < 2:
+            event = session.receive()
+            if isinstance(event, Audio):
+                heard.append(event.pcm)
+        was_read.set()
+        sender.join()
+        assert heard == [b"\1\0", b"\2\0"]
+        assert isinstance([*session][-1], Finished)
 
 
 def test_both_sessions_offer_the_same() -> None:

@@ -2,6 +2,7 @@
 written by hand; and a service for it to talk to.
 """
 
+import json
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,6 +10,9 @@ from typing import Any
 
 import httpx2
 from click.testing import Result
+from wsproto import ConnectionType
+from wsproto.connection import Connection
+from wsproto.events import TextMessage
 
 RUNTIME = Path(__file__).parents[2] / "templates" / "python" / "runtime"
 PACKAGE = "cli_wiro_models"
@@ -175,12 +179,14 @@ Command = Callable[..., Result]
 
 class Service:
     """Answers as Wiro would: one task, whose statuses are those of `statuses`, the last
-    one for ever. Keeps what it was sent; `before` may raise in place of an answer.
+    one for ever. Keeps what it was sent; `before` may raise in place of an answer;
+    without `said`, what its socket says, it has no socket.
     """
 
     def __init__(self) -> None:
         self.before: Callable[[httpx2.Request], object] = lambda _request: None
         self.sent: list[httpx2.Request] = []
+        self.said: list[dict[str, Any]] = []
         self.statuses: list[str] = ["task_queue", "task_start", "task_postprocess_end"]
         self.task: dict[str, Any] = {
             "id": "2221",
@@ -217,6 +223,10 @@ class Service:
         self.sent.append(request)
         self.before(request)
         path = request.url.path.removeprefix("/v1/")
+        if request.url.scheme == "wss" and self.said:
+            return httpx2.Response(
+                101, extensions={"network_stream": Socket(self.said)}
+            )
         if request.method == "GET":
             is_there = request.url.host == "cdn.test"
             return httpx2.Response(200 if is_there else 404, content=b"png")
@@ -234,6 +244,21 @@ class Service:
         ended = status == "task_postprocess_end"
         task = self.task if ended else {**self.task, "pexit": None, "outputs": []}
         return {"result": True, "errors": [], "tasklist": [{**task, "status": status}]}
+
+
+class Socket:
+    """The service's end of a socket: it says so much, and hangs up."""
+
+    def __init__(self, said: Sequence[dict[str, Any]]) -> None:
+        connection = Connection(ConnectionType.SERVER)
+        texts = (json.dumps({"tasktoken": "token-of-2221", **one}) for one in said)
+        self._frames = [connection.send(TextMessage(data=text)) for text in texts]
+
+    def read(self, _: int, __: float | None = None) -> bytes:
+        return self._frames.pop(0) if self._frames else b""
+
+    def write(self, _: bytes, __: float | None = None) -> None:
+        """Hears nothing."""
 
 
 def lines(text: str) -> Sequence[str]:

@@ -69,10 +69,12 @@ class Flux2Flex(Request):
     From 0 up to 9999999.
     """
 
-    guidance: str | Unset = UNSET
+    guidance: float | Unset = UNSET
     """`guidance`.
 
     How literally the prompt is taken: a number from 1.5 to 10, usually 4.5.
+
+    From 1.5 up to 10.
     """
 
     steps: int | Unset = 50
@@ -147,12 +149,15 @@ class Flux2Flex(Request):
             minimum=0,
             maximum=9999999,
         ),
-        Text(
+        Float(
             wire_name="guidance",
             name="guidance",
             flag="--guidance",
             label="Guidance",
             help="How literally the prompt is taken: a number from 1.5 to 10, usually 4.5.",
+            minimum=1.5,
+            maximum=10,
+            as_text=True,
         ),
         Integer(
             wire_name="steps",

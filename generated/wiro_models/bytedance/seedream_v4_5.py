@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .._files import FileLike
-from .._inputs import UNSET, Files, Float, Option, Select, Switch, Text, Unset
+from .._inputs import UNSET, Files, Integer, Option, Select, Switch, Text, Unset
 from .._request import Request
 
 
@@ -82,7 +82,7 @@ class SeedreamV45(Request):
     - '9:21': 9:21 (2K: 1192x2782 | 4K: 1789x4176)
     """
 
-    max_images: float = 1.0
+    max_images: int = 1
     """`maxImages`: Most images.
 
     Limit to what the prompt asks for; with the input images no more than 15.
@@ -142,7 +142,7 @@ class SeedreamV45(Request):
                 Option("9:21", "9:21 (2K: 1192x2782 | 4K: 1789x4176)"),
             ),
         ),
-        Float(
+        Integer(
             wire_name="maxImages",
             name="max_images",
             flag="--max-images",

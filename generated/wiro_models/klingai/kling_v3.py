@@ -8,6 +8,7 @@ from .._inputs import (
     UNSET,
     Condition,
     Files,
+    Float,
     Integer,
     Option,
     Select,
@@ -109,10 +110,12 @@ class KlingV3(Request):
     "2"}, {"index": 2, "prompt": "It reaches the river.", "duration": "3"}]
     """
 
-    scale: str | Unset = UNSET
+    scale: float | Unset = UNSET
     """`scale`: CFG Scale.
 
     How closely the prompt is followed: a number from 0 to 1.
+
+    From 0 up to 1.
     """
 
     INPUTS = (
@@ -147,6 +150,7 @@ class KlingV3(Request):
             flag="--prompt",
             label="Prompt",
             help="What happens.",
+            required_when=(Condition(wire_name="shotType", values=("intelligence",)),),
         ),
         Text(
             wire_name="negativePrompt",
@@ -214,11 +218,14 @@ class KlingV3(Request):
             help="The shots as a JSON list of objects with `index` (a number), `prompt` and `duration` (seconds, as a text); together at most 15 seconds.",
             required_when=(Condition(wire_name="shotType", values=("customize",)),),
         ),
-        Text(
+        Float(
             wire_name="scale",
             name="scale",
             flag="--scale",
             label="CFG Scale",
             help="How closely the prompt is followed: a number from 0 to 1.",
+            minimum=0,
+            maximum=1,
+            as_text=True,
         ),
     )

@@ -8,6 +8,7 @@ from .._inputs import (
     UNSET,
     Condition,
     Files,
+    Float,
     Integer,
     Option,
     Select,
@@ -137,10 +138,12 @@ class KlingV3Omni(Request):
     "2"}, {"index": 2, "prompt": "It reaches the river.", "duration": "3"}]
     """
 
-    scale: str | Unset = UNSET
+    scale: float | Unset = UNSET
     """`scale`: CFG Scale.
 
     How closely the prompt is followed: a number from 0 to 1.
+
+    From 0 up to 1.
     """
 
     INPUTS = (
@@ -159,6 +162,8 @@ class KlingV3Omni(Request):
             flag="--input-image",
             label="First Frame",
             help="Picture that the video begins with; it excludes editing a video.",
+            required_when=(Condition(wire_name="inputImage2"),),
+            forbidden_when=(Condition(wire_name="referType", values=("base",)),),
             many=True,
         ),
         Text(
@@ -167,6 +172,7 @@ class KlingV3Omni(Request):
             flag="--prompt",
             label="Prompt",
             help="What happens.",
+            required_when=(Condition(wire_name="shotType", values=("intelligence",)),),
         ),
         Files(
             wire_name="inputImage2",
@@ -174,6 +180,7 @@ class KlingV3Omni(Request):
             flag="--input-image2",
             label="Last Frame",
             help="Picture that the video ends with; needs a first frame, excludes editing a video and turns the sound off.",
+            forbidden_when=(Condition(wire_name="referType", values=("base",)),),
             many=True,
         ),
         Files(
@@ -190,6 +197,7 @@ class KlingV3Omni(Request):
             flag="--input-video",
             label="Video",
             help="Video to follow or to edit.",
+            required_when=(Condition(wire_name="referType", values=("base",)),),
             many=True,
         ),
         Select(
@@ -276,11 +284,14 @@ class KlingV3Omni(Request):
             help="The shots as a JSON list of objects with `index` (a number), `prompt` and `duration` (seconds, as a text); together at most 15 seconds.",
             required_when=(Condition(wire_name="shotType", values=("customize",)),),
         ),
-        Text(
+        Float(
             wire_name="scale",
             name="scale",
             flag="--scale",
             label="CFG Scale",
             help="How closely the prompt is followed: a number from 0 to 1.",
+            minimum=0,
+            maximum=1,
+            as_text=True,
         ),
     )

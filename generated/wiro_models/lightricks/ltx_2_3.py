@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .._files import FileLike
-from .._inputs import UNSET, Files, Option, Select, Text, Unset
+from .._inputs import UNSET, Files, Float, Option, Select, Text, Unset
 from .._request import Request
 
 
@@ -73,7 +73,7 @@ class Ltx23(Request):
     For example: 42
     """
 
-    distil_lora_strength: str | Unset = UNSET
+    distil_lora_strength: float | Unset = UNSET
     """`distilLoraStrength`: Image Strength.
 
     How strongly the part acts that makes generation fast; a number.
@@ -137,11 +137,12 @@ class Ltx23(Request):
             min_length=0,
             max_length=9999999,
         ),
-        Text(
+        Float(
             wire_name="distilLoraStrength",
             name="distil_lora_strength",
             flag="--distil-lora-strength",
             label="Image Strength",
             help="How strongly the part acts that makes generation fast; a number.",
+            as_text=True,
         ),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .._files import FileLike
-from .._inputs import UNSET, Files, Integer, Option, Select, Text, Unset
+from .._inputs import UNSET, Files, Float, Integer, Option, Select, Text, Unset
 from .._request import Request
 
 
@@ -72,19 +72,21 @@ class Trellis2(Request):
     From 1 up to 50.
     """
 
-    ss_guidance_strength: str | Unset = UNSET
+    ss_guidance_strength: float | Unset = UNSET
     """`ss_guidance_strength`: Sparse Structure Guidance Strength.
 
     How closely the coarse shape follows the picture; a number.
     """
 
-    ss_guidance_rescale: str | Unset = UNSET
+    ss_guidance_rescale: float | Unset = UNSET
     """`ss_guidance_rescale`: Sparse Structure Guidance Rescale.
 
     Tones down what strong guidance overdoes: 0 not at all, 1 fully.
+
+    From 0 up to 1.
     """
 
-    ss_rescale_t: str | Unset = UNSET
+    ss_rescale_t: float | Unset = UNSET
     """`ss_rescale_t`: Sparse Structure Rescale T.
 
     A higher number gives early steps of the coarse shape more time.
@@ -98,19 +100,21 @@ class Trellis2(Request):
     From 1 up to 50.
     """
 
-    shape_guidance_strength: str | Unset = UNSET
+    shape_guidance_strength: float | Unset = UNSET
     """`shape_guidance_strength`: Shape Slat Strength.
 
     How closely the fine shape follows the picture; a number.
     """
 
-    shape_guidance_rescale: str | Unset = UNSET
+    shape_guidance_rescale: float | Unset = UNSET
     """`shape_guidance_rescale`: Shape Slat Rescale.
 
     Tones down what strong guidance overdoes: 0 not at all, 1 fully.
+
+    From 0 up to 1.
     """
 
-    shape_rescale_t: str | Unset = UNSET
+    shape_rescale_t: float | Unset = UNSET
     """`shape_rescale_t`: Shape Slat Rescale T.
 
     A higher number gives early steps of the fine shape more time.
@@ -124,20 +128,22 @@ class Trellis2(Request):
     From 1 up to 50.
     """
 
-    tex_guidance_strength: str | Unset = UNSET
+    tex_guidance_strength: float | Unset = UNSET
     """`tex_guidance_strength`: Tex Slat Guidance Strength.
 
     How closely the texture follows the picture; at 1.0 it is free, which mostly
     looks best.
     """
 
-    tex_guidance_rescale: str | Unset = UNSET
+    tex_guidance_rescale: float | Unset = UNSET
     """`tex_guidance_rescale`: Tex Slat Guidance Rescale.
 
     Tones down what strong guidance overdoes: 0 not at all, 1 fully.
+
+    From 0 up to 1.
     """
 
-    tex_rescale_t: str | Unset = UNSET
+    tex_rescale_t: float | Unset = UNSET
     """`tex_rescale_t`: Tex Slat Rescale T.
 
     A higher number gives early steps of the texture more time.
@@ -207,26 +213,31 @@ class Trellis2(Request):
             minimum=1,
             maximum=50,
         ),
-        Text(
+        Float(
             wire_name="ss_guidance_strength",
             name="ss_guidance_strength",
             flag="--ss-guidance-strength",
             label="Sparse Structure Guidance Strength",
             help="How closely the coarse shape follows the picture; a number.",
+            as_text=True,
         ),
-        Text(
+        Float(
             wire_name="ss_guidance_rescale",
             name="ss_guidance_rescale",
             flag="--ss-guidance-rescale",
             label="Sparse Structure Guidance Rescale",
             help="Tones down what strong guidance overdoes: 0 not at all, 1 fully.",
+            minimum=0,
+            maximum=1,
+            as_text=True,
         ),
-        Text(
+        Float(
             wire_name="ss_rescale_t",
             name="ss_rescale_t",
             flag="--ss-rescale-t",
             label="Sparse Structure Rescale T",
             help="A higher number gives early steps of the coarse shape more time.",
+            as_text=True,
         ),
         Integer(
             wire_name="shape_steps",
@@ -237,26 +248,31 @@ class Trellis2(Request):
             minimum=1,
             maximum=50,
         ),
-        Text(
+        Float(
             wire_name="shape_guidance_strength",
             name="shape_guidance_strength",
             flag="--shape-guidance-strength",
             label="Shape Slat Strength",
             help="How closely the fine shape follows the picture; a number.",
+            as_text=True,
         ),
-        Text(
+        Float(
             wire_name="shape_guidance_rescale",
             name="shape_guidance_rescale",
             flag="--shape-guidance-rescale",
             label="Shape Slat Rescale",
             help="Tones down what strong guidance overdoes: 0 not at all, 1 fully.",
+            minimum=0,
+            maximum=1,
+            as_text=True,
         ),
-        Text(
+        Float(
             wire_name="shape_rescale_t",
             name="shape_rescale_t",
             flag="--shape-rescale-t",
             label="Shape Slat Rescale T",
             help="A higher number gives early steps of the fine shape more time.",
+            as_text=True,
         ),
         Integer(
             wire_name="tex_steps",
@@ -267,25 +283,30 @@ class Trellis2(Request):
             minimum=1,
             maximum=50,
         ),
-        Text(
+        Float(
             wire_name="tex_guidance_strength",
             name="tex_guidance_strength",
             flag="--tex-guidance-strength",
             label="Tex Slat Guidance Strength",
             help="How closely the texture follows the picture; at 1.0 it is free, which mostly looks best.",
+            as_text=True,
         ),
-        Text(
+        Float(
             wire_name="tex_guidance_rescale",
             name="tex_guidance_rescale",
             flag="--tex-guidance-rescale",
             label="Tex Slat Guidance Rescale",
             help="Tones down what strong guidance overdoes: 0 not at all, 1 fully.",
+            minimum=0,
+            maximum=1,
+            as_text=True,
         ),
-        Text(
+        Float(
             wire_name="tex_rescale_t",
             name="tex_rescale_t",
             flag="--tex-rescale-t",
             label="Tex Slat Rescale T",
             help="A higher number gives early steps of the texture more time.",
+            as_text=True,
         ),
     )

@@ -65,7 +65,7 @@ class TextToVideoV5(Request):
     Look of the video.
     """
 
-    seed: float | Unset = 0.0
+    seed: float | Unset = UNSET
     """`seed`.
 
     The same number gives the same video again; left out, it is random.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .._files import FileLike
-from .._inputs import Files, Option, Select, Text
+from .._inputs import Files, Integer, Option, Select
 from .._request import Request
 
 
@@ -23,7 +23,7 @@ class Qwen3Asr17b(Request):
     RUN_PATH = "Qwen/Qwen3-ASR-1.7B"
 
     input_audio: FileLike | list[FileLike]
-    """`inputAudio`: Input audio (optional).
+    """`inputAudio`: Input audio.
 
     The recording, as wav, m4a, mp3, ogg, opus or webm.
 
@@ -67,21 +67,25 @@ class Qwen3Asr17b(Request):
     Language that is spoken.
     """
 
-    batch_size: str
+    batch_size: int
     """`batchSize`: max_inference_batch_size.
 
     How much is heard at once, as a whole number: -1 for no limit, a small one where
     memory runs out.
 
     Required.
+
+    From -1.
     """
 
-    new_tokens: str
+    new_tokens: int
     """`newTokens`: max_new_tokens.
 
     Longest transcript in tokens, as a whole number; long recordings need more.
 
     Required.
+
+    From 1.
     """
 
     INPUTS = (
@@ -89,7 +93,7 @@ class Qwen3Asr17b(Request):
             wire_name="inputAudio",
             name="input_audio",
             flag="--input-audio",
-            label="Input audio (optional)",
+            label="Input audio",
             help="The recording, as wav, m4a, mp3, ogg, opus or webm.",
             required=True,
             many=True,
@@ -134,20 +138,24 @@ class Qwen3Asr17b(Request):
                 Option("Macedonian"),
             ),
         ),
-        Text(
+        Integer(
             wire_name="batchSize",
             name="batch_size",
             flag="--batch-size",
             label="max_inference_batch_size",
             help="How much is heard at once, as a whole number: -1 for no limit, a small one where memory runs out.",
             required=True,
+            minimum=-1,
+            as_text=True,
         ),
-        Text(
+        Integer(
             wire_name="newTokens",
             name="new_tokens",
             flag="--new-tokens",
             label="max_new_tokens",
             help="Longest transcript in tokens, as a whole number; long recordings need more.",
             required=True,
+            minimum=1,
+            as_text=True,
         ),
     )

@@ -49,12 +49,10 @@ class Qwen3Tts12hz17b(Request):
         "portuguese",
         "russian",
         "spanish",
-    ]
+    ] = "auto"
     """`language`.
 
     Language of the text.
-
-    Required.
 
     - 'auto': Auto
     - 'chinese': Chinese
@@ -67,9 +65,6 @@ class Qwen3Tts12hz17b(Request):
     - 'portuguese': Portuguese
     - 'russian': Russian
     - 'spanish': Spanish
-
-    The specification's default 'Auto' is not allowed by its own constraints: it is
-    not sent.
     """
 
     speaker: Literal[
@@ -84,12 +79,10 @@ class Qwen3Tts12hz17b(Request):
         "vivian",
         "russian",
         "spanish",
-    ]
+    ] = "aiden"
     """`speaker`.
 
     The voice.
-
-    Required.
 
     - 'aiden': Aiden
     - 'dylan': Dylan
@@ -102,9 +95,6 @@ class Qwen3Tts12hz17b(Request):
     - 'vivian': Vivian
     - 'russian': Russian
     - 'spanish': Spanish
-
-    The specification's default 'Aiden' is not allowed by its own constraints: it is
-    not sent.
     """
 
     INPUTS = (

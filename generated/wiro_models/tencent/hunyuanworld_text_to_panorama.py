@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .._inputs import UNSET, Integer, Text, Unset
+from .._inputs import UNSET, Float, Integer, Text, Unset
 from .._request import Request
 
 
@@ -41,7 +41,7 @@ class HunyuanworldTextToPanorama(Request):
     From 1 up to 500.
     """
 
-    scale: str | Unset = UNSET
+    scale: float | Unset = UNSET
     """`scale`: guidancescale."""
 
     blend_extend: int | Unset = 6
@@ -52,7 +52,7 @@ class HunyuanworldTextToPanorama(Request):
     From 1 up to 10.
     """
 
-    cfg_scale: str | Unset = UNSET
+    cfg_scale: float | Unset = UNSET
     """`cfgScale`: Cfg Scale.
 
     How closely the prompt is followed; a number.
@@ -103,12 +103,13 @@ class HunyuanworldTextToPanorama(Request):
             minimum=1,
             maximum=500,
         ),
-        Text(
+        Float(
             wire_name="scale",
             name="scale",
             flag="--scale",
             label="guidancescale",
             help="guidancescale-help",
+            as_text=True,
         ),
         Integer(
             wire_name="blendExtend",
@@ -119,12 +120,13 @@ class HunyuanworldTextToPanorama(Request):
             minimum=1,
             maximum=10,
         ),
-        Text(
+        Float(
             wire_name="cfgScale",
             name="cfg_scale",
             flag="--cfg-scale",
             label="Cfg Scale",
             help="How closely the prompt is followed; a number.",
+            as_text=True,
         ),
         Text(
             wire_name="seed",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .._files import FileLike
-from .._inputs import Files, Integer, Option, Select, Text, Unset
+from .._inputs import Files, Float, Integer, Option, Select, Text, Unset
 from .._request import Request
 
 
@@ -57,7 +57,7 @@ class Wan22AnimateReplace(Request):
     From 1 up to 500.
     """
 
-    scale: str
+    scale: float
     """`scale`: Guidance scale.
 
     How closely the prompt is followed; a number.
@@ -65,7 +65,7 @@ class Wan22AnimateReplace(Request):
     Required.
     """
 
-    shift: str
+    shift: float
     """`shift`.
 
     Moves the work towards early or late steps; a number.
@@ -125,21 +125,23 @@ class Wan22AnimateReplace(Request):
             minimum=1,
             maximum=500,
         ),
-        Text(
+        Float(
             wire_name="scale",
             name="scale",
             flag="--scale",
             label="Guidance scale",
             help="How closely the prompt is followed; a number.",
             required=True,
+            as_text=True,
         ),
-        Text(
+        Float(
             wire_name="shift",
             name="shift",
             flag="--shift",
             label="Shift",
             help="Moves the work towards early or late steps; a number.",
             required=True,
+            as_text=True,
         ),
         Text(
             wire_name="seed",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .._files import FileLike
-from .._inputs import UNSET, Files, Integer, Text, Unset
+from .._inputs import UNSET, Files, Float, Integer, Text, Unset
 from .._request import Request
 
 
@@ -41,7 +41,7 @@ class Flux2Dev(Request):
     From 1 up to 50.
     """
 
-    scale: str | Unset = UNSET
+    scale: float | Unset = UNSET
     """`scale`: guidancescale."""
 
     samples: int | Unset = 1
@@ -96,12 +96,13 @@ class Flux2Dev(Request):
             minimum=1,
             maximum=50,
         ),
-        Text(
+        Float(
             wire_name="scale",
             name="scale",
             flag="--scale",
             label="guidancescale",
             help="guidancescale-help",
+            as_text=True,
         ),
         Integer(
             wire_name="samples",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .._files import FileLike
-from .._inputs import UNSET, Files, Integer, Text, Unset
+from .._inputs import UNSET, Files, Float, Integer, Text, Unset
 from .._request import Request
 
 
@@ -47,7 +47,7 @@ class InfiniteyouFlux(Request):
     From 1 up to 100.
     """
 
-    scale: str | Unset = UNSET
+    scale: float | Unset = UNSET
     """`scale`: Guidance scale.
 
     How closely the prompt is followed; a number.
@@ -111,12 +111,13 @@ class InfiniteyouFlux(Request):
             minimum=1,
             maximum=100,
         ),
-        Text(
+        Float(
             wire_name="scale",
             name="scale",
             flag="--scale",
             label="Guidance scale",
             help="How closely the prompt is followed; a number.",
+            as_text=True,
         ),
         Integer(
             wire_name="samples",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .._files import FileLike
-from .._inputs import UNSET, Files, Integer, Option, Switch, Text, Unset
+from .._inputs import UNSET, Files, Float, Integer, Option, Switch, Text, Unset
 from .._request import Request
 
 
@@ -64,16 +64,20 @@ class RagChat(Request):
     For example: Answer briefly, and only from the documents.
     """
 
-    temperature: str | Unset = UNSET
+    temperature: float | Unset = UNSET
     """`temperature`.
 
     How freely words are chosen: 0 takes the likeliest, 0.75 is usual.
+
+    From 0.
     """
 
-    top_p: str | Unset = UNSET
+    top_p: float | Unset = UNSET
     """`top_p`.
 
     Considers the likeliest words that reach this share together; a number up to 1.
+
+    From 0 up to 1.
     """
 
     top_k: int | Unset = 50
@@ -196,19 +200,24 @@ class RagChat(Request):
             label="system_prompt",
             help="What the model is told before all else.",
         ),
-        Text(
+        Float(
             wire_name="temperature",
             name="temperature",
             flag="--temperature",
             label="temperature",
             help="How freely words are chosen: 0 takes the likeliest, 0.75 is usual.",
+            minimum=0,
+            as_text=True,
         ),
-        Text(
+        Float(
             wire_name="top_p",
             name="top_p",
             flag="--top-p",
             label="top_p",
             help="Considers the likeliest words that reach this share together; a number up to 1.",
+            minimum=0,
+            maximum=1,
+            as_text=True,
         ),
         Integer(
             wire_name="top_k",
