@@ -66,6 +66,8 @@ _UNPRINTABLE = re.compile(
 _HALF = re.compile("[\ud800-\udfff]")
 _QUOTED_OR_BLOCK = frozenset("\"'|>")
 """The styles of scalars that are not plain."""
+_TOO_DEEP_FOR_PARSER = "maximum nesting depth"
+"""What newer parsers complain of, which read a thousand characters ahead of us."""
 
 
 class _Builder:
@@ -141,12 +143,7 @@ class _Builder:
         if self._awaits_key:
             raise self._not_plain(event, "a key that is no text")
         if len(self._open) == MOST_LEVELS:
-            raise refusal(
-                NESTED_TOO_DEEP,
-                f"nested deeper than {MOST_LEVELS} levels",
-                self._span(event),
-                "no specification is; look at where the file comes from",
-            )
+            raise _too_deep(self._span(event))
         self._open.append((container, self._add(container, event)))
 
     @property
@@ -199,14 +196,26 @@ def _offset(mark: Any) -> int:
     return 0 if mark is None else int(mark.index)
 
 
+def _too_deep(span: Span) -> Refused:
+    return refusal(
+        NESTED_TOO_DEEP,
+        f"nested deeper than {MOST_LEVELS} levels",
+        span,
+        "no specification is; look at where the file comes from",
+    )
+
+
 def _syntax_error(document: Document, error: Exception) -> Refused:
     offset, problem = 0, str(error)
     if isinstance(error, yaml.MarkedYAMLError):
         offset = _offset(error.problem_mark or error.context_mark)
         problem = ", ".join(filter(None, (error.context, error.problem)))
+    span = document.span(min(offset, len(document.text)))
+    if _TOO_DEEP_FOR_PARSER in problem:
+        return _too_deep(span)
     return refusal(
         YAML_NOT_READABLE,
         f"this is no YAML: {problem}",
-        document.span(min(offset, len(document.text))),
+        span,
         "put texts with `: `, ` #` or a special first character in quotes",
     )
