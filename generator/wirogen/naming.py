@@ -113,6 +113,17 @@ def module_name(part: str) -> str:
     return name
 
 
+def file_stem(part: str) -> str:
+    """One part of a clean slug as the name of a file or folder, without its ending:
+    `instant-id` → `instant-id`, `con` → `con_`.
+
+    Different parts give different names: only changed ones hold an underscore.
+    """
+    if len(part) > _LONGEST:
+        return f"{part[: _LONGEST - 10].rstrip('-')}_{_digest(part, 8)}_"
+    return f"{part}_" if part in _DEVICES else part
+
+
 def class_name(model: ModelId, taken: Iterable[str]) -> str:
     """The name of a model's request class: `wiro/instant-id` → `InstantId`.
 

@@ -373,17 +373,31 @@ def _clean_glob(glob: str) -> str:
     return "/".join(clean_slug(part) for part in glob.split("/", 1))
 
 
+def _config_at(revision: str, config: Config, folder: Path) -> Config | None:
+    """A configuration of what it reads as a revision has it, which is written to a
+    folder; None where the specifications were not there yet.
+    """
+    overrides = config.overrides
+    paths = (*config.specs, *([overrides] if overrides else []))
+    then = extract(config.root, paths, revision, folder)
+    specs = tuple(then[path] for path in config.specs if path in then)
+    if not any(_inside(path) for path in specs):
+        return None
+    corrections = then.get(overrides) if overrides else default_overrides(specs)
+    return replace(config, specs=specs, overrides=corrections)
+
+
+def _in_git(found: _Placed, revision: str, folder: Path) -> _Placed:
+    """What is said about a file of a revision, with the place that it has in git."""
+    path = Path(found.span.file)
+    if not path.is_relative_to(folder):
+        return found
+    file = f"{revision}:{path.relative_to(folder).as_posix()}"
+    return replace(found, span=replace(found.span, file=file))
+
+
 def _render(output: OutputConfig, cards: Sequence[Card]) -> Mapping[str, str]:
-    if output.target != "python":
-        raise Refused(
-            Diagnostic(
-                code=codes.WRONG_VALUE,
-                message=f"the target {output.target!r} cannot be generated yet",
-                span=Span(str(as_people_write(output.folder))),
-                hint="the target that can is 'python'",
-            )
-        )
-    from wirogen.render import render_python  # noqa: PLC0415 - jinja2 is heavy
+    from wirogen.render import render  # noqa: PLC0415 - jinja2 is heavy
 
     templates = [output.templates] if output.templates else []
     return render_python(cards, templates)

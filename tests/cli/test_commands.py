@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from wirogen import __version__, pipeline
 from wirogen.cli import main
+from wirogen.config.settings import TARGETS
 from wirogen.readers import read_file
 
 INSTANT_ID = Path(__file__).parents[2] / "specs" / "wiro" / "instant-id.md"
@@ -208,9 +209,10 @@ def test_a_bug_of_ours_is_a_sentence_and_no_traceback(
     assert "Please report it" in failed.output
 
 
-def test_a_target_that_cannot_be_generated_is_refused(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "wirogen.toml").write_text('[[output]]\ntarget = "markdown"\n')
-    refused = run("generate")
-    assert refused.exit_code == 2
-    assert "the target 'markdown' cannot be generated yet" in refused.output
-    assert not (tmp_path / "generated").exists()
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_target_that_can_be_configured_is_generated(
+    run: Run, tmp_path: Path, target: str
+) -> None:
+    (tmp_path / "wirogen.toml").write_text(f'[[output]]\ntarget = "{target}"\n')
+    assert run("generate").exit_code == 0
+    assert run("check").exit_code == 0

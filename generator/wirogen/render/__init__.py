@@ -1,13 +1,29 @@
-"""Plans → the text of a package, proven to be what was planned."""
+"""Plans → the text of an output, proven to be what was planned."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from wirogen.card import Card, ModelId
 from wirogen.render.environment import Templates
+from wirogen.render.json_schema import render_json_schema
+from wirogen.render.markdown import render_markdown
 from wirogen.render.verification import verify_module, verify_parses
 from wirogen.shipped import templates_folder
 from wirogen.targets.python import plan_module, plan_owners, plan_registry
+
+Render = Callable[[Sequence[Card], str, Sequence[Path]], dict[str, str]]
+"""Cards, the dotted name of the client and folders of templates → {path: text}."""
+
+
+def render(
+    target: str, cards: Sequence[Card], *, package: str, templates: Sequence[Path] = ()
+) -> dict[str, str]:
+    """The files of an output of a target as {path below its folder: text}.
+
+    A file of one of `templates` goes before ours. Raises Refused where a template or
+    what it gives is refused.
+    """
+    return TARGETS[target](cards, package, templates)
 
 
 def render_python(
@@ -51,3 +67,11 @@ def _runtime(folders: Iterable[Path]) -> dict[str, str]:
             if path.suffix in {".py", ".typed"} and "__pycache__" not in path.parts:
                 files.setdefault(name, path.read_text(encoding="utf-8"))
     return files
+
+
+TARGETS: Mapping[str, Render] = {
+    "python": lambda cards, _, templates: render_python(cards, templates),
+    "json-schema": lambda cards, _, templates: render_json_schema(cards, templates),
+    "markdown": render_markdown,
+}
+"""How each target that can be configured is rendered."""

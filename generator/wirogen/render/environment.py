@@ -5,7 +5,7 @@ template tries to print is refused, and so is every Jinja construct that templat
 not need.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +27,22 @@ _ALLOWED = (
 
 
 class Templates:
-    """The templates of a target; an earlier folder's file goes before a later one's."""
+    """The templates of a target; an earlier folder's file goes before a later one's.
 
-    def __init__(self, *folders: Path) -> None:
+    `filters` are those that make code of values: Python's where nothing is said.
+    """
+
+    def __init__(self, *folders: Path, filters: "Filters | None" = None) -> None:
+        known = PYTHON_FILTERS if filters is None else filters
         self._environment = _CodeEnvironment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
             undefined=StrictUndefined,
-            finalize=_only_code,
+            finalize=_only_code(known),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.filters = dict(_FILTERS)
+        self._environment.filters = dict(known)
         self._environment.globals = {}
 
     def render(self, name: str, **plan: object) -> str:
@@ -88,13 +92,16 @@ def _forbidden(node: nodes.Node) -> str:
             return ""
 
 
-def _only_code(value: object) -> Code:
-    if isinstance(value, Code):
-        return value
-    raise TypeError(
-        f"it prints {value!r}, which is not code; print it through one of the filters"
-        f" {', '.join(_FILTERS)}"
-    )
+def _only_code(filters: "Filters") -> Callable[[object], Code]:
+    def finalize(value: object) -> Code:
+        if isinstance(value, Code):
+            return value
+        raise TypeError(
+            f"it prints {value!r}, which is not code; print it through one of the"
+            f" filters {', '.join(filters)}"
+        )
+
+    return finalize
 
 
 def _refused(name: str, problem: str, position: Position | None = None) -> Refused:
@@ -140,7 +147,10 @@ def _imported(line: Import) -> Code:
     return Code(code.import_line(line.module, line.names))
 
 
-_FILTERS: Mapping[str, Any] = {
+Filters = Mapping[str, Callable[..., Code]]
+"""The filters of a target by their names."""
+
+PYTHON_FILTERS: Filters = {
     "literal": _literal,
     "assigned": _assigned,
     "identifier": _identifier,

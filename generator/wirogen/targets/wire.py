@@ -1,7 +1,9 @@
 """Values of a specification as a request carries them: JSON."""
 
 import re
-from decimal import Decimal
+from collections.abc import Mapping
+from decimal import Context, Decimal, localcontext
+from fractions import Fraction
 from typing import TypeAlias, assert_never
 
 from wirogen.card import (
@@ -18,11 +20,16 @@ from wirogen.card import (
 )
 from wirogen.values import allows, decimal_of, is_companion
 
-Json: TypeAlias = "str | int | float | bool | tuple[Json, ...] | dict[str, Json] | None"
+Json: TypeAlias = (
+    "str | int | float | bool | tuple[Json, ...] | Mapping[str, Json] | None"
+)
 """A JSON value. Plans hold it and nobody changes it."""
 
 COMMON_INPUTS = ("callbackUrl", "projectid")
 """Keys that every model's run takes beside its own inputs."""
+
+_EXACT = 2_000
+"""Digits that hold the product of any two doubles."""
 
 _PLAIN = re.compile(r"-?[0-9]{1,99}(\.[0-9]{1,99})?")
 
@@ -46,6 +53,20 @@ def plain_number(value: Decimal | None) -> int | float | None:
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def multiples(
+    minimum: Decimal, maximum: Decimal, step: Decimal, most: int
+) -> tuple[Decimal, ...] | None:
+    """All multiples of a step within inclusive bounds; None where they are more than
+    `most`.
+    """
+    first = -(-Fraction(minimum) // Fraction(step))
+    last = Fraction(maximum) // Fraction(step)
+    if last - first >= most:
+        return None
+    with localcontext(Context(prec=_EXACT)):
+        return tuple(count * step for count in range(first, last + 1))
 
 
 def wire_value(given: Input, text: str) -> Json:

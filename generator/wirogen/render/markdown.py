@@ -1,0 +1,210 @@
+"""Plans → reference pages, proven to have no structure but their templates'."""
+
+import dataclasses
+import re
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wirogen.card import Card
+from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
+from wirogen.render import code
+from wirogen.render.code import Code
+from wirogen.render.environment import Filters, Templates
+from wirogen.render.json_text import json_line, json_text
+from wirogen.shipped import templates_folder
+from wirogen.targets.markdown import plan_page, plan_page_index
+from wirogen.targets.syntax import Expression, Name
+from wirogen.targets.texts import INVISIBLE, one_line
+from wirogen.targets.wire import Json
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+Shape = tuple[tuple[str, int], ...]
+"""The structure of a page: the kind of each part, with the line that it begins on."""
+
+
+def render_markdown(
+    cards: Sequence[Card], package: str, templates: Iterable[Path] = ()
+) -> dict[str, str]:
+    """The page of each model and their index, as {path: text}; `package` is the client
+    that the examples use.
+
+    Raises Refused where a template or what it gives is refused.
+    """
+    ours = templates_folder() / "markdown"
+    printer = Templates(*templates, ours, filters=MARKDOWN_FILTERS)
+    pages = [plan_page(card, package) for card in cards]
+    index = plan_page_index(pages, package)
+    files = {index.path: _rendered(printer, "index.md.jinja", index.path, index=index)}
+    for page in pages:
+        files[page.path] = _rendered(printer, "model.md.jinja", page.path, page=page)
+    return dict(sorted(files.items()))
+
+
+def shape_of(text: str) -> Shape:
+    """The structure that a reader of Markdown sees in a page."""
+    return tuple((_kind(token), line) for token, line in _tokens(text))
+
+
+# --- verification -------------------------------------------------------------------
+
+
+def _rendered(printer: Templates, template: str, path: str, **plan: Any) -> str:
+    """A page. Raises Refused where it has another structure than the same page with
+    harmless texts: some text of a specification became Markdown then.
+    """
+    text = printer.render(template, **plan)
+    harmless = {name: _harmless(value) for name, value in plan.items()}
+    found, expected = shape_of(text), shape_of(printer.render(template, **harmless))
+    for here, wanted in zip_longest(found, expected):
+        if here is None or wanted is None or here[0] != wanted[0]:
+            raise _refused(path, here or wanted)
+    return text
+
+
+def _harmless(value: Any) -> Any:
+    """A plan with a plain word in place of each text that is not empty."""
+    match value:
+        case str():
+            return "word" if value else ""
+        case tuple():
+            return tuple(map(_harmless, value))
+        case dict():
+            return {
+                f"word{at}": _harmless(one) for at, one in enumerate(value.values())
+            }
+        case _ if dataclasses.is_dataclass(value):
+            names = [field.name for field in dataclasses.fields(value)]
+            parts = {name: _harmless(getattr(value, name)) for name in names}
+            return dataclasses.replace(value, **parts)  # type: ignore[type-var]
+        case _:
+            return value
+
+
+def _tokens(text: str) -> Iterator[tuple["Token", int]]:
+    """The parts of a page and of its lines, each with the line of its block."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - only these pages need it
+
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    line = 1
+    for token in parser.parse(text):
+        line = token.map[0] + 1 if token.map else line
+        yield token, line
+        for child in token.children or ():
+            yield child, line
+
+
+def _kind(token: "Token") -> str:
+    """What a part is: its type and tag, and the language of a block of code."""
+    words = (token.type, token.tag, token.info if token.type == "fence" else "")
+    return " ".join(filter(None, words))
+
+
+def _refused(path: str, part: tuple[str, int] | None) -> Refused:
+    place = Position(part[1], 1) if part else None
+    return Refused(
+        Diagnostic(
+            code=codes.NOT_WHAT_WAS_PLANNED,
+            message=f"the rendered {path} is not what was planned: a text of the"
+            " specification became Markdown",
+            span=Span(path, "", lambda _: place),
+            hint="print texts in tables with `cell=True`, and in prose through `text`",
+        )
+    )
+
+
+# --- filters ------------------------------------------------------------------------
+
+_SPECIAL = re.compile(r"[\\`*_\[\]~#]")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "$": "&#36;"}
+_ENTITY = re.compile(r"[&<>|$]")
+_BLOCK = re.compile(r"^([+=:-])|^([0-9]+)([.)])")
+_ADDRESS = re.compile(r"(?<=www)\.|:(?=//)|(?<=mailto):|(?<=xmpp):", re.IGNORECASE)
+_WORD_JOINER = "&#8288;"
+
+
+def text(told: str) -> Code:
+    """A text as prose: it makes no markup, no link, no address, no mention."""
+    line = _SPECIAL.sub(lambda found: f"\\{found[0]}", _of_one_line(told))
+    line = _ENTITY.sub(lambda found: _ENTITIES[found[0]], line)
+    line = _ADDRESS.sub(lambda found: f"&#{ord(found[0])};", line)
+    line = line.replace("@", f"&#64;{_WORD_JOINER}")
+    line = _BLOCK.sub(_as_no_block, line)
+    return Code(line)
+
+
+def _as_no_block(found: re.Match[str]) -> str:
+    if found[1]:
+        return f"\\{found[1]}"
+    return f"{found[2]}\\{found[3]}"
+
+
+def code_span(told: str, *, cell: bool = False) -> Code:
+    """A text as code. What would not stand there as it is, is quoted as in JSON. In a
+    cell of a table `cell` is set.
+    """
+    shown = told if told and one_line(told) == told else json_line(told)
+    fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
+    pad = " " if shown.startswith("`") or shown.endswith("`") else ""
+    span = f"{fence}{pad}{shown}{pad}{fence}"
+    return Code(span.replace("|", "\\|") if cell else span)
+
+
+def shell(word: str) -> Code:
+    """A word of a shell's command; one that cannot be typed as bash and zsh read it."""
+    if not INVISIBLE.search(word):
+        return Code(shlex.quote(word))
+    escaped = word.replace("\\", "\\\\").replace("'", "\\'")
+    return Code(f"$'{INVISIBLE.sub(_in_bash, escaped)}'")
+
+
+def _in_bash(found: re.Match[str]) -> str:
+    number = ord(found[0])
+    return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"
+
+
+def link(path: str) -> Code:
+    """The target of a link: a path of the plan."""
+    if not re.fullmatch(r"[a-z0-9_./-]+", path):
+        raise ValueError(f"not a path of the plan: {path!r}")
+    return Code(path)
+
+
+def dotted(names: Sequence[Name]) -> Code:
+    """A dotted name in Python."""
+    return Code(".".join(name.text for name in names))
+
+
+def _of_one_line(told: str) -> str:
+    if one_line(told) != told:
+        raise ValueError(f"not a text on one line: {told!r}")
+    return told
+
+
+def _expression(value: Expression, *, indent: int, before: int, after: int = 0) -> Code:
+    return Code(code.expression(value, indent=indent, before=before, after=after))
+
+
+def _json(value: Json) -> Code:
+    return Code(json_text(value))
+
+
+def _body(value: Json) -> Code:
+    return Code(shlex.quote(json_text(value)))
+
+
+MARKDOWN_FILTERS: Filters = {
+    "text": text,
+    "code": code_span,
+    "link": link,
+    "shell": shell,
+    "json": _json,
+    "body": _body,
+    "expression": _expression,
+    "identifier": lambda name: Code(name.text),
+    "dotted": dotted,
+}

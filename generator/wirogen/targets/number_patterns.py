@@ -1,0 +1,148 @@
+"""Regular expressions for texts that hold a number within limits.
+
+JSON Schema has no bounds for numbers that travel as texts; a pattern can tell them,
+digit by digit. All are anchored, and mean the same in Python and ECMAScript.
+
+A number without limits may have an exponent. One with limits is written out: whether
+`0.00075e4` is at most 7.5 is nothing that a pattern tells.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from wirogen.targets.wire import multiples
+
+_WRITTEN_OUT = r"([0-9]{1,99}(\.[0-9]{0,99})?|\.[0-9]{1,99})"
+_EXPONENT = r"([eE](-[0-9]{1,4}|\+?0?[01]?[0-9]{1,2}))?"
+_ZERO_EXPONENT = r"([eE][+-]?0{1,4})?"
+_ANY = r"[0-9]*(\.[0-9]*)?"
+_MOST_LISTED = 200
+_END = r"(?!\n)$"
+"""The very end: a bare `$` lets Python end before a closing line end."""
+
+
+def any_number() -> str:
+    """Any number: up to 99 digits on each side of the point, and an exponent that
+    leaves it within the range of a double.
+    """
+    return f"^[+-]?{_WRITTEN_OUT}{_EXPONENT}{_END}"
+
+
+def limited_number(
+    minimum: Decimal | None, maximum: Decimal | None, step: Decimal | None
+) -> tuple[str, ...]:
+    """Patterns that a number matches, all of them, where it lies within inclusive
+    bounds and is a multiple of `step`.
+
+    Where there is no end to the multiples, or too many to list them, only the decimal
+    places of the step are told.
+    """
+    spelling = f"^[+-]?{_WRITTEN_OUT}{_ZERO_EXPONENT}{_END}"
+    if step is not None and minimum is not None and maximum is not None:
+        listed = multiples(minimum, maximum, step, _MOST_LISTED)
+        if listed is not None:
+            return (spelling, _one_of(listed))
+    patterns = [spelling]
+    if minimum is not None:
+        patterns.append(_whole_text(_at_least(minimum)))
+    if maximum is not None:
+        patterns.append(_whole_text(_at_most(maximum)))
+    if step is not None:
+        places = len(_digits(step)[1])
+        kept = f"[0-9]{{0,{places}}}" if places else ""
+        patterns.append(_whole_text(rf"[+-]?[0-9]*(\.{kept}0*)?"))
+    return tuple(patterns)
+
+
+def either_case(text: str) -> str:
+    """A pattern for a text whatever its case."""
+    return f"^{''.join(map(_in_either_case, text))}{_END}"
+
+
+def _in_either_case(character: str) -> str:
+    cases = dict.fromkeys((character.lower(), character.upper(), character))
+    letters = [case for case in cases if len(case) == 1]
+    if "k" in cases:
+        letters.append("\u212a")
+    if len(letters) < 2:
+        return _escaped(character)
+    return f"[{''.join(letters)}]"
+
+
+def _escaped(character: str) -> str:
+    """A character as itself; JSON Schema's patterns allow no needless escapes."""
+    return f"\\{character}" if character in r"^$\.*+?()[]{}|/" else character
+
+
+def _whole_text(number: str) -> str:
+    return f"^({number}){_ZERO_EXPONENT}{_END}"
+
+
+def _one_of(numbers: Sequence[Decimal]) -> str:
+    if not numbers:
+        return r"^\b\B$"
+    return _whole_text("|".join(_signed(number) for number in numbers))
+
+
+def _signed(number: Decimal) -> str:
+    whole, places = _digits(number)
+    sign = "[+-]?" if not number else "-" if number < 0 else r"\+?"
+    return f"{sign}0*{whole}" + (rf"\.{places}0*" if places else r"(\.0*)?")
+
+
+def _at_least(limit: Decimal) -> str:
+    if limit > 0:
+        return rf"\+?({_above(limit)})"
+    return rf"\+?{_ANY}|-({_below(-limit)})"
+
+
+def _at_most(limit: Decimal) -> str:
+    if limit < 0:
+        return f"-({_above(-limit)})"
+    return rf"\+?({_below(limit)})|-{_ANY}"
+
+
+def _below(limit: Decimal) -> str:
+    """The numbers from zero up to a limit that is not negative, without signs."""
+    return "|".join(_below_parts(*_digits(limit)))
+
+
+def _below_parts(whole: str, places: str) -> Iterator[str]:
+    anything = r"(\.[0-9]*)?"
+    if whole:
+        yield f"0*[0-9]{{0,{len(whole) - 1}}}{anything}"
+    for at, digit in enumerate(whole):
+        if digit != "0":
+            rest = len(whole) - at - 1
+            yield f"0*{whole[:at]}[0-{int(digit) - 1}][0-9]{{{rest}}}{anything}"
+    for at, digit in enumerate(places):
+        if digit != "0":
+            yield rf"0*{whole}\.{places[:at]}[0-{int(digit) - 1}][0-9]*"
+    starts = "".join(f"({digit}" for digit in places) + ")?" * len(places)
+    yield rf"0*{whole}(\.{starts})?" if places else rf"0*{whole}(\.0*)?"
+    if places:
+        yield rf"0*{whole}\.{places}0*"
+
+
+def _above(limit: Decimal) -> str:
+    """The numbers from a limit above zero, without signs."""
+    return "|".join(_above_parts(*_digits(limit)))
+
+
+def _above_parts(whole: str, places: str) -> Iterator[str]:
+    anything = r"(\.[0-9]*)?"
+    yield f"0*[1-9][0-9]{{{len(whole)}}}[0-9]*{anything}"
+    for at, digit in enumerate(whole):
+        if digit != "9":
+            rest = len(whole) - at - 1
+            yield f"0*{whole[:at]}[{int(digit) + 1}-9][0-9]{{{rest}}}{anything}"
+    for at, digit in enumerate(places):
+        if digit != "9":
+            yield rf"0*{whole}\.{places[:at]}[{int(digit) + 1}-9][0-9]*"
+    yield rf"0*{whole}\.{places}[0-9]*" if places else f"0*{whole}{anything}"
+
+
+def _digits(number: Decimal) -> tuple[str, str]:
+    """The digits before and after the point, without needless zeros and sign."""
+    whole, _, places = format(abs(number), "f").partition(".")
+    return whole.lstrip("0"), places.rstrip("0")
