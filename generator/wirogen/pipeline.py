@@ -373,34 +373,11 @@ def _clean_glob(glob: str) -> str:
     return "/".join(clean_slug(part) for part in glob.split("/", 1))
 
 
-def _config_at(revision: str, config: Config, folder: Path) -> Config | None:
-    """A configuration of what it reads as a revision has it, which is written to a
-    folder; None where the specifications were not there yet.
-    """
-    overrides = config.overrides
-    paths = (*config.specs, *([overrides] if overrides else []))
-    then = extract(config.root, paths, revision, folder)
-    specs = tuple(then[path] for path in config.specs if path in then)
-    if not any(_inside(path) for path in specs):
-        return None
-    corrections = then.get(overrides) if overrides else default_overrides(specs)
-    return replace(config, specs=specs, overrides=corrections)
-
-
-def _in_git(found: _Placed, revision: str, folder: Path) -> _Placed:
-    """What is said about a file of a revision, with the place that it has in git."""
-    path = Path(found.span.file)
-    if not path.is_relative_to(folder):
-        return found
-    file = f"{revision}:{path.relative_to(folder).as_posix()}"
-    return replace(found, span=replace(found.span, file=file))
-
-
 def _render(output: OutputConfig, cards: Sequence[Card]) -> Mapping[str, str]:
     from wirogen.render import render  # noqa: PLC0415 - jinja2 is heavy
 
     templates = [output.templates] if output.templates else []
-    return render_python(cards, templates)
+    return render(output.target, cards, package=output.package, templates=templates)
 
 
 def _hashes(
@@ -413,17 +390,24 @@ def _hashes(
     if config.overrides and config.overrides.exists():
         files.append(config.overrides)
     for path in files:
-        hashes[f"specification {_name(path, config.root)}"] = digest(path.read_bytes())
-    for folder in (templates_folder(), output.templates):
-        if folder is not None:
-            hashes[f"templates {folder.name}"] = _tree_digest(folder)
+        name, hashed = f"specification {_name(path, config)}", digest(path.read_bytes())
+        shared = hashes.get(name)
+        hashes[name] = digest(f"{shared} {hashed}".encode()) if shared else hashed
+    hashes["templates of wirogen"] = _tree_digest(templates_folder() / output.target)
+    if output.templates:
+        hashes[f"templates {output.templates.name}"] = _tree_digest(output.templates)
     return hashes
 
 
-def _name(path: Path, root: Path) -> str:
-    resolved = path.resolve()
-    inside = resolved.is_relative_to(root.resolve())
-    return resolved.relative_to(root.resolve()).as_posix() if inside else path.name
+def _name(path: Path, config: Config) -> str:
+    """What a file is called wherever the repository lies: its path from the root, or
+    from beside the folder of specifications that it is in. Two can be called the same.
+    """
+    place = path.resolve()
+    bases = (config.root.resolve(), *(spec.resolve().parent for spec in config.specs))
+    inside = (base for base in bases if place.is_relative_to(base))
+    base = next(inside, place.parent)
+    return place.relative_to(base).as_posix()
 
 
 def _tree_digest(folder: Path) -> str:
