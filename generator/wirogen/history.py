@@ -3,21 +3,48 @@
 import io
 import subprocess
 import tarfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from wirogen.diagnostics import Diagnostic, Refused, Span, codes
 
 
-def extract(folder: Path, revision: str, into: Path) -> Path:
-    """Writes what a folder held at a revision below another folder, which is returned.
+def extract(
+    folder: Path, paths: Sequence[Path], revision: str, into: Path
+) -> dict[Path, Path]:
+    """Writes what paths held at a revision below another folder; gives for each path
+    that was there where it is now.
 
-    Raises Refused where the folder is in no git repository, or git does not know the
-    revision.
+    Raises Refused where the folder is in no git repository, a path lies outside of it,
+    or git does not know the revision.
     """
-    archive = _git(folder, "archive", "--format=tar", f"{_known(folder, revision)}:./")
+    told = _git(folder, "rev-parse", "--show-toplevel").decode()
+    top = Path(told.removesuffix("\n")).resolve()
+    commit = _known(folder, revision)
+    names = {path: _name(path, top) for path in paths}
+    there = [name for name in names.values() if _is_there(top, commit, name)]
+    if there:
+        _unpack(_git(top, "archive", "--format=tar", commit, "--", *there), into)
+    return {path: into / name for path, name in names.items() if name in there}
+
+
+def _unpack(archive: bytes, into: Path) -> None:
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         tar.extractall(into, filter="data")
-    return into
+
+
+def _name(path: Path, top: Path) -> str:
+    """A path as it is called within a repository."""
+    place = path.resolve()
+    if not place.is_relative_to(top):
+        raise _refused("this lies outside the git repository", path)
+    return place.relative_to(top).as_posix()
+
+
+def _is_there(top: Path, commit: str, name: str) -> bool:
+    """Whether a commit has a file or folder; `.`, the whole of it, is always there."""
+    listed = _git(top, "ls-tree", "-z", "--name-only", commit, "--", name)
+    return name == "." or listed != b""
 
 
 def _known(folder: Path, revision: str) -> str:
@@ -28,7 +55,7 @@ def _known(folder: Path, revision: str) -> str:
 
 
 def _git(folder: Path, *arguments: str, revision: str = "") -> bytes:
-    command = ["git", "-C", str(folder), *arguments]
+    command = ["git", "--literal-pathspecs", "-C", str(folder), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603
     except FileNotFoundError as error:
@@ -40,12 +67,12 @@ def _git(folder: Path, *arguments: str, revision: str = "") -> bytes:
     return done.stdout
 
 
-def _refused(problem: str, folder: Path) -> Refused:
+def _refused(problem: str, place: Path) -> Refused:
     return Refused(
         Diagnostic(
             code=codes.NO_SUCH_REVISION,
             message=problem,
-            span=Span(str(folder)),
+            span=Span(str(place)),
             hint="give a commit, a tag or a branch: HEAD, main, v1.2",
         )
     )

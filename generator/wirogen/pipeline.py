@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from wirogen.card import Card, ModelId, clean_slug
 from wirogen.changes import Change, compare_all
-from wirogen.config import Config, OutputConfig
+from wirogen.config import Config, OutputConfig, default_overrides
 from wirogen.diagnostics import Diagnostic, Refused, Report, Span, codes
 from wirogen.history import extract
 from wirogen.output import (
@@ -42,6 +43,9 @@ SUFFIXES = frozenset({".json", ".md", ".txt", ".yaml", ".yml"})
 
 Hashes = dict[str, str]
 """What an output came from: the name of each input and the SHA-256 of its bytes."""
+
+
+_Placed = TypeVar("_Placed", Change, Diagnostic)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,17 +161,26 @@ def changes_since(config: Config, revision: str) -> tuple[Change, ...]:
 
     Raises Refused where git does not know the revision, and as `changes_between` does.
     """
-    with TemporaryDirectory() as folder:
-        then = extract(config.root, revision, Path(folder))
-        specs = [then / path.relative_to(config.root) for path in config.specs]
-        overrides = config.overrides
-        before = replace(
-            config,
-            root=then,
-            specs=tuple(path for path in specs if path.exists()),
-            overrides=overrides and then / overrides.relative_to(config.root),
-        )
-        return changes_between(before, config)
+    after = read_specifications(config)
+    _stop_at_errors(after.report)
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary).resolve()
+        then = _config_at(revision, config, folder)
+        before = read_specifications(then) if then else None
+        findings = before.report.unordered if before else ()
+        _stop_at_errors(Report.of(_in_git(one, revision, folder) for one in findings))
+        changes = compare_all(before.cards if before else (), after.cards)
+        return tuple(_in_git(change, revision, folder) for change in changes)
+
+
+def committed_changes(config: Config) -> tuple[Change, ...]:
+    """What changed in the specifications of a configuration since the last commit; none
+    where git or the commit cannot tell.
+    """
+    try:
+        return changes_since(config, "HEAD")
+    except Refused:
+        return ()
 
 
 def read_specifications(config: Config) -> Specifications:
@@ -289,8 +302,7 @@ def specification_files(
                     hint="paths in a configuration are relative to its file",
                 )
             )
-        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        found |= dict.fromkeys(one for one in inside if _is_specification(one, path))
+        found |= dict.fromkeys(_inside(path))
     files = tuple(path for path in found if path != overrides)
     if not files:
         raise Refused(
@@ -310,6 +322,12 @@ def as_people_write(path: Path) -> Path:
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
+def _inside(path: Path) -> list[Path]:
+    """The specifications that a path names."""
+    inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+    return [one for one in inside if _is_specification(one, path)]
+
+
 def _is_specification(path: Path, given: Path) -> bool:
     if path == given:
         return True
@@ -319,6 +337,29 @@ def _is_specification(path: Path, given: Path) -> bool:
 
 def _overrides(path: Path | None) -> Overrides:
     return read_overrides(path) if path and path.exists() else Overrides()
+
+
+def _config_at(revision: str, config: Config, folder: Path) -> Config | None:
+    """A configuration of what it reads as a revision has it, which is written to a
+    folder; None where the specifications were not there yet.
+    """
+    overrides = config.overrides
+    paths = (*config.specs, *([overrides] if overrides else []))
+    then = extract(config.root, paths, revision, folder)
+    specs = tuple(then[path] for path in config.specs if path in then)
+    if not any(_inside(path) for path in specs):
+        return None
+    corrections = then.get(overrides) if overrides else default_overrides(specs)
+    return replace(config, specs=specs, overrides=corrections)
+
+
+def _in_git(found: _Placed, revision: str, folder: Path) -> _Placed:
+    """What is said about a file of a revision, with the place that it has in git."""
+    path = Path(found.span.file)
+    if not path.is_relative_to(folder):
+        return found
+    file = f"{revision}:{path.relative_to(folder).as_posix()}"
+    return replace(found, span=replace(found.span, file=file))
 
 
 def _described_twice(cards: Sequence[Card]) -> Iterator[Diagnostic]:
@@ -412,8 +453,13 @@ def _name(path: Path, config: Config) -> str:
 
 def _tree_digest(folder: Path) -> str:
     whole = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            whole.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            whole.update(digest(path.read_bytes()).encode())
+    for path in _tree(folder):
+        whole.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        whole.update(digest(path.read_bytes()).encode())
     return whole.hexdigest()
+
+
+def _tree(folder: Path) -> list[Path]:
+    """The files in a folder, but for what Python leaves behind."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return [path for path in files if "__pycache__" not in path.parts]

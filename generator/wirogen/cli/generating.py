@@ -2,7 +2,9 @@
 
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +18,9 @@ from wirogen.cli.program import (
     paths_argument,
 )
 
+if TYPE_CHECKING:
+    from wirogen.changes import Change
+
 
 @click.command()
 @paths_argument
@@ -26,7 +31,8 @@ def generate(paths: tuple[Path, ...], folder: Path | None, package: str | None) 
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
 
     started = time.perf_counter()
-    done = pipeline.generate(chosen(paths, folder, package))
+    config = chosen(paths, folder, package)
+    done = pipeline.generate(config)
     for output, published in done.outputs:
         counts = (
             f"{counted(len(published.written), 'file')} written",
@@ -37,6 +43,16 @@ def generate(paths: tuple[Path, ...], folder: Path | None, package: str | None) 
     models = counted(len(done.specifications.cards), "model")
     seconds = time.perf_counter() - started
     click.echo(f"{models}, {found(done.specifications.report)}, {seconds:.2f} s")
+    if any(published.written or published.removed for _, published in done.outputs):
+        _tell_changes(pipeline.committed_changes(config))
+
+
+def _tell_changes(changes: "Sequence[Change]") -> None:
+    from wirogen.changes import render_text  # noqa: PLC0415 - only if needed
+
+    if changes:
+        click.echo("Since the last commit:")
+        click.echo(render_text(changes), nl=False)
 
 
 @click.command()

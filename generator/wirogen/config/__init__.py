@@ -5,17 +5,30 @@ Everything is read strictly, and paths are relative to the file. The settings ar
 published as docs/schema/config.schema.json.
 """
 
-from wirogen.config.choosing import chosen_config, default_config, find_config
+from wirogen.config.choosing import (
+    chosen_config,
+    config_of,
+    default_config,
+    find_config,
+)
 from wirogen.config.example import example_config
 from wirogen.config.reading import read_config
-from wirogen.config.settings import TARGETS, Config, OutputConfig, is_package_name
+from wirogen.config.settings import (
+    TARGETS,
+    Config,
+    OutputConfig,
+    default_overrides,
+    is_package_name,
+)
 
 __all__ = [
     "TARGETS",
     "Config",
     "OutputConfig",
     "chosen_config",
+    "config_of",
     "default_config",
+    "default_overrides",
     "example_config",
     "find_config",
     "is_package_name",

@@ -44,20 +44,27 @@ def find_config(folder: Path) -> Config | None:
     where there is none. Raises Refused where it is wrong, or there are two of them.
     """
     for place in (folder.absolute(), *folder.absolute().parents):
-        own, pyproject = _seen(place) / OWN_FILE, _seen(place) / PYPROJECT
-        found = [path for path in (own, pyproject) if tells_settings(path)]
-        if len(found) > 1:
-            raise Refused(
-                Diagnostic(
-                    code=codes.CONFIGURED_TWICE,
-                    message=f"both {OWN_FILE} and {PYPROJECT} configure wirogen here",
-                    span=Span(str(_seen(place))),
-                    hint=f"keep one: {OWN_FILE}, or [tool.wirogen] in {PYPROJECT}",
-                )
-            )
-        if found:
-            return read_config(found[0])
+        config = config_of(place)
+        if config is not None:
+            return config
     return None
+
+
+def config_of(folder: Path) -> Config | None:
+    """The configuration that a folder has itself; else as `find_config`."""
+    seen = _seen(folder.absolute())
+    own, pyproject = seen / OWN_FILE, seen / PYPROJECT
+    found = [path for path in (own, pyproject) if tells_settings(path)]
+    if len(found) > 1:
+        raise Refused(
+            Diagnostic(
+                code=codes.CONFIGURED_TWICE,
+                message=f"both {OWN_FILE} and {PYPROJECT} configure wirogen here",
+                span=Span(str(seen)),
+                hint=f"keep one: {OWN_FILE}, or [tool.wirogen] in {PYPROJECT}",
+            )
+        )
+    return read_config(found[0]) if found else None
 
 
 def default_config(root: Path, specs: tuple[Path, ...] = (Path(SPECS),)) -> Config:

@@ -1,0 +1,151 @@
+"""What `generate` and `diff` say about changes of specifications that git knows."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from wirogen.cli import main
+
+MODEL = """\
+wirogen: 1
+model: acme/paint
+inputs:
+  prompt:
+    kind: text
+    required: true
+    help: What to paint.
+  steps:
+    kind: number
+    integer: true
+    minimum: 1
+    maximum: 50
+    help: How long to paint.
+"""
+Run = Callable[..., Result]
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.com")
+    subprocess.run(
+        ["git", *who, *arguments], cwd=folder, check=True, capture_output=True
+    )
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message", "state")
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs wirogen in a folder that has one model in `specs`."""
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    write(tmp_path, MODEL)
+    monkeypatch.chdir(tmp_path)
+    return lambda *arguments: CliRunner().invoke(main, arguments)
+
+
+def write(folder: Path, text: str) -> None:
+    (folder / "specs").mkdir(exist_ok=True)
+    (folder / "specs/paint.yaml").write_text(text)
+
+
+def test_generate_grades_what_it_changed_since_the_last_commit(
+    run: Run, tmp_path: Path
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    run("generate")
+    commit(tmp_path)
+    assert "Since the last commit" not in run("generate").output
+    write(tmp_path, MODEL.replace("50", "40").replace("How long", "How well"))
+    graded = run("generate")
+    assert graded.exit_code == 0
+    told = graded.output.partition("Since the last commit:\n")[2]
+    assert told.startswith("breaking:\n  acme/paint steps ")
+    assert told.endswith("1 breaking, 1 words in 1 model\n")
+    assert told == run("diff", "--git", "HEAD").output
+    assert "Since the last commit" not in run("generate").output
+
+
+@pytest.mark.parametrize("repository", [False, True], ids=["no git", "no commit"])
+def test_generate_needs_no_git(run: Run, tmp_path: Path, repository: bool) -> None:
+    if repository:
+        git(tmp_path, "init", "--quiet")
+    done = run("generate")
+    assert done.exit_code == 0
+    assert "Since the last commit" not in done.output
+    assert "git" not in done.output
+
+
+def test_generate_mends_a_commit_that_could_not_be_read(
+    run: Run, tmp_path: Path
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    write(tmp_path, "wirogen: 1\n")
+    commit(tmp_path)
+    write(tmp_path, MODEL)
+    assert run("generate").exit_code == 0
+    refused = run("diff", "--git", "HEAD")
+    assert refused.exit_code == 2
+    assert refused.output.startswith("HEAD:specs/paint.yaml")
+
+
+def test_specifications_that_were_not_there_yet_are_added(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "specs").rename(tmp_path / "later")
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    git(tmp_path, "rm", "--quiet", "-r", "later")
+    write(tmp_path, MODEL)
+    assert run("diff", "--git", "HEAD").output.endswith("1 compatible in 1 model\n")
+
+
+def test_models_that_are_gone_are_told_by_their_place_in_git(
+    run: Run, tmp_path: Path
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    write(tmp_path, MODEL.replace("acme/paint", "acme/draw"))
+    removed = run("diff", "--git", "HEAD", "--format", "json")
+    assert removed.exit_code == 1
+    assert '"file": "HEAD:specs/paint.yaml"' in removed.output
+
+
+def test_overrides_count_as_each_side_has_them(run: Run, tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    (tmp_path / "specs/overrides.yaml").write_text(
+        "acme/paint:\n  steps: {maximum: 40, reason: the help says so}\n"
+    )
+    narrowed = run("diff", "--git", "HEAD")
+    assert narrowed.exit_code == 1
+    assert "1 breaking" in narrowed.output
+    commit(tmp_path)
+    assert run("diff", "--git", "HEAD").output == "no changes\n"
+    (tmp_path / "specs/overrides.yaml").unlink()
+    assert "1 compatible" in run("diff", "--git", "HEAD").output
+
+
+def test_specifications_beside_the_project_are_compared_too(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project/wirogen.toml").write_text('specs = "../specs"\n')
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    write(tmp_path, MODEL.replace("50", "60"))
+    monkeypatch.chdir(tmp_path / "project")
+    assert "1 compatible" in run("diff", "--git", "HEAD").output
+
+
+def test_an_unknown_revision_cannot_be_compared(run: Run, tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    for revision in ("nowhere", "--output=x"):
+        refused = run("diff", f"--git={revision}")
+        assert refused.exit_code == 2
+        assert "error[E104]" in refused.output
