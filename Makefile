@@ -31,7 +31,7 @@ types: $(BIN)/.installed-dev ## Check the types of the generator, the runtime an
 	$(BIN)/pyright --pythonpath $(BIN)/python generated
 
 pytest: $(BIN)/.installed-dev ## Run the tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 drift: $(BIN)/.installed-dev ## Check that generated/ is what specs/ and templates/ give
 	$(BIN)/wirogen check

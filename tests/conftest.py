@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from repository import CORPUS
+from wheel import build_wheel, copy_source
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -19,3 +20,15 @@ def corpus() -> Path:
     if not CORPUS.is_dir():
         pytest.skip("the corpus of real specifications, ../shared/corpus, is not here")
     return CORPUS
+
+
+@pytest.fixture(scope="session")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this project without its tests."""
+    return copy_source(tmp_path_factory.mktemp("source") / "wirogen")
+
+
+@pytest.fixture(scope="session")
+def wheel(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this project."""
+    return build_wheel(source, tmp_path_factory.mktemp("wheel"))

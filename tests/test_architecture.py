@@ -12,6 +12,7 @@ ROOMS = (
     ("__main__",),
     ("cli",),
     ("build_hook", "remote", "emulator"),
+    ("api",),
     ("pipeline",),
     ("config",),
     ("output",),

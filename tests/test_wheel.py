@@ -12,17 +12,11 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds what the wheel installs."""
-    folder = tmp_path_factory.mktemp("wheel")
-    source = folder / "source"
-    ignored = shutil.ignore_patterns(".*", "__pycache__", "dist", "tests")
-    shutil.copytree(ROOT, source, ignore=ignored)
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir"]
-    subprocess.run([*build, folder, source], check=True, capture_output=True)
-    (wheel,) = folder.glob("*.whl")
-    shutil.unpack_archive(wheel, folder / "site", "zip")
-    return folder / "site"
+    site = tmp_path_factory.mktemp("site")
+    shutil.unpack_archive(wheel, site, "zip")
+    return site
 
 
 def run(installed: Path, folder: Path, *arguments: str) -> str:

@@ -18,6 +18,7 @@ from wirogen.config import Config, OutputConfig, default_overrides
 from wirogen.diagnostics import Diagnostic, Refused, Report, Span, codes
 from wirogen.history import extract
 from wirogen.output import (
+    MANIFEST_NAME,
     Drift,
     Published,
     compare,
@@ -181,6 +182,39 @@ def committed_changes(config: Config) -> tuple[Change, ...]:
         return changes_since(config, "HEAD")
     except Refused:
         return ()
+
+
+def inputs_of(config: Config) -> tuple[Path, ...]:
+    """Every file of a repository that a generation reads: its configuration,
+    specifications, overrides and own templates, in the order of their paths.
+
+    What comes with wirogen is not among them: its version stands for that. Raises
+    Refused where there is no specification.
+    """
+    files = {*specification_files(config.specs, config.overrides)}
+    if config.file:
+        files.add(config.file)
+    if config.overrides and config.overrides.exists():
+        files.add(config.overrides)
+    for output in config.outputs:
+        if output.templates:
+            files.update(_tree(output.templates))
+    return tuple(sorted(files))
+
+
+def outputs_of(config: Config) -> tuple[Path, ...]:
+    """Every file that the outputs of a configuration consist of, their manifests among
+    them, in the order of their paths. Nothing is written.
+
+    Raises Refused as `generate` does for what it reads.
+    """
+    specifications = read_specifications(config)
+    _stop_at_errors(specifications.report)
+    files: list[Path] = []
+    for output in config.outputs:
+        rendered = _render(output, _cards_of(output, config, specifications.cards))
+        files += (output.root / name for name in (MANIFEST_NAME, *rendered))
+    return tuple(sorted(files))
 
 
 def read_specifications(config: Config) -> Specifications:

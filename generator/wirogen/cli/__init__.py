@@ -7,6 +7,7 @@ answer at once.
 import click
 
 from wirogen import __version__
+from wirogen.cli.declaring import inputs, outputs
 from wirogen.cli.generating import check, diff, generate, init
 from wirogen.cli.program import Program
 from wirogen.cli.serving import serve
@@ -28,3 +29,5 @@ for command in (generate, check, diff, lint, explain, inspect, convert, pull, sc
     main.add_command(command)
 main.add_command(serve)
 main.add_command(init)
+main.add_command(inputs)
+main.add_command(outputs)

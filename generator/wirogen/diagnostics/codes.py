@@ -507,6 +507,25 @@ NOT_CONFIGURED = Code(
     "with the same settings at its top. `wirogen init` writes one.",
 )
 
+OUTSIDE_PROJECT = Code(
+    "E507",
+    "a source distribution cannot hold what lies outside of its project",
+    "The build hook puts everything that a generation reads and writes into a source "
+    "distribution, so that wheels can be built from it anywhere. A specification, a "
+    "template or an output that lies above or beside the project has no place there.",
+)
+UNKNOWN_HOOK_SETTING = Code(
+    "E508",
+    "the build hook has no such setting",
+    "[tool.hatch.build.hooks.wirogen] holds settings of hatchling alone, such as "
+    "`enable-by-default`. What is generated stands in [tool.wirogen] or wirogen.toml.",
+)
+CONFIGURED_ALREADY = Code(
+    "E509",
+    "there is a configuration already",
+    "`wirogen init` writes a first configuration into a folder that has none. It never "
+    "changes one that is there.",
+)
 OUTPUT_FOREIGN = Code(
     "E400",
     "a file stands in the way that wirogen did not write",
@@ -804,6 +823,12 @@ NO_SUCH_REVISION = Code(
     "git cannot tell what was there before",
     "`wirogen diff --git REV` asks git for the specifications at a revision. The "
     "folder must lie in a git repository, and the revision must be known to it.",
+)
+NOT_ONE_MODEL = Code(
+    "E106",
+    "a file describes several models, or none",
+    "`wirogen.read_card` gives the one Card of a file. An answer of Tool/Detail can "
+    "hold many models, and then there is no telling which of them is meant.",
 )
 SPECIFICATION_IS_THERE = Code(
     "E105",

@@ -1,0 +1,54 @@
+"""The commands that tell build systems what a generation reads and gives."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from wirogen import __version__
+from wirogen.cli.program import chosen, folder_option, package_option, paths_argument
+
+_json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON, with the generator's version."
+)
+
+
+@click.command()
+@paths_argument
+@_json_option
+def inputs(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Print every file that a generation reads, one a line.
+
+    wirogen's own files are not among them: its version stands for those.
+    """
+    from wirogen import pipeline  # noqa: PLC0415 - only if needed
+
+    _print("inputs", pipeline.inputs_of(chosen(paths)), as_json=as_json)
+
+
+@click.command()
+@paths_argument
+@folder_option
+@package_option
+@_json_option
+def outputs(
+    paths: tuple[Path, ...], folder: Path | None, package: str | None, as_json: bool
+) -> None:
+    """Print every file that a generation gives, one a line."""
+    from wirogen import pipeline  # noqa: PLC0415 - only if needed
+
+    files = pipeline.outputs_of(chosen(paths, folder, package))
+    _print("outputs", files, as_json=as_json)
+
+
+def _print(what: str, files: Iterable[Path], *, as_json: bool) -> None:
+    from wirogen.pipeline import as_people_write  # noqa: PLC0415 - only if needed
+
+    names = [as_people_write(file).as_posix() for file in files]
+    if as_json:
+        names_by_key = {"generator": f"wirogen {__version__}", what: names}
+        click.echo(json.dumps(names_by_key, indent=2))
+        return
+    for name in names:
+        click.echo(name)

@@ -1,0 +1,119 @@
+"""The hooks of pre-commit, run by pre-commit."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from environments import Done, Environment
+
+from repository import ROOT
+
+HOOKS = ROOT / ".pre-commit-hooks.yaml"
+MODULE = "generated/painter_models/acme/paint.py"
+
+
+@pytest.fixture(scope="session")
+def hooks(
+    source: Path, environment: Environment, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A folder that has a release of this project, and pre-commit's cache with its
+    hooks installed.
+    """
+    folder = tmp_path_factory.mktemp("hooks")
+    environment.do(folder, "cp", "-r", source, folder / "wirogen")
+    (folder / "wirogen" / HOOKS.name).write_text(HOOKS.read_text())
+    begin(folder / "wirogen", environment)
+    environment.do(folder / "wirogen", "git", "tag", "v0.1.0")
+    return folder
+
+
+@pytest.fixture
+def repository(
+    sample: Callable[[str], Path], hooks: Path, environment: Environment
+) -> Path:
+    """A repository whose client is committed as its specifications give it."""
+    folder = sample("precommit")
+    settings = folder / ".pre-commit-config.yaml"
+    written = settings.read_text()
+    assert "https://example.com/wirogen.git" in written
+    settings.write_text(
+        written.replace("https://example.com/wirogen.git", str(hooks / "wirogen"))
+    )
+    environment.do(folder, "wirogen", "generate")
+    begin(folder, environment)
+    install = ("pre-commit", "install", "--install-hooks")
+    environment.install(folder, *install, PRE_COMMIT_HOME=str(hooks / "cache"))
+    return folder
+
+
+def begin(folder: Path, environment: Environment) -> None:
+    environment.do(folder, "git", "init", "--quiet")
+    environment.do(folder, "git", "add", "--all")
+    environment.do(folder, "git", "commit", "--quiet", "--message", "begin")
+
+
+Commit = Callable[..., Done]
+
+
+@pytest.fixture
+def commit(repository: Path, hooks: Path, environment: Environment) -> Commit:
+    """Commits everything, as a developer does who has the hooks installed."""
+
+    def committed() -> Done:
+        environment.do(repository, "git", "add", "--all")
+        words = ("git", "commit", "--message", "change")
+        return environment.run(repository, *words, PRE_COMMIT_HOME=str(hooks / "cache"))
+
+    return committed
+
+
+def test_every_file_that_matters_wakes_the_hooks(
+    repository: Path, environment: Environment
+) -> None:
+    for hook in yaml.safe_load(HOOKS.read_text()):
+        for command in ("inputs", "outputs"):
+            for path in environment.do(repository, "wirogen", command).splitlines():
+                assert re.search(hook["files"], path), path
+
+
+def test_a_commit_is_let_through_until_client_and_specifications_part(
+    repository: Path, commit: Commit
+) -> None:
+    (repository / "logo.svg").write_text("<svg/>")
+    unasked = commit()
+    assert unasked.returncode == 0, unasked.stderr
+    assert "Skipped" in unasked.stderr
+    (repository / "README.md").write_text("# Painter\n")
+    clean = commit()
+    assert clean.returncode == 0, clean.stderr
+    assert "Passed" in clean.stderr
+    specification = repository / "specs/acme/paint.yaml"
+    specification.write_text(specification.read_text().replace("50", "60"))
+    stale = commit()
+    assert stale.returncode == 1
+    assert "changed: acme/paint.py" in stale.stderr
+
+
+def test_a_hand_edit_does_not_get_in(repository: Path, commit: Commit) -> None:
+    (repository / MODULE).write_text("EDITED = True\n")
+    edited = commit()
+    assert edited.returncode == 1
+    assert "edited by hand" in edited.stderr
+
+
+def test_the_other_hook_generates_so_that_the_next_commit_passes(
+    repository: Path, commit: Commit
+) -> None:
+    settings = repository / ".pre-commit-config.yaml"
+    settings.write_text(
+        settings.read_text().replace("wirogen-check", "wirogen-generate")
+    )
+    specification = repository / "specs/acme/paint.yaml"
+    specification.write_text(specification.read_text().replace("50", "60"))
+    modified = commit()
+    assert modified.returncode == 1
+    assert "files were modified by this hook" in modified.stderr
+    assert "60" in (repository / MODULE).read_text()
+    assert commit().returncode == 0
