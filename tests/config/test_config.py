@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wirogen.config import (
+    Beginning,
     Config,
     OutputConfig,
     chosen_config,
@@ -384,13 +385,10 @@ def test_an_example_reads_back_as_what_it_is_given(
     pyproject: bool,
 ) -> None:
     folder = tmp_path_factory.mktemp("configured")
-    text = example_config(
-        specs=specs,
-        output=f"o/{output}",
-        package=package,
-        models=models,
-        pyproject=pyproject,
+    beginning = Beginning(
+        specs=specs, output=f"o/{output}", package=package, models=models
     )
+    text = example_config(beginning, pyproject=pyproject)
     name = "pyproject.toml" if pyproject else "wirogen.toml"
     config = read_config(written(folder, text, name))
     assert config.specs == (folder / specs,)
@@ -402,6 +400,6 @@ def test_an_example_reads_back_as_what_it_is_given(
 
 
 def test_an_example_without_answers_says_what_holds_anyway(tmp_path: Path) -> None:
-    config = read_config(written(tmp_path, example_config()))
+    config = read_config(written(tmp_path, example_config(Beginning())))
     assert config.outputs == default_config(tmp_path).outputs
     assert config.specs == default_config(tmp_path).specs

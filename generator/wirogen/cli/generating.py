@@ -20,6 +20,7 @@ from wirogen.cli.program import (
 
 if TYPE_CHECKING:
     from wirogen.changes import Change
+    from wirogen.config import Beginning
 
 
 @click.command()
@@ -131,29 +132,38 @@ def diff(paths: tuple[Path, ...], revision: str | None, style: str) -> None:
 @click.command()
 @click.option("-y", "--yes", is_flag=True, help="Take every default, ask nothing.")
 def init(yes: bool) -> None:
-    """Write a configuration for this folder."""
-    from wirogen.config import example_config, find_config  # noqa: PLC0415
+    """Write a configuration for this folder.
+
+    It goes to the end of the folder's pyproject.toml where there is one, else to a
+    wirogen.toml.
+    """
+    from wirogen.config import begin_config, suggested_beginning  # noqa: PLC0415
 
     here = Path.cwd()
-    known = find_config(here)
-    if known is not None and known.root == here and known.file is not None:
-        raise click.UsageError(f"{known.file.name} configures wirogen already")
+    beginning = suggested_beginning(here)
+    if not yes:
+        beginning = _asked(beginning)
+    path = begin_config(here, beginning)
+    (here / beginning.specs).mkdir(parents=True, exist_ok=True)
+    click.echo(f"{path.name}: written")
+    click.echo(
+        f"Put specifications into {beginning.specs}, or fetch them, such as with"
+        " `wirogen pull wiro/instant-id`; then run `wirogen generate`."
+    )
 
-    def asked(words: str, default: str) -> str:
-        return default if yes else str(click.prompt(words, default=default))
 
-    specs = asked("Folder of the specifications", "specs")
-    output = asked("Folder to generate into", "generated")
-    package = asked("Name of the package", "wiro_models")
-    pyproject = here / "pyproject.toml"
-    there = pyproject.is_file()
-    text = example_config(specs=specs, output=output, package=package, pyproject=there)
-    if there:
-        before = pyproject.read_text(encoding="utf-8").rstrip()
-        pyproject.write_text(f"{before}\n\n{text}", encoding="utf-8")
-        click.echo("pyproject.toml: [tool.wirogen] added")
-    else:
-        (here / "wirogen.toml").write_text(text, encoding="utf-8")
-        click.echo("wirogen.toml: written")
-    (here / specs).mkdir(parents=True, exist_ok=True)
-    click.echo(f"Put specifications into {specs}, then run `wirogen generate`.")
+def _asked(suggested: "Beginning") -> "Beginning":
+    """What somebody at the terminal wants in place of what is suggested."""
+    from wirogen.config import Beginning  # noqa: PLC0415 - only if needed
+
+    try:
+        return Beginning(
+            specs=click.prompt("Folder of the specifications", suggested.specs),
+            output=click.prompt("Folder to generate into", suggested.output),
+            package=click.prompt("Name of the package", suggested.package),
+        )
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        message = "nobody answers; give --yes, and change the file afterwards"
+        raise click.UsageError(message) from None

@@ -5,13 +5,18 @@ Everything is read strictly, and paths are relative to the file. The settings ar
 published as docs/schema/config.schema.json.
 """
 
+from wirogen.config.beginning import (
+    Beginning,
+    begin_config,
+    example_config,
+    suggested_beginning,
+)
 from wirogen.config.choosing import (
     chosen_config,
     config_of,
     default_config,
     find_config,
 )
-from wirogen.config.example import example_config
 from wirogen.config.reading import read_config
 from wirogen.config.settings import (
     TARGETS,
@@ -23,8 +28,10 @@ from wirogen.config.settings import (
 
 __all__ = [
     "TARGETS",
+    "Beginning",
     "Config",
     "OutputConfig",
+    "begin_config",
     "chosen_config",
     "config_of",
     "default_config",
@@ -33,4 +40,5 @@ __all__ = [
     "find_config",
     "is_package_name",
     "read_config",
+    "suggested_beginning",
 ]

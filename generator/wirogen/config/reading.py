@@ -19,7 +19,14 @@ from wirogen.config.settings import (
     misplaced,
     near_package_name,
 )
-from wirogen.config.toml import OWN_FILE, PYPROJECT, TomlFile, escaped, read_toml
+from wirogen.config.toml import (
+    OWN_FILE,
+    PYPROJECT,
+    TomlFile,
+    escaped,
+    parse_toml,
+    read_toml,
+)
 from wirogen.diagnostics import Code, Diagnostic, Refused, Span, codes
 
 _OF_AN_OUTPUT = ("package", "models", "target", "templates", "docs")
@@ -32,7 +39,25 @@ def read_config(path: Path) -> Config:
 
     Raises Refused, with every finding, where the file or a setting is wrong.
     """
-    file = read_toml(path)
+    return _settled(path, read_toml(path))
+
+
+def config_in(path: Path, text: str) -> Config:
+    """The configuration that a file of that name would be with this text.
+
+    Raises Refused as `read_config` does.
+    """
+    return _settled(path, parse_toml(path, text))
+
+
+def tells_settings(path: Path) -> bool:
+    """Whether a file is there that configures wirogen. Raises Refused as `read_config`
+    does.
+    """
+    return is_file(path) and read_toml(path) is not None
+
+
+def _settled(path: Path, file: TomlFile | None) -> Config:
     if file is None or not isinstance(file.settings, dict):
         span = file.span("") if file else Span(str(path))
         message = f"{path.name} has no table [tool.wirogen]"
@@ -42,13 +67,6 @@ def read_config(path: Path) -> Config:
     if findings:
         raise Refused(*findings)
     return config
-
-
-def tells_settings(path: Path) -> bool:
-    """Whether a file is there that configures wirogen. Raises Refused as `read_config`
-    does.
-    """
-    return is_file(path) and read_toml(path) is not None
 
 
 def _config(table: "_Table") -> Config:

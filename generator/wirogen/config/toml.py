@@ -56,12 +56,21 @@ def read_toml(path: Path) -> TomlFile | None:
     none. Raises Refused where the file cannot be read, is not UTF-8 or is not TOML.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        content = tomllib.loads(text)
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise _refused(path, f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise _refused(path, "is not UTF-8", hint="save it as UTF-8") from error
+    return parse_toml(path, text)
+
+
+def parse_toml(path: Path, text: str) -> TomlFile | None:
+    """The settings that a file of that name would hold with this text; None and Refused
+    as for `read_toml`.
+    """
+    text = text.removeprefix("\ufeff")
+    try:
+        content = tomllib.loads(text)
     except RecursionError as error:
         raise _refused(path, "is nested too deeply") from error
     except tomllib.TOMLDecodeError as error:
