@@ -18,7 +18,6 @@ ROOMS = (
     ("output",),
     ("render",),
     ("targets",),
-    ("history",),
     ("changes",),
     ("rules",),
     ("overrides",),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from wirogen import __version__, pipeline
+from wirogen import __version__, pipeline, render
 from wirogen.cli import main
 from wirogen.config.settings import TARGETS
 from wirogen.readers import read_file
@@ -53,7 +53,7 @@ def test_an_unchanged_output_is_not_rendered(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("generate")
-    monkeypatch.setattr(pipeline, "_render", lambda *_: pytest.fail("rendered"))
+    monkeypatch.setattr(render, "render", lambda *_, **__: pytest.fail("rendered"))
     assert run("generate").exit_code == 0
 
 
@@ -192,11 +192,37 @@ def test_an_output_that_is_somebody_elses_is_left_alone(
     assert list(theirs.parent.rglob("*")) == [theirs]
 
 
+def test_of_several_outputs_all_are_written_or_none(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "wirogen.toml").write_text(
+        '[[output]]\ndocs = "docs"\n[[output]]\ntarget = "json-schema"\nfolder = "s"\n'
+    )
+    for theirs in ("docs/index.md", "s/index.json"):
+        (tmp_path / theirs).parent.mkdir()
+        (tmp_path / theirs).write_text("theirs")
+    refused = run("generate")
+    assert refused.exit_code == 2
+    assert refused.output.count("error[E400]") == 2
+    assert not (tmp_path / "generated").exists()
+    (tmp_path / "docs/index.md").unlink()
+    (tmp_path / "s/index.json").unlink()
+    assert run("generate").exit_code == 0
+    assert run("check").exit_code == 0
+
+
 def test_an_output_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     refused = run("generate", "-o", "file/out")
     assert refused.exit_code == 2
     assert "error[E4" in refused.output
+
+
+def test_a_specification_that_cannot_be_written_is_told(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    refused = run("convert", "specs/wiro/instant-id.md", "-o", "file/specs")
+    assert refused.exit_code == 2
+    assert "error[E709]" in refused.output
 
 
 def test_a_bug_of_ours_is_a_sentence_and_no_traceback(

@@ -21,13 +21,13 @@ import pytest
 from wiro_double import DETAIL, LIST, PROMPT, PROMPT_ITEM, detail_of, openapi_of, tool
 
 from wirogen.card import Card, Choice, Input, Option
+from wirogen.config import chosen_config
 from wirogen.emulator import create_app
-from wirogen.pipeline import specification_files
+from wirogen.pipeline import read_specifications
 from wirogen.readers import read_file
 from wirogen.remote import Outcome, PullRequest, Selection, pull, read_access
 
 REPOSITORY = Path(__file__).parents[2]
-SPECS_OVERRIDES = REPOSITORY / "specs" / "overrides.yaml"
 PACKAGE = REPOSITORY / "generator" / "wirogen"
 
 
@@ -269,8 +269,8 @@ def test_only_pulling_and_the_local_server_know_the_network() -> None:
 
 
 def test_a_pull_from_the_local_wiro_gives_back_its_models(tmp_path: Path) -> None:
-    files = specification_files([REPOSITORY / "specs"], SPECS_OVERRIDES)
-    cards = {card.model: card for path in files for card in read_file(path).cards}
+    read = read_specifications(chosen_config(REPOSITORY))
+    cards = {card.model: card for card in read.originals}
     request = PullRequest(
         access=read_access({"WIRO_BASE_URL": "http://local.test/v1"}),
         folder=tmp_path,

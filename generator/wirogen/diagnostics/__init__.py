@@ -138,6 +138,11 @@ class Report:
         """The findings of one severity, in no order."""
         return tuple(one for one in self.unordered if one.code.severity is severity)
 
+    def refuse_errors(self) -> None:
+        """Raises Refused, with every finding, where any of them is an error."""
+        if self.errors:
+            raise Refused(*self.unordered)
+
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(self.findings)
 

@@ -8,10 +8,12 @@ from wirogen.output.comparing import Difference, Drift, Kind, compare
 from wirogen.output.folder import read_manifest
 from wirogen.output.manifest import Manifest, changed_inputs, digest
 from wirogen.output.paths import MANIFEST_NAME, STAGING_NAME, Files
-from wirogen.output.publishing import Published, is_up_to_date, publish
+from wirogen.output.publishing import Published, is_up_to_date, publish, rehearse
+from wirogen.output.whole_files import STAGED_SUFFIX, write_whole
 
 __all__ = [
     "MANIFEST_NAME",
+    "STAGED_SUFFIX",
     "STAGING_NAME",
     "Difference",
     "Drift",
@@ -25,4 +27,6 @@ __all__ = [
     "is_up_to_date",
     "publish",
     "read_manifest",
+    "rehearse",
+    "write_whole",
 ]

@@ -68,6 +68,14 @@ def is_up_to_date(folder: Path, inputs: Mapping[str, str]) -> bool:
     )
 
 
+def rehearse(folder: Path, files: Files, inputs: Mapping[str, str]) -> None:
+    """Raises Refused where `publish` would because of these files or of what stands in
+    the folder. Writes nothing.
+    """
+    check_files(folder, files)
+    _plan(folder, files, inputs)
+
+
 def publish(
     folder: Path,
     files: Files | None,

@@ -7,8 +7,6 @@ No symbolic link below the folder is followed, and no file is replaced that desc
 anything else.
 """
 
-import os
-import secrets
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +19,10 @@ from wirogen.diagnostics.codes import (
     SPECIFICATION_NOT_READ_BACK,
     SPECIFICATION_NOT_WRITTEN,
 )
+from wirogen.output import STAGED_SUFFIX, write_whole
 from wirogen.own_yaml import card_yaml
-from wirogen.pipeline import as_people_write, specification_files
+from wirogen.pipeline import as_people_write, specifications_in
 from wirogen.readers import read_file, read_text
-
-_STAGED = ".wirogen-staged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +65,8 @@ class SpecsFolder:
                 folder,
                 "let the first of `specs` be a folder",
             )
-        for path in _files(folder, overrides):
+        there = specifications_in(folder) if folder.is_dir() else ()
+        for path in (one for one in there if one != overrides):
             for card in read_file(path).cards:
                 self._cards[card.model].setdefault(path, card)
                 self._models[path].add(card.model)
@@ -97,8 +95,7 @@ class SpecsFolder:
         try:
             is_written = _text_at(target) != text
             if is_written:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                _write(target, text)
+                write_whole(target, text)
             for path in replaced:
                 path.unlink(missing_ok=True)
         except OSError as error:
@@ -156,15 +153,8 @@ class SpecsFolder:
 
     def _remove_staged(self) -> None:
         """Removes what a pull that was killed left behind."""
-        for path in self._folder.glob(f"*/*{_STAGED}"):
+        for path in self._folder.glob(f"*/*{STAGED_SUFFIX}"):
             path.unlink(missing_ok=True)
-
-
-def _files(folder: Path, overrides: Path | None) -> tuple[Path, ...]:
-    try:
-        return specification_files([folder], overrides)
-    except Refused:
-        return ()
 
 
 def _text_at(path: Path) -> str | None:
@@ -174,21 +164,6 @@ def _text_at(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     return content.decode("utf-8", "replace").replace("\r\n", "\n")
-
-
-def _write(target: Path, text: str) -> None:
-    """Writes a whole file at once: readers see the old one or the new one."""
-    staged = target.with_name(f"{target.stem}.{secrets.token_hex(4)}{_STAGED}")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        with os.fdopen(os.open(staged, flags, 0o666), "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(staged, target)  # noqa: PTH105 - atomic by its name
-    except BaseException:
-        staged.unlink(missing_ok=True)
-        raise
 
 
 def _refused(code: Code, problem: str, path: Path, hint: str = "") -> Refused:

@@ -1,0 +1,145 @@
+"""Everything that a configuration's specifications say, corrected and judged."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from wirogen.card import Card, ModelId
+from wirogen.config import Config
+from wirogen.diagnostics import Diagnostic, Refused, Report, Span, codes
+from wirogen.overrides import Overrides, apply_overrides, read_overrides, unused
+from wirogen.readers import read_file
+from wirogen.rules import judge
+
+SUFFIXES = frozenset({".json", ".md", ".txt", ".yaml", ".yml"})
+"""Endings of the files that are read from a folder of specifications."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Specifications:
+    """What a set of files says.
+
+    `cards` are corrected and in the order of their slugs, `originals` the same as their
+    sources have them; `report` holds every finding of every file, and `files` is what
+    was read.
+    """
+
+    cards: tuple[Card, ...]
+    originals: tuple[Card, ...]
+    report: Report
+    files: tuple[Path, ...]
+
+
+def read_specifications(config: Config) -> Specifications:
+    """Reads, corrects and judges every specification of a configuration.
+
+    Nothing is raised for what a file holds: that is in the report.
+    """
+    files = specification_files(config)
+    readings = [read_file(as_people_write(path)) for path in files]
+    originals = sorted(
+        (card for reading in readings for card in reading.cards),
+        key=lambda card: card.model,
+    )
+    overrides = overrides_of(config)
+    corrected = [apply_overrides(card, overrides) for card in originals]
+    cards = [card for card, _ in corrected]
+    report = Report.of(
+        finding
+        for findings in (
+            *(reading.report.unordered for reading in readings),
+            *(found.unordered for _, found in corrected),
+            unused(overrides, originals).unordered,
+            judge(cards).unordered,
+            described_twice(originals),
+        )
+        for finding in findings
+    )
+    return Specifications(
+        cards=tuple(cards),
+        originals=tuple(originals),
+        report=report,
+        files=files,
+    )
+
+
+def readable_specifications(config: Config) -> Specifications:
+    """The same. Raises Refused, with every finding, where any of them is an error."""
+    read = read_specifications(config)
+    read.report.refuse_errors()
+    return read
+
+
+def specification_files(config: Config) -> tuple[Path, ...]:
+    """The files that a configuration names: a file itself, a folder's files in the
+    order of their names. Overrides are no specification. Raises Refused for a path that
+    is not there, and where there is no file at all.
+    """
+    missing = [path for path in config.specs if not path.exists()]
+    if missing:
+        raise Refused(*(_not_there(path, config) for path in missing))
+    found = {file: None for path in config.specs for file in specifications_in(path)}
+    files = tuple(path for path in found if path != config.overrides)
+    if not files:
+        places = ", ".join(str(as_people_write(path)) for path in config.specs)
+        raise Refused(
+            Diagnostic(
+                code=codes.NO_SPECIFICATIONS,
+                message="there is no specification here",
+                span=Span(places),
+                hint=f"specifications end in {', '.join(sorted(SUFFIXES))}",
+            )
+        )
+    return files
+
+
+def specifications_in(path: Path) -> list[Path]:
+    """The specifications that a path names."""
+    inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+    return [one for one in inside if _is_specification(one, path)]
+
+
+def overrides_of(config: Config) -> Overrides:
+    """The corrections of a configuration. Raises Refused where they are wrong."""
+    path = config.overrides
+    return read_overrides(path) if path and path.exists() else Overrides()
+
+
+def described_twice(cards: Sequence[Card]) -> Iterator[Diagnostic]:
+    """The models that more than one specification describes."""
+    first: dict[ModelId, Card] = {}
+    for card in cards:
+        other = first.setdefault(card.model, card)
+        if other is not card:
+            yield Diagnostic(
+                code=codes.MODEL_DESCRIBED_TWICE,
+                message=f"{card.model} is described here and in {other.source.file}",
+                span=card.span,
+                hint="keep one of the two files",
+            )
+
+
+def as_people_write(path: Path) -> Path:
+    """A path as it is written from the working folder, if it lies in there."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _is_specification(path: Path, given: Path) -> bool:
+    if path == given:
+        return True
+    hidden = any(part.startswith(".") for part in path.relative_to(given).parts)
+    return path.suffix.lower() in SUFFIXES and path.is_file() and not hidden
+
+
+def _not_there(path: Path, config: Config) -> Diagnostic:
+    return Diagnostic(
+        code=codes.NO_SUCH_FILE,
+        message="there is no such file or folder",
+        span=Span(str(as_people_write(path))),
+        hint=(
+            "paths in a configuration are relative to its file"
+            if config.file
+            else "name a specification or a folder of them; `wirogen init` makes one"
+        ),
+    )
