@@ -8,8 +8,8 @@ from types import ModuleType
 from typing import Any
 
 from wirogen.card import Card, Input, ModelId
-from wirogen.render import render_python
 from wirogen.render.environment import Templates
+from wirogen.render.python import PYTHON_FILTERS, render_python
 from wirogen.shipped import templates_folder
 from wirogen.targets.python import plan_module
 
@@ -38,7 +38,7 @@ def request_class(card: Card) -> Any:
     """The request class of a Card."""
     runtime()
     plan = plan_module(card)
-    printer = Templates(templates_folder() / "python")
+    printer = Templates(templates_folder() / "python", filters=PYTHON_FILTERS)
     text = printer.render("model.py.jinja", module=plan)
     module = ModuleType(f"{PACKAGE}.owner.model")
     module.__package__ = f"{PACKAGE}.owner"

@@ -8,7 +8,7 @@ from random import Random
 from built import request_class
 from differential.documents import all_cards
 from wirogen.card import Card, FreeText, Input
-from wirogen.render import render_python
+from wirogen.render.python import render_python
 from wirogen.targets.python import module_path
 
 

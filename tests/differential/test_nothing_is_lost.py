@@ -13,7 +13,7 @@ import pytest
 from built import PACKAGE, runtime
 from differential.documents import DOCUMENTS, judged_document
 from repository import CORPUS
-from wirogen.render import render_python
+from wirogen.render.python import render_python
 from wirogen.targets.python import module_path
 
 RUN_KEYS = {"callbackUrl", "projectid"}

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from card_strategies import cards
 from wirogen.card import Card, Choice, FreeText, Input, ModelId, Number, Option
 from wirogen.diagnostics import Refused
-from wirogen.render import code, render_python
+from wirogen.render import code
 from wirogen.render.environment import Templates
+from wirogen.render.python import PYTHON_FILTERS, render_python
 from wirogen.shipped import templates_folder
 from wirogen.targets.syntax import (
     Call,
@@ -173,7 +174,7 @@ def test_macros_and_blocks_give_code(tmp_path: Path) -> None:
         "{% extends 'base' %}{% macro m(v) %}{{ v | literal }}{% endmacro %}"
         "{% block a %}{{ super() }} {{ m('q') }}{% endblock %}"
     )
-    assert Templates(tmp_path).render("x") == '1 "q"'
+    assert Templates(tmp_path, filters=PYTHON_FILTERS).render("x") == '1 "q"'
 
 
 @pytest.mark.parametrize(
@@ -191,6 +192,19 @@ def test_a_template_cannot_add_to_what_was_planned(
     (tmp_path / "model.py.jinja").write_text(ours + ending)
     with pytest.raises(Refused, match=problem):
         render_python([card_of()], templates=[tmp_path])
+
+
+def test_what_a_repositorys_own_template_gives_is_in_blacks_style(
+    tmp_path: Path,
+) -> None:
+    ours = (templates_folder() / "python/model.py.jinja").read_text()
+    plain = render_python([card_of()])
+    messy = ours.replace("INPUTS = ", "INPUTS  =   ")
+    assert messy != ours
+    (tmp_path / "model.py.jinja").write_text(f"{messy}\n\n\n\n#ours\n")
+    (path,) = (path for path in plain if path.endswith("paint.py"))
+    text = render_python([card_of()], templates=[tmp_path])[path]
+    assert text == f"{plain[path]}\n\n# ours\n"
 
 
 def test_every_character_takes_as_many_columns_as_black_counts() -> None:

@@ -3,6 +3,7 @@ wherever the repository lies and the run is started.
 """
 
 import hashlib
+from importlib.metadata import version
 from pathlib import Path
 
 from wirogen.config import Config, OutputConfig
@@ -30,6 +31,7 @@ def origins_of(
     origins["templates of wirogen"] = _tree_digest(templates_folder() / output.target)
     if output.templates:
         origins[f"templates {output.templates.name}"] = _tree_digest(output.templates)
+        origins["black"] = digest(version("black").encode())  # formats what these give
     return origins
 
 

@@ -13,10 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 
 from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
-from wirogen.render import code
 from wirogen.render.code import Code
-from wirogen.targets.python import Field, Import
-from wirogen.targets.syntax import Constant, Expression, Name
 
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Block, nodes.Extends),
@@ -29,20 +26,19 @@ _ALLOWED = (
 class Templates:
     """The templates of a target; an earlier folder's file goes before a later one's.
 
-    `filters` are those that make code of values: Python's where nothing is said.
+    `filters` are those that make code of values.
     """
 
-    def __init__(self, *folders: Path, filters: "Filters | None" = None) -> None:
-        known = PYTHON_FILTERS if filters is None else filters
+    def __init__(self, *folders: Path, filters: "Filters") -> None:
         self._environment = _CodeEnvironment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
             undefined=StrictUndefined,
-            finalize=_only_code(known),
+            finalize=_only_code(filters),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.filters = dict(known)
+        self._environment.filters = dict(filters)
         self._environment.globals = {}
 
     def render(self, name: str, **plan: object) -> str:
@@ -115,47 +111,5 @@ def _refused(name: str, problem: str, position: Position | None = None) -> Refus
     )
 
 
-def _literal(value: Constant) -> Code:
-    if not isinstance(value, str | int | float | None):
-        raise TypeError(f"it prints {value!r}, which is no constant, as a literal")
-    return Code(code.literal(value))
-
-
-def _assigned(value: Constant, *, name: str, indent: int) -> Code:
-    if not isinstance(value, str | int | float | None):
-        raise TypeError(f"it assigns {value!r}, which is no constant, to {name}")
-    return Code(code.assignment(name, value, indent=indent))
-
-
-def _identifier(name: Name) -> Code:
-    return Code(name.text)
-
-
-def _docstring(text: str) -> Code:
-    return Code(code.docstring(text))
-
-
-def _expression(value: Expression, *, indent: int, before: int) -> Code:
-    return Code(code.expression(value, indent=indent, before=before))
-
-
-def _field(field: Field, *, indent: int) -> Code:
-    return Code(code.field(field.name, field.annotation, field.default, indent=indent))
-
-
-def _imported(line: Import) -> Code:
-    return Code(code.import_line(line.module, line.names))
-
-
 Filters = Mapping[str, Callable[..., Code]]
 """The filters of a target by their names."""
-
-PYTHON_FILTERS: Filters = {
-    "literal": _literal,
-    "assigned": _assigned,
-    "identifier": _identifier,
-    "docstring": _docstring,
-    "expression": _expression,
-    "field": _field,
-    "imported": _imported,
-}
