@@ -43,7 +43,7 @@ clean: ## Remove the virtual environment and all caches
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
 
 $(BIN)/.installed: pyproject.toml | $(BIN)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[client]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[client,serve]'
 	@touch $@
 
 $(BIN)/.installed-dev: pyproject.toml | $(BIN)

@@ -14,6 +14,7 @@ from jinja2.exceptions import TemplateError, TemplateSyntaxError
 
 from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
 from wirogen.render.code import Code
+from wirogen.targets import VALUES_VERSION
 
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Block, nodes.Extends),
@@ -106,7 +107,8 @@ def _refused(name: str, problem: str, position: Position | None = None) -> Refus
             code=codes.TEMPLATE_REFUSED,
             message=f"the template {name} cannot be used: {problem}",
             span=Span(name, "", lambda _: position),
-            hint="docs/templates.md tells what a template may do",
+            hint="docs/templates.md tells what a template may do, and the values of"
+            f" version {VALUES_VERSION} that it sees",
         )
     )
 
