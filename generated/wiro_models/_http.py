@@ -14,6 +14,7 @@ import httpx2
 from ._answers import Reply, redacted
 from ._calls import Call, FormBody, JsonBody, Service
 from ._effects import Failure, Fetch, Send
+from ._errors import SettingsError
 from ._files import Upload, opened
 
 if TYPE_CHECKING:
@@ -100,8 +101,10 @@ def timeouts_of(
     given: float | httpx2.Timeout | None,
     http_client: httpx2.Client | httpx2.AsyncClient | None,
 ) -> httpx2.Timeout:
-    """The time-outs that a client's arguments ask for."""
+    """The time-outs that a client's arguments ask for. Raises SettingsError."""
     if given is not None:
+        if not isinstance(given, int | float | httpx2.Timeout) or given is True:
+            raise SettingsError(f"timeout must be seconds, not {given!r}")
         return httpx2.Timeout(given)
     return _DEFAULT_TIMEOUT if http_client is None else http_client.timeout
 
@@ -149,9 +152,10 @@ def failure_of(
     """What an exception comes to that was raised when a call was sent; `request` is
     None where it did not come to that.
     """
+    reason = _reason(error, _secrets(call, service, request))
     return Failure(
         sent=request is not None and not isinstance(error, _NOTHING_SENT),
-        reason=_reason(error, _secrets(call, service, request)),
+        reason=f"{reason} ({service.base_url})",
     )
 
 

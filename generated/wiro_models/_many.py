@@ -193,8 +193,8 @@ def _request_and_inputs(
 
 def checked_concurrency(concurrency: int) -> int:
     """How many runs at a time. Raises SettingsError."""
-    if concurrency < 1:
-        raise SettingsError(f"concurrency must be 1 or more, not {concurrency}")
+    if not isinstance(concurrency, int) or concurrency < 1:
+        raise SettingsError(f"concurrency must be 1 or more, not {concurrency!r}")
     return concurrency
 
 

@@ -69,6 +69,7 @@ class Request:
         any name. Files to upload stand in a body as they do in `to_wire`.
         `from_wire(body).to_wire()` equals `body`.
         """
+        _refuse(cls.MODEL, [*_form_problems(wire)])
         _refuse(cls.MODEL, [*_wire_problems(cls.INPUTS, wire)])
         request = object.__new__(cls)
         for known in cls.INPUTS:
@@ -87,6 +88,17 @@ def _bare(wire: Mapping[str, Any]) -> dict[str, Any]:
         name: value.value if isinstance(value, Unchecked) else value
         for name, value in wire.items()
     }
+
+
+def _form_problems(wire: object) -> Iterator[Problem]:
+    """What keeps a value from being a body at all."""
+    if not isinstance(wire, Mapping):
+        kind = type(wire).__name__
+        yield Problem("", "", wire, f"a body is a mapping of wire names, not a {kind}")
+        return
+    for name in wire:
+        if not isinstance(name, str):
+            yield Problem("", "", name, f"a wire name is a text, not {name!r}")
 
 
 def _wire_problems(

@@ -265,6 +265,37 @@ def test_a_body_is_judged_as_it_is(body: dict[str, Any], wire_name: str) -> None
     assert wire_name in problems_of(lambda: Paint.from_wire(body))
 
 
+@pytest.mark.parametrize("body", [[], None, "prompt", 3, {3: "x", "prompt": "x"}])
+def test_what_is_no_body_is_refused_like_a_wrong_one(body: Any) -> None:
+    with pytest.raises(InvalidRequest, match=r"a (body|wire name) is a (mapping|text)"):
+        Paint.from_wire(body)
+
+
+HALF = "half \ud83d"
+
+
+@pytest.mark.parametrize("name", ["prompt", "seed"])
+def test_half_a_character_is_refused_before_anything_is_sent(name: str) -> None:
+    words = {"prompt": "x", name: HALF}
+    for make in (lambda: Paint(**words), lambda: Paint.from_wire(words)):
+        assert "half a character" in problems_of(make)[name].expected
+
+
+class Unshowable:
+    def __repr__(self) -> str:
+        raise RuntimeError("no")
+
+
+@pytest.mark.parametrize(
+    "value", [10**5000, -(10**5000), Unshowable()], ids=["long", "negative", "own"]
+)
+@pytest.mark.parametrize("name", ["steps", "scale", "seed", "style", "tiled"])
+def test_what_cannot_be_shown_is_refused_all_the_same(name: str, value: object) -> None:
+    told = problems_of(lambda: Paint(**{"prompt": "x", name: value}))[name]
+    assert "too many digits" in told.expected or "<Unshowable>" in told.expected
+    assert name in problems_of(lambda: Paint.from_wire({"prompt": "x", name: value}))
+
+
 def test_an_unknown_key_is_told_with_a_near_match() -> None:
     problem = problems_of(lambda: Paint.from_wire({"prompt": "x", "Steps": 3}))["Steps"]
     assert problem.suggestion == "'steps'"

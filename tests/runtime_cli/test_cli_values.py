@@ -218,6 +218,20 @@ def test_wrong_params_are_told_by_wire_name(
     ]
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--params", "-"),
+        ("--set", 'extra={"a": {"steps": 1, "steps": 2}}'),
+    ],
+)
+def test_a_key_that_stands_twice_is_told(
+    refusal: Callable[..., list[str]], arguments: tuple[str, ...]
+) -> None:
+    told = refusal(*arguments, "--prompt", "x", stdin='{"steps": 1, "steps": 2}')
+    assert told == [f"{arguments[0]}: the key 'steps' stands twice in one object"]
+
+
 def test_wrong_params_are_told_in_the_words_of_the_wire(
     refusal: Callable[..., list[str]],
 ) -> None:

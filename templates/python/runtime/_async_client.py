@@ -224,7 +224,7 @@ class AsyncWiro:
 
     def task(
         self,
-        id: str | None = None,  # noqa: A002 - the service's word
+        id: str | int | None = None,  # noqa: A002 - the service's word
         *,
         token: str | None = None,
     ) -> AsyncTask:

@@ -180,10 +180,10 @@ def service_of(
     """
     key = _secret("WIRO_API_KEY", api_key)
     secret = _secret("WIRO_API_SECRET", api_secret)
-    address = _address("WIRO_BASE_URL", base_url)
-    socket = _address("WIRO_SOCKET_URL", socket_url)
-    if max_retries < 0:
-        raise SettingsError(f"max_retries must be 0 or more, not {max_retries}")
+    address = _setting("WIRO_BASE_URL", base_url)
+    socket = _setting("WIRO_SOCKET_URL", socket_url)
+    if not isinstance(max_retries, int) or max_retries < 0:
+        raise SettingsError(f"max_retries must be 0 or more, not {max_retries!r}")
     bare_url, authorization = _without_user(address or DEFAULT_BASE_URL, _HTTP)
     bare_socket_url, socket_authorization = _without_user(
         socket or _socket_beside(address), _SOCKET
@@ -254,7 +254,7 @@ def _shown(name: str, value: WireValue) -> Any:
 
 
 def _secret(variable: str, given: str | None) -> str:
-    secret = (os.environ.get(variable, "") if given is None else given).strip()
+    secret = _setting(variable, given)
     if not (secret.isascii() and secret.isprintable()):
         raise SettingsError(
             f"{variable} (or the argument in its place) has characters that no header"
@@ -269,8 +269,12 @@ def _checked_user_agent(text: str) -> str:
     return text
 
 
-def _address(variable: str, given: str | None) -> str:
-    return (os.environ.get(variable, "") if given is None else given).strip()
+def _setting(variable: str, given: str | None) -> str:
+    text = os.environ.get(variable, "") if given is None else given
+    if not isinstance(text, str):
+        kind = type(text).__name__
+        raise SettingsError(f"what stands for {variable} must be a text, not a {kind}")
+    return text.strip()
 
 
 def _socket_beside(address: str) -> str:

@@ -239,7 +239,7 @@ class Wiro:
 
     def task(
         self,
-        id: str | None = None,  # noqa: A002 - the service's word
+        id: str | int | None = None,  # noqa: A002 - the service's word
         *,
         token: str | None = None,
     ) -> Task:

@@ -29,6 +29,10 @@ _NUMBER = re.compile(
 )
 
 
+_MOST_BITS = 14_000
+"""Those of a number of 4,200 digits; Python refuses to write one of more than 4,300."""
+
+
 @final
 class Unset:
     """The type of `UNSET`."""
@@ -225,8 +229,10 @@ class Text(Input):
 
     def accepts_wire(self, wire: object) -> bool:
         """Whether a JSON value is allowed as it is."""
-        return isinstance(wire, str) and _within(
-            len(wire), self.min_length, self.max_length
+        return (
+            isinstance(wire, str)
+            and _within(len(wire), self.min_length, self.max_length)
+            and _is_unicode(wire)
         )
 
     def decode(self, wire: Any) -> object:
@@ -452,7 +458,8 @@ class Select(Input):
             for name in (str(option.value), str(option.wire_value), option.label):
                 if name:
                     names.setdefault(name.casefold(), option)
-        text = str(value).casefold()
+        is_plain = isinstance(value, str | bool) or _is_number(value)
+        text = str(value).casefold() if is_plain else ""
         close = difflib.get_close_matches(text, names, n=1, cutoff=0.6)
         begun = [name for name in names if len(text) > 2 and name.startswith(text)]
         return next((names[name] for name in (*close, *begun)), None)
@@ -605,7 +612,10 @@ def _same(option: object, value: object) -> bool:
 
 
 def _is_integer(value: object) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool)
+    """Whether a value is a whole number, and one that Python can write as digits."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return False
+    return value.bit_length() <= _MOST_BITS
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:
@@ -644,5 +654,21 @@ def _option_shown(value: str | int | bool, label: str) -> str:
 
 
 def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+    try:
+        text = repr(value)
+    except ValueError:
+        text = "a number of too many digits"
+    except Exception:  # it is of a class of the caller's
+        text = f"<{type(value).__name__}>"
+    shown = text if len(text) <= 80 else f"{text[:77]}..."
+    return shown if _is_unicode(value) else f"{shown}, which has half a character in it"
+
+
+def _is_unicode(value: object) -> bool:
+    """False for a text with half a character (a lone surrogate), which no request can
+    carry.
+    """
+    try:
+        return not isinstance(value, str) or value.encode() is not None
+    except UnicodeEncodeError:
+        return False

@@ -31,6 +31,8 @@ def request_class(slug: str) -> type[Request]:
 
 def find_request_class(slug: str) -> type[Request] | None:
     """The request class of a model, or None where none was generated."""
+    if not isinstance(slug, str):
+        raise TypeError(f"a slug is a text such as 'wiro/instant-id', not {slug!r}")
     place = MODELS.get(clean_slug(slug))
     if place is None:
         return None

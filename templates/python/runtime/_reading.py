@@ -87,13 +87,29 @@ def assignment(text: str) -> tuple[str, Any]:
 
 
 def json_value(text: str) -> Any:
-    """A JSON value. Raises ValueError, RecursionError."""
-    return json.loads(text, parse_float=_finite, parse_constant=_not_json)
+    """A JSON value. Raises ValueError, RecursionError, and Unreadable for a key that
+    stands twice in one object: it is not known which one is meant.
+    """
+    return json.loads(
+        text,
+        parse_float=_finite,
+        parse_constant=_not_json,
+        object_pairs_hook=_each_key_once,
+    )
 
 
 def _finite(text: str) -> float:
     number = float(text)
     return number if math.isfinite(number) else _not_json(text)
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Unreadable(f"the key {twice!r} stands twice in one object")
+    return found
 
 
 def _not_json(text: str) -> NoReturn:

@@ -114,9 +114,10 @@ def upload_of(file: FileLike, keep: ExitStack) -> Upload:
 
     Raises InvalidRequest.
     """
-    upload = url_or_upload(file)
+    upload = url_or_upload(file) if is_file_like(file) else ""
     if isinstance(upload, str):
-        expected = f"must be a file to upload, not the URL {upload}"
+        told = f"the URL {upload}" if upload else repr(file)
+        expected = f"must be a file to upload, not {told}"
         raise InvalidRequest("File/Upload", [Problem("file", "file", file, expected)])
     run = Run(model="File/Upload", path="", wire={"file": upload})
     if problems := [*run.problems()]:
@@ -132,16 +133,21 @@ def _run(
     callback_url: str | None,
     project_id: str | None,
 ) -> Run:
-    if isinstance(request, str):
-        known = find_request_class(request)
-        wire = dict(inputs or {})
-        model = clean_slug(request) if known else request
-        path = known.RUN_PATH if known else _path(request)
-    elif inputs is None:
-        known, wire = type(request), dict(request.to_wire())
-        model, path = request.MODEL, request.RUN_PATH
-    else:
-        raise TypeError("inputs go with a slug; beside a request, give extra=")
+    match request, inputs:
+        case str(), None | Mapping():
+            known = find_request_class(request)
+            wire = dict(inputs or {})
+            model = clean_slug(request) if known else request
+            path = known.RUN_PATH if known else _path(request)
+        case str(), _:
+            raise TypeError(f"inputs are a mapping of wire names, not {inputs!r}")
+        case Request(), None:
+            known, wire = type(request), dict(request.to_wire())
+            model, path = request.MODEL, request.RUN_PATH
+        case Request(), _:
+            raise TypeError("inputs go with a slug; beside a request, give extra=")
+        case _:
+            raise TypeError(f"a request or a model's slug is run, not {request!r}")
     wire |= extra or {}
     wire |= {
         name: value

@@ -152,11 +152,11 @@ class TaskState:
         return mappings_of(self.raw.get("outputs"))
 
 
-def known_task(task_id: str | None, token: str | None) -> TaskState:
+def known_task(task_id: str | int | None, token: str | None) -> TaskState:
     """A task that is known by its id or its token."""
     if not (task_id or token):
         raise TypeError("a task is known by its id or its token: give one of them")
-    return TaskState(id=task_id or None, token=token or None)
+    return TaskState(id=str(task_id) if task_id else None, token=token or None)
 
 
 def task_state_of(raw: Mapping[str, Any]) -> TaskState:
