@@ -15,7 +15,8 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from ._errors import MissingKey, SettingsError
 from ._files import Upload
-from ._inputs import WireValue, number_text
+from ._inputs import WireValue
+from ._numbers import number_text
 from ._signing import Keys
 
 DEFAULT_BASE_URL: Final = "https://api.wiro.ai/v1"

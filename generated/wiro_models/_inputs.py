@@ -8,29 +8,28 @@ A request class lists the descriptions of its inputs in `INPUTS`; its checks, `t
 from __future__ import annotations
 
 import difflib
-import math
-import re
-import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
-from typing import Any, Final, TypeGuard, final
+from typing import Any, Final, final
 
 from ._errors import Problem
 from ._files import Upload, is_file_like, url_or_upload
+from ._numbers import (
+    exact,
+    fits_a_double,
+    is_integer,
+    is_multiple,
+    is_number,
+    is_within,
+    number_in,
+    number_text,
+    plain_text,
+)
 
 WireValue = str | int | float | bool | None | Upload | list[Any] | dict[str, Any]
 """A value as a request carries it: JSON, or a file to upload (or a list of both)."""
-
-_NUMBER = re.compile(
-    r"[+-]?([0-9]{1,99}(\.[0-9]{0,99})?|\.[0-9]{1,99})([eE][+-]?[0-9]{1,4})?"
-)
-
-
-_MOST_BITS = 14_000
-"""Those of a number of 4,200 digits; Python refuses to write one of more than 4,300."""
 
 
 @final
@@ -220,7 +219,7 @@ class Text(Input):
     def accepts(self, value: object) -> bool:
         """Whether a Python value is allowed."""
         return self.accepts_wire(
-            str(value) if self.numeric and _is_integer(value) else value
+            str(value) if self.numeric and is_integer(value) else value
         )
 
     def encode(self, value: Any) -> WireValue:
@@ -231,7 +230,8 @@ class Text(Input):
         """Whether a JSON value is allowed as it is."""
         return (
             isinstance(wire, str)
-            and _within(len(wire), self.min_length, self.max_length)
+            and (self.min_length is None or len(wire) >= self.min_length)
+            and (self.max_length is None or len(wire) <= self.max_length)
             and _is_unicode(wire)
         )
 
@@ -302,58 +302,89 @@ class Number(Input, ABC):
         """What is allowed in a body."""
         return f"{self.expected}, as a text" if self.as_text else self.expected
 
+    @property
+    def _is_written_out(self) -> bool:
+        """Whether a text must have no exponent: where there are limits it is judged
+        digit by digit, by schemas as well.
+        """
+        limits = (self.minimum, self.maximum, self.step)
+        return any(limit is not None for limit in limits)
+
+    def accepts(self, value: object) -> bool:
+        """Whether a Python value is allowed."""
+        return (
+            is_number(value)
+            and self._allows(exact(value))
+            and (not self.as_text or self.accepts_wire(self.encode(value)))
+        )
+
     def accepts_wire(self, wire: object) -> bool:
         """Whether a JSON value is allowed as it is."""
         if not self.as_text:
             return self.accepts(wire)
+        number = self._number_in(wire)
+        return number is not None and self._allows(number)
+
+    def _number_in(self, wire: object) -> Decimal | None:
+        if not isinstance(wire, str):
+            return None
+        return number_in(wire, written_out=self._is_written_out)
+
+    def _allows(self, number: Decimal) -> bool:
         return (
-            isinstance(wire, str)
-            and _NUMBER.fullmatch(wire) is not None
-            and self.accepts(self.decode(wire))
+            self._is_of_kind(number)
+            and is_within(number, self.minimum, self.maximum)
+            and is_multiple(number, self.step)
         )
 
-    def _allows(self, number: float) -> bool:
-        return _within(number, self.minimum, self.maximum) and _is_multiple(
-            number, self.step
-        )
+    @abstractmethod
+    def _is_of_kind(self, number: Decimal) -> bool: ...
 
     def near(self, value: object) -> str:
         """The bound that a number lies beyond, or the number that a text holds."""
-        if (
-            isinstance(value, str)
-            and _NUMBER.fullmatch(value)
-            and self.accepts(number := _number(value))
-        ):
-            return _plain(number)
-        if _is_number(value):
+        if isinstance(value, str):
+            number = number_in(value)
+            read = None if number is None else self._plain(number)
+            return plain_text(read) if read is not None and self.accepts(read) else ""
+        if is_number(value):
             if self.minimum is not None and value < self.minimum:
-                return _plain(self.minimum)
+                return plain_text(self.minimum)
             if self.maximum is not None and value > self.maximum:
-                return _plain(self.maximum)
+                return plain_text(self.maximum)
         return ""
 
     def near_wire(self, wire: object) -> str:
         """The same as a body carries it."""
         if not self.as_text:
             return self.near(wire)
-        if self.accepts(wire):
-            return repr(self.encode(wire))
-        is_number = isinstance(wire, str) and _NUMBER.fullmatch(wire)
-        near = self.near(self.decode(wire) if is_number else wire)
+        number = number_in(wire) if isinstance(wire, str) else None
+        value = wire if number is None else self._plain(number)
+        if self.accepts(value):
+            return repr(self.encode(value))
+        near = self.near(value)
         return repr(near) if near else ""
+
+    @staticmethod
+    def _plain(number: Decimal) -> int | float:
+        """A number as Python has it: an int where it is whole."""
+        is_whole = number == number.to_integral_value()
+        return int(number) if is_whole else float(number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Integer(Number):
-    """A whole number."""
+    """A whole number; as in JSON, `20.0` is whole, too."""
 
     @property
     def _noun(self) -> str:
         return "a whole number"
 
-    def accepts(self, value: object) -> bool:
-        """Whether a Python value is allowed; as in JSON, `20.0` is whole, too."""
-        return _is_number(value) and value == int(value) and self._allows(value)
+    @property
+    def _is_written_out(self) -> bool:
+        return True
+
+    def _is_of_kind(self, number: Decimal) -> bool:
+        return number == number.to_integral_value()
 
     def encode(self, value: Any) -> WireValue:
         """A JSON number, or its text."""
@@ -361,9 +392,7 @@ class Integer(Number):
 
     def decode(self, wire: Any) -> object:
         """The number."""
-        number = _number(wire) if isinstance(wire, str) else wire
-        whole = isinstance(number, float) and number.is_integer()
-        return int(number) if whole else number
+        return int(Decimal(wire)) if isinstance(wire, str) else int(wire)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -374,13 +403,15 @@ class Float(Number):
     def _noun(self) -> str:
         return "a number"
 
-    def accepts(self, value: object) -> bool:
-        """Whether a Python value is allowed."""
-        return _is_number(value) and _fits_a_float(value) and self._allows(value)
+    def _is_of_kind(self, number: Decimal) -> bool:
+        return fits_a_double(number)
 
     def encode(self, value: Any) -> WireValue:
         """A JSON number, or the shortest text that reads back equal."""
-        return number_text(value) if self.as_text else value
+        if not self.as_text:
+            wire: WireValue = value
+            return wire
+        return number_text(value, written_out=self._is_written_out)
 
     def decode(self, wire: Any) -> object:
         """The number."""
@@ -458,7 +489,7 @@ class Select(Input):
             for name in (str(option.value), str(option.wire_value), option.label):
                 if name:
                     names.setdefault(name.casefold(), option)
-        is_plain = isinstance(value, str | bool) or _is_number(value)
+        is_plain = isinstance(value, str | bool) or is_number(value)
         text = str(value).casefold() if is_plain else ""
         close = difflib.get_close_matches(text, names, n=1, cutoff=0.6)
         begun = [name for name in names if len(text) > 2 and name.startswith(text)]
@@ -583,23 +614,12 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
     return repr(folded[close[0]]) if close else ""
 
 
-def number_text(value: float) -> str:
-    """The shortest text that reads back equal, as a person would write it: `5.0`,
-    `0.8`, `10000000000000000.0`.
-    """
-    text = repr(float(value) if value == float(value) else value)
-    if "e" not in text:
-        return text
-    plain = format(Decimal(text), "f")
-    return text if len(plain) > 24 else plain if "." in plain else f"{plain}.0"
-
-
 def _is_called(given: object, value: str) -> bool:
     """Whether a wire value is the one that a condition writes as a text; case does not
     matter, and neither does the form of a number.
     """
-    if _is_number(given):
-        return _NUMBER.fullmatch(value) is not None and given == _number(value)
+    if is_number(given):
+        return number_in(value) == exact(given)
     return isinstance(given, str | bool) and str(given).lower() == value.lower()
 
 
@@ -609,43 +629,6 @@ def _folded(name: str) -> str:
 
 def _same(option: object, value: object) -> bool:
     return type(option) is type(value) and option == value
-
-
-def _is_integer(value: object) -> TypeGuard[int]:
-    """Whether a value is a whole number, and one that Python can write as digits."""
-    if not isinstance(value, int) or isinstance(value, bool):
-        return False
-    return value.bit_length() <= _MOST_BITS
-
-
-def _is_number(value: object) -> TypeGuard[int | float]:
-    return _is_integer(value) or (isinstance(value, float) and math.isfinite(value))
-
-
-def _fits_a_float(number: float) -> bool:
-    return abs(number) <= sys.float_info.max
-
-
-def _within(number: float, minimum: float | None, maximum: float | None) -> bool:
-    return (minimum is None or number >= minimum) and (
-        maximum is None or number <= maximum
-    )
-
-
-def _is_multiple(number: float, step: float | None) -> bool:
-    return step is None or Fraction(repr(number)) % Fraction(repr(step)) == 0
-
-
-def _number(text: str) -> float:
-    return int(text) if re.fullmatch(r"[+-]?\d+", text) else float(text)
-
-
-def _plain(number: float) -> str:
-    return (
-        str(number)
-        if isinstance(number, int)
-        else str(int(number)) if number == int(number) else number_text(number)
-    )
 
 
 def _option_shown(value: str | int | bool, label: str) -> str:

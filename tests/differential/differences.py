@@ -108,7 +108,9 @@ def _is_no_number_in_text(verdicts: Verdicts) -> bool:
     match verdicts.given:
         case Input(kind=Number(wire=NumberWire.TEXT) as kind):
             text = verdicts.value
-            told = isinstance(text, str) and _NUMBER.fullmatch(text) is not None
+            limits = (kind.minimum, kind.maximum, kind.step, kind.integer or None)
+            form = _NUMBER if limits == (None,) * 4 else _WRITTEN_OUT
+            told = isinstance(text, str) and form.fullmatch(text) is not None
             number = told and math.isfinite(float(text)) and _allows(kind, text)
             return not (verdicts.request_takes_it or number)
         case _:
@@ -184,7 +186,8 @@ DIFFERENCES = (
     ),
 )
 
-_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_WRITTEN_OUT = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
+_NUMBER = re.compile(rf"{_WRITTEN_OUT.pattern}([eE][+-]?[0-9]+)?")
 _LARGEST = 2**1024 - 2**970
 
 

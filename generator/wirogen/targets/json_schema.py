@@ -53,7 +53,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NOTHING: Schema = {"not": {}}
 _SAID: Schema = {"not": {"enum": (None, "", ())}}
 _LARGEST = sys.float_info.max
-_MOST_LISTED = 1000
+_MOST_LISTED, _MOST_TRIED = 1_000, 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,30 +235,40 @@ def _whole_limits(kind: Number) -> Schema:
 
 
 def _limits(kind: Number) -> Schema:
-    """Bounds and step. Where the multiples of a fraction are not too many they are
-    listed: validators divide doubles, by which 0.3 is no multiple of 0.1.
-    """
     least, most = plain_number(kind.minimum), plain_number(kind.maximum)
     limits = _told(
         minimum=-_LARGEST if least is None else least,
         maximum=_LARGEST if most is None else most,
     )
+    return {**limits, **_stepped(kind)}
+
+
+def _stepped(kind: Number) -> Schema:
+    """A step. Validators divide doubles, by which 0.3 is no multiple of 0.1: so the
+    multiples of a fraction are listed, or, where they are many, those that a division
+    misses.
+    """
     step = plain_number(kind.step)
     if step is None:
-        return limits
-    listed = [*_multiples(kind)] if isinstance(step, float) else []
-    return {**limits, **({"enum": tuple(listed)} if listed else {"multipleOf": step})}
+        return {}
+    multiple: Schema = {"multipleOf": step}
+    listed = _multiples(kind) if isinstance(step, float) else ()
+    if 0 < len(listed) <= _MOST_LISTED:
+        return {"enum": listed}
+    missed = tuple(value for value in listed if not (value / step).is_integer())
+    return {"anyOf": (multiple, {"enum": missed})} if missed else multiple
 
 
-def _multiples(kind: Number) -> Iterator[int | float]:
+def _multiples(kind: Number) -> tuple[int | float, ...]:
     """The multiples of a step within bounds; none where they are too many."""
     if kind.minimum is None or kind.maximum is None or kind.step is None:
-        return
+        return ()
     least, most, step = map(_exact, (kind.minimum, kind.maximum, kind.step))
-    for multiple in multiples(least, most, step, _MOST_LISTED) or ():
-        value = plain_number(multiple)
-        if value is not None and _exact(multiple) == multiple:
-            yield value
+    listed = multiples(least, most, step, _MOST_TRIED) or ()
+    values = ((plain_number(one), one) for one in listed)
+    return tuple(
+        value for value, one in values if value is not None and _exact(one) == one
+    )
 
 
 def _number_text(kind: Number) -> Schema:

@@ -4,7 +4,8 @@ JSON Schema has no bounds for numbers that travel as texts; a pattern can tell t
 digit by digit. All are anchored, and mean the same in Python and ECMAScript.
 
 A number without limits may have an exponent. One with limits is written out: whether
-`0.00075e4` is at most 7.5 is nothing that a pattern tells.
+`0.00075e4` is at most 7.5 is nothing that a pattern tells. The generated client's
+`_numbers.py` takes the same texts.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,9 +13,12 @@ from decimal import Decimal
 
 from wirogen.targets.wire import multiples
 
-_WRITTEN_OUT = r"([0-9]{1,99}(\.[0-9]{0,99})?|\.[0-9]{1,99})"
-_EXPONENT = r"([eE](-[0-9]{1,4}|\+?0?[01]?[0-9]{1,2}))?"
-_ZERO_EXPONENT = r"([eE][+-]?0{1,4})?"
+_WRITTEN_OUT = r"([0-9]{1,308}(\.[0-9]{0,400})?|\.[0-9]{1,400})"
+_SHORT = r"([0-9]{1,99}(\.[0-9]{0,99})?|\.[0-9]{1,99})"
+_EXPONENT = r"[eE](-[0-9]{1,4}|\+?0?[01]?[0-9]{1,2})"
+_LARGE = r"[0-9](\.[0-9]{0,99})?[eE]\+?(2[0-9]{2}|30[0-7])"
+_LARGEST = r"1(\.[0-7][0-9]{0,98})?[eE]\+?308"
+
 _ANY = r"[0-9]*(\.[0-9]*)?"
 _MOST_LISTED = 200
 _END = r"(?!\n)$"
@@ -22,10 +26,9 @@ _END = r"(?!\n)$"
 
 
 def any_number() -> str:
-    """Any number: up to 99 digits on each side of the point, and an exponent that
-    leaves it within the range of a double.
-    """
-    return f"^[+-]?{_WRITTEN_OUT}{_EXPONENT}{_END}"
+    """Any number within the range of doubles, with or without an exponent."""
+    forms = (_WRITTEN_OUT, _SHORT + _EXPONENT, _LARGE, _LARGEST)
+    return f"^[+-]?({'|'.join(forms)}){_END}"
 
 
 def limited_number(
@@ -37,7 +40,7 @@ def limited_number(
     Where there is no end to the multiples, or too many to list them, only the decimal
     places of the step are told.
     """
-    spelling = f"^[+-]?{_WRITTEN_OUT}{_ZERO_EXPONENT}{_END}"
+    spelling = f"^[+-]?{_WRITTEN_OUT}{_END}"
     if step is not None and minimum is not None and maximum is not None:
         listed = multiples(minimum, maximum, step, _MOST_LISTED)
         if listed is not None:
@@ -75,7 +78,7 @@ def _escaped(character: str) -> str:
 
 
 def _whole_text(number: str) -> str:
-    return f"^({number}){_ZERO_EXPONENT}{_END}"
+    return f"^({number}){_END}"
 
 
 def _one_of(numbers: Sequence[Decimal]) -> str:
