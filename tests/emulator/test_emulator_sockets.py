@@ -271,6 +271,27 @@ def test_speech_to_text_gives_nothing_to_hear(line: Line) -> None:
     assert frames(messages) == []
 
 
+def test_who_reads_that_a_session_is_ready_may_speak_before_the_socket_says_so() -> (
+    None
+):
+    wiro = Local(STT)
+
+    async def never(_: float) -> None:
+        await asyncio.Event().wait()  # the socket falls behind
+
+    clock = Clock(now=lambda: wiro.time.seconds, sleep=never)
+    app = Local(STT, clock=clock).app
+    with TestClient(app) as client, client.websocket_connect("/v1") as socket:
+        line = Line(client, socket)
+        token = line.run(STT)
+        line.ask("task_info", token)
+        assert line.next()["type"] == "task_queue"
+        wiro.time.seconds += 10
+        assert line.task(token)["status"] == "task_stream_ready"
+        line.say(token, FRAME * 5)
+        assert line.next()["message"] == "TRANSCRIPT_USER:This is turn 1."
+
+
 def test_a_session_ends_with_its_socket(line: Line) -> None:
     token = line.run(TALK)
     with line.client.websocket_connect("/v1/") as socket:

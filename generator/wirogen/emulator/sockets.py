@@ -67,6 +67,7 @@ class _Socket:
         self._socket = socket
         self._left = messages_left
         self._followers: set[asyncio.Task[None]] = set()
+        self._tasks: dict[bytes, Task] = {}
         self._sessions: dict[bytes, Session] = {}
 
     async def serve(self) -> None:
@@ -119,13 +120,27 @@ class _Socket:
     async def _hear(self, frame: bytes) -> None:
         """Takes a frame of speech: the task's token, `|`, PCM."""
         token, bar, pcm = frame.partition(b"|")
-        session = self._sessions.get(token)
+        task = self._tasks.get(token)
+        session = None if task is None else self._session(task)
         if not bar or session is None:
             await self._complain("No session for this frame")
         else:
             session.hear(pcm)
 
+    def _session(self, task: Task) -> Session | None:
+        """The session of a task over this socket, if it has one. It begins when the
+        task is ready, which Task/Detail may tell before the socket does.
+        """
+        token, status = task.token.encode(), task.status(self._wiro.clock.now())
+        if status == "task_stream_ready" and not task.has_session:
+            task.has_session = True
+            session = Session(task, self._wiro.clock, self._send_json, self._send_pcm)
+            self._sessions[token] = session
+            session.begin()
+        return self._sessions.get(token)
+
     def _follow(self, task: Task) -> None:
+        self._tasks[task.token.encode()] = task
         follower = asyncio.get_running_loop().create_task(self._followed(task))
         self._followers.add(follower)
         follower.add_done_callback(self._followers.discard)
@@ -151,11 +166,8 @@ class _Socket:
             now = self._wiro.clock.now()
             message = output_objects(task, self._wiro.tasks.user, now)
         await self._send_json(task, type=moment.status, message=message)
-        if moment.status == "task_stream_ready" and not task.has_session:
-            task.has_session = True
-            session = Session(task, self._wiro.clock, self._send_json, self._send_pcm)
-            self._sessions[task.token.encode()] = session
-            session.begin()
+        if moment.status == "task_stream_ready":
+            self._session(task)
 
     async def _send_json(self, task: Task, **told: Any) -> None:
         envelope = {"id": task.id, "tasktoken": task.token, "message": ""}
