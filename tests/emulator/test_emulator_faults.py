@@ -263,6 +263,20 @@ def test_the_faults_that_are_on_and_all_that_are_known_are_told() -> None:
     assert told["known"].keys() == KINDS.keys()
 
 
+def test_how_often_each_fault_has_happened_is_told() -> None:
+    wiro = Local(faults=("97@run:0.5", "pexit-1"))
+    answers = [
+        wiro.ask("POST", "/v1/Run/acme/chat", json={"prompt": "x"}).json()
+        for _ in range(40)
+    ]
+    taken = sum("taskid" in answer for answer in answers)
+    told = wiro.ask("GET", "/_emulator/faults").json()
+    assert told["happened"] == {"97": 40 - taken, "pexit-1": taken}
+    assert 0 < taken < 40
+    wiro.ask("POST", "/_emulator/reset")
+    assert wiro.ask("GET", "/_emulator/faults").json()["happened"] == {}
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -262,15 +262,22 @@ class _Control:
         return json_response({"result": True})
 
     async def faults(self, request: Request) -> Response:
-        """The faults that are on, and all that are known; PUT replaces them."""
+        """The faults that are on, how often each has happened since, and all that are
+        known; PUT replaces them.
+        """
         if request.method == "PUT":
             try:
                 self._wiro.set_faults(_faults_in(await request.body()))
             except ValueError as error:
                 return json_response({"error": str(error)}, 400)
-        given = self._wiro.draws.faults.given
-        known = {name: kind.summary for name, kind in KINDS.items()}
-        return json_response({"faults": [str(f) for f in given], "known": known})
+        draws = self._wiro.draws
+        return json_response(
+            {
+                "faults": [str(fault) for fault in draws.faults.given],
+                "happened": draws.happened,
+                "known": {name: kind.summary for name, kind in KINDS.items()},
+            }
+        )
 
 
 def _faults_in(content: bytes) -> Faults:

@@ -37,7 +37,9 @@ class Credentials:
         nonce = headers.get("x-nonce", "")
         message = f"{self.api_secret}{nonce}".encode()
         expected = hmac.new(self.api_key.encode(), message, hashlib.sha256).hexdigest()
-        return bool(nonce) and _is_same(headers.get("x-signature", ""), expected)
+        # Commands of model cards send all that openssl prints: `SHA2-256(stdin)= …`.
+        given = headers.get("x-signature", "").rpartition("= ")[2]
+        return bool(nonce) and _is_same(given, expected)
 
 
 def _is_same(given: str, expected: str) -> bool:

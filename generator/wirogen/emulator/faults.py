@@ -1,5 +1,6 @@
 """What can go wrong on purpose: faults by name and rate, deterministic by a seed."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -172,11 +173,12 @@ class Hit:
 
 class FaultDraws:
     """Tells which requests are hit. The n-th look at a fault has the same outcome for
-    the same seed.
+    the same seed. `happened` counts the hits by the names of the faults.
     """
 
     def __init__(self, faults: Faults, seed: int) -> None:
         self.faults = faults
+        self.happened: Counter[str] = Counter()
         self._seed = seed
         self._looks = [0] * len(faults.given)
 
@@ -189,6 +191,7 @@ class FaultDraws:
             look = f"{self._seed}/{index}/{fault.name}/{self._looks[index]}"
             chance = Random(look)  # noqa: S311 - repeatable, not secret
             if chance.random() < fault.rate:
+                self.happened[fault.name] += 1
                 usual = KINDS[fault.name].seconds
                 seconds = usual if fault.seconds is None else fault.seconds
                 return Hit(name=fault.name, seconds=seconds, chance=chance)
