@@ -9,6 +9,7 @@ from wirogen.card import Card, Choice, File, FreeText, Input
 from wirogen.diagnostics import Code, Diagnostic, Report, codes
 from wirogen.naming import field_name, flag_names
 from wirogen.values import (
+    LONGER_THAN_ANY_TEXT,
     Role,
     are_whole_numbers,
     is_required,
@@ -19,7 +20,6 @@ from wirogen.values import (
 Rule = Callable[[Card, Input], Iterator[Diagnostic]]
 
 _UNTRANSLATED = re.compile(r"[a-z0-9_]+(-[a-z0-9_]+)*-help|select-model(-private)?")
-_LONGER_THAN_ANY_TEXT = 100_000
 
 
 def judge(cards: Sequence[Card]) -> Report:
@@ -177,7 +177,7 @@ def ranges_as_lengths(_: Card, given: Input) -> Iterator[Diagnostic]:
     """Lengths that no text has."""
     match given.kind:
         case FreeText(min_length=least, max_length=most) if (
-            most is not None and most > _LONGER_THAN_ANY_TEXT
+            most is not None and most > LONGER_THAN_ANY_TEXT
         ):
             yield _finding(
                 codes.RANGE_AS_LENGTH,

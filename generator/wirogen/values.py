@@ -50,6 +50,11 @@ required where the source does not say; `required` in the overrides settles it.
 OPPOSITES = (("true", "false"), ("on", "off"), ("yes", "no"))
 """Pairs of options that make a select a flag in disguise, the one for True first."""
 
+LONGER_THAN_ANY_TEXT = 100_000
+"""Characters; a greater length is the range of a number, which some sources write into
+the lengths of a text (`seed`).
+"""
+
 _LARGEST_EXPONENT = 400
 """Beyond that of every number that JSON can carry."""
 

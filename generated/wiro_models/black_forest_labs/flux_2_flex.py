@@ -42,7 +42,7 @@ class Flux2Flex(Request):
 
     Width in pixels, 64 or more; 0 keeps that of the input image.
 
-    From 0 up to 2048 in steps of 16.
+    From 0 to 2048, in steps of 16.
     """
 
     height: int | Unset = 1024
@@ -50,7 +50,7 @@ class Flux2Flex(Request):
 
     Height in pixels, 64 or more; 0 keeps that of the input image.
 
-    From 0 up to 2048 in steps of 16.
+    From 0 to 2048, in steps of 16.
     """
 
     safety_tolerance: float | Unset = 2.0
@@ -58,7 +58,7 @@ class Flux2Flex(Request):
 
     From 0, the strictest moderation, to 5, the most lenient.
 
-    From 0 up to 5.
+    From 0 to 5.
     """
 
     seed: int | Unset = 123
@@ -66,7 +66,7 @@ class Flux2Flex(Request):
 
     The same seed and inputs give the same image again.
 
-    From 0 up to 9999999.
+    From 0 to 9999999.
     """
 
     guidance: float | Unset = UNSET
@@ -74,7 +74,7 @@ class Flux2Flex(Request):
 
     How literally the prompt is taken: a number from 1.5 to 10, usually 4.5.
 
-    From 1.5 up to 10.
+    From 1.5 to 10.
     """
 
     steps: int | Unset = 50
@@ -82,7 +82,7 @@ class Flux2Flex(Request):
 
     More steps take longer and show more detail.
 
-    From 1 up to 50.
+    From 1 to 50.
     """
 
     output_format: Literal["jpeg", "png"] | Unset = "png"

@@ -66,7 +66,7 @@ class SeedanceV1ProFast(Request):
 
     The same number gives the same video again; 0 picks one at random.
 
-    From 0 up to 99999999.
+    From 0 to 99999999.
     """
 
     camera_fixed: bool | Unset = False

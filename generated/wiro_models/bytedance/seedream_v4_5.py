@@ -87,7 +87,7 @@ class SeedreamV45(Request):
 
     Limit to what the prompt asks for; with the input images no more than 15.
 
-    From 1 up to 15.
+    From 1 to 15.
     """
 
     watermark: bool = False

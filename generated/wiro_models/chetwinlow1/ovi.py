@@ -78,7 +78,7 @@ class Ovi(Request):
 
     More steps take longer and show more detail.
 
-    From 1 up to 500.
+    From 1 to 500.
     """
 
     seed: str | int | Unset = UNSET

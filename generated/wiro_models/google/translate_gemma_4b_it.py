@@ -160,7 +160,7 @@ class TranslateGemma4bIt(Request):
 
     Longest translation in tokens.
 
-    From 1 up to 2048.
+    From 1 to 2048.
     """
 
     INPUTS = (

@@ -55,6 +55,8 @@ class KlingV3(Request):
 
     What happens.
 
+    Required when shotType is 'intelligence'.
+
     For example: A paper boat drifts down a rainy street, low camera.
     """
 
@@ -69,7 +71,7 @@ class KlingV3(Request):
 
     Length in seconds.
 
-    From 3 up to 15.
+    From 3 to 15.
     """
 
     ratio: Literal["16:9", "9:16", "1:1"] = "16:9"
@@ -96,6 +98,8 @@ class KlingV3(Request):
     Who tells the shots: `customize` takes them from `multiPrompt`, `intelligence`
     makes them from `prompt`.
 
+    Required when multiShot is 'true'.
+
     - 'customize': Customize
     - 'intelligence': Intelligence
     """
@@ -106,6 +110,8 @@ class KlingV3(Request):
     The shots as a JSON list of objects with `index` (a number), `prompt` and
     `duration` (seconds, as a text); together at most 15 seconds.
 
+    Required when shotType is 'customize'.
+
     For example: [{"index": 1, "prompt": "A paper boat in a gutter.", "duration":
     "2"}, {"index": 2, "prompt": "It reaches the river.", "duration": "3"}]
     """
@@ -115,7 +121,7 @@ class KlingV3(Request):
 
     How closely the prompt is followed: a number from 0 to 1.
 
-    From 0 up to 1.
+    From 0 to 1.
     """
 
     INPUTS = (

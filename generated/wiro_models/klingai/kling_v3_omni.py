@@ -45,12 +45,18 @@ class KlingV3Omni(Request):
     """`inputImage`: First Frame.
 
     Picture that the video begins with; it excludes editing a video.
+
+    Required when inputImage2 is given.
+
+    Forbidden when referType is 'base'.
     """
 
     prompt: str | Unset = UNSET
     """`prompt`.
 
     What happens.
+
+    Required when shotType is 'intelligence'.
 
     For example: An old tram climbs a hill at dusk, view from the side.
     """
@@ -60,6 +66,8 @@ class KlingV3Omni(Request):
 
     Picture that the video ends with; needs a first frame, excludes editing a video
     and turns the sound off.
+
+    Forbidden when referType is 'base'.
     """
 
     input_image3: FileLike | list[FileLike] | Unset = UNSET
@@ -72,18 +80,24 @@ class KlingV3Omni(Request):
     """`inputVideo`: Video.
 
     Video to follow or to edit.
+
+    Required when referType is 'base'.
     """
 
     refer_type: Literal["feature", "base"] | Unset = "feature"
     """`referType`: Video Refer Type.
 
     What the input video is for: `feature` follows it, `base` edits it.
+
+    Required when inputVideo is given.
     """
 
     original_sound: bool | Unset = False
     """`originalSound`: Video Original Sound.
 
     Keeps the sound of the input video.
+
+    Required when inputVideo is given.
     """
 
     negative_prompt: str | Unset = UNSET
@@ -97,7 +111,7 @@ class KlingV3Omni(Request):
 
     Length in seconds.
 
-    From 3 up to 15.
+    From 3 to 15.
     """
 
     ratio: Literal["16:9", "9:16", "1:1"] = "16:9"
@@ -124,6 +138,8 @@ class KlingV3Omni(Request):
     Who tells the shots: `customize` takes them from `multiPrompt`, `intelligence`
     makes them from `prompt`.
 
+    Required when multiShot is 'true'.
+
     - 'customize': Customize
     - 'intelligence': Intelligence
     """
@@ -134,6 +150,8 @@ class KlingV3Omni(Request):
     The shots as a JSON list of objects with `index` (a number), `prompt` and
     `duration` (seconds, as a text); together at most 15 seconds.
 
+    Required when shotType is 'customize'.
+
     For example: [{"index": 1, "prompt": "A paper boat in a gutter.", "duration":
     "2"}, {"index": 2, "prompt": "It reaches the river.", "duration": "3"}]
     """
@@ -143,7 +161,7 @@ class KlingV3Omni(Request):
 
     How closely the prompt is followed: a number from 0 to 1.
 
-    From 0 up to 1.
+    From 0 to 1.
     """
 
     INPUTS = (

@@ -61,7 +61,7 @@ class Trellis2(Request):
     How many faces the mesh keeps; more of them take longer and make the file
     larger.
 
-    From 10000 up to 2000000 in steps of 10.
+    From 10000 to 2000000, in steps of 10.
     """
 
     ss_steps: int | Unset = 12
@@ -69,7 +69,7 @@ class Trellis2(Request):
 
     Steps for the coarse shape.
 
-    From 1 up to 50.
+    From 1 to 50.
     """
 
     ss_guidance_strength: float | Unset = UNSET
@@ -83,7 +83,7 @@ class Trellis2(Request):
 
     Tones down what strong guidance overdoes: 0 not at all, 1 fully.
 
-    From 0 up to 1.
+    From 0 to 1.
     """
 
     ss_rescale_t: float | Unset = UNSET
@@ -97,7 +97,7 @@ class Trellis2(Request):
 
     Steps for the fine shape.
 
-    From 1 up to 50.
+    From 1 to 50.
     """
 
     shape_guidance_strength: float | Unset = UNSET
@@ -111,7 +111,7 @@ class Trellis2(Request):
 
     Tones down what strong guidance overdoes: 0 not at all, 1 fully.
 
-    From 0 up to 1.
+    From 0 to 1.
     """
 
     shape_rescale_t: float | Unset = UNSET
@@ -125,7 +125,7 @@ class Trellis2(Request):
 
     Steps for the texture.
 
-    From 1 up to 50.
+    From 1 to 50.
     """
 
     tex_guidance_strength: float | Unset = UNSET
@@ -140,7 +140,7 @@ class Trellis2(Request):
 
     Tones down what strong guidance overdoes: 0 not at all, 1 fully.
 
-    From 0 up to 1.
+    From 0 to 1.
     """
 
     tex_rescale_t: float | Unset = UNSET

@@ -70,7 +70,7 @@ class TextToVideoV5(Request):
 
     The same number gives the same video again; left out, it is random.
 
-    From 0 up to 2147483647.
+    From 0 to 2147483647.
     """
 
     watermark: bool | Unset = False

@@ -48,7 +48,7 @@ class PVideo(Request):
 
     Length in seconds; without effect beside an input audio.
 
-    From 1 up to 10.
+    From 1 to 10.
     """
 
     resolution: Literal["720p", "1080p"] = "720p"

@@ -75,7 +75,7 @@ class Qwen3Asr17b(Request):
 
     Required.
 
-    From -1.
+    -1 or more.
     """
 
     new_tokens: int
@@ -85,7 +85,7 @@ class Qwen3Asr17b(Request):
 
     Required.
 
-    From 1.
+    1 or more.
     """
 
     INPUTS = (

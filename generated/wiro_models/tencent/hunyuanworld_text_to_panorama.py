@@ -38,7 +38,7 @@ class HunyuanworldTextToPanorama(Request):
     steps: int | Unset = 40
     """`steps`: inferencesteps.
 
-    From 1 up to 500.
+    From 1 to 500.
     """
 
     scale: float | Unset = UNSET
@@ -49,7 +49,7 @@ class HunyuanworldTextToPanorama(Request):
 
     How far neighbouring parts are blended into each other.
 
-    From 1 up to 10.
+    From 1 to 10.
     """
 
     cfg_scale: float | Unset = UNSET
@@ -69,13 +69,13 @@ class HunyuanworldTextToPanorama(Request):
     width: int | Unset = 1920
     """`width`.
 
-    From 0 up to 2048.
+    From 0 to 2048.
     """
 
     height: int | Unset = 960
     """`height`.
 
-    From 0 up to 2048.
+    From 0 to 2048.
     """
 
     INPUTS = (

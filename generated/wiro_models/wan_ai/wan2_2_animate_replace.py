@@ -54,7 +54,7 @@ class Wan22AnimateReplace(Request):
 
     More steps take longer and show more detail.
 
-    From 1 up to 500.
+    From 1 to 500.
     """
 
     scale: float

@@ -38,7 +38,7 @@ class Flux2Dev(Request):
     steps: int | Unset = 15
     """`steps`: inferencesteps.
 
-    From 1 up to 50.
+    From 1 to 50.
     """
 
     scale: float | Unset = UNSET
@@ -49,7 +49,7 @@ class Flux2Dev(Request):
 
     How many images to make.
 
-    From 1 up to 8.
+    From 1 to 8.
     """
 
     seed: str | int | Unset = UNSET
@@ -61,13 +61,13 @@ class Flux2Dev(Request):
     width: int | Unset = 1024
     """`width`.
 
-    From 0 up to 2048.
+    From 0 to 2048.
     """
 
     height: int | Unset = 1024
     """`height`.
 
-    From 0 up to 2048.
+    From 0 to 2048.
     """
 
     INPUTS = (

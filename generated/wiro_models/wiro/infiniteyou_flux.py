@@ -44,7 +44,7 @@ class InfiniteyouFlux(Request):
 
     More steps take longer and show more detail.
 
-    From 1 up to 100.
+    From 1 to 100.
     """
 
     scale: float | Unset = UNSET
@@ -58,7 +58,7 @@ class InfiniteyouFlux(Request):
 
     How many images to make.
 
-    From 1 up to 8.
+    From 1 to 8.
     """
 
     seed: str | int | Unset = UNSET
@@ -74,7 +74,7 @@ class InfiniteyouFlux(Request):
 
     Width in pixels.
 
-    From 0 up to 4096.
+    From 0 to 4096.
     """
 
     height: int | Unset = 1024
@@ -82,7 +82,7 @@ class InfiniteyouFlux(Request):
 
     Height in pixels.
 
-    From 0 up to 4096.
+    From 0 to 4096.
     """
 
     INPUTS = (

@@ -69,7 +69,7 @@ class RagChat(Request):
 
     How freely words are chosen: 0 takes the likeliest, 0.75 is usual.
 
-    From 0.
+    0 or more.
     """
 
     top_p: float | Unset = UNSET
@@ -77,7 +77,7 @@ class RagChat(Request):
 
     Considers the likeliest words that reach this share together; a number up to 1.
 
-    From 0 up to 1.
+    From 0 to 1.
     """
 
     top_k: int | Unset = 50
@@ -85,7 +85,7 @@ class RagChat(Request):
 
     Considers this many of the likeliest words.
 
-    From 0 up to 100.
+    From 0 to 100.
     """
 
     chunk_size: int | Unset = 256
@@ -93,7 +93,7 @@ class RagChat(Request):
 
     Tokens in a piece of a document.
 
-    From 10 up to 8192.
+    From 10 to 8192.
     """
 
     chunk_overlap: int | Unset = 25
@@ -101,7 +101,7 @@ class RagChat(Request):
 
     Tokens that neighbouring pieces share.
 
-    From 0 up to 8192.
+    From 0 to 8192.
     """
 
     similarity_top_k: int | Unset = 5
@@ -109,7 +109,7 @@ class RagChat(Request):
 
     How many pieces are read for an answer.
 
-    From 0 up to 100.
+    From 0 to 100.
     """
 
     context_window: int | Unset = 0
@@ -118,7 +118,7 @@ class RagChat(Request):
     Tokens that question and pieces may have together; 0 for all that the model
     takes.
 
-    From 0 up to 800000.
+    From 0 to 800000.
     """
 
     max_new_tokens: int | Unset = 0
@@ -126,7 +126,7 @@ class RagChat(Request):
 
     Longest answer in tokens; 0 leaves it to the model.
 
-    From 0 up to 4096.
+    From 0 to 4096.
     """
 
     seed: str | int | Unset = UNSET

@@ -4,7 +4,6 @@ The plan decides everything that Python needs and templates must not: names,
 annotations, defaults, descriptions, docstrings.
 """
 
-import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,12 +21,12 @@ from wirogen.card import (
     ModelId,
     Number,
     NumberWire,
-    Option,
     Price,
     Prices,
     Unknown,
 )
-from wirogen.naming import class_name, field_names, flag_names, module_name
+from wirogen.naming import class_name, flag_names, module_name, names_of
+from wirogen.targets.docstrings import class_docstring, docstring, field_docstring
 from wirogen.targets.syntax import (
     Call,
     Constant,
@@ -40,11 +39,9 @@ from wirogen.targets.syntax import (
     call,
     names_in,
 )
-from wirogen.targets.texts import help_line, one_line, shortened
-from wirogen.targets.wire import fields_of, labels_of, plain_number
+from wirogen.targets.wire import fields_of, plain_number, python_values
 from wirogen.values import (
     Role,
-    are_whole_numbers,
     holds_whole_number,
     is_required,
     is_switch,
@@ -75,8 +72,6 @@ _ORIGINS = {
 }
 _TAKEN = frozenset({*_ORIGINS, "Exception", "Ellipsis", "NotImplemented"})
 _UNSET = Name("UNSET")
-_WIDTH = 84
-_LISTED_OPTIONS = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +149,7 @@ def plan_owners(models: Iterable[ModelId]) -> tuple[Owner, ...]:
     return tuple(
         Owner(
             path=f"{module_name(owner)}/__init__.py",
-            docstring=_docstring(f"The models of `{owner}`.", 0),
+            docstring=docstring(f"The models of `{owner}`.", 0),
         )
         for owner in sorted({model.owner for model in models})
     )
@@ -172,12 +167,7 @@ def _module(model: ModelId) -> str:
 def plan_module(card: Card) -> Module:
     """The plan of one model's module; it depends on nothing but the Card."""
     shown = fields_of(card)
-    renamed = {
-        given.wire_name: given.corrections.rename
-        for given in shown
-        if given.corrections.rename
-    }
-    names = field_names([given.wire_name for given in shown], renamed)
+    names = names_of(card)
     switches = frozenset(given.wire_name for given in shown if is_switch(given))
     flags = flag_names(names, switches)
     fields = tuple(_field(card, given, names[given.wire_name]) for given in shown)
@@ -198,8 +188,8 @@ def plan_module(card: Card) -> Module:
         class_name=Name(class_name(card.model, _TAKEN)),
         standard_imports=_imports(used, relative=False),
         relative_imports=_imports(used, relative=True),
-        docstring=_docstring(f"The request for `{card.model}`.", 0),
-        class_docstring=_class_docstring(card),
+        docstring=docstring(f"The request for `{card.model}`.", 0),
+        class_docstring=class_docstring(card),
         inputs=inputs,
         prices=prices,
         fields=fields,
@@ -234,7 +224,7 @@ def _field(card: Card, given: Input, name: str) -> Field:
         name=Name(name),
         annotation=_union(kind, Name("Unset")) if optional else kind,
         default=default,
-        docstring=_field_docstring(card, given),
+        docstring=field_docstring(card, given),
     )
 
 
@@ -256,7 +246,7 @@ def _annotation(given: Input) -> Expression:
             if is_switch(given):
                 return Name("bool")
             return Subscript(
-                Name("Literal"), tuple(value for value, _ in _python_values(options))
+                Name("Literal"), tuple(value for value, _ in python_values(options))
             )
         case File(many=many):
             file = Name("FileLike")
@@ -283,24 +273,11 @@ def python_value(given: Input, wire: str) -> Constant:
             pair = opposites(given)
             if pair:
                 return wire == pair[0]
-            python = {str(value): value for value, _ in _python_values(options)}
+            python = {str(value): value for value, _ in python_values(options)}
             return python.get(wire, wire)
         case FreeText() | File() | Unknown():
             return wire
     assert_never(given.kind)
-
-
-def _python_values(
-    options: tuple[Option, ...],
-) -> tuple[tuple[str | int, tuple[str, ...]], ...]:
-    """Each value of a select once, with its different labels. Where all values are
-    whole numbers that their labels repeat (`5`, `10 seconds`), they are ints.
-    """
-    whole = are_whole_numbers(options)
-    return tuple(
-        (int(value) if whole else value, labels)
-        for value, labels in labels_of(options).items()
-    )
 
 
 def _union(*members: Expression) -> Expression:
@@ -379,7 +356,7 @@ def _constraints(given: Input) -> tuple[str, dict[str, Expression]]:
 
 def _select(given: Input) -> tuple[str, dict[str, Expression]]:
     assert isinstance(given.kind, Choice)  # noqa: S101 - for the type checker
-    values = _python_values(given.kind.options)
+    values = python_values(given.kind.options)
     pair = opposites(given)
     if pair:
         labels = dict(values)
@@ -435,113 +412,3 @@ def _price(row: Price) -> Expression:
 def _amount(value: Decimal | None) -> Expression:
     """An amount written as text, so that nothing of it is lost."""
     return None if value is None else call("Decimal", str(value))
-
-
-# --- docstrings ---------------------------------------------------------------------
-
-
-def _class_docstring(card: Card) -> str:
-    paragraphs = [f"A request for `{card.model}`."]
-    if card.title and card.title != card.raw_slug.partition("/")[2]:
-        paragraphs.append(_sentence(card.title))
-    if card.summary:
-        paragraphs.append(one_line(card.summary))
-    if card.raw_slug != str(card.model):
-        paragraphs.append(f"Wiro writes its name `{one_line(card.raw_slug)}`.")
-    return _docstring("\n\n".join(dict.fromkeys(paragraphs)), 4)
-
-
-def _field_docstring(card: Card, given: Input) -> str:
-    label = one_line(given.label)
-    paragraphs = [f"{_named(given.wire_name, label)}."]
-    helped = help_line(given.help)
-    if helped and helped != label:
-        paragraphs.append(helped)
-    paragraphs += _facts(card, given)
-    return _docstring("\n\n".join(paragraphs), 4)
-
-
-def _named(wire_name: str, label: str) -> str:
-    """A wire name, with its label where that says more."""
-    says_more = label and label.casefold() != wire_name.casefold()
-    return f"`{one_line(wire_name)}`" + (f": {label}" if says_more else "")
-
-
-def _facts(card: Card, given: Input) -> Iterable[str]:
-    """What a docstring tells beyond the words of the specification."""
-    if is_required(card, given) and role_of_default(card, given) is not Role.DEFAULT:
-        yield "Required."
-    match given.kind:
-        case Number(minimum=None, maximum=None):
-            pass
-        case Number(minimum=minimum, maximum=maximum, step=step):
-            low = f"from {plain_number(minimum)}" if minimum is not None else ""
-            high = f"up to {plain_number(maximum)}" if maximum is not None else ""
-            steps = f"in steps of {plain_number(step)}" if step not in (None, 1) else ""
-            limits = " ".join(part for part in (low, high, steps) if part)
-            yield f"{limits[0].upper()}{limits[1:]}."
-        case Choice(options=options) if not is_switch(given):
-            yield from _options_listed(options)
-        case File(companion=str(companion)):
-            other = card.input(companion)
-            label = one_line(other.label) if other else ""
-            yield f"URLs go into {_named(companion, label)}."
-        case _:
-            pass
-    shown = shortened(one_line(given.default or ""))
-    match role_of_default(card, given):
-        case Role.REFUSED:
-            yield (
-                f"The specification's default {shown!r} is not allowed by its own"
-                " constraints: it is not sent."
-            )
-        case Role.SAMPLE if shown:
-            yield f"For example: {shown}"
-        case _ if given.sample:
-            yield f"For example: {shortened(one_line(given.sample))}"
-
-
-def _options_listed(options: tuple[Option, ...]) -> Iterable[str]:
-    labelled = [(value, labels) for value, labels in _python_values(options) if labels]
-    lines = [
-        f"- {value!r}: {one_line('; '.join(labels))}"
-        for value, labels in labelled[:_LISTED_OPTIONS]
-    ]
-    if len(labelled) > len(lines):
-        lines.append(f"- and {len(labelled) - len(lines)} more: see `INPUTS`")
-    if lines:
-        yield "\n".join(lines)
-
-
-def _docstring(text: str, indent: int) -> str:
-    """A docstring's normal form: wrapped, printable, never ending with a quote.
-
-    The first paragraph stands on the line of the opening quotes; the closing quotes
-    stand alone where there is more than one line.
-    """
-    wrapped = [_wrapped(part, indent) for part in text.split("\n\n") if part.strip()]
-    lines = "\n\n".join(wrapped).split("\n")
-    if len(lines) == 1:
-        only = lines[0]
-        return f"{only}." if only[-1] in '"\\' else only
-    padding = " " * indent
-    body = "\n".join(f"{padding}{line}" if line else "" for line in lines[1:])
-    return f"{lines[0]}\n{body}\n{padding}"
-
-
-def _wrapped(paragraph: str, indent: int) -> str:
-    return "\n".join(
-        textwrap.fill(
-            line,
-            _WIDTH - indent,
-            subsequent_indent="  " if line.startswith("- ") else "",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        for line in paragraph.split("\n")
-    )
-
-
-def _sentence(text: str) -> str:
-    line = one_line(text)
-    return line if line.endswith((".", "!", "?")) else f"{line}."

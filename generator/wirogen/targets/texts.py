@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from wirogen.card import Condition, FreeText, Input, Number
 from wirogen.targets.wire import plain_number
+from wirogen.values import LONGER_THAN_ANY_TEXT
 from wirogen.wording import condition
 
 INVISIBLE = re.compile(
@@ -61,6 +62,8 @@ def lengths_told(kind: FreeText) -> str:
     """How long a text may be: `of 2 to 9 characters`; empty for any length."""
     least = _digits(kind.min_length) if (kind.min_length or 0) > 0 else ""
     most = _digits(kind.max_length)
+    if kind.max_length is not None and kind.max_length > LONGER_THAN_ANY_TEXT:
+        most = ""
     match least, most:
         case "", "":
             return ""

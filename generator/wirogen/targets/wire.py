@@ -18,7 +18,7 @@ from wirogen.card import (
     Option,
     Unknown,
 )
-from wirogen.values import allows, decimal_of, is_companion
+from wirogen.values import allows, are_whole_numbers, decimal_of, is_companion
 
 Json: TypeAlias = (
     "str | int | float | bool | tuple[Json, ...] | Mapping[str, Json] | None"
@@ -106,6 +106,19 @@ def labels_of(options: tuple[Option, ...]) -> dict[str, tuple[str, ...]]:
                 if text and text != option.value and text not in known
             )
     return {value: tuple(known) for value, known in labels.items()}
+
+
+def python_values(
+    options: tuple[Option, ...],
+) -> tuple[tuple[str | int, tuple[str, ...]], ...]:
+    """Each value of a select once, with its different labels. Where all values are
+    whole numbers that their labels repeat (`5`, `10 seconds`), they are ints.
+    """
+    whole = are_whole_numbers(options)
+    return tuple(
+        (int(value) if whole else value, labels)
+        for value, labels in labels_of(options).items()
+    )
 
 
 def _number_text(text: str, value: Decimal) -> str:

@@ -45,13 +45,13 @@ class EveryKind(Request):
     steps: int | Unset = 20
     """`steps`.
 
-    From 1 up to 50.
+    From 1 to 50.
     """
 
     scale: float | Unset = 7.5
     """`scale`.
 
-    From 0.5 up to 20 in steps of 0.5.
+    From 0.5 to 20, in steps of 0.5.
     """
 
     strength: float
