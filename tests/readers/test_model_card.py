@@ -41,7 +41,6 @@ INSTANT_ID = (ROOT / "specs/wiro/instant-id.md").read_text(encoding="utf-8")
 
 few = settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
@@ -508,6 +507,15 @@ def test_values_of_options_keep_their_quotes_and_blanks() -> None:
 def test_the_body_may_hold_what_ends_it() -> None:
     card = a_card(free_text("first", sample="}'; ```\n}' \"x\""), free_text("second"))
     assert card_of(render_card(card)) == card
+
+
+def test_the_body_may_have_apostrophes_as_a_shell_wants_them() -> None:
+    kept = "Emma's, or nobody's \\ \\n"
+    sent = kept.replace("\\", "\\\\").replace("'", r"'\''")
+    text = INSTANT_ID.replace('"prompt": "olympic', f'"prompt": "{sent}olympic')
+    assert text != INSTANT_ID
+    prompt = input_of(card_of(text), "prompt")
+    assert (prompt.sample or "").startswith(f"{kept}olympic athlete")
 
 
 def test_values_that_every_model_takes_are_no_inputs() -> None:

@@ -90,6 +90,8 @@ _CURL = re.compile(
 )
 _BODY = re.compile(r"""(?:[\s\\]++-H\s++"[^"]*+")*+[\s\\]++-d\s++'""")
 _BLANKS = re.compile(r"\s*+")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_APOSTROPHE = r"'\''"
 _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
@@ -150,12 +152,22 @@ class _BodyReader:
     def _decode(self) -> Any:
         start = self.at
         try:
-            value, self.at = _DECODER.raw_decode(self._text, start)
+            value, self.at = self._decoded(start)
         except (ValueError, RecursionError):
             raise self._refused(start, "a JSON value") from None
         if isinstance(value, str) and _HALF_A_CHARACTER.search(value):
             raise self._refused(start, "a text without half characters (surrogates)")
         return value
+
+    def _decoded(self, start: int) -> tuple[Any, int]:
+        """A JSON value and where it ends. An apostrophe may be written as a shell has
+        it inside of single quotes.
+        """
+        quoted = _STRING.match(self._text, start)
+        if quoted is None or _APOSTROPHE not in quoted[0]:
+            return _DECODER.raw_decode(self._text, start)
+        value, _ = _DECODER.raw_decode(quoted[0].replace(_APOSTROPHE, "'"))
+        return value, quoted.end()
 
     def _accepts(self, sign: str) -> bool:
         self._skip_blanks()
