@@ -20,3 +20,12 @@ def schema_file(name: str) -> Path:
     packaged = _PACKAGE / "schema"
     folder = packaged if packaged.is_dir() else _CHECKOUT / "docs" / "schema"
     return folder / f"{name}.schema.json"
+
+
+def code_changed_at() -> float:
+    """When wirogen's own code was last changed, in unix seconds; 0 for a wirogen that
+    is installed, where its version stands for its code.
+    """
+    if (_PACKAGE / "templates").is_dir():
+        return 0.0
+    return max(path.stat().st_mtime for path in _PACKAGE.rglob("*.py"))

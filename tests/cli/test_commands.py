@@ -1,6 +1,7 @@
 """`wirogen`, as a person types it."""
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -57,6 +58,18 @@ def test_an_unchanged_output_is_not_rendered(
     assert run("generate").exit_code == 0
 
 
+def test_an_output_that_is_older_than_wirogens_own_code_is_looked_at(
+    run: Run, tmp_path: Path
+) -> None:
+    run("generate")
+    manifest = tmp_path / "generated/wiro_models/MANIFEST.json"
+    os.utime(manifest, (0, 0))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(render, "render", lambda *_, **__: {"new.py": ""})
+        assert run("generate").exit_code == 0
+    assert (tmp_path / "generated/wiro_models/new.py").exists()
+
+
 def test_check_is_fine_until_one_byte_changes(run: Run, tmp_path: Path) -> None:
     run("generate")
     assert run("check").exit_code == 0
@@ -68,6 +81,17 @@ def test_check_is_fine_until_one_byte_changes(run: Run, tmp_path: Path) -> None:
     assert (
         "-    steps: int | Unset = 21\n+    steps: int | Unset = 20\n" in drift.output
     )
+
+
+def test_generate_tells_of_the_hand_edits_that_it_replaces(
+    run: Run, tmp_path: Path
+) -> None:
+    run("generate")
+    module = tmp_path / "generated/wiro_models/wiro/instant_id.py"
+    module.write_text(module.read_text() + "# mine\n")
+    told = run("generate").output
+    assert "replaced, with what was edited by hand: wiro/instant_id.py\n" in told
+    assert "by hand" not in run("generate").output
 
 
 def test_check_before_the_first_generation_names_what_is_missing(run: Run) -> None:

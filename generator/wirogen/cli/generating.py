@@ -40,12 +40,15 @@ def generate(paths: tuple[Path, ...], folder: Path | None, package: str | None) 
             f"{len(published.unchanged)} unchanged",
             f"{len(published.removed)} removed",
         )
-        click.echo(f"{pipeline.as_people_write(output.root)}: {', '.join(counts)}")
+        place = pipeline.as_people_write(output.root)
+        for path in published.edited:
+            click.echo(f"{place}: replaced, with what was edited by hand: {path}")
+        click.echo(f"{place}: {', '.join(counts)}")
     models = counted(len(done.specifications.cards), "model")
     seconds = time.perf_counter() - started
     click.echo(f"{models}, {found(done.specifications.report)}, {seconds:.2f} s")
     if any(published.written or published.removed for _, published in done.outputs):
-        _tell_changes(pipeline.committed_changes(config))
+        _tell_changes(pipeline.committed_changes(config, done.specifications))
 
 
 def _tell_changes(changes: "Sequence[Change]") -> None:

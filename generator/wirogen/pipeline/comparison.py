@@ -10,6 +10,7 @@ from wirogen.config import Config, default_overrides
 from wirogen.diagnostics import Diagnostic, Refused, Report
 from wirogen.pipeline.history import extract
 from wirogen.pipeline.specifications import (
+    Specifications,
     read_specifications,
     readable_specifications,
     specifications_in,
@@ -28,12 +29,15 @@ def changes_between(old: Config, new: Config) -> tuple[Change, ...]:
     return compare_all(before.cards, after.cards)
 
 
-def changes_since(config: Config, revision: str) -> tuple[Change, ...]:
-    """What changed in the specifications of a configuration since a git revision.
+def changes_since(
+    config: Config, revision: str, *, now: Specifications | None = None
+) -> tuple[Change, ...]:
+    """What changed in the specifications of a configuration since a git revision; `now`
+    is what they say, where that was read before.
 
     Raises Refused where git does not know the revision, and as `changes_between` does.
     """
-    after = readable_specifications(config)
+    after = now or readable_specifications(config)
     with TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve()
         then = _config_at(revision, config, folder)
@@ -44,12 +48,12 @@ def changes_since(config: Config, revision: str) -> tuple[Change, ...]:
         return tuple(_in_git(change, revision, folder) for change in changes)
 
 
-def committed_changes(config: Config) -> tuple[Change, ...]:
+def committed_changes(config: Config, now: Specifications) -> tuple[Change, ...]:
     """What changed in the specifications of a configuration since the last commit; none
     where git or the commit cannot tell.
     """
     try:
-        return changes_since(config, "HEAD")
+        return changes_since(config, "HEAD", now=now)
     except Refused:
         return ()
 

@@ -23,6 +23,7 @@ from wirogen.pipeline.specifications import (
     readable_specifications,
     specification_files,
 )
+from wirogen.shipped import code_changed_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +137,16 @@ def _work(
 ) -> _Work:
     cards = _cards_of(output, config, specifications.cards)
     origins = origins_of(output, config, specifications)
-    is_fresh = is_up_to_date(output.root, origins)
+    is_fresh = is_up_to_date(output.root, origins) and not _is_older_than_code(output)
     files = None if is_fresh else _render(output, cards)
     return _Work(output=output, files=files, origins=origins)
+
+
+def _is_older_than_code(output: OutputConfig) -> bool:
+    """Whether wirogen itself is being worked on, and has changed since an output was
+    written: its version does not tell.
+    """
+    return (output.root / MANIFEST_NAME).stat().st_mtime < code_changed_at()
 
 
 def _rehearse(works: Iterable[_Work]) -> None:

@@ -56,6 +56,9 @@ def literal(value: Constant) -> str:
     if not isinstance(value, str):
         return repr(value).replace("e+", "e")
     quote = "'" if value.count('"') > value.count("'") else '"'
+    if value.isascii() and value.isprintable():
+        plain = value.replace("\\", "\\\\").replace(quote, f"\\{quote}")
+        return f"{quote}{plain}{quote}"
     return quote + "".join(_escaped(character, quote) for character in value) + quote
 
 
