@@ -95,8 +95,9 @@ def read_envelope(reply: Reply, call: str) -> dict[str, Any]:
     """
     judged = _envelope_or_refusal(reply, call)
     if isinstance(judged, ApiError):
-        # Raised here, where no local variable holds the service's own words: they may
-        # repeat a key, and some programs show the variables of a traceback.
+        # Raised here, as all errors of this module are, where no local variable holds
+        # the service's own words: they may repeat a key, and some programs show the
+        # variables of a traceback.
         raise judged
     return judged
 
@@ -114,17 +115,11 @@ def read_run(reply: Reply, call: str, model: str) -> TaskState:
     answer without a task raises OutcomeUnknown.
     """
     try:
-        envelope = read_envelope(reply, call)
+        state = _started(read_envelope(reply, call), model)
     except ApiError as refusal:
         if _shows_that_nothing_runs(refusal):
             raise
         raise OutcomeUnknown(model, f"{refusal.message}, HTTP {reply.status}") from None
-    state = TaskState(
-        id=text_of(envelope.get("taskid")) or None,
-        token=text_of(envelope.get("socketaccesstoken")) or None,
-        model=model,
-        raw=envelope,
-    )
     if state.id is None and state.token is None:
         raise OutcomeUnknown(model, "the answer names no task")
     return state
@@ -155,25 +150,18 @@ def read_task(reply: Reply, call: str, asked: TaskState) -> TaskState:
 
 def read_task_list(reply: Reply, call: str) -> tuple[TaskState, ...]:
     """All tasks of an answer."""
-    listed = read_envelope(reply, call).get("tasklist")
-    tasks = mappings_of(listed)
-    if not tasks and listed != []:
+    tasks = _listed(read_envelope(reply, call).get("tasklist"), reply.secrets)
+    if tasks is None:
         raise unreadable(reply, call, "the answer has no list of tasks")
-    return tuple(task_state_of(_without_keys(task, reply.secrets)) for task in tasks)
+    return tasks
 
 
 def read_upload(reply: Reply, call: str) -> UploadedFile:
     """The file that an upload has stored."""
-    for stored in mappings_of(read_envelope(reply, call).get("list")):
-        if url := text_of(stored.get("url")):
-            return UploadedFile(
-                url=url,
-                name=text_of(stored.get("name")),
-                content_type=text_of(stored.get("contenttype")),
-                size=size_of(stored.get("size")),
-                id=text_of(stored.get("id")),
-            )
-    raise unreadable(reply, call, "the answer names no stored file")
+    stored = _stored(read_envelope(reply, call).get("list"))
+    if stored is None:
+        raise unreadable(reply, call, "the answer names no stored file")
+    return stored
 
 
 def read_nothing(reply: Reply, call: str) -> None:
@@ -221,6 +209,37 @@ def _envelope_or_refusal(reply: Reply, call: str) -> dict[str, Any] | ApiError:
     if reply.status >= 300:
         return _refusal(reply, call, {})
     return unreadable(reply, call, "the answer is no JSON object")
+
+
+def _started(envelope: Mapping[str, Any], model: str) -> TaskState:
+    return TaskState(
+        id=text_of(envelope.get("taskid")) or None,
+        token=text_of(envelope.get("socketaccesstoken")) or None,
+        model=model,
+        raw=envelope,
+    )
+
+
+def _listed(told: object, secrets: tuple[str, ...]) -> tuple[TaskState, ...] | None:
+    """The tasks of a list; None where it is no list of tasks."""
+    tasks = mappings_of(told)
+    if not tasks and told != []:
+        return None
+    return tuple(task_state_of(_without_keys(task, secrets)) for task in tasks)
+
+
+def _stored(told: object) -> UploadedFile | None:
+    """The first file of a list; None where there is none."""
+    for file in mappings_of(told):
+        if url := text_of(file.get("url")):
+            return UploadedFile(
+                url=url,
+                name=text_of(file.get("name")),
+                content_type=text_of(file.get("contenttype")),
+                size=size_of(file.get("size")),
+                id=text_of(file.get("id")),
+            )
+    return None
 
 
 def _is_refusal(envelope: Mapping[str, Any]) -> bool:

@@ -135,6 +135,7 @@ class Session:
 
     def _say(self, message: str | bytes) -> None:
         failure = self._driver.run(_said(self._followed, message))
+        del message  # the token is in it, and some tracebacks show variables
         if failure:
             raise SessionLost(self.task, failure)
 
@@ -233,6 +234,7 @@ class AsyncSession:
 
     async def _say(self, message: str | bytes) -> None:
         failure = await self._driver.run(_said(self._followed, message))
+        del message  # the token is in it, and some tracebacks show variables
         if failure:
             raise SessionLost(self.task, failure)
 

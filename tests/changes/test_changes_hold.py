@@ -74,7 +74,7 @@ def is_valid(request: Any, wire: dict[str, Any]) -> bool:
     return True
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(pairs, st.data())
 def test_a_request_that_becomes_invalid_is_a_breaking_change(
     pair: tuple[Card, Card], data: st.DataObject
@@ -93,7 +93,7 @@ def fields(card: Card) -> dict[str, Field]:
     return {field.wire_name: field for field in plan_module(card).fields}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(pairs)
 def test_what_a_program_sees_changes_by_no_more_than_the_grade_says(
     pair: tuple[Card, Card],

@@ -69,5 +69,5 @@ def test_a_type_checker_knows_what_is_offered(
     mypy = (environment.python, "-m", "mypy", "--strict", "typed.py")
     told = environment.run(repository, *mypy).stdout
     assert "-> wirogen.card.Card" in told
-    assert "-> wirogen.pipeline.Checked" in told
+    assert "-> wirogen.pipeline.generation.Checked" in told
     assert 'no attribute "chekc"' in told

@@ -74,7 +74,7 @@ def test_hostile_text_stays_inside_string_constants(text: str) -> None:
     assert text in constants
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(cards())
 def test_any_card_renders_in_blacks_own_style(card: Card) -> None:
     files = render_python([card])
@@ -107,7 +107,7 @@ def _nested(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expressio
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.recursive(_CONSTANTS, _nested, max_leaves=12))
 def test_any_expression_is_in_blacks_own_style(value: Expression) -> None:
     text = f"x = {code.expression(value, indent=0, before=4)}\n"
@@ -120,7 +120,7 @@ def test_a_literal_reads_back_as_the_text_that_it_was(text: str) -> None:
     assert code.literal(text).encode("utf-8")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.from_regex(r"[a-z]{1,40}", fullmatch=True),
     st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=6, unique=True),

@@ -62,7 +62,7 @@ def one(method: str, price: str = "0.04", **more: Decimal) -> Prices:
     return Prices(table=(Price(method=method, price=Decimal(price), **more),))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(any_prices)
 def test_nothing_of_a_price_is_lost(prices: Prices) -> None:
     found = priced(prices).PRICES

@@ -209,6 +209,13 @@ def page_of_secrets(request: httpx2.Request) -> httpx2.Response:
     return httpx2.Response(200, text=f"<html>{dict(request.headers)}")
 
 
+def echo_of_another_shape(request: httpx2.Request) -> httpx2.Response:
+    """A service that repeats it where a task, a list of them or a file should be."""
+    told = f"{dict(request.headers)} {request.content.decode('utf-8', 'replace')}"
+    answer = {"result": True, "taskid": [told], "tasklist": told}
+    return httpx2.Response(200, json=answer | {"list": [{"name": told}]})
+
+
 def failing(kind: type[Exception]) -> Callable[[httpx2.Request], None]:
     def fail(request: httpx2.Request) -> None:
         raise kind(f"illegal header {dict(request.headers)}")
@@ -221,6 +228,7 @@ def failing(kind: type[Exception]) -> Callable[[httpx2.Request], None]:
     [
         (echo, ApiError),
         (page_of_secrets, WiroError),
+        (echo_of_another_shape, WiroError),
         (failing(httpx2.ReadError), TransportError),
         (failing(httpx2.ConnectError), TransportError),
         (failing(httpx2.LocalProtocolError), TransportError),

@@ -9,20 +9,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import acme.wiro_models
-import httpx2
 import pytest
+from wiro_process import Witness, wiro_process
 
 from wirogen.card import Card, FreeText, Input, ModelId
-from wirogen.emulator import Faults, Serving, serve
 
-COUNT, CONCURRENCY, KILLS = 120, 8, 12
+CONCURRENCY = 8
 PAINT = Card(
     model=ModelId("acme", "paint"),
     raw_slug="acme/paint",
@@ -49,8 +48,9 @@ def run(base_url, journal, outcomes, count, concurrency):
                     told[one.index] = ["failed", str(error)]
                 case _:
                     told[one.index] = ["unknown", str(one.error)]
-    with open(outcomes, "w") as file:
+    with open(f"{outcomes}.new", "w") as file:
         json.dump(told, file)
+    os.replace(f"{outcomes}.new", outcomes)  # it is there whole, or not at all
 
 for line in sys.stdin:  # a child each, forked before this program has a thread
     child = os.fork()
@@ -101,49 +101,98 @@ def runner(*task: Any) -> Iterator[Runner]:
         process.stdin.close()
 
 
-def prompts(wiro: Serving) -> dict[str, str]:
-    """The prompt of each task that was accepted."""
-    told = httpx2.get(f"{wiro.address}/_emulator/journal").json()
-    return {
-        task: run["body"]["prompt"] for run in told["runs"] for task in run["tasks"]
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """So many requests, which are killed so often. Most of them leave so many lines in
+    the journal: that they are sent, accepted, at their end.
+    """
+
+    count: int
+    kills: int
+    lines: int
+    faults: tuple[str, ...] = ()
+
+
+def wait_for_lines(journal: Path, count: int, outcomes: Path) -> None:
+    """Waits until a journal has so many lines, or the batch is at its end."""
+    lines = 0
+    with journal.open("rb") as file:
+        while lines < count and not outcomes.exists():
+            lines += file.read().count(b"\n")
+            time.sleep(0.001)
+
+
+def in_doubt(journal: Path) -> set[int]:
+    """The requests of which a journal tells that they were sent, and nothing else."""
+    doubts: set[int] = set()
+    whole_lines = journal.read_bytes().split(b"\n")[1:-1]
+    for told in map(json.loads, whole_lines):
+        if told["step"] == "sending":
+            doubts.add(told["index"])
+        else:
+            doubts.discard(told["index"])
+    return doubts
+
+
+def killed_often(
+    batch: Batch, program: Runner, journal: Path, outcomes: Path
+) -> list[set[int]]:
+    """Kills the batch again and again, spread over the whole of it, and lets it come to
+    its end. Gives the requests that were in flight each time.
+    """
+    chance = random.Random(7)
+    in_flight: list[set[int]] = []
+    while len(in_flight) < batch.kills and not outcomes.exists():
+        child = program.start()
+        share = len(in_flight) / batch.kills
+        wait_for_lines(journal, int(share * batch.count * batch.lines), outcomes)
+        time.sleep(chance.uniform(0, 0.03))
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        program.wait()
+        in_flight.append(in_doubt(journal).difference(*in_flight))
+    if not outcomes.exists():
+        program.start()
+        program.wait()
+    return in_flight
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 @pytest.mark.parametrize(
-    "faults", [(), ("cut-after@run:0.05", "cut-before@run:0.05", "500@run:0.05")]
+    "batch",
+    [
+        Batch(count=2_000, kills=30, lines=3),
+        Batch(
+            count=300,
+            kills=15,
+            lines=2,
+            faults=("cut-after@run:0.05", "cut-before@run:0.05", "500@run:0.05"),
+        ),
+    ],
+    ids=["no faults", "faults"],
 )
 def test_whenever_the_program_is_killed_nothing_runs_twice(
-    tmp_path: Path, faults: tuple[str, ...]
+    tmp_path: Path, batch: Batch
 ) -> None:
-    chance = random.Random(7)
-    outcomes = tmp_path / "outcomes.json"
-    with serve([PAINT], speed=1_000, faults=Faults.parse(faults)) as wiro:
-        task = (wiro.base_url, str(tmp_path / "journal"), str(outcomes))
-        with runner(*task, COUNT, CONCURRENCY) as batch:
-            kills = 0
-            while kills < KILLS and not outcomes.exists():
-                child = batch.start()
-                time.sleep(chance.uniform(0.01, 0.2))
-                kills += not outcomes.exists()
-                with suppress(ProcessLookupError):
-                    os.kill(child, signal.SIGKILL)
-                batch.wait()
-            if not outcomes.exists():
-                batch.start()
-                batch.wait()
-        accepted = prompts(wiro)
+    journal, outcomes = tmp_path / "journal", tmp_path / "outcomes.json"
+    journal.touch()
+    with wiro_process([PAINT], speed=1_000, faults=batch.faults) as wiro:
+        task = (wiro.base_url, str(journal), str(outcomes), batch.count, CONCURRENCY)
+        with runner(*task) as program:
+            in_flight = killed_often(batch, program, journal, outcomes)
+        with Witness(wiro) as witness:
+            accepted, tasks = witness.accepted, witness.tasks
 
-    told = json.loads(outcomes.read_text())
-    times = Counter(accepted.values())
-    assert kills > 3
-    assert len(told) == COUNT
-    assert set(times.values()) == {1}
+    told = {int(index): end for index, end in json.loads(outcomes.read_text()).items()}
+    assert len(in_flight) > batch.kills * 2 / 3
+    assert told.keys() == set(range(batch.count))
+    assert set(accepted.values()) == {1}
     for index, (what, detail) in told.items():
-        if what == "succeeded":
-            assert accepted[detail] == f"n{index}"
-        assert what != "failed" or f"n{index}" not in times
-    unknown = sum(what == "unknown" for what, _ in told.values())
-    if not faults:
-        assert unknown <= kills * CONCURRENCY
-        assert sum(what == "succeeded" for what, _ in told.values()) == COUNT - unknown
+        ids = [task["id"] for task in tasks[f"n{index}"]]
+        assert what != "succeeded" or ids == [detail]
+        assert what != "failed" or ids == []
+    if not batch.faults:
+        unknown = {index for index, (what, _) in told.items() if what == "unknown"}
+        assert "failed" not in {what for what, _ in told.values()}
+        assert max(map(len, in_flight)) <= CONCURRENCY
+        assert unknown <= set().union(*in_flight)

@@ -461,7 +461,7 @@ def test_where_there_are_too_many_tasks_lost_runs_stay_unknown(
     for _ in range(2_000):
         town.add("acme/paint", {"prompt": "another"})
     assert kinds(each(wiro.run_many(paint("cut"), journal=journal))) == ["unknown"]
-    assert town.calls["Task/List"] == 40
+    assert town.calls["Task/List"] == 41
 
 
 @pytest.mark.parametrize(

@@ -328,6 +328,25 @@ def test_a_frame_that_the_socket_refuses_is_not_repeated(
     assert "BytesMessage" not in told
 
 
+def test_the_variables_of_a_traceback_show_no_token(
+    wiro: Any, do: Do, enter: Entered, socket: Any
+) -> None:
+    socket([READY, httpcore2.ReadError("reset")])
+    session = enter(wiro.session("acme/talk"))
+    with pytest.raises(SessionLost):
+        while True:
+            do(session.receive())
+    for say in (lambda: session.send(b"\0" * 9_600), session.interrupt, session.end):
+        with pytest.raises(SessionLost) as lost:
+            do(say())
+        told = traceback.TracebackException.from_exception(
+            lost.value, capture_locals=True
+        )
+        frames = [one for one in told.stack if "wiro_models" in one.filename]
+        assert frames
+        assert TOKEN not in str([one.locals for one in frames])
+
+
 def test_a_writer_who_is_held_up_does_not_hold_up_the_reader(
     service: Service, time: Time
 ) -> None:

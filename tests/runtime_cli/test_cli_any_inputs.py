@@ -47,7 +47,6 @@ TEXTS = st.text(max_size=20).filter(lambda text: text != "-")
 KINDS = ("text", "numeric", "integer", "float", "select", "switch", "files")
 QUIET = settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 

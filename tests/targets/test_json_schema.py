@@ -112,7 +112,7 @@ def test_a_schema_takes_what_from_wire_takes(card: Card) -> None:
     assert 40 < taken < 360
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(cards(), st.integers())
 def test_any_cards_schema_takes_what_from_wire_takes(card: Card, seed: int) -> None:
     judge(card, 20, str(seed))
@@ -244,7 +244,7 @@ def test_a_schemas_own_values_are_what_it_takes(card: Card) -> None:
             Draft202012Validator(part).validate(value)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(cards())
 def test_any_card_gives_a_schema(card: Card) -> None:
     Draft202012Validator.check_schema(schema_of(card))

@@ -82,7 +82,7 @@ def look_for_lost(service: Service, journal: Journal) -> Flow[LostRuns]:
     oldest = min(entry.at for entry in doubts) - _EARLY
     seen: set[str | None] = set()
     found: list[_Candidate] = []
-    for _ in range(_MOST_PAGES):
+    for _ in range(_MOST_PAGES + 1):  # the last one tells that there are no more
         try:
             tasks = yield from next_tasks(service, seen)
         except (ApiError, TransportError) as error:
