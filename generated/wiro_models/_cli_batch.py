@@ -27,6 +27,7 @@ from ._errors import InvalidRequest, WiroError
 from ._many import AnyRequest, RunFailed, RunOutcome, RunSucceeded, RunUnknown
 from ._outcome import Kept, keep, result_document, result_lines, summary, tell_failures
 from ._plain import one_line
+from ._prices import dollars
 from ._printing import document, note, result
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class _Costs:
     def __str__(self) -> str:
         told = f"{self.runs} run{'' if self.runs == 1 else 's'}"
         if self.unknown < self.runs:
-            told += f", estimated ${self.known:f}"
+            told += f", estimated {dollars(self.known)}"
         return f"{told}, cost of {self.unknown} unknown" if self.unknown else told
 
 
@@ -239,7 +240,7 @@ class _Teller:
 
     def __str__(self) -> str:
         counted = (f"{count} {what}" for what, count in self.counts.items() if count)
-        return f"{', '.join(counted) or 'nothing to run'}; ${self.spent:f} in all"
+        return f"{', '.join(counted) or 'nothing to run'}; {dollars(self.spent)} in all"
 
 
 def _how_to_go_on(journal: Path | None) -> str:

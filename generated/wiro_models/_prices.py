@@ -62,9 +62,9 @@ class Estimate:
 
     def __str__(self) -> str:
         if self.amount is not None:
-            return f"estimated ${_plain(self.amount)} ({self.basis})"
+            return f"estimated {dollars(self.amount)} ({self.basis})"
         about = self.approximate
-        told = f"; about ${_plain(about)} as a rule" if about is not None else ""
+        told = f"; about {dollars(about)} as a rule" if about is not None else ""
         return f"cost unknown ({self.basis}{told})"
 
 
@@ -167,8 +167,8 @@ def _items(value: Any) -> list[Any]:
 def _by_the_second(prices: Prices) -> Estimate:
     if prices.per_second is None:
         return _unknown("", "the specification tells no price table")
-    each = _plain(prices.per_second)
-    return _unknown("cps", f"${each} for each second of processing")
+    each = dollars(prices.per_second)
+    return _unknown("cps", f"{each} for each second of processing")
 
 
 def _by_table(table: tuple[Price, ...], request: _Asked) -> Estimate:
@@ -212,7 +212,7 @@ def _fits(name: str, wanted: str, request: _Asked) -> bool | None:
 
 
 def _by_row(row: Price, request: _Asked) -> Estimate:
-    each = f"${_plain(row.price)}"
+    each = dollars(row.price)
     match row.method:
         case "cpr":
             return _known(row, row.price, "per request")
@@ -247,7 +247,7 @@ _UNITS: Final = {
 
 def _counted(row: Price, request: _Asked, name: str, unit: str) -> Estimate:
     """The price of so many units as an input says."""
-    each = f"${_plain(row.price)} per {unit}"
+    each = f"{dollars(row.price)} per {unit}"
     count = request.number(name)
     if count is None:
         return _unknown(row.method, f"{each}, and the request does not say how many")
@@ -284,6 +284,11 @@ def _number(text: str | None) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
+
+
+def dollars(amount: Decimal) -> str:
+    """US dollars, without needless zeros: `$0.04`."""
+    return f"${_plain(amount)}"
 
 
 def _plain(amount: Decimal) -> str:

@@ -192,7 +192,7 @@ class Service:
             "id": "2221",
             "socketaccesstoken": "token-of-2221",
             "pexit": "0",
-            "totalcost": "0.0021",
+            "totalcost": "0.002100000000",
             "elapsedseconds": "6.0000",
             "outputs": [
                 {

@@ -34,6 +34,12 @@ package_option = click.option(
 )
 
 
+class Unable(click.ClickException):
+    """What is asked for is right, and cannot be done here: a sentence says why."""
+
+    exit_code = REFUSED
+
+
 class Program(click.Group):
     """A group whose commands end with findings or one sentence, never a traceback."""
 

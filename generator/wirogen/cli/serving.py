@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from wirogen.cli.program import REFUSED, chosen, counted, paths_argument, print_findings
+from wirogen.cli.program import (
+    REFUSED,
+    Unable,
+    chosen,
+    counted,
+    paths_argument,
+    print_findings,
+)
 
 
 @click.command()
@@ -43,7 +50,7 @@ def serve(  # noqa: PLR0917 - click gives every option by name
         from wirogen import emulator  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
         message = f"{error.name} is not installed: pip install 'wirogen[serve]'"
-        raise click.UsageError(message) from error
+        raise Unable(message) from error
     read = pipeline.read_specifications(chosen(paths))
     if read.report.errors:
         print_findings(read.report)
@@ -70,4 +77,4 @@ def serve(  # noqa: PLR0917 - click gives every option by name
         raise click.UsageError(str(error)) from error
     except OSError as error:
         message = f"cannot listen on {host}:{port}: {error.strerror}"
-        raise click.UsageError(message) from error
+        raise Unable(message) from error

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._errors import DownloadFailed
 from ._plain import one_line
+from ._prices import dollars
 from ._printing import document, note, result
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def summary(
     if found.elapsed is not None:
         parts.append(f"in {found.elapsed.total_seconds():.1f} s")
     if found.cost is not None:
-        parts.append(f"for ${found.cost:f}")
+        parts.append(f"for {dollars(found.cost)}")
     saved = sum(one.path is not None for one in kept)
     where = f"; {saved} of {len(kept)} files saved in {folder}" if folder else ""
     return one_line(" ".join(parts) + where)

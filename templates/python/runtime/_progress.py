@@ -21,6 +21,7 @@ from ._events import (
     TurnEnded,
 )
 from ._plain import one_line
+from ._prices import dollars
 from ._printing import note
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def described(event: Event) -> str:
         case TurnEnded():
             return "turn ended"
         case TurnCost(cumulative=cost):
-            return "" if cost is None else f"${cost:f} so far"
+            return "" if cost is None else f"{dollars(cost)} so far"
         case Finished(outcome=outcome):
             return outcome.value
 
