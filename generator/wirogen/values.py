@@ -15,6 +15,7 @@ the sample of a free text its default.
 """
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
@@ -23,6 +24,7 @@ from typing import assert_never
 from wirogen.card import (
     Card,
     Choice,
+    Condition,
     File,
     Flag,
     FreeText,
@@ -157,6 +159,19 @@ def takes_file(given: Input) -> bool:
         return given.corrections.takes_file
     by_name = _FILE_URL.search(given.wire_name) is not None
     return isinstance(given.kind, FreeText) and by_name
+
+
+def condition_holds(card: Card, condition: Condition, told: Mapping[str, str]) -> bool:
+    """Whether a condition holds where inputs have these values, as specifications write
+    them. Case does not matter, and neither does the form of a number.
+    """
+    text = told.get(condition.wire_name)
+    if text is None or not condition.values:
+        return bool(text)
+    other = card.input(condition.wire_name)
+    if other is not None and isinstance(other.kind, Number):
+        return any(decimal_of(text) == decimal_of(value) for value in condition.values)
+    return text.lower() in {value.lower() for value in condition.values}
 
 
 def is_switch(given: Input) -> bool:

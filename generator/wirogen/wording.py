@@ -72,10 +72,10 @@ def statuses(told: Iterable[Status]) -> str | None:
     return "; ".join(_status(status) for status in told) or None
 
 
-def prices(told: Prices | None) -> str | None:
-    """What a run costs: `0.05 cpr; 0.1 cpr for mode 'pro'`; None where not told."""
+def prices(told: Prices | None) -> str:
+    """What a run costs: `0.05 cpr; 0.1 cpr for mode 'pro'`."""
     if told is None:
-        return None
+        return "not told"
     parts = [_price(price) for price in told.table]
     if told.per_second is not None:
         parts.append(f"{number(told.per_second)} a second")

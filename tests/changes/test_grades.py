@@ -43,6 +43,10 @@ def choice(*values: str | None) -> Choice:
     return Choice(options=tuple(Option(value=value) for value in values))
 
 
+ROWS = tuple(
+    Price(method="cpr", price=Decimal("0.5"), inputs=(("mode", mode),))
+    for mode in ("std", "pro")
+)
 MULTI_SHOT = Condition(wire_name="sound", values=("on",))
 CARD = Card(
     model=ModelId("klingai", "kling-v3"),
@@ -52,7 +56,7 @@ CARD = Card(
     summary="Makes videos.",
     categories=("video",),
     tags=("fast", "new"),
-    prices=Prices(table=(Price(method="cpr", price=Decimal("0.5")),)),
+    prices=Prices(table=ROWS),
     statuses=(Status(name="task_end", completed=False),),
     inputs=(
         Input(wire_name="prompt", kind=FreeText(), default="a kayak"),
@@ -151,6 +155,7 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     (model(run_path="klingai/Kling V3"), BEHAVIOUR, "run-path-changed"),
     (model(prices=None), BEHAVIOUR, "price-changed"),
     (model(prices=Prices(per_second=Decimal("0.1"))), BEHAVIOUR, "price-changed"),
+    (model(prices=Prices(table=ROWS[::-1])), WORDS, "prices-reordered"),
     (model(raw_slug="klingai/Kling V3"), WORDS, "slug-changed"),
     (model(title="Kling"), WORDS, "title-changed"),
     (model(summary="Makes films."), WORDS, "summary-changed"),
@@ -193,10 +198,16 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     (told("steps", default=None), BREAKING, "default-removed"),
     (told("mode", default="Std"), BREAKING, "default-removed"),
     (told("steps", default="21"), BEHAVIOUR, "default-changed"),
-    (told("scale", default=None), BEHAVIOUR, "default-changed"),
-    (told("negativePrompt", required=False), BEHAVIOUR, "default-changed"),
+    (told("scale", default=None), BEHAVIOUR, "default-not-sent"),
+    (told("negativePrompt", required=False), BEHAVIOUR, "default-not-sent"),
     (corrected("prompt", always_send=True), COMPATIBLE, "default-added"),
-    (told("shotType", default="customize"), BEHAVIOUR, "default-changed"),
+    (told("shotType", default="customize"), BEHAVIOUR, "default-sent"),
+    (told("sound", default="on"), BREAKING, "required-by-default"),
+    (
+        told("mask", kind=choice("a", "b"), default="a"),
+        BREAKING,
+        "forbidden-by-default",
+    ),
     (told("scale", default="5"), WORDS, "default-told"),
     (told("prompt", default="a waterfall"), WORDS, "default-told"),
     (told("prompt", sample="a waterfall"), WORDS, "sample-changed"),
@@ -253,7 +264,8 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     (kind("image", companion=None), BREAKING, "companion-changed"),
     (kind("mask", companion="maskUrl"), BEHAVIOUR, "companion-added"),
     # Conditions.
-    (corrected("mode", required_when=(MULTI_SHOT,)), BREAKING, "required-when-added"),
+    (corrected("mode", required_when=(MULTI_SHOT,)), WORDS, "conditions-told"),
+    (corrected("scale", required_when=(MULTI_SHOT,)), BREAKING, "required-when-added"),
     (corrected("mode", forbidden_when=(MULTI_SHOT,)), BREAKING, "forbidden-when-added"),
     (
         corrected("shotType", required_when=either("on", "off")),
@@ -319,10 +331,10 @@ def test_a_change_tells_what_was_before_and_what_is_after() -> None:
         approximate=Decimal("0.7"),
     )
     dearer = changed(model(prices=price), "price-changed")
-    assert dearer.before == "0.5 cpr"
+    assert dearer.before == "0.5 cpr for mode 'std'; 0.5 cpr for mode 'pro'"
     assert dearer.after == "0.5 cpr for mode 'pro'; 1 cp-pixel, extra 2; about 0.7"
     more = changed(
-        corrected("mode", required_when=either("on", "off")), "required-when-added"
+        corrected("scale", required_when=either("on", "off")), "required-when-added"
     )
     assert more.after == "sound is 'on' or 'off'"
 
@@ -353,6 +365,28 @@ def test_a_new_main_text_relieves_the_old_one() -> None:
         ("prompt", "required-input-added"),
         ("text", "no-longer-required"),
     }
+
+
+@pytest.mark.parametrize(
+    "written",
+    [either("on"), (*either("off"), *either("ON")), (*either("on"), *either("off"))],
+)
+def test_the_same_conditions_can_be_written_in_many_ways(
+    written: tuple[Condition, ...],
+) -> None:
+    one = corrected("shotType", required_when=either("on", "off"))(CARD)
+    other = corrected("shotType", required_when=written)(CARD)
+    rules = {change.rule for change in compare_cards(one, other)}
+    is_less = len(written) == 1
+    assert rules == {"required-when-removed" if is_less else "conditions-told"}
+
+
+def test_what_was_always_required_and_is_under_a_condition_is_so_less_often() -> None:
+    always = told("scale", required=True, default=None)(CARD)
+    sometimes = corrected("scale", required_when=(MULTI_SHOT,))
+    sometimes = sometimes(told("scale", required=False, default=None)(CARD))
+    assert worst(compare_cards(always, sometimes)) is COMPATIBLE
+    assert worst(compare_cards(sometimes, always)) is BREAKING
 
 
 def test_a_condition_within_another_asks_for_nothing_new() -> None:

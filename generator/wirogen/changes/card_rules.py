@@ -1,8 +1,10 @@
 """The rules by which two states of a model are told apart, its inputs aside."""
 
-from wirogen.card import Card
+from dataclasses import replace
+
+from wirogen.card import Card, Prices
 from wirogen.changes.grading import Differences
-from wirogen.wording import texts
+from wirogen.wording import prices, texts
 
 
 def gone(old: object | None, new: object | None) -> Differences:
@@ -15,6 +17,22 @@ def inputs_untold(old: Card, new: Card) -> Differences:
     """The source no longer tells the inputs, without which there is no client."""
     if old.inputs is not None and new.inputs is None:
         yield texts(given.wire_name for given in old.inputs) or None, None
+
+
+def price_changed(old: Card, new: Card) -> Differences:
+    """A run costs something else."""
+    if _in_order(old.prices) != _in_order(new.prices):
+        yield prices(old.prices), prices(new.prices)
+
+
+def prices_reordered(old: Card, new: Card) -> Differences:
+    """The same rows of the price table stand in another order."""
+    if old.prices != new.prices and _in_order(old.prices) == _in_order(new.prices):
+        yield prices(old.prices), prices(new.prices)
+
+
+def _in_order(told: Prices | None) -> Prices | None:
+    return told and replace(told, table=tuple(sorted(told.table, key=repr)))
 
 
 def inputs_reordered(old: Card, new: Card) -> Differences:

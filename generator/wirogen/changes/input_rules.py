@@ -4,6 +4,7 @@ Each is a small function over the old and the new state; `rule_table` gives it a
 grade and a sentence. Whatever differs in an input, one of them finds it.
 """
 
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 
 from wirogen.card import (
@@ -29,6 +30,8 @@ from wirogen.wording import (
     texts,
     yes_or_no,
 )
+
+_Case = tuple[str, str | None]
 
 
 def added(old: View | None, new: View | None) -> Differences:
@@ -81,9 +84,15 @@ def default_removed(old: View, new: View) -> Differences:
 
 def default_changed(old: View, new: View) -> Differences:
     """Requests carry something else when the caller says nothing."""
-    can_be_left_out = not (old.must_be_given or new.must_be_given)
-    if can_be_left_out and not old.sends_like(new):
+    both = old.sent is not None and new.sent is not None
+    if both and not old.sends_like(new):
         yield old.sent, new.sent
+
+
+def default_sent(old: View, new: View) -> Differences:
+    """Requests carried nothing when the caller says nothing, and carry something."""
+    if not old.must_be_given and old.sent is None and new.sent is not None:
+        yield None, new.sent
 
 
 def default_told(old: View, new: View) -> Differences:
@@ -131,10 +140,10 @@ def wire_form(old: View, new: View) -> Differences:
 def range_narrowed(old: View, new: View) -> Differences:
     """Numbers that were allowed are so no more."""
     match old.given.kind, new.given.kind:
-        case Number() as was, Number() as is_now:
-            before, after = _range(was), _range(is_now)
-            if _is_narrower(before, after):
-                yield bounds(before), bounds(after)
+        case Number() as before, Number() as after:
+            was, is_now = _range(before), _range(after)
+            if _is_narrower(was, is_now):
+                yield bounds(was), bounds(is_now)
 
 
 def step_narrowed(old: View, new: View) -> Differences:
@@ -235,7 +244,19 @@ def required_more_often(old: View, new: View) -> Differences:
     """There are new conditions under which it must be given."""
     corrections = new.given.corrections
     known = old.given.corrections.required_when
-    yield from _conditions_beyond(known, corrections.required_when)
+    if not old.required:
+        yield from _conditions_beyond(known, corrections.required_when)
+
+
+def required_by_default(old: View, new: View) -> Differences:
+    """What is sent unasked meets a condition now under which it must be given."""
+    was_not = not (old.required or old.is_required_by_default)
+    if (
+        was_not
+        and new.is_required_by_default
+        and not any(required_more_often(old, new))
+    ):
+        yield None, conditions(new.given.corrections.required_when)
 
 
 def forbidden_more_often(old: View, new: View) -> Differences:
@@ -245,15 +266,21 @@ def forbidden_more_often(old: View, new: View) -> Differences:
     yield from _conditions_beyond(known, corrections.forbidden_when)
 
 
+def forbidden_by_default(old: View, new: View) -> Differences:
+    """What is sent unasked meets a condition now under which it must not be given."""
+    became = new.is_forbidden_by_default and not old.is_forbidden_by_default
+    if became and not any(forbidden_more_often(old, new)):
+        yield None, conditions(new.given.corrections.forbidden_when)
+
+
 def conditions_told(old: View, new: View) -> Differences:
-    """The same conditions are written otherwise."""
+    """The same conditions are written otherwise, or matter to nobody."""
     before, after = old.given.corrections, new.given.corrections
-    for was, is_now in (
-        (before.required_when, after.required_when),
-        (before.forbidden_when, after.forbidden_when),
+    for was, is_now, rule in (
+        (before.required_when, after.required_when, required_more_often),
+        (before.forbidden_when, after.forbidden_when, forbidden_more_often),
     ):
-        beyond = (*_conditions_beyond(was, is_now), *_conditions_beyond(is_now, was))
-        if was != is_now and not beyond:
+        if was != is_now and not (any(rule(old, new)) or any(rule(new, old))):
             yield conditions(was), conditions(is_now)
 
 
@@ -306,7 +333,7 @@ def _lengths(given: Input) -> Bounds | None:
 def _positive(lengths: Bounds) -> Bounds:
     """Every text has a length of zero or more."""
     least, most = lengths
-    return least or None, most
+    return (least if least is not None and least > 0 else None), most
 
 
 def _is_narrower(before: Bounds, after: Bounds) -> bool:
@@ -324,24 +351,29 @@ def _steps_within(before: Number, after: Number) -> bool:
 
 
 def _step(kind: Number) -> Fraction | None:
-    if kind.step:
-        return Fraction(kind.step)
-    return Fraction(1) if kind.integer else None
+    """The distance between two numbers that are allowed; None for any."""
+    step = Fraction(kind.step) if kind.step else None
+    if kind.integer:
+        return Fraction(1 if step is None else step.numerator)
+    return step
 
 
 def _conditions_beyond(
     known: tuple[Condition, ...], others: tuple[Condition, ...]
 ) -> Differences:
     """The conditions that can hold where none of the known ones does."""
+    met = {case for one in known for case in _cases(one)}
     for other in others:
-        if not any(_implies(other, one) for one in known):
+        if any(_is_new(case, met) for case in _cases(other)):
             yield None, condition(other)
 
 
-def _implies(one: Condition, other: Condition) -> bool:
-    """Whether a condition holds only where another does."""
-    if one.wire_name != other.wire_name:
-        return False
-    if other.values:
-        return bool(one.values) and set(one.values) <= set(other.values)
-    return "" not in one.values
+def _cases(condition: Condition) -> Iterator[_Case]:
+    """An input and each value with which a condition holds; None for any but none."""
+    for value in condition.values or (None,):
+        yield condition.wire_name, None if value is None else value.lower()
+
+
+def _is_new(case: _Case, met: Collection[_Case]) -> bool:
+    name, value = case
+    return case not in met and not (value and (name, None) in met)

@@ -33,12 +33,7 @@ MODEL_RULES: tuple[Rule[Card], ...] = (
         "is run at another path",
         told(lambda card: card.run_path, wording.text),
     ),
-    Rule(
-        "price-changed",
-        _BEHAVIOUR,
-        "has another price",
-        told(lambda card: card.prices, wording.prices),
-    ),
+    Rule("price-changed", _BEHAVIOUR, "has another price", card_rules.price_changed),
     Rule(
         "inputs-told",
         _COMPATIBLE,
@@ -86,6 +81,12 @@ MODEL_RULES: tuple[Rule[Card], ...] = (
         _WORDS,
         "has other tags",
         told(lambda card: card.tags, wording.texts),
+    ),
+    Rule(
+        "prices-reordered",
+        _WORDS,
+        "has its prices in another order",
+        card_rules.prices_reordered,
     ),
     Rule(
         "statuses-changed",
@@ -187,10 +188,34 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         input_rules.forbidden_more_often,
     ),
     Rule(
+        "required-by-default",
+        _BREAKING,
+        "is required by what is sent unasked now",
+        input_rules.required_by_default,
+    ),
+    Rule(
+        "forbidden-by-default",
+        _BREAKING,
+        "is forbidden by what is sent unasked now",
+        input_rules.forbidden_by_default,
+    ),
+    Rule(
         "default-changed",
         _BEHAVIOUR,
         "sends another value unasked",
         input_rules.default_changed,
+    ),
+    Rule(
+        "default-sent",
+        _BEHAVIOUR,
+        "sends a value unasked now",
+        input_rules.default_sent,
+    ),
+    Rule(
+        "default-not-sent",
+        _BEHAVIOUR,
+        "no longer sends a value unasked",
+        backwards(input_rules.default_sent),
     ),
     Rule(
         "companion-added",

@@ -3,11 +3,22 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from wirogen.card import Card, Choice, File, Flag, FreeText, Input, Number, Unknown
+from wirogen.card import (
+    Card,
+    Choice,
+    Condition,
+    File,
+    Flag,
+    FreeText,
+    Input,
+    Number,
+    Unknown,
+)
 from wirogen.naming import flag_names, names_of
 from wirogen.values import (
     Role,
     are_whole_numbers,
+    condition_holds,
     decimal_of,
     holds_whole_number,
     is_required,
@@ -23,7 +34,8 @@ class View:
 
     `name` and `flag` are None for the companion of a file input, which has no field of
     its own. `required` says whether a request must carry the input, `sent` what it
-    carries when the caller says nothing.
+    carries when the caller says nothing. `is_required_by_default` and
+    `is_forbidden_by_default` tell what conditions between inputs make of it then.
     """
 
     given: Input
@@ -31,6 +43,8 @@ class View:
     flag: str | None = None
     required: bool = False
     sent: str | None = None
+    is_required_by_default: bool = False
+    is_forbidden_by_default: bool = False
 
     @property
     def must_be_given(self) -> bool:
@@ -53,6 +67,15 @@ def views_of(card: Card) -> dict[str, View]:
     inputs = card.inputs or ()
     names = names_of(card)
     flags = flag_names(names, frozenset(g.wire_name for g in inputs if is_switch(g)))
+    defaults = {
+        given.wire_name: sent
+        for given in inputs
+        if (sent := _sent(card, given)) is not None
+    }
+
+    def holds(conditions: tuple[Condition, ...]) -> bool:
+        return any(condition_holds(card, one, defaults) for one in conditions)
+
     return {
         given.wire_name: (
             View(
@@ -60,7 +83,9 @@ def views_of(card: Card) -> dict[str, View]:
                 name=names[given.wire_name],
                 flag=flags[given.wire_name],
                 required=is_required(card, given),
-                sent=_sent(card, given),
+                sent=defaults.get(given.wire_name),
+                is_required_by_default=holds(given.corrections.required_when),
+                is_forbidden_by_default=holds(given.corrections.forbidden_when),
             )
             if given.wire_name in names
             else View(given=given)

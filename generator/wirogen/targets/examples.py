@@ -8,7 +8,6 @@ from typing import assert_never
 from wirogen.card import (
     Card,
     Choice,
-    Condition,
     File,
     Flag,
     FreeText,
@@ -16,12 +15,12 @@ from wirogen.card import (
     Number,
     Unknown,
 )
-from wirogen.plain_tree import number_in
 from wirogen.targets.texts import one_line
 from wirogen.targets.wire import Json, fields_of, wire_value
 from wirogen.values import (
     Role,
     allows,
+    condition_holds,
     holds_whole_number,
     is_required,
     role_of_default,
@@ -168,19 +167,9 @@ def _missing(card: Card, told: Example) -> Iterator[Input]:
     for given in fields_of(card):
         conditions = given.corrections.required_when
         if given.wire_name not in told and any(
-            _holds(card, one, told) for one in conditions
+            condition_holds(card, one, told) for one in conditions
         ):
             yield given
-
-
-def _holds(card: Card, condition: Condition, told: Example) -> bool:
-    text = told.get(condition.wire_name)
-    if text is None or not condition.values:
-        return bool(text)
-    other = card.input(condition.wire_name)
-    if other is not None and isinstance(other.kind, Number):
-        return any(number_in(text) == number_in(value) for value in condition.values)
-    return text.lower() in {value.lower() for value in condition.values}
 
 
 def _keys_and_values(card: Card, given: Input, text: str) -> dict[str, Json]:
