@@ -142,6 +142,62 @@ def test_specifications_beside_the_project_are_compared_too(
     assert "1 compatible" in run("diff", "--git", "HEAD").output
 
 
+def test_a_moved_folder_is_compared_with_where_it_was(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "wirogen.toml").write_text('specs = "specs"\n')
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    (tmp_path / "specs").rename(tmp_path / "models")
+    (tmp_path / "wirogen.toml").write_text('specs = "models"\n')
+    path = tmp_path / "models/paint.yaml"
+    path.write_text(MODEL.replace("50", "40"))
+    narrowed = run("diff", "--git", "HEAD")
+    assert narrowed.exit_code == 1
+    assert "1 breaking in 1 model" in narrowed.output
+
+
+def test_a_model_that_left_the_configuration_was_removed(
+    run: Run, tmp_path: Path
+) -> None:
+    write(tmp_path, MODEL)
+    (tmp_path / "specs/draw.yaml").write_text(MODEL.replace("paint", "draw"))
+    (tmp_path / "wirogen.toml").write_text('models = "acme/*"\n')
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    (tmp_path / "wirogen.toml").write_text('models = "acme/paint"\n')
+    removed = run("diff", "--git", "HEAD")
+    assert removed.exit_code == 1
+    assert "acme/draw was removed" in removed.output
+
+
+def test_what_an_archive_would_leave_out_is_compared_all_the_same(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / ".gitattributes").write_text("specs export-ignore\n* text eol=crlf\n")
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    assert run("diff", "--git", "HEAD").output == "no changes\n"
+
+
+def test_links_are_followed_as_they_were_committed(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "shared/one").mkdir(parents=True)
+    (tmp_path / "shared/one/draw.yaml").write_text(MODEL.replace("paint", "draw"))
+    (tmp_path / "shared/mould.yaml").write_text(MODEL.replace("paint", "mould"))
+    (tmp_path / "specs/all").symlink_to("../shared/one")
+    (tmp_path / "specs/mould.yaml").symlink_to("../shared/mould.yaml")
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    assert run("diff", "--git", "HEAD").output == "no changes\n"
+    (tmp_path / "specs/all").unlink()
+    assert "acme/draw was removed" in run("diff", "--git", "HEAD").output
+
+
+def test_a_folder_without_git_is_told_as_such(run: Run) -> None:
+    refused = run("diff", "--git", "HEAD")
+    assert refused.exit_code == 2
+    assert "not a git repository" in refused.output
+    assert "give a commit" not in refused.output
+
+
 def test_an_unknown_revision_cannot_be_compared(run: Run, tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     commit(tmp_path)

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from repository import SPECS
 from wirogen import __version__, pipeline, render
 from wirogen.cli import main
 from wirogen.config.settings import TARGETS
 from wirogen.readers import read_file
 
-INSTANT_ID = Path(__file__).parents[2] / "specs" / "wiro" / "instant-id.md"
+INSTANT_ID = SPECS / "wiro" / "instant-id.md"
 Run = Callable[..., Result]
 
 
@@ -202,6 +203,55 @@ def test_one_bad_specification_among_many_stops_everything(
     (tmp_path / "specs/bad.json").write_text("{")
     assert run("generate").exit_code == 2
     assert not (tmp_path / "generated").exists()
+
+
+def test_specifications_behind_links_are_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "specs").rename(tmp_path / "elsewhere")
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs/more").symlink_to("../elsewhere")
+    (tmp_path / "elsewhere/round").symlink_to(".")
+    assert "\n1 model, " in run("generate").output
+    (tmp_path / "specs/gone.yaml").symlink_to("nowhere.yaml")
+    refused = run("generate")
+    assert refused.exit_code == 2
+    assert "specs/gone.yaml: error[E001]" in refused.output
+
+
+def test_a_folder_that_cannot_be_read_loses_no_models(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("generate")
+    scandir = os.scandir
+
+    def refusing(place: Path) -> object:
+        if Path(place).name == "wiro":
+            raise PermissionError(13, "Permission denied", str(place))
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    refused = run("generate")
+    assert refused.exit_code == 2
+    assert "specs/wiro: error[E007]: the folder cannot be read" in refused.output
+
+
+def test_every_glob_that_names_no_model_is_told_with_its_line(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "wirogen.toml").write_text(
+        '[[output]]\nmodels = "wiro/instantid"\n'
+        '[[output]]\nfolder = "x"\nmodels = ["acme/*"]\n'
+    )
+    refused = run("generate").output
+    assert "wirogen.toml:2:1: error[E102]" in refused
+    assert "did you mean 'wiro/instant-id'?" in refused
+    assert "wirogen.toml:5:1: error[E102]" in refused
+
+
+def test_models_that_no_output_has_are_not_counted(run: Run, tmp_path: Path) -> None:
+    shutil.copy(SPECS / "wiro" / "rag-chat.yaml", tmp_path / "specs")
+    (tmp_path / "wirogen.toml").write_text('models = "wiro/rag-chat"\n')
+    assert "\n1 model, " in run("generate").output
+    assert run("check").output == "up to date: 1 model\n"
 
 
 def test_an_output_that_is_somebody_elses_is_left_alone(

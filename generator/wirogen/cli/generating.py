@@ -44,7 +44,7 @@ def generate(paths: tuple[Path, ...], folder: Path | None, package: str | None) 
         for path in published.edited:
             click.echo(f"{place}: replaced, with what was edited by hand: {path}")
         click.echo(f"{place}: {', '.join(counts)}")
-    models = counted(len(done.specifications.cards), "model")
+    models = counted(len(done.models), "model")
     seconds = time.perf_counter() - started
     click.echo(f"{models}, {found(done.specifications.report)}, {seconds:.2f} s")
     if any(published.written or published.removed for _, published in done.outputs):
@@ -89,7 +89,7 @@ def check(
     if not checked.is_clean:
         click.echo("Run `wirogen generate` to bring it up to date.", err=True)
         sys.exit(FOUND)
-    click.echo(f"up to date: {counted(len(checked.specifications.cards), 'model')}")
+    click.echo(f"up to date: {counted(len(checked.models), 'model')}")
 
 
 @click.command()

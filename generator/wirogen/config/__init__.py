@@ -17,7 +17,7 @@ from wirogen.config.choosing import (
     default_config,
     find_config,
 )
-from wirogen.config.reading import read_config
+from wirogen.config.reading import config_in, read_config, tells_settings
 from wirogen.config.settings import (
     TARGETS,
     Config,
@@ -33,6 +33,7 @@ __all__ = [
     "OutputConfig",
     "begin_config",
     "chosen_config",
+    "config_in",
     "config_of",
     "default_config",
     "default_overrides",
@@ -41,4 +42,5 @@ __all__ = [
     "is_package_name",
     "read_config",
     "suggested_beginning",
+    "tells_settings",
 ]

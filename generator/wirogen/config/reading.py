@@ -42,12 +42,13 @@ def read_config(path: Path) -> Config:
     return _settled(path, read_toml(path))
 
 
-def config_in(path: Path, text: str) -> Config:
+def config_in(path: Path, text: str, *, must_be_there: bool = True) -> Config:
     """The configuration that a file of that name would be with this text.
 
-    Raises Refused as `read_config` does.
+    Raises Refused as `read_config` does; not for files and folders that it names, where
+    these need not be there.
     """
-    return _settled(path, parse_toml(path, text))
+    return _settled(path, parse_toml(path, text), must_be_there=must_be_there)
 
 
 def tells_settings(path: Path) -> bool:
@@ -57,15 +58,18 @@ def tells_settings(path: Path) -> bool:
     return is_file(path) and read_toml(path) is not None
 
 
-def _settled(path: Path, file: TomlFile | None) -> Config:
+def _settled(
+    path: Path, file: TomlFile | None, *, must_be_there: bool = True
+) -> Config:
     if file is None or not isinstance(file.settings, dict):
         span = file.span("") if file else Span(str(path))
         message = f"{path.name} has no table [tool.wirogen]"
         raise Refused(Diagnostic(code=codes.NOT_CONFIGURED, message=message, span=span))
     findings: list[Diagnostic] = []
     config = _config(_Table(file, file.settings, "", findings))
-    if findings:
-        raise Refused(*findings)
+    gone = codes.NO_SUCH_FILE
+    if wrong := [one for one in findings if must_be_there or one.code is not gone]:
+        raise Refused(*wrong)
     return config
 
 
@@ -126,6 +130,7 @@ def _output(
         models=models,
         target=_target(table),
         templates=templates,
+        models_span=table.span("models"),
     )
     if folder:
         yield output, span
@@ -136,6 +141,7 @@ def _output(
             models=models,
             target="markdown",
             templates=templates,
+            models_span=table.span("models"),
         )
         yield reference, table.span("docs")
 

@@ -2,7 +2,7 @@
 
 import keyword
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from wirogen.diagnostics import Diagnostic, Span, codes
@@ -28,6 +28,7 @@ class OutputConfig:
     models: tuple[str, ...] = ()
     target: str = TARGETS[0]
     templates: Path | None = None
+    models_span: Span = field(default=Span(""), compare=False, repr=False)
 
     @property
     def root(self) -> Path:

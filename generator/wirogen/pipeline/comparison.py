@@ -6,8 +6,9 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from wirogen.changes import Change, compare_all
-from wirogen.config import Config, default_overrides
+from wirogen.config import Config, config_in, default_overrides, tells_settings
 from wirogen.diagnostics import Diagnostic, Refused, Report
+from wirogen.pipeline.choosing import cards_of_any
 from wirogen.pipeline.history import extract
 from wirogen.pipeline.specifications import (
     Specifications,
@@ -26,14 +27,14 @@ def changes_between(old: Config, new: Config) -> tuple[Change, ...]:
     """
     before, after = read_specifications(old), read_specifications(new)
     (before.report + after.report).refuse_errors()
-    return compare_all(before.cards, after.cards)
+    return compare_all(cards_of_any(old, before.cards), cards_of_any(new, after.cards))
 
 
 def changes_since(
     config: Config, revision: str, *, now: Specifications | None = None
 ) -> tuple[Change, ...]:
-    """What changed in the specifications of a configuration since a git revision; `now`
-    is what they say, where that was read before.
+    """What changed in the models of a configuration since a git revision, as that has
+    the configuration; `now` is what the specifications say, where that was read before.
 
     Raises Refused where git does not know the revision, and as `changes_between` does.
     """
@@ -44,7 +45,10 @@ def changes_since(
         before = read_specifications(then) if then else None
         findings = before.report.unordered if before else ()
         Report.of(_in_git(one, revision, folder) for one in findings).refuse_errors()
-        changes = compare_all(before.cards if before else (), after.cards)
+        changes = compare_all(
+            cards_of_any(then, before.cards) if then and before else (),
+            cards_of_any(config, after.cards),
+        )
         return tuple(_in_git(change, revision, folder) for change in changes)
 
 
@@ -59,17 +63,30 @@ def committed_changes(config: Config, now: Specifications) -> tuple[Change, ...]
 
 
 def _config_at(revision: str, config: Config, folder: Path) -> Config | None:
-    """A configuration of what it reads as a revision has it, which is written to a
-    folder; None where the specifications were not there yet.
+    """The configuration that a revision has, of what it reads there, which is written
+    to a folder; None where the specifications were not there yet.
     """
-    overrides = config.overrides
-    paths = (*config.specs, *([overrides] if overrides else []))
-    then = extract(config.root, paths, revision, folder)
-    specs = tuple(then[path] for path in config.specs if path in then)
+    known = _settings_at(revision, config, folder)
+    overrides = known.overrides
+    paths = (*known.specs, *([overrides] if overrides else []))
+    then = extract(known.root, paths, revision, folder)
+    specs = tuple(then[path] for path in known.specs if path in then)
     if not any(specifications_in(path) for path in specs):
         return None
     corrections = then.get(overrides) if overrides else default_overrides(specs)
-    return replace(config, specs=specs, overrides=corrections)
+    return replace(known, specs=specs, overrides=corrections)
+
+
+def _settings_at(revision: str, config: Config, folder: Path) -> Config:
+    """What the file of a configuration says at a revision; the configuration itself
+    where there was no such file, or it did not configure wirogen.
+    """
+    file = config.file
+    then = extract(config.root, [file], revision, folder) if file else {}
+    if file is None or file not in then or not tells_settings(then[file]):
+        return config
+    text = then[file].read_text(encoding="utf-8")
+    return config_in(file, text, must_be_there=False)
 
 
 def _in_git(found: _Placed, revision: str, folder: Path) -> _Placed:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 
-from wirogen.card import Card, ModelId, clean_slug
+from wirogen.card import Card, ModelId
 from wirogen.config import Config, OutputConfig
-from wirogen.diagnostics import Diagnostic, Refused, Span, codes
+from wirogen.diagnostics import Diagnostic, Refused
 from wirogen.output import (
     MANIFEST_NAME,
     Drift,
@@ -17,6 +16,7 @@ from wirogen.output import (
     publish,
     rehearse,
 )
+from wirogen.pipeline.choosing import cards_of, refuse_idle_globs
 from wirogen.pipeline.origins import Origins, files_below, origins_of
 from wirogen.pipeline.specifications import (
     Specifications,
@@ -28,17 +28,23 @@ from wirogen.shipped import code_changed_at
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generated:
-    """What a generation did: what was read, and what each output became."""
+    """What a generation did: what was read, the models that any output has, and what
+    each output became.
+    """
 
     specifications: Specifications
+    models: tuple[ModelId, ...]
     outputs: tuple[tuple[OutputConfig, Published], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What a check found: what was read, and how each output differs from it."""
+    """What a check found: what was read, the models that any output should have, and
+    how each output differs from it.
+    """
 
     specifications: Specifications
+    models: tuple[ModelId, ...]
     outputs: tuple[tuple[OutputConfig, Drift], ...]
 
     @property
@@ -53,11 +59,12 @@ def generate(config: Config) -> Generated:
     Raises Refused, with nothing written, where any finding is an error, and where any
     output cannot be written.
     """
-    specifications = readable_specifications(config)
+    specifications = _read(config)
     works = [_work(output, config, specifications) for output in config.outputs]
     _rehearse(works)
     outputs = tuple((work.output, work.publish()) for work in works)
-    return Generated(specifications=specifications, outputs=outputs)
+    models = _models_of(config, specifications)
+    return Generated(specifications=specifications, models=models, outputs=outputs)
 
 
 def check(config: Config, *, locked: bool = False) -> Checked:
@@ -66,20 +73,21 @@ def check(config: Config, *, locked: bool = False) -> Checked:
     Where `locked`, everything that it came from must be as the manifest says, too.
     Raises Refused where any finding is an error.
     """
-    specifications = readable_specifications(config)
+    specifications = _read(config)
     outputs = tuple(
         (
             output,
             compare(
                 output.root,
-                _render(output, _cards_of(output, config, specifications.cards)),
+                _render(output, _cards_of(output, specifications)),
                 origins_of(output, config, specifications),
                 locked=locked,
             ),
         )
         for output in config.outputs
     )
-    return Checked(specifications=specifications, outputs=outputs)
+    models = _models_of(config, specifications)
+    return Checked(specifications=specifications, models=models, outputs=outputs)
 
 
 def inputs_of(config: Config) -> tuple[Path, ...]:
@@ -106,10 +114,10 @@ def outputs_of(config: Config) -> tuple[Path, ...]:
 
     Raises Refused as `generate` does for what it reads.
     """
-    specifications = readable_specifications(config)
+    specifications = _read(config)
     files: list[Path] = []
     for output in config.outputs:
-        rendered = _render(output, _cards_of(output, config, specifications.cards))
+        rendered = _render(output, _cards_of(output, specifications))
         files += (output.root / name for name in (MANIFEST_NAME, *rendered))
     return tuple(sorted(files))
 
@@ -135,7 +143,7 @@ class _Work:
 def _work(
     output: OutputConfig, config: Config, specifications: Specifications
 ) -> _Work:
-    cards = _cards_of(output, config, specifications.cards)
+    cards = _cards_of(output, specifications)
     origins = origins_of(output, config, specifications)
     is_fresh = is_up_to_date(output.root, origins) and not _is_older_than_code(output)
     files = None if is_fresh else _render(output, cards)
@@ -161,38 +169,25 @@ def _rehearse(works: Iterable[_Work]) -> None:
         raise Refused(*findings)
 
 
-def _cards_of(
-    output: OutputConfig, config: Config, cards: Sequence[Card]
-) -> tuple[Card, ...]:
-    """The Cards that an output is made of: those that its globs name and whose inputs
-    are told. Raises Refused for a glob that names no model.
+def _cards_of(output: OutputConfig, specifications: Specifications) -> tuple[Card, ...]:
+    """The Cards that an output is made of: those it names whose inputs are told."""
+    named = cards_of(output, specifications.cards)
+    return tuple(card for card in named if card.inputs is not None)
+
+
+def _models_of(config: Config, specifications: Specifications) -> tuple[ModelId, ...]:
+    """The models that any output has."""
+    outputs = (_cards_of(output, specifications) for output in config.outputs)
+    return tuple(sorted({card.model for cards in outputs for card in cards}))
+
+
+def _read(config: Config) -> Specifications:
+    """The specifications. Raises Refused where any finding is an error, and where an
+    output names a model that none of them describes.
     """
-    chosen: dict[ModelId, Card] = {}
-    for glob in output.models or ("*",):
-        pattern = _clean_glob(glob)
-        named = [card for card in cards if fnmatchcase(str(card.model), pattern)]
-        if not named and output.models:
-            raise Refused(
-                Diagnostic(
-                    code=codes.NO_SUCH_MODEL,
-                    message=f"no specification describes a model {glob!r}",
-                    span=Span(str(config.file or "")),
-                    hint=f"`models` are slugs or globs such as {'wiro/*'!r}",
-                )
-            )
-        chosen |= {card.model: card for card in named}
-    return tuple(chosen[model] for model in sorted(chosen) if _told(chosen[model]))
-
-
-def _told(card: Card) -> bool:
-    return card.inputs is not None
-
-
-def _clean_glob(glob: str) -> str:
-    """A glob over clean slugs, from one that may hold raw ones."""
-    if any(character in glob for character in "*?["):
-        return glob.lower()
-    return "/".join(clean_slug(part) for part in glob.split("/", 1))
+    specifications = readable_specifications(config)
+    refuse_idle_globs(config, specifications.cards)
+    return specifications
 
 
 def _render(output: OutputConfig, cards: Sequence[Card]) -> Mapping[str, str]:

@@ -1,36 +1,92 @@
-"""Specifications as a git revision has them."""
+"""Files as a git revision has them."""
 
-import io
+import posixpath
 import subprocess
-import tarfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from wirogen.diagnostics import Diagnostic, Refused, Span, codes
+
+_LINK = "120000"
+_MOST_LINKS: Final = 16
+"""Links that lead to one another before one is taken to lead nowhere."""
 
 
 def extract(
     folder: Path, paths: Sequence[Path], revision: str, into: Path
 ) -> dict[Path, Path]:
     """Writes what paths held at a revision below another folder; gives for each path
-    that was there where it is now.
+    that was there where it is now. Links are followed within the repository.
 
-    Raises Refused where the folder is in no git repository, a path lies outside of it,
-    or git does not know the revision.
+    The bytes are those that were committed: no attribute of the repository
+    (`export-ignore`, line ends) changes or hides any. Raises Refused where the folder
+    is in no git repository, a path lies outside of it, or git does not know the
+    revision, or does not have what it holds.
     """
     told = _git(folder, "rev-parse", "--show-toplevel").decode()
     top = Path(told.removesuffix("\n")).resolve()
-    commit = _known(folder, revision)
+    commit = _Commit(top, _known(folder, revision))
     names = {path: _name(path, top) for path in paths}
-    there = [name for name in names.values() if _is_there(top, commit, name)]
-    if there:
-        _unpack(_git(top, "archive", "--format=tar", commit, "--", *there), into)
-    return {path: into / name for path, name in names.items() if name in there}
+    files = {name: dict(commit.files(name)) for name in names.values()}
+    contents = commit.contents(b for below in files.values() for b in below.values())
+    for below in files.values():
+        for name, blob in below.items():
+            place = into / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(contents[blob])
+    return {path: into / name for path, name in names.items() if files[name]}
 
 
-def _unpack(archive: bytes, into: Path) -> None:
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        tar.extractall(into, filter="data")
+class _Commit:
+    """What a commit of a repository holds."""
+
+    def __init__(self, top: Path, commit: str) -> None:
+        self._top = top
+        self._commit = commit
+
+    def files(self, name: str, links: int = 0) -> Iterator[tuple[str, str]]:
+        """The name and the blob of a file, or of every file in a folder."""
+        for mode, blob, found in self._listed(name):
+            if mode != _LINK:
+                yield found, blob
+            elif links < _MOST_LINKS:
+                yield from self._behind(found, blob, links + 1)
+
+    def contents(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
+        """What blobs hold."""
+        wanted = [*dict.fromkeys(blobs)]
+        asked = "".join(f"{blob}\n" for blob in wanted).encode()
+        told, contents = _git(self._top, "cat-file", "--batch", given=asked), {}
+        at = 0
+        for blob in wanted:
+            start = told.index(b"\n", at) + 1
+            facts = told[at:start].split()
+            if len(facts) < 3:
+                raise _refused(f"git does not have {blob}", self._top, "fetch it")
+            end = start + int(facts[2])
+            contents[blob] = told[start:end]
+            at = end + 1
+        return contents
+
+    def _behind(self, link: str, blob: str, links: int) -> Iterator[tuple[str, str]]:
+        """The files that a link leads to, by names that begin with the link's own."""
+        target = self.contents([blob])[blob].decode(errors="replace")
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(link), target))
+        if place.startswith(("..", "/")):
+            return
+        for name, found in self.files(place, links):
+            yield link + name.removeprefix(place), found
+
+    def _listed(self, name: str) -> Iterator[tuple[str, str, str]]:
+        """Mode, blob and name of each file at or below a name; `.` is the whole."""
+        below = () if name == "." else ("--", name)
+        listed = _git(self._top, "ls-tree", "-r", "-z", self._commit, *below)
+        for line in listed.decode(errors="surrogateescape").split("\0"):
+            facts, _, found = line.partition("\t")
+            match facts.split():
+                case [mode, "blob", blob]:
+                    yield mode, blob, found
 
 
 def _name(path: Path, top: Path) -> str:
@@ -41,38 +97,41 @@ def _name(path: Path, top: Path) -> str:
     return place.relative_to(top).as_posix()
 
 
-def _is_there(top: Path, commit: str, name: str) -> bool:
-    """Whether a commit has a file or folder; `.`, the whole of it, is always there."""
-    listed = _git(top, "ls-tree", "-z", "--name-only", commit, "--", name)
-    return name == "." or listed != b""
-
-
 def _known(folder: Path, revision: str) -> str:
     """The hash of a revision, so that none can be taken for an option of git."""
     wanted = f"{revision}^{{commit}}"
     arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
-    return _git(folder, *arguments, revision=revision).decode().strip()
+    try:
+        return _git(folder, *arguments).decode().strip()
+    except Refused as refused:
+        raise _refused(
+            f"git knows no revision {revision!r}",
+            folder,
+            "give a commit, a tag or a branch: HEAD, main, v1.2",
+        ) from refused
 
 
-def _git(folder: Path, *arguments: str, revision: str = "") -> bytes:
+def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     command = ["git", "--literal-pathspecs", "-C", str(folder), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, input=given, capture_output=True, check=True
+        )
     except FileNotFoundError as error:
         raise _refused("git is not installed", folder) from error
     except subprocess.CalledProcessError as error:
-        told = error.stderr.decode(errors="replace").strip()
-        problem = told or f"git knows no revision {revision!r}"
+        told = " ".join(error.stderr.decode(errors="replace").split())
+        problem = told or f"git failed with status {error.returncode}"
         raise _refused(problem, folder) from error
     return done.stdout
 
 
-def _refused(problem: str, place: Path) -> Refused:
+def _refused(problem: str, place: Path, hint: str = "") -> Refused:
     return Refused(
         Diagnostic(
             code=codes.NO_SUCH_REVISION,
             message=problem,
             span=Span(str(place)),
-            hint="give a commit, a tag or a branch: HEAD, main, v1.2",
+            hint=hint,
         )
     )

@@ -1,5 +1,6 @@
 """Everything that a configuration's specifications say, corrected and judged."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,9 +95,13 @@ def specification_files(config: Config) -> tuple[Path, ...]:
 
 
 def specifications_in(path: Path) -> list[Path]:
-    """The specifications that a path names."""
-    inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-    return [one for one in inside if _is_specification(one, path)]
+    """The specifications that a path names, in the order of their names: the file
+    itself, or all files in a folder, links followed. One that is linked to and not
+    there is among them. Raises Refused for a folder that cannot be read.
+    """
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in _files(path) if file.suffix.lower() in SUFFIXES)
 
 
 def overrides_of(config: Config) -> Overrides:
@@ -125,11 +130,32 @@ def as_people_write(path: Path) -> Path:
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
-def _is_specification(path: Path, given: Path) -> bool:
-    if path == given:
-        return True
-    hidden = any(part.startswith(".") for part in path.relative_to(given).parts)
-    return path.suffix.lower() in SUFFIXES and path.is_file() and not hidden
+def _files(folder: Path) -> Iterator[Path]:
+    """The files in a folder and in those below it that are not hidden, each folder
+    once.
+    """
+    seen: set[Path] = set()
+    for place, folders, files in os.walk(folder, onerror=_refuse, followlinks=True):
+        real = Path(place).resolve()
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths = (Path(place, name) for name in files if not name.startswith("."))
+        yield from (path for path in paths if path.is_file() or not path.exists())
+
+
+def _refuse(error: OSError) -> None:
+    """Raises Refused for a folder that cannot be read."""
+    raise Refused(
+        Diagnostic(
+            code=codes.UNREADABLE_FILE,
+            message=f"the folder cannot be read: {error.strerror}",
+            span=Span(str(as_people_write(Path(str(error.filename))))),
+            hint="check its permissions",
+        )
+    )
 
 
 def _not_there(path: Path, config: Config) -> Diagnostic:
