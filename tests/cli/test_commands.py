@@ -79,6 +79,7 @@ def test_check_is_fine_until_one_byte_changes(run: Run, tmp_path: Path) -> None:
     drift = run("check", "--diff")
     assert drift.exit_code == 1
     assert "wiro/instant_id.py (edited by hand)" in drift.output
+    assert "--- a/generated/wiro_models/wiro/instant_id.py" in drift.output
     assert (
         "-    steps: int | Unset = 21\n+    steps: int | Unset = 20\n" in drift.output
     )
@@ -93,6 +94,11 @@ def test_generate_tells_of_the_hand_edits_that_it_replaces(
     told = run("generate").output
     assert "replaced, with what was edited by hand: wiro/instant_id.py\n" in told
     assert "by hand" not in run("generate").output
+    module.write_text(module.read_text() + "# mine\n")
+    (tmp_path / "specs/wiro/instant-id.md").unlink()
+    shutil.copy(SPECS / "wiro" / "rag-chat.yaml", tmp_path / "specs")
+    told = run("generate").output
+    assert "removed, with what was edited by hand: wiro/instant_id.py\n" in told
 
 
 def test_check_before_the_first_generation_names_what_is_missing(run: Run) -> None:
@@ -281,6 +287,36 @@ def test_of_several_outputs_all_are_written_or_none(run: Run, tmp_path: Path) ->
     (tmp_path / "s/index.json").unlink()
     assert run("generate").exit_code == 0
     assert run("check").exit_code == 0
+
+
+def test_no_two_outputs_write_one_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "wirogen.toml").write_text(
+        '[[output]]\nfolder = "x"\n'
+        '[[output]]\nfolder = "x"\npackage = "wiro_models.wiro"\n'
+    )
+    refused = run("generate")
+    assert refused.exit_code == 2
+    assert "E504]: two outputs would write x/wiro_models/wiro/__init" in refused.output
+    assert not (tmp_path / "x").exists()
+
+
+def test_check_advises_what_works(run: Run, tmp_path: Path) -> None:
+    run("generate")
+    manifest = tmp_path / "generated/wiro_models/MANIFEST.json"
+    manifest.write_text(f"<<<<<<< ours\n{manifest.read_text()}")
+    foreign = run("check")
+    assert foreign.exit_code == 1
+    assert "foreign: MANIFEST.json" in foreign.output
+    assert "take MANIFEST.json from version control" in foreign.output
+
+
+def test_a_locked_check_names_what_changed(run: Run, tmp_path: Path) -> None:
+    run("generate")
+    card = tmp_path / "specs/wiro/instant-id.md"
+    card.write_text(f"{card.read_text()}\n")
+    assert run("check").exit_code == 0
+    locked = run("check", "--locked").output
+    assert "not as locked: specification specs/wiro/instant-id.md has changed" in locked
 
 
 def test_an_output_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:

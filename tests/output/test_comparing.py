@@ -107,13 +107,20 @@ def test_other_inputs_that_give_the_same_files_are_drift_only_where_locked(
     inputs = {"specs/tts.md": "2" * 64}
     assert compare(folder, FILES, inputs).is_clean
     drift = compare(folder, FILES, inputs, locked=True)
-    assert drift.lines() == (f"changed: {MANIFEST_NAME}",)
+    assert drift.lines() == (
+        f"changed: {MANIFEST_NAME}",
+        "not as locked: specs/tts.md has changed",
+    )
 
 
 def test_a_locked_check_tells_of_the_manifest_beside_other_drift(folder: Path) -> None:
     (folder / "models" / "a.py").unlink()
     drift = compare(folder, FILES, {}, locked=True)
-    assert drift.lines() == (f"changed: {MANIFEST_NAME}", "missing: models/a.py")
+    assert drift.lines() == (
+        f"changed: {MANIFEST_NAME}",
+        "missing: models/a.py",
+        "not as locked: specs/tts.md is gone",
+    )
 
 
 def test_what_changed_since_the_manifest_is_told(folder: Path) -> None:

@@ -21,6 +21,7 @@ from wirogen.cli.program import (
 if TYPE_CHECKING:
     from wirogen.changes import Change
     from wirogen.config import Beginning
+    from wirogen.pipeline import Checked
 
 
 @click.command()
@@ -42,7 +43,8 @@ def generate(paths: tuple[Path, ...], folder: Path | None, package: str | None) 
         )
         place = pipeline.as_people_write(output.root)
         for path in published.edited:
-            click.echo(f"{place}: replaced, with what was edited by hand: {path}")
+            done_to = "replaced" if path in published.written else "removed"
+            click.echo(f"{place}: {done_to}, with what was edited by hand: {path}")
         click.echo(f"{place}: {', '.join(counts)}")
     models = counted(len(done.models), "model")
     seconds = time.perf_counter() - started
@@ -82,14 +84,28 @@ def check(
 
     checked = pipeline.check(chosen(paths, folder, package), locked=locked)
     for output, drift in checked.outputs:
+        place = pipeline.as_people_write(output.root)
         for line in drift.lines():
-            click.echo(f"{pipeline.as_people_write(output.root)}: {line}")
+            click.echo(f"{place}: {line}")
         if diff:
-            click.echo(drift.diff(), nl=False)
+            click.echo(drift.diff(place.as_posix()), nl=False)
     if not checked.is_clean:
-        click.echo("Run `wirogen generate` to bring it up to date.", err=True)
+        click.echo(_advice(checked), err=True)
         sys.exit(FOUND)
     click.echo(f"up to date: {counted(len(checked.models), 'model')}")
+
+
+def _advice(checked: "Checked") -> str:
+    """What to do about a drift."""
+    from wirogen.output import MANIFEST_NAME, Kind  # noqa: PLC0415 - only if needed
+
+    advice = "Run `wirogen generate` to bring it up to date."
+    if any(drift.of_kind(Kind.FOREIGN) for _, drift in checked.outputs):
+        return (
+            "What is foreign is not known to be wirogen's: move it away, or take"
+            f" {MANIFEST_NAME} from version control. {advice}"
+        )
+    return advice
 
 
 @click.command()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from wirogen.output.folder import Standing, look
-from wirogen.output.manifest import Manifest, digest
+from wirogen.output.manifest import Manifest, changed_inputs, digest
 from wirogen.output.paths import MANIFEST_NAME, Files, check_files
 
 
@@ -42,16 +42,22 @@ class Difference:
         edited = " (edited by hand)" if self.is_edited else ""
         return f"{self.kind}: {self.path}{edited}"
 
-    def diff(self) -> str:
-        """What generating would do to the file, as a unified diff."""
-        return "".join(_unified(self.path, self.found, self.expected))
+    def diff(self, folder: str = "") -> str:
+        """What generating would do to the file, as a unified diff; `folder` goes before
+        its path.
+        """
+        path = f"{folder}/{self.path}" if folder else self.path
+        return "".join(_unified(path, self.found, self.expected))
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """Everything that differs, by kind and path."""
+    """Everything that differs, by kind and path; `origins` are sentences about what the
+    folder came from that is not as its manifest has it, where that was asked.
+    """
 
     differences: tuple[Difference, ...] = ()
+    origins: tuple[str, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -64,11 +70,14 @@ class Drift:
 
     def lines(self) -> tuple[str, ...]:
         """The differences, one line each."""
-        return tuple(one.line() for one in self.differences)
+        locked = (f"not as locked: {told}" for told in self.origins)
+        return (*(one.line() for one in self.differences), *locked)
 
-    def diff(self) -> str:
-        """What generating would do to the folder, as one unified diff."""
-        return "".join(one.diff() for one in self.differences)
+    def diff(self, folder: str = "") -> str:
+        """What generating would do to the folder, as one unified diff; `folder` goes
+        before the paths.
+        """
+        return "".join(one.diff(folder) for one in self.differences)
 
 
 def compare(
@@ -87,7 +96,11 @@ def compare(
     manifest = _manifest(standing, expected, inputs, locked=locked)
     if manifest and (locked or not found or manifest.kind is not Kind.CHANGED):
         found.append(manifest)
-    return Drift(tuple(sorted(found, key=lambda one: (one.kind, one.path))))
+    there = standing.manifest
+    return Drift(
+        tuple(sorted(found, key=lambda one: (one.kind, one.path))),
+        changed_inputs(there, inputs) if locked and there else (),
+    )
 
 
 def _differing(

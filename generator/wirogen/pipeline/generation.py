@@ -1,12 +1,12 @@
 """What is generated from the specifications of a configuration."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from wirogen.card import Card, ModelId
 from wirogen.config import Config, OutputConfig
-from wirogen.diagnostics import Diagnostic, Refused
+from wirogen.diagnostics import Diagnostic, Refused, Span, codes
 from wirogen.output import (
     MANIFEST_NAME,
     Drift,
@@ -14,12 +14,14 @@ from wirogen.output import (
     compare,
     is_up_to_date,
     publish,
+    read_manifest,
     rehearse,
 )
 from wirogen.pipeline.choosing import cards_of, refuse_idle_globs
 from wirogen.pipeline.origins import Origins, files_below, origins_of
 from wirogen.pipeline.specifications import (
     Specifications,
+    as_people_write,
     readable_specifications,
     specification_files,
 )
@@ -135,6 +137,15 @@ class _Work:
         if self.files is not None:
             rehearse(self.output.root, self.files, self.origins)
 
+    def paths(self) -> tuple[Path, ...]:
+        """Every file that it consists of."""
+        files = self.files
+        if files is None:
+            manifest = read_manifest(self.output.root)
+            files = manifest.files if manifest else {}
+        root = self.output.root.resolve()
+        return tuple(root / name for name in (MANIFEST_NAME, *files))
+
     def publish(self) -> Published:
         output = self.output
         return publish(output.root, self.files, self.origins, base=output.folder)
@@ -160,13 +171,29 @@ def _is_older_than_code(output: OutputConfig) -> bool:
 def _rehearse(works: Iterable[_Work]) -> None:
     """Raises Refused, with every finding, where any output cannot be written."""
     findings: list[Diagnostic] = []
+    taken: dict[Path, _Work] = {}
     for work in works:
         try:
+            findings.extend(_clashes(work, taken))
             work.rehearse()
         except Refused as refused:
             findings.extend(refused.report)
     if findings:
         raise Refused(*findings)
+
+
+def _clashes(work: _Work, taken: dict[Path, _Work]) -> Iterator[Diagnostic]:
+    """The files of an output that those before it have, too; it joins them."""
+    for path in work.paths():
+        other = taken.setdefault(path, work)
+        above = next((one for one in path.parents if one in taken), None)
+        if other is not work or above:
+            yield Diagnostic(
+                code=codes.OUTPUTS_OVERLAP,
+                message=f"two outputs would write {as_people_write(above or path)}",
+                span=Span(str(as_people_write(work.output.root))),
+                hint="give one of them another `folder` or `package`",
+            )
 
 
 def _cards_of(output: OutputConfig, specifications: Specifications) -> tuple[Card, ...]:
