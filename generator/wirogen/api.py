@@ -52,7 +52,7 @@ def read_card(path: _Place) -> Card:
             Diagnostic(
                 code=codes.NOT_ONE_MODEL,
                 message=f"this file describes {len(reading.cards)} models",
-                span=Span(str(path)),
+                span=Span.of_file(Path(path)),
                 hint="`wirogen convert -o DIR` gives each model a file of its own",
             )
         )
@@ -69,7 +69,7 @@ def _config(place: _Place) -> Config:
         Diagnostic(
             code=codes.NO_SUCH_FILE,
             message="there is no such file or folder",
-            span=Span(str(path)),
+            span=Span.of_file(path),
             hint="give a pyproject.toml or wirogen.toml, or the folder that it is in",
         )
     )

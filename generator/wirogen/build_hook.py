@@ -98,7 +98,7 @@ class GeneratingHook(BuildHookInterface[BuilderConfig]):
                     Diagnostic(
                         code=codes.OUTSIDE_PROJECT,
                         message="this file lies outside of the project",
-                        span=Span(str(path)),
+                        span=Span.of_file(path),
                         hint="build wheels alone, or move it into the project",
                     )
                     for path in outside

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from card_strategies import cards
 from wirogen.card import Card, Choice, FreeText, Input, ModelId, Number, Option
-from wirogen.diagnostics import Refused
-from wirogen.render import code
+from wirogen.diagnostics import Diagnostic, Refused, codes
+from wirogen.render import code, render
 from wirogen.render.environment import Templates
 from wirogen.render.python import PYTHON_FILTERS, render_python
 from wirogen.shipped import templates_folder
@@ -157,6 +157,7 @@ def test_a_number_is_described_with_its_bounds() -> None:
         "{{ ''.format() }}",
         "{% for x in module.fields %}",
         "{{ range(3) | literal }}",
+        "{% include module.path %}",
         "{% macro m() %}{{ module.model }}{% endmacro %}{{ m() }}",
     ],
 )
@@ -211,3 +212,131 @@ def test_every_character_takes_as_many_columns_as_black_counts() -> None:
     for number in range(0x110000):
         shown = code.literal(chr(number))
         assert code._width(shown) == str_width(shown), hex(number)
+
+
+# --- a repository's own templates ---------------------------------------------------
+
+
+def findings_of(folder: Path) -> tuple[Diagnostic, ...]:
+    with pytest.raises(Refused) as refused:
+        render("python", [card_of()], package="p", templates=[folder])
+    return refused.value.report.findings
+
+
+def write(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        path = folder / name.replace("__", "/").replace("_dot_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", ["model", "owner", "registry"])
+@pytest.mark.parametrize(
+    "added", ["import os", "print('x')", "GENERATOR = 'me'", "x: int", "'a text'"]
+)
+def test_no_module_can_have_more_than_was_planned(
+    tmp_path: Path, name: str, added: str
+) -> None:
+    ours = (templates_folder() / f"python/{name}.py.jinja").read_text()
+    (tmp_path / f"{name}.py.jinja").write_text(f"{ours}\n{added}\n")
+    (finding,) = findings_of(tmp_path)
+    assert finding.code is codes.NOT_WHAT_WAS_PLANNED
+    assert "nobody planned" in finding.message
+
+
+@pytest.mark.parametrize("name", ["model", "owner", "registry"])
+def test_no_module_can_have_less_than_was_planned(tmp_path: Path, name: str) -> None:
+    (tmp_path / f"{name}.py.jinja").write_text("# nothing\n")
+    (finding,) = findings_of(tmp_path)
+    assert "it lacks" in finding.message
+
+
+@pytest.mark.parametrize(
+    "comment", ["# coding: utf-7\n# +AAo-print(1)", "# coding: rot13"]
+)
+def test_a_comment_cannot_make_code_of_what_follows(
+    tmp_path: Path, comment: str
+) -> None:
+    ours = (templates_folder() / "python/model.py.jinja").read_text()
+    (tmp_path / "model.py.jinja").write_text(f"{comment}\n{ours}")
+    (finding,) = findings_of(tmp_path)
+    assert finding.code is codes.NOT_WHAT_WAS_PLANNED
+
+
+def test_what_is_missing_is_named_with_the_line_that_asks_for_it(
+    tmp_path: Path,
+) -> None:
+    text = "{{ module.docstring | docstring }}\n\n{{ module.runpath | literal }}\n"
+    path = tmp_path / "model.py.jinja"
+    path.write_text(text, encoding="utf-8-sig")
+    (finding,) = findings_of(tmp_path)
+    assert "'runpath'" in finding.message
+    assert finding.span.place == f"{path}:3:1"
+
+
+def test_an_included_template_that_fails_is_the_one_that_is_named(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "model.py.jinja").write_text('{% include "part.jinja" %}')
+    (tmp_path / "part.jinja").write_text("\n{{ module.model }}")
+    (finding,) = findings_of(tmp_path)
+    assert finding.span.place == f"{tmp_path / 'part.jinja'}:2:1"
+    (tmp_path / "part.jinja").unlink()
+    (finding,) = findings_of(tmp_path)
+    assert "there is no part.jinja" in finding.message
+
+
+def test_a_misspelt_template_is_refused_with_what_was_meant(tmp_path: Path) -> None:
+    (tmp_path / "modle.py.jinja").write_text("")
+    (finding,) = findings_of(tmp_path)
+    assert finding.code is codes.TEMPLATE_UNUSED
+    assert finding.hint == "did you mean model.py.jinja?"
+
+
+def test_a_folder_without_any_template_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("ours")
+    (finding,) = findings_of(tmp_path)
+    assert finding.code is codes.TEMPLATE_UNUSED
+    assert finding.span.place == str(tmp_path)
+
+
+def test_parts_and_what_editors_leave_behind_are_fine(tmp_path: Path) -> None:
+    ours = (templates_folder() / "python/owner.py.jinja").read_text()
+    write(tmp_path, owner_dot_py_dot_jinja='{% include "parts/owner.jinja" %}')
+    write(tmp_path, parts__owner_dot_jinja=ours, README_dot_md="ours")
+    (tmp_path / "owner.py.jinja~").write_text("old")
+    (tmp_path / ".owner.py.jinja.swp").write_text("old")
+    own = render("python", [card_of()], package="p", templates=[tmp_path])
+    assert own == render("python", [card_of()], package="p")
+
+
+def test_a_runtime_module_of_ones_own_replaces_or_joins_the_others(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, runtime___progress_dot_py="ours = 1\n")
+    write(tmp_path, runtime__more_dot_py="ours = 2\n")
+    plain = render("python", [card_of()], package="p")
+    own = render("python", [card_of()], package="p", templates=[tmp_path])
+    assert own == {**plain, "_progress.py": "ours = 1\n", "more.py": "ours = 2\n"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        ("_progress.py", "def x(:\n", "does not parse"),
+        ("_progress.py", "# caf\xe9\n", "does not parse"),
+        ("_registry.py", "MODELS = {}\n", "is rendered"),
+        ("acme/paint.py", "x = 1\n", "is rendered"),
+        ("_progress.js", "", "only Python's modules"),
+    ],
+)
+def test_a_runtime_module_that_cannot_be_one_is_refused(
+    tmp_path: Path, name: str, text: str, problem: str
+) -> None:
+    path = tmp_path / "runtime" / name
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="latin-1")
+    (finding,) = findings_of(tmp_path)
+    assert problem in finding.message
+    assert finding.span.file == str(path)

@@ -8,6 +8,7 @@ import click
 
 from wirogen import __version__
 from wirogen.cli.program import chosen, folder_option, package_option, paths_argument
+from wirogen.diagnostics import as_people_write
 
 _json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, with the generator's version."
@@ -43,8 +44,6 @@ def outputs(
 
 
 def _print(what: str, files: Iterable[Path], *, as_json: bool) -> None:
-    from wirogen.pipeline import as_people_write  # noqa: PLC0415 - only if needed
-
     names = [as_people_write(file).as_posix() for file in files]
     if as_json:
         names_by_key = {"generator": f"wirogen {__version__}", what: names}

@@ -17,6 +17,7 @@ from wirogen.cli.program import (
     package_option,
     paths_argument,
 )
+from wirogen.diagnostics import as_people_write
 
 if TYPE_CHECKING:
     from wirogen.changes import Change
@@ -41,7 +42,7 @@ def generate(paths: tuple[Path, ...], folder: Path | None, package: str | None) 
             f"{len(published.unchanged)} unchanged",
             f"{len(published.removed)} removed",
         )
-        place = pipeline.as_people_write(output.root)
+        place = as_people_write(output.root)
         for path in published.edited:
             done_to = "replaced" if path in published.written else "removed"
             click.echo(f"{place}: {done_to}, with what was edited by hand: {path}")
@@ -84,7 +85,7 @@ def check(
 
     checked = pipeline.check(chosen(paths, folder, package), locked=locked)
     for output, drift in checked.outputs:
-        place = pipeline.as_people_write(output.root)
+        place = as_people_write(output.root)
         for line in drift.lines():
             click.echo(f"{place}: {line}")
         if diff:

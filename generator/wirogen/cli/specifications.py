@@ -18,7 +18,7 @@ from wirogen.cli.program import (
     paths_argument,
     print_findings,
 )
-from wirogen.diagnostics import Severity
+from wirogen.diagnostics import Severity, as_people_write
 
 if TYPE_CHECKING:
     from wirogen.remote import Progress, Pulled
@@ -152,7 +152,7 @@ def pull(
     config = chosen(())
     request = remote.PullRequest(
         access=remote.read_access(os.environ),
-        folder=pipeline.as_people_write(config.specs[0]),
+        folder=as_people_write(config.specs[0]),
         models=models,
         selection=(
             remote.Selection(search=search, categories=categories) if selected else None

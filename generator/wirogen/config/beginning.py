@@ -53,7 +53,7 @@ def begin_config(folder: Path, beginning: Beginning) -> Path:
             Diagnostic(
                 code=codes.CONFIGURED_ALREADY,
                 message="wirogen is configured here already",
-                span=Span(str(own if is_file(own) else pyproject)),
+                span=Span.of_file(own if is_file(own) else pyproject),
                 hint="change what stands there",
             )
         )

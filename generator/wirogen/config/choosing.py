@@ -60,7 +60,7 @@ def config_of(folder: Path) -> Config | None:
             Diagnostic(
                 code=codes.CONFIGURED_TWICE,
                 message=f"both {OWN_FILE} and {PYPROJECT} configure wirogen here",
-                span=Span(str(seen)),
+                span=Span.of_file(seen),
                 hint=f"keep one: {OWN_FILE}, or [tool.wirogen] in {PYPROJECT}",
             )
         )

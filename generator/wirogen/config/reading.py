@@ -62,7 +62,7 @@ def _settled(
     path: Path, file: TomlFile | None, *, must_be_there: bool = True
 ) -> Config:
     if file is None or not isinstance(file.settings, dict):
-        span = file.span("") if file else Span(str(path))
+        span = file.span("") if file else Span.of_file(path)
         message = f"{path.name} has no table [tool.wirogen]"
         raise Refused(Diagnostic(code=codes.NOT_CONFIGURED, message=message, span=span))
     findings: list[Diagnostic] = []

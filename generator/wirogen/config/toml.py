@@ -8,7 +8,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
+from wirogen.diagnostics import (
+    Diagnostic,
+    Position,
+    Refused,
+    Span,
+    as_people_write,
+    codes,
+)
 
 PYPROJECT = "pyproject.toml"
 OWN_FILE = "wirogen.toml"
@@ -38,7 +45,7 @@ class TomlFile:
     def span(self, pointer: str) -> Span:
         """The span of a setting; of what it should stand in, if it is not there."""
         whole = self.pointer + pointer
-        return Span(str(self.path), whole, self._position)
+        return Span(str(as_people_write(self.path)), whole, self._position)
 
     def _position(self, pointer: str) -> Position | None:
         while pointer and pointer not in self._offsets:
@@ -140,7 +147,7 @@ def _not_toml(path: Path, text: str, told: str) -> Refused:
 def _refused(
     path: Path, why: str, place: Position | None = None, hint: str = ""
 ) -> Refused:
-    span = Span(str(path), "", lambda _: place)
+    span = Span.of_file(path, place)
     message = f"{path.name} {why}"
     return Refused(
         Diagnostic(code=codes.NOT_TOML, message=message, span=span, hint=hint)

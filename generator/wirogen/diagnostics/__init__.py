@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 
 
 class Severity(StrEnum):
@@ -74,6 +75,19 @@ class Span:
         file).
         """
         return self.locate(self.pointer)
+
+    @property
+    def place(self) -> str:
+        """`file:line:column` as compilers print it, as far as it is known."""
+        position = self.position
+        return (
+            f"{self.file}:{position.line}:{position.column}" if position else self.file
+        )
+
+    @classmethod
+    def of_file(cls, path: Path, position: Position | None = None) -> "Span":
+        """A whole file, or a position in it, with its path as people write it."""
+        return cls(str(as_people_write(path)), "", lambda _: position)
 
     def within(self, part: str) -> "Span":
         """The span of a part of what stands here: `default` of an input."""
@@ -157,5 +171,17 @@ class Refused(Exception):
     """Raised where work cannot go on; carries every finding that says why."""
 
     def __init__(self, *findings: Diagnostic) -> None:
-        super().__init__("; ".join(finding.message for finding in findings))
+        super().__init__(*findings)
         self.report = Report.of(findings)
+
+    def __str__(self) -> str:
+        """Each error with its place, on a line of its own."""
+        errors = sorted(self.report.errors, key=Diagnostic.sort_key)
+        told = ((one.span.place, one.message) for one in errors)
+        return "\n".join(": ".join(filter(None, line)) for line in told)
+
+
+def as_people_write(path: Path) -> Path:
+    """A path as it is written from the working folder, if it lies in there."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

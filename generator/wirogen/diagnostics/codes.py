@@ -75,6 +75,14 @@ NOT_WHAT_WAS_PLANNED = Code(
     "constant, each constant equal to what the plan holds. What differs comes from a "
     "template; with wirogen's own templates it is a bug that should be reported.",
 )
+TEMPLATE_UNUSED = Code(
+    "E303",
+    "a file among the templates is of no use",
+    "A folder of `templates` holds files that replace wirogen's own, by their names, "
+    "and parts that these include or extend. One that nothing asks for changes "
+    "nothing, so that it is likely misspelt. Below `runtime` lie the modules that are "
+    "copied as they are: .py files, none with the name of a module that is rendered.",
+)
 
 CARD_WITHOUT_NAME = Code(
     "E010",

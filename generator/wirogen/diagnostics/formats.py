@@ -18,10 +18,7 @@ def as_text(finding: Diagnostic) -> str:
     `specs/tts.json:118:24: warning[W104]: …`, then the path inside the document and a
     hint, each where there is one.
     """
-    position = finding.span.position
-    place = finding.span.file
-    if position:
-        place += f":{position.line}:{position.column}"
+    place = finding.span.place
     head = f"{finding.code.severity}[{finding.code.name}]: {finding.message}"
     lines = [f"{place}: {head}" if place else head]
     if finding.span.pointer:

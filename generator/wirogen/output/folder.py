@@ -156,7 +156,7 @@ def _parsed(
     """The manifest, or what is wrong with it; neither where there is none."""
     if content is None:
         return None, None
-    span = Span(str(folder / MANIFEST_NAME))
+    span = Span.of_file(folder / MANIFEST_NAME)
     try:
         return Manifest.from_text(content.decode()), None
     except NewerManifest as newer:
@@ -213,7 +213,7 @@ def _obstacles_to_folder(place: Path, *, needed: bool = True) -> Iterator[Diagno
         yield Diagnostic(
             code=codes.OUTPUT_IN_THE_WAY,
             message="a file stands where a folder is needed",
-            span=Span(str(place)),
+            span=Span.of_file(place),
             hint="move it, or choose another output folder",
         )
 
@@ -227,7 +227,7 @@ def _obstacles_to_file(place: Path, *, needed: bool = True) -> Iterator[Diagnost
         yield Diagnostic(
             code=codes.OUTPUT_IN_THE_WAY,
             message=f"{what} stands where a file is needed",
-            span=Span(str(place)),
+            span=Span.of_file(place),
             hint="move it, or choose another output folder",
         )
 
@@ -236,7 +236,7 @@ def _link(place: Path) -> Diagnostic:
     return Diagnostic(
         code=codes.OUTPUT_IS_A_LINK,
         message="this is a link, which wirogen does not follow when it writes",
-        span=Span(str(place)),
+        span=Span.of_file(place),
         hint="put a folder or file in its place, or name the folder that it leads to",
     )
 
@@ -245,7 +245,7 @@ def _not_readable(place: Path, error: OSError) -> Diagnostic:
     return Diagnostic(
         code=codes.OUTPUT_NOT_READABLE,
         message=f"what is there cannot be read: {error.strerror or error}",
-        span=Span(str(place)),
+        span=Span.of_file(place),
         hint="wirogen compares with what is there before it writes: allow it to",
     )
 

@@ -40,7 +40,7 @@ def only_run(folder: Path, patience: float) -> Iterator[Path]:
                 Diagnostic(
                     code=codes.OUTPUT_BUSY,
                     message="another run of wirogen is writing to this folder",
-                    span=Span(str(folder)),
+                    span=Span.of_file(folder),
                     hint="wait for it to end, then run the command again",
                 )
             )

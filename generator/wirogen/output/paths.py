@@ -67,7 +67,7 @@ def _refused_paths(folder: Path, files: Files) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 code=codes.PATH_NOT_WRITABLE,
                 message=f"there can be no file {path!r}, which {problem}",
-                span=Span(str(folder)),
+                span=Span.of_file(folder),
                 hint="`rename` in the overrides gives a model or an input another name",
             )
 
@@ -78,7 +78,7 @@ def _refused_texts(folder: Path, files: Files) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 code=codes.TEXT_NOT_WRITABLE,
                 message="the text has a carriage return or half a character in it",
-                span=Span(str(folder / path)),
+                span=Span.of_file(folder / path),
                 hint="the template that gives this file has to write them as escapes",
             )
 
@@ -106,6 +106,6 @@ def _clashes(folder: Path, files: Iterable[str]) -> Iterator[Diagnostic]:
         yield Diagnostic(
             code=codes.PATHS_CLASH,
             message=message,
-            span=Span(str(folder)),
+            span=Span.of_file(folder),
             hint="`rename` in the overrides gives one of them another name",
         )

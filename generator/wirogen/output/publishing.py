@@ -188,7 +188,7 @@ def _refuse_foreign(folder: Path, standing: Standing, written: Iterable[str]) ->
         Diagnostic(
             code=codes.OUTPUT_FOREIGN,
             message="wirogen did not write this file, so it does not overwrite it",
-            span=Span(str(folder / path)),
+            span=Span.of_file(folder / path),
             hint="delete or move it, or choose another output folder",
         )
         for path in written
@@ -296,6 +296,6 @@ def _not_writable(place: Path, why: str) -> Diagnostic:
     return Diagnostic(
         code=codes.OUTPUT_NOT_WRITABLE,
         message=f"the folder cannot be written to: {why}",
-        span=Span(str(place)),
+        span=Span.of_file(place),
         hint="when that is mended, run the same command again",
     )

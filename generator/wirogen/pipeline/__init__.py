@@ -27,7 +27,6 @@ from wirogen.pipeline.generation import (
 )
 from wirogen.pipeline.specifications import (
     Specifications,
-    as_people_write,
     read_specifications,
     specification_files,
     specifications_in,
@@ -39,7 +38,6 @@ __all__ = [
     "Generated",
     "Inspected",
     "Specifications",
-    "as_people_write",
     "changes_between",
     "changes_since",
     "check",

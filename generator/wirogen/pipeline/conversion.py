@@ -76,7 +76,7 @@ def write_specification(path: Path, text: str, *, overwrite: bool = False) -> No
             Diagnostic(
                 code=codes.SPECIFICATION_IS_THERE,
                 message="there is another specification in this file",
-                span=Span(str(path)),
+                span=Span.of_file(path),
                 hint="give --overwrite to replace it",
             )
         )
@@ -87,7 +87,7 @@ def write_specification(path: Path, text: str, *, overwrite: bool = False) -> No
             Diagnostic(
                 code=codes.SPECIFICATION_NOT_WRITTEN,
                 message=f"it cannot be written: {error.strerror or error}",
-                span=Span(str(path)),
+                span=Span.of_file(path),
             )
         ) from error
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from wirogen.card import Card, ModelId
 from wirogen.config import Config, OutputConfig
-from wirogen.diagnostics import Diagnostic, Refused, Span, codes
+from wirogen.diagnostics import Diagnostic, Refused, Span, as_people_write, codes
 from wirogen.output import (
     MANIFEST_NAME,
     Drift,
@@ -21,7 +21,6 @@ from wirogen.pipeline.choosing import cards_of, refuse_idle_globs
 from wirogen.pipeline.origins import Origins, files_below, origins_of
 from wirogen.pipeline.specifications import (
     Specifications,
-    as_people_write,
     readable_specifications,
     specification_files,
 )
@@ -191,7 +190,7 @@ def _clashes(work: _Work, taken: dict[Path, _Work]) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 code=codes.OUTPUTS_OVERLAP,
                 message=f"two outputs would write {as_people_write(above or path)}",
-                span=Span(str(as_people_write(work.output.root))),
+                span=Span.of_file(work.output.root),
                 hint="give one of them another `folder` or `package`",
             )
 

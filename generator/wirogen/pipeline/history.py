@@ -131,7 +131,7 @@ def _refused(problem: str, place: Path, hint: str = "") -> Refused:
         Diagnostic(
             code=codes.NO_SUCH_REVISION,
             message=problem,
-            span=Span(str(place)),
+            span=Span.of_file(place),
             hint=hint,
         )
     )

@@ -7,7 +7,14 @@ from pathlib import Path
 
 from wirogen.card import Card, ModelId
 from wirogen.config import Config
-from wirogen.diagnostics import Diagnostic, Refused, Report, Span, codes
+from wirogen.diagnostics import (
+    Diagnostic,
+    Refused,
+    Report,
+    Span,
+    as_people_write,
+    codes,
+)
 from wirogen.overrides import Overrides, apply_overrides, read_overrides, unused
 from wirogen.readers import read_file
 from wirogen.rules import judge
@@ -124,12 +131,6 @@ def described_twice(cards: Sequence[Card]) -> Iterator[Diagnostic]:
             )
 
 
-def as_people_write(path: Path) -> Path:
-    """A path as it is written from the working folder, if it lies in there."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
-
-
 def _files(folder: Path) -> Iterator[Path]:
     """The files in a folder and in those below it that are not hidden, each folder
     once.
@@ -152,7 +153,7 @@ def _refuse(error: OSError) -> None:
         Diagnostic(
             code=codes.UNREADABLE_FILE,
             message=f"the folder cannot be read: {error.strerror}",
-            span=Span(str(as_people_write(Path(str(error.filename))))),
+            span=Span.of_file(Path(str(error.filename))),
             hint="check its permissions",
         )
     )
@@ -162,7 +163,7 @@ def _not_there(path: Path, config: Config) -> Diagnostic:
     return Diagnostic(
         code=codes.NO_SUCH_FILE,
         message="there is no such file or folder",
-        span=Span(str(as_people_write(path))),
+        span=Span.of_file(path),
         hint=(
             "paths in a configuration are relative to its file"
             if config.file

@@ -16,7 +16,6 @@ from wirogen.diagnostics.codes import (
     PULLED_IN_PART,
     SERVICE_NOT_REACHED,
 )
-from wirogen.pipeline import as_people_write
 from wirogen.remote.access import BASE_URL, KEY, SECRET, Access
 from wirogen.remote.answers import Told, ask_about
 from wirogen.remote.catalogue import Selection, Wanted, listed_models, named_models
@@ -269,5 +268,5 @@ def _counted(count: int) -> str:
 def _finding(
     code: Code, message: str, hint: str, file: Path | None = None
 ) -> Diagnostic:
-    span = Span(str(as_people_write(file)) if file else "")
+    span = Span.of_file(file) if file else Span("")
     return Diagnostic(code=code, message=message, span=span, hint=hint)

@@ -21,7 +21,7 @@ from wirogen.diagnostics.codes import (
 )
 from wirogen.output import STAGED_SUFFIX, write_whole
 from wirogen.own_yaml import card_yaml
-from wirogen.pipeline import as_people_write, specifications_in
+from wirogen.pipeline import specifications_in
 from wirogen.readers import read_file, read_text
 
 
@@ -167,5 +167,5 @@ def _text_at(path: Path) -> str | None:
 
 
 def _refused(code: Code, problem: str, path: Path, hint: str = "") -> Refused:
-    span = Span(str(as_people_write(path)))
+    span = Span.of_file(path)
     return Refused(Diagnostic(code=code, message=problem, span=span, hint=hint))

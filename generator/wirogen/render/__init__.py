@@ -6,6 +6,7 @@ from pathlib import Path
 from wirogen.card import Card
 from wirogen.render.json_schema import render_json_schema
 from wirogen.render.markdown import render_markdown
+from wirogen.render.own_files import refuse_useless
 from wirogen.render.python import render_python
 
 Render = Callable[[Sequence[Card], str, Sequence[Path]], dict[str, str]]
@@ -18,8 +19,10 @@ def render(
     """The files of an output of a target as {path below its folder: text}.
 
     A file of one of `templates` goes before ours. Raises Refused where a template or
-    what it gives is refused.
+    what it gives is refused, and where one would change nothing.
     """
+    for folder in templates:
+        refuse_useless(folder)
     return TARGETS[target](cards, package, templates)
 
 

@@ -5,12 +5,15 @@ template tries to print is refused, and so is every Jinja construct that templat
 not need.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
-from jinja2.exceptions import TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, nodes
+from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
 from wirogen.render.code import Code
@@ -31,15 +34,18 @@ class Templates:
     """
 
     def __init__(self, *folders: Path, filters: "Filters") -> None:
+        self._folders = folders
         self._environment = _CodeEnvironment(
-            loader=FileSystemLoader([str(folder) for folder in folders]),
+            loader=FileSystemLoader([*map(str, folders)], encoding="utf-8-sig"),
             undefined=StrictUndefined,
             finalize=_only_code(filters),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.filters = dict(filters)
+        self._environment.filters = {
+            name: _of_what_is_there(make) for name, make in filters.items()
+        }
         self._environment.globals = {}
 
     def render(self, name: str, **plan: object) -> str:
@@ -48,15 +54,52 @@ class Templates:
         Raises Refused where there is no such template, where it is no template or uses
         what templates may not use, and where it prints what is not code.
         """
-        try:
+        with self._telling(name):
             return str(self._environment.get_template(name).render(**plan))
+
+    def reached(self, name: str) -> frozenset[str]:
+        """A template, and all that it extends or includes that are in the folders.
+
+        Raises Refused as `render` does for what can be seen without a plan.
+        """
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            one = waiting.pop()
+            if one not in found and (path := self._path(one)):
+                found.add(one)
+                with self._telling(one):
+                    text = path.read_text(encoding="utf-8-sig")
+                    tree = self._environment.parse(text, one, str(path))
+                    names = meta.find_referenced_templates(tree)
+                    waiting += (name for name in names if name)
+        return frozenset(found)
+
+    def _path(self, name: str) -> Path | None:
+        paths = (folder / name for folder in self._folders)
+        return next((path for path in paths if path.is_file()), None)
+
+    @contextmanager
+    def _telling(self, name: str) -> Iterator[None]:
+        """Makes what goes wrong with a template a finding that names its place."""
+        try:
+            yield
         except TemplateSyntaxError as error:
             place = Position(error.lineno, 1)
-            raise _refused(error.name or name, str(error.message), place) from error
-        except TemplateError as error:
-            raise _refused(name, str(error.message or error)) from error
-        except (TypeError, ValueError) as error:
-            raise _refused(name, str(error)) from error
+            file = Path(error.filename) if error.filename else self._path(name)
+            raise _refused(file or Path(name), str(error.message), place) from error
+        except TemplateNotFound as error:
+            raise self._refused_at(error, name, f"there is no {error.name}") from error
+        except (TemplateError, TypeError, ValueError) as error:
+            raise self._refused_at(error, name, str(error)) from error
+
+    def _refused_at(self, error: Exception, name: str, problem: str) -> Refused:
+        """What is told of an error: the innermost line of a template that led to it."""
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            path = Path(frame.filename)
+            if path.suffix == ".jinja" and frame.lineno:
+                return _refused(path, problem, Position(frame.lineno, 1))
+        return _refused(self._path(name) or Path(name), problem)
 
 
 class _CodeEnvironment(Environment):
@@ -81,12 +124,18 @@ def _forbidden(node: nodes.Node) -> str:
             return f"a template may not read {name!r}"
         case nodes.Call(node=callee) if not isinstance(callee, nodes.Name):
             return "a template may call nothing but its own macros and blocks"
+        case nodes.Extends() | nodes.Include() if not _is_text(node.template):
+            return "a template names what it extends or includes as a text"
         case nodes.EvalContextModifier() | nodes.Assign() | nodes.Import():
             return f"a template may not use `{type(node).__name__.lower()}`"
         case nodes.Expr() | nodes.Stmt() if not isinstance(node, _ALLOWED):
             return f"a template may not use `{type(node).__name__.lower()}`"
         case _:
             return ""
+
+
+def _is_text(node: nodes.Expr) -> bool:
+    return isinstance(node, nodes.Const) and isinstance(node.value, str)
 
 
 def _only_code(filters: "Filters") -> Callable[[object], Code]:
@@ -101,12 +150,24 @@ def _only_code(filters: "Filters") -> Callable[[object], Code]:
     return finalize
 
 
-def _refused(name: str, problem: str, position: Position | None = None) -> Refused:
+def _of_what_is_there(make: Callable[..., Code]) -> Callable[..., Code]:
+    """A filter that names a value which is not there, before it looks at it."""
+
+    @wraps(make)
+    def made(value: object, *settings: object, **named: object) -> Code:
+        if isinstance(value, StrictUndefined):
+            str(value)  # raises UndefinedError, which names it
+        return make(value, *settings, **named)
+
+    return made
+
+
+def _refused(path: Path, problem: str, position: Position | None = None) -> Refused:
     return Refused(
         Diagnostic(
             code=codes.TEMPLATE_REFUSED,
-            message=f"the template {name} cannot be used: {problem}",
-            span=Span(name, "", lambda _: position),
+            message=f"the template {path.name} cannot be used: {problem}",
+            span=Span.of_file(path, position),
             hint="docs/templates.md tells what a template may do, and the values of"
             f" version {VALUES_VERSION} that it sees",
         )

@@ -1,6 +1,6 @@
 """Plans → the modules of a package, proven to be what was planned."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from wirogen.card import Card
@@ -8,7 +8,8 @@ from wirogen.diagnostics import Diagnostic, Refused, Span, codes
 from wirogen.render import code
 from wirogen.render.code import Code
 from wirogen.render.environment import Filters, Templates
-from wirogen.render.verification import verify_module, verify_parses
+from wirogen.render.own_files import own_modules
+from wirogen.render.verification import verify_module, verify_owner, verify_registry
 from wirogen.shipped import templates_folder
 from wirogen.targets.python import (
     Field,
@@ -32,25 +33,25 @@ def render_python(
     models = [card.model for card in cards]
     registry = plan_registry(models)
     files = {registry.path: printer.printed("registry.py.jinja", registry=registry)}
+    verify_registry(registry, files[registry.path])
     for owner in plan_owners(models):
         files[owner.path] = printer.printed("owner.py.jinja", owner=owner)
-    for path, text in files.items():
-        verify_parses(path, text)
+        verify_owner(owner, files[owner.path])
     for card in cards:
         module = plan_module(card)
-        text = printer.printed("model.py.jinja", module=module)
-        verify_module(module, text)
-        files[module.path] = text
-    return dict(sorted({**_runtime(printer.folders), **files}.items()))
+        files[module.path] = printer.printed("model.py.jinja", module=module)
+        verify_module(module, files[module.path])
+    runtime = {**_runtime(), **own_modules(templates, files)}
+    return dict(sorted({**runtime, **files}.items()))
 
 
 class _Printer:
     """Prints plans through our templates, and through a repository's own."""
 
     def __init__(self, own: Sequence[Path]) -> None:
-        self.folders = (*own, templates_folder() / "python")
+        folders = (*own, templates_folder() / "python")
         self._own = own
-        self._templates = Templates(*self.folders, filters=PYTHON_FILTERS)
+        self._templates = Templates(*folders, filters=PYTHON_FILTERS)
 
     def printed(self, name: str, **plan: object) -> str:
         """A module's text. Raises Refused."""
@@ -77,16 +78,14 @@ def _in_blacks_style(name: str, text: str) -> str:
         ) from error
 
 
-def _runtime(folders: Iterable[Path]) -> dict[str, str]:
+def _runtime() -> dict[str, str]:
     """The files that every package carries, as they are."""
-    files: dict[str, str] = {}
-    for folder in folders:
-        runtime = folder / "runtime"
-        for path in sorted(runtime.rglob("*")):
-            name = path.relative_to(runtime).as_posix()
-            if path.suffix in {".py", ".typed"} and "__pycache__" not in path.parts:
-                files.setdefault(name, path.read_text(encoding="utf-8"))
-    return files
+    runtime = templates_folder() / "python" / "runtime"
+    return {
+        path.name: path.read_text(encoding="utf-8")
+        for path in runtime.iterdir()
+        if path.suffix in {".py", ".typed"}
+    }
 
 
 # --- filters ------------------------------------------------------------------------

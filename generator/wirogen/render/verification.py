@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
 from wirogen.render import code
-from wirogen.targets.python import Module
+from wirogen.targets.python import Module, Owner, Registry
 
 _DECORATOR = "@dataclass(frozen=True, slots=True, kw_only=True)"
 
@@ -30,9 +30,22 @@ def verify_module(module: Module, text: str) -> None:
     _compare(module.path, body, top)
 
 
-def verify_parses(path: str, text: str) -> None:
-    """Raises Refused where a rendered file is no Python."""
-    _parsed(path, text)
+def verify_owner(owner: Owner, text: str) -> None:
+    """Raises Refused where an owner's rendered module is not what its plan promises."""
+    _compare(
+        owner.path, _parsed(owner.path, text).body, [code.docstring(owner.docstring)]
+    )
+
+
+def verify_registry(registry: Registry, text: str) -> None:
+    """Raises Refused where the list of models is not what its plan promises."""
+    models = code.expression(registry.models, indent=0, before=0)
+    planned = [
+        code.docstring(registry.docstring),
+        f"GENERATOR = {code.literal(registry.generator)}",
+        f"MODELS: dict[str, tuple[str, str]] = {models}",
+    ]
+    _compare(registry.path, _parsed(registry.path, text).body, planned)
 
 
 def _module_lines(module: Module) -> Iterator[str]:
@@ -73,8 +86,9 @@ def _statement(line: str) -> ast.stmt:
 
 
 def _parsed(path: str, text: str) -> ast.Module:
+    # As Python reads the file: it goes by a comment that names an encoding.
     try:
-        return ast.parse(text)
+        return ast.parse(text.encode())
     except (SyntaxError, ValueError) as error:
         raise _refused(path, None, f"it does not parse: {error}") from error
 

@@ -127,6 +127,7 @@ class Registry:
     """
 
     path: str
+    docstring: str
     generator: str
     models: Mapping
 
@@ -139,6 +140,9 @@ def plan_registry(models: Iterable[ModelId]) -> Registry:
     )
     return Registry(
         path="_registry.py",
+        docstring=docstring(
+            "The models of this package, and where the request class of each is.", 0
+        ),
         generator=f"wirogen {__version__}",
         models=Mapping(tuple(places)),
     )

@@ -1,0 +1,136 @@
+"""The templates and runtime modules of a repository, each of which must be of use."""
+
+import ast
+import difflib
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
+from wirogen.render.environment import Templates
+from wirogen.shipped import templates_folder
+
+_RUNTIME = "runtime"
+_MODULES = frozenset({".py", ".typed"})
+
+
+def refuse_useless(folder: Path) -> None:
+    """Raises Refused, with every reason, where a file of a folder of templates would
+    change nothing, and where none is there that would change anything.
+    """
+    known = {path.name for path in templates_folder().glob("*/*.jinja")}
+    findings = [*_useless_templates(folder, known), *_useless_modules(folder)]
+    is_idle = not any((folder / name).is_file() for name in known)
+    if not findings and is_idle and not any(_files(folder / _RUNTIME)):
+        findings.append(_nothing_in(folder, known))
+    if findings:
+        raise Refused(*findings)
+
+
+def own_modules(folders: Iterable[Path], rendered: Collection[str]) -> dict[str, str]:
+    """The modules of a repository that are copied as they are, {path below the package:
+    text}; an earlier folder's goes before a later one's.
+
+    Raises Refused, with every reason, where one does not parse or would be in the place
+    of a rendered module.
+    """
+    modules: dict[str, str] = {}
+    findings: list[Diagnostic] = []
+    for folder in folders:
+        for path in _files(folder / _RUNTIME):
+            name = path.relative_to(folder / _RUNTIME).as_posix()
+            if name in rendered:
+                findings.append(_in_the_way(path))
+            try:
+                modules.setdefault(name, _module(path))
+            except Refused as refused:
+                findings.extend(refused.report)
+    if findings:
+        raise Refused(*findings)
+    return modules
+
+
+def _useless_templates(folder: Path, known: set[str]) -> Iterator[Diagnostic]:
+    templates = Templates(folder, filters={})
+    reached = {part for name in known for part in templates.reached(name)}
+    for path in _files(folder):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix == ".jinja" and name not in reached:
+            near = difflib.get_close_matches(path.name, sorted(known), n=1)
+            hint = (
+                f"did you mean {near[0]}?"
+                if near
+                else f"wirogen's templates are {', '.join(sorted(known))}; one of them"
+                " can include it"
+            )
+            yield Diagnostic(
+                code=codes.TEMPLATE_UNUSED,
+                message="no template of wirogen's has this name, and none of yours"
+                " extends or includes it",
+                span=Span.of_file(path),
+                hint=hint,
+            )
+
+
+def _useless_modules(folder: Path) -> Iterator[Diagnostic]:
+    for path in _files(folder / _RUNTIME):
+        if path.suffix not in _MODULES:
+            yield Diagnostic(
+                code=codes.TEMPLATE_UNUSED,
+                message=f"only Python's modules are taken from {_RUNTIME}",
+                span=Span.of_file(path),
+                hint="move it away",
+            )
+
+
+def _nothing_in(folder: Path, known: set[str]) -> Diagnostic:
+    return Diagnostic(
+        code=codes.TEMPLATE_UNUSED,
+        message="there is no template in this folder, and no module of the runtime",
+        span=Span.of_file(folder),
+        hint=f"wirogen's templates are {', '.join(sorted(known))}",
+    )
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files below a folder, but for hidden ones and what editors and Python leave
+    behind.
+    """
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        is_hidden = any(part.startswith((".", "__pycache__")) for part in parts)
+        if path.is_file() and not is_hidden and not path.name.endswith("~"):
+            yield path
+
+
+def _in_the_way(path: Path) -> Diagnostic:
+    return Diagnostic(
+        code=codes.TEMPLATE_UNUSED,
+        message="the package has a module of this name that is rendered",
+        span=Span.of_file(path),
+        hint="give it another name; what is rendered is changed by templates",
+    )
+
+
+def _module(path: Path) -> str:
+    """A module's text. Raises Refused where it is no Python in UTF-8."""
+    try:
+        data = path.read_bytes()
+        if path.suffix == ".py":
+            ast.parse(data)
+        return data.decode("utf-8-sig")
+    except SyntaxError as error:
+        place = Position(error.lineno or 1, error.offset or 1)
+        raise _no_module(path, error.msg, place) from error
+    except ValueError as error:
+        raise _no_module(path, str(error)) from error
+
+
+def _no_module(path: Path, problem: str, place: Position | None = None) -> Refused:
+    return Refused(
+        Diagnostic(
+            code=codes.NOT_WHAT_WAS_PLANNED,
+            message=f"this module does not parse: {problem}",
+            span=Span.of_file(path, place),
+            hint="a module of the runtime is Python in UTF-8",
+        )
+    )
