@@ -250,6 +250,23 @@ def test_any_card_gives_a_schema(card: Card) -> None:
     Draft202012Validator.check_schema(schema_of(card))
 
 
+@settings(max_examples=50)
+@given(cards())
+def test_strict_validators_find_what_is_required_beside_it(card: Card) -> None:
+    """What ajv's `strictRequired` asks for."""
+    schema = schema_of(card)
+    del schema["examples"]
+    waiting = [schema]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            if isinstance(part.get("required"), list):
+                assert {*part["required"]} <= {*part.get("properties", ())}
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+
+
 def test_the_index_leads_to_every_schema() -> None:
     files = rendered(*SPECS)
     index = json.loads(files["index.json"])

@@ -299,7 +299,7 @@ def _required_files(card: Card) -> Iterator[Schema]:
         own, *companions = keys_of(given)
         if companions and is_required(card, given):
             urls = (_holds(key, _SAID) for key in companions)
-            yield {"anyOf": ({"required": (own,)}, *urls)}
+            yield {"anyOf": (_holds(own, {}), *urls)}
 
 
 def _conditions(card: Card) -> Iterator[Schema]:
