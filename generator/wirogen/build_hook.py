@@ -49,11 +49,11 @@ class GeneratingHook(BuildHookInterface[BuilderConfig]):
 
         try:
             config = self._read_config()
+            is_sdist = self.target_name == "sdist"
+            if is_sdist:
+                self._refuse_outside(config)
             done = pipeline.generate(config)
-            if self.target_name == "sdist":
-                included = self._of_sdist(config, done)
-            else:
-                included = _of_wheel(done)
+            included = self._of_sdist(config, done) if is_sdist else _of_wheel(done)
         except Refused as refused:
             self._abort(refused)
         for output, published in done.outputs:
@@ -91,21 +91,24 @@ class GeneratingHook(BuildHookInterface[BuilderConfig]):
 
         root = Path(self.root)
         files = [*pipeline.inputs_of(config), *(file for _, file in _written(done))]
-        outside = [path for path in files if not _place(path).is_relative_to(root)]
-        if outside:
-            raise Refused(
-                *(
-                    Diagnostic(
-                        code=codes.OUTSIDE_PROJECT,
-                        message="this file lies outside of the project",
-                        span=Span.of_file(path),
-                        hint="build wheels alone, or move it into the project",
-                    )
-                    for path in outside
-                )
-            )
         places = map(_place, files)
         return {str(place): str(place.relative_to(root)) for place in places}
+
+    def _refuse_outside(self, config: Config) -> None:
+        """Raises Refused for everything that a source distribution cannot hold."""
+        root = Path(self.root)
+        outside = [
+            Diagnostic(
+                code=codes.OUTSIDE_PROJECT,
+                message="this lies outside of the project",
+                span=Span.of_file(path),
+                hint="build wheels alone, or move it into the project",
+            )
+            for path in _places_of(config)
+            if not _place(path).is_relative_to(root)
+        ]
+        if outside:
+            raise Refused(*outside)
 
     def _expose(self, config: Config, build_data: dict[str, Any]) -> None:
         """Puts the folders of the packages on the path of an editable installation."""
@@ -118,6 +121,17 @@ class GeneratingHook(BuildHookInterface[BuilderConfig]):
         build_data["force_include_editable"].update(
             {**self.build_config.force_include, str(paths): f"_wirogen_{name}.pth"}
         )
+
+
+def _places_of(config: Config) -> Iterator[Path]:
+    """Every file and folder that a configuration names."""
+    yield from config.specs
+    if config.overrides:
+        yield config.overrides
+    for output in config.outputs:
+        yield output.root
+        if output.templates:
+            yield output.templates
 
 
 def _of_wheel(done: "Generated") -> dict[str, str]:

@@ -172,3 +172,15 @@ def test_a_source_distribution_cannot_leave_its_specifications_behind(
     sdist = environment.run(project, environment.python, "-c", program.format("sdist"))
     assert sdist.returncode == 1
     assert "error[E507]" in sdist.stderr
+
+
+def test_an_output_outside_of_the_project_is_told_once_and_not_written(
+    project: Path, environment: Environment
+) -> None:
+    settings = project / "pyproject.toml"
+    settings.write_text(settings.read_text().replace('"src"', '"../elsewhere"'))
+    program = "import hatchling.build as b; b.build_sdist('.')"
+    sdist = environment.run(project, environment.python, "-c", program)
+    assert sdist.returncode == 1
+    assert sdist.stderr.count("error[E507]") == 1
+    assert not (project.parent / "elsewhere").exists()

@@ -62,7 +62,9 @@ def test_the_inputs_are_enough_and_the_outputs_are_all(
         "acme/paint:\n  steps: {default: 10, reason: faster}\n"
     )
     (repository / "templates").mkdir()
-    (repository / "templates/notes.txt").write_text("read with the templates\n")
+    (repository / "templates/owner.py.jinja").write_text(
+        "{{ owner.docstring | docstring }}\n# ours\n"
+    )
     settings = repository / "pyproject.toml"
     settings.write_text(settings.read_text() + 'templates = "templates"\n')
     inputs = environment.do(repository, "wirogen", "inputs").splitlines()
@@ -71,7 +73,7 @@ def test_the_inputs_are_enough_and_the_outputs_are_all(
         "pyproject.toml",
         "specs/acme/paint.yaml",
         "specs/overrides.yaml",
-        "templates/notes.txt",
+        "templates/owner.py.jinja",
     ]
     sandbox = tmp_path / "sandbox"
     for name in inputs:

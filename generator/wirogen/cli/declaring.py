@@ -7,7 +7,13 @@ from pathlib import Path
 import click
 
 from wirogen import __version__
-from wirogen.cli.program import chosen, folder_option, package_option, paths_argument
+from wirogen.cli.program import (
+    chosen,
+    config_option,
+    folder_option,
+    package_option,
+    paths_argument,
+)
 from wirogen.diagnostics import as_people_write
 
 _json_option = click.option(
@@ -17,29 +23,36 @@ _json_option = click.option(
 
 @click.command()
 @paths_argument
+@config_option
 @_json_option
-def inputs(paths: tuple[Path, ...], as_json: bool) -> None:
+def inputs(paths: tuple[Path, ...], config_file: Path | None, as_json: bool) -> None:
     """Print every file that a generation reads, one a line.
 
     wirogen's own files are not among them: its version stands for those.
     """
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
 
-    _print("inputs", pipeline.inputs_of(chosen(paths)), as_json=as_json)
+    _print("inputs", pipeline.inputs_of(chosen(config_file, paths)), as_json=as_json)
 
 
 @click.command()
 @paths_argument
 @folder_option
 @package_option
+@config_option
 @_json_option
 def outputs(
-    paths: tuple[Path, ...], folder: Path | None, package: str | None, as_json: bool
+    *,
+    paths: tuple[Path, ...],
+    folder: Path | None,
+    package: str | None,
+    config_file: Path | None,
+    as_json: bool,
 ) -> None:
     """Print every file that a generation gives, one a line."""
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
 
-    files = pipeline.outputs_of(chosen(paths, folder, package))
+    files = pipeline.outputs_of(chosen(config_file, paths, folder, package))
     _print("outputs", files, as_json=as_json)
 
 

@@ -11,6 +11,7 @@ import click
 from wirogen.cli.program import (
     FOUND,
     chosen,
+    config_option,
     counted,
     folder_option,
     found,
@@ -29,12 +30,19 @@ if TYPE_CHECKING:
 @paths_argument
 @folder_option
 @package_option
-def generate(paths: tuple[Path, ...], folder: Path | None, package: str | None) -> None:
+@config_option
+def generate(
+    *,
+    paths: tuple[Path, ...],
+    folder: Path | None,
+    package: str | None,
+    config_file: Path | None,
+) -> None:
     """Write the client of every specification."""
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
 
     started = time.perf_counter()
-    config = chosen(paths, folder, package)
+    config = chosen(config_file, paths, folder, package)
     done = pipeline.generate(config)
     for output, published in done.outputs:
         counts = (
@@ -66,6 +74,7 @@ def _tell_changes(changes: "Sequence[Change]") -> None:
 @paths_argument
 @folder_option
 @package_option
+@config_option
 @click.option("--diff", is_flag=True, help="Show what differs, line by line.")
 @click.option(
     "--locked",
@@ -74,16 +83,19 @@ def _tell_changes(changes: "Sequence[Change]") -> None:
     " to be those of the manifest.",
 )
 def check(
+    *,
     paths: tuple[Path, ...],
     folder: Path | None,
     package: str | None,
+    config_file: Path | None,
     diff: bool,
     locked: bool,
 ) -> None:
     """Say whether the client is what the specifications give."""
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
 
-    checked = pipeline.check(chosen(paths, folder, package), locked=locked)
+    config = chosen(config_file, paths, folder, package)
+    checked = pipeline.check(config, locked=locked)
     for output, drift in checked.outputs:
         place = as_people_write(output.root)
         for line in drift.lines():
@@ -114,6 +126,7 @@ def _advice(checked: "Checked") -> str:
 @click.option(
     "--git", "revision", metavar="REV", help="Compare with the specifications at REV."
 )
+@config_option
 @click.option(
     "--format",
     "style",
@@ -121,7 +134,12 @@ def _advice(checked: "Checked") -> str:
     default="text",
     help="How the changes are printed.",
 )
-def diff(paths: tuple[Path, ...], revision: str | None, style: str) -> None:
+def diff(
+    paths: tuple[Path, ...],
+    revision: str | None,
+    config_file: Path | None,
+    style: str,
+) -> None:
     """Grade what changed between two states of the specifications.
 
     OLD and NEW are specifications, or folders of them. With --git, what the
@@ -135,10 +153,10 @@ def diff(paths: tuple[Path, ...], revision: str | None, style: str) -> None:
     if revision is None and len(paths) != 2:
         raise click.UsageError("give OLD and NEW, or --git REV")
     if revision is not None:
-        graded = pipeline.changes_since(chosen(()), revision)
+        graded = pipeline.changes_since(chosen(config_file), revision)
     else:
-        old, new = paths
-        graded = pipeline.changes_between(chosen((old,)), chosen((new,)))
+        old, new = (chosen(None, (path,)) for path in paths)
+        graded = pipeline.changes_between(old, new)
     report = {
         "text": changes.render_text,
         "json": changes.render_json,

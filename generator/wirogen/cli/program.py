@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -13,8 +13,10 @@ from wirogen.diagnostics import Diagnostic, Refused, Report, Severity
 if TYPE_CHECKING:
     from wirogen.config import Config
 
-FOUND, REFUSED = 1, 2
-"""Exit statuses: found what the command looks for, and bad input or usage."""
+FOUND, REFUSED, INTERRUPTED, CUT_OFF = 1, 2, 130, 141
+"""Exit statuses: found what the command looks for, bad input or usage, Ctrl-C, and a
+reader of the output who went away.
+"""
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -28,6 +30,13 @@ folder_option = click.option(
     metavar="DIR",
     type=click.Path(path_type=Path),
     help="The folder that the package is written to (default: generated).",
+)
+config_option = click.option(
+    "--config",
+    "config_file",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The configuration to go by (default: the nearest).",
 )
 package_option = click.option(
     "--package", metavar="NAME", help="The package's name (default: wiro_models)."
@@ -50,16 +59,24 @@ class Program(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs the command, and tells every way in which it can fail."""
+        if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+            ctx.color = False
         try:
             return super().invoke(ctx)
         except Refused as refused:
-            print_findings(refused.report)
-            sys.exit(REFUSED)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            refuse(refused.report)
+        except (click.ClickException, click.exceptions.Exit):
             raise
-        except BrokenPipeError:
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("interrupted", err=True)
+            sys.exit(INTERRUPTED)
+        except OSError as error:
+            # What cannot be printed now cannot be printed when Python ends, either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(FOUND)
+            if isinstance(error, BrokenPipeError):
+                sys.exit(CUT_OFF)
+            click.echo(f"wirogen cannot go on: {_reason(error)}", err=True)
+            sys.exit(REFUSED)
         except Exception as error:
             if os.environ.get("WIROGEN_TRACEBACK"):
                 raise
@@ -72,13 +89,35 @@ class Program(click.Group):
             sys.exit(REFUSED)
 
 
+def _reason(error: OSError) -> str:
+    return ": ".join(filter(None, (error.filename, error.strerror or str(error))))
+
+
 def chosen(
-    paths: tuple[Path, ...], folder: Path | None = None, package: str | None = None
+    config_file: Path | None,
+    paths: tuple[Path, ...] = (),
+    folder: Path | None = None,
+    package: str | None = None,
 ) -> "Config":
-    """The configuration that arguments and the nearest configuration file give."""
+    """The configuration that options, arguments and the nearest file give."""
     from wirogen.config import chosen_config  # noqa: PLC0415 - only if needed
 
-    return chosen_config(Path.cwd(), paths, folder, package)
+    if config_file and paths:
+        raise click.UsageError("give either paths or --config")
+    return chosen_config(Path.cwd(), paths, folder, package, config_file)
+
+
+def refuse(report: Report) -> NoReturn:
+    """Ends a command with the errors that stand in its way, and with how many there
+    are.
+    """
+    errors = Report(report.errors)
+    print_findings(errors)
+    others = Report(tuple(set(report.unordered) - set(errors.unordered)))
+    more = f"; `wirogen lint` tells {found(others)}, too" if others.unordered else ""
+    if len(report) > 1:
+        click.echo(f"{found(errors)}{more}", err=True)
+    sys.exit(REFUSED)
 
 
 def print_findings(findings: Iterable[Diagnostic], *, err: bool = True) -> None:

@@ -1,37 +1,45 @@
 """The command that runs a local Wiro."""
 
 import os
-import sys
 from pathlib import Path
 
 import click
 
 from wirogen.cli.program import (
-    REFUSED,
     Unable,
     chosen,
+    config_option,
     counted,
     paths_argument,
-    print_findings,
+    refuse,
 )
 
 
 @click.command()
 @paths_argument
+@config_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
-@click.option("--port", default=8765, show_default=True, help="0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    help="0 takes a free one.",
+)
 @click.option(
     "--fault",
     "faults",
     multiple=True,
-    metavar="NAME[@GROUP][:RATE]",
-    help="What goes wrong: `500:0.1`, `cut-after@run:0.2`. Repeatable.",
+    metavar="NAME[@SCOPE][:RATE[:SECONDS]]",
+    help="What goes wrong, such as `500@task:0.1`. Repeatable.",
 )
 @click.option("--seed", default=0, show_default=True, help="Decides what is random.")
 @click.option(
     "--speed", default=1.0, show_default=True, help="How much faster tasks run."
 )
-def serve(  # noqa: PLR0917 - click gives every option by name
+def serve(
+    *,
+    config_file: Path | None,
     paths: tuple[Path, ...],
     host: str,
     port: int,
@@ -51,10 +59,9 @@ def serve(  # noqa: PLR0917 - click gives every option by name
     except ModuleNotFoundError as error:
         message = f"{error.name} is not installed: pip install 'wirogen[serve]'"
         raise Unable(message) from error
-    read = pipeline.read_specifications(chosen(paths))
+    read = pipeline.read_specifications(chosen(config_file, paths))
     if read.report.errors:
-        print_findings(read.report)
-        sys.exit(REFUSED)
+        refuse(read.report)
 
     def announce(base_url: str) -> None:
         click.echo(f"Wiro with {counted(len(read.cards), 'model')}: {base_url}")

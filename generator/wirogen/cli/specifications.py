@@ -13,12 +13,13 @@ from wirogen.cli.program import (
     FOUND,
     REFUSED,
     chosen,
+    config_option,
     counted,
     found,
     paths_argument,
     print_findings,
 )
-from wirogen.diagnostics import Severity, as_people_write
+from wirogen.diagnostics import Refused, Severity, as_people_write
 
 if TYPE_CHECKING:
     from wirogen.remote import Progress, Pulled
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @paths_argument
+@config_option
 @click.option(
     "--format",
     "style",
@@ -33,20 +35,28 @@ if TYPE_CHECKING:
     default="text",
     help="How findings are printed.",
 )
-def lint(paths: tuple[Path, ...], style: str) -> None:
+def lint(paths: tuple[Path, ...], config_file: Path | None, style: str) -> None:
     """Say what is odd about the specifications.
 
     Exit status 1 for warnings, 2 for errors; notes alone are fine.
     """
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
-    from wirogen.diagnostics.formats import FORMATS  # noqa: PLC0415
+    from wirogen.diagnostics.formats import as_github, as_json  # noqa: PLC0415
 
-    report = pipeline.read_specifications(chosen(paths)).report
-    if style == "text":
-        print_findings(report, err=False)
-        click.echo(found(report))
-    elif report.findings or style == "json":
-        click.echo(FORMATS[style](report))
+    try:
+        report = pipeline.read_specifications(chosen(config_file, paths)).report
+    except Refused as refused:
+        report = refused.report
+    match style:
+        case "json":
+            click.echo(as_json(report))
+        case "github":
+            root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
+            for finding in report:
+                click.echo(as_github(finding, root))
+        case _:
+            print_findings(report, err=False)
+            click.echo(found(report))
     if report.errors:
         sys.exit(REFUSED)
     if report.of_severity(Severity.WARNING):
@@ -77,7 +87,8 @@ def explain(code: str | None) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def inspect(file: Path) -> None:
+@config_option
+def inspect(file: Path, config_file: Path | None) -> None:
     """Print what is understood of a specification, as JSON.
 
     What the overrides change about it is told on standard error.
@@ -85,7 +96,7 @@ def inspect(file: Path) -> None:
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
     from wirogen.card_tree import card_json  # noqa: PLC0415
 
-    inspected = pipeline.inspect(file, chosen(()))
+    inspected = pipeline.inspect(file, chosen(config_file))
     print_findings(inspected.report)
     for model, corrected in inspected.corrected:
         click.echo(
@@ -111,12 +122,19 @@ def inspect(file: Path) -> None:
     type=click.Path(path_type=Path),
     help="Write DIR/owner/model.yaml instead of printing.",
 )
+@config_option
 @click.option("--overwrite", is_flag=True, help="Replace files that are there.")
-def convert(files: tuple[Path, ...], folder: Path | None, overwrite: bool) -> None:
+def convert(
+    *,
+    files: tuple[Path, ...],
+    folder: Path | None,
+    config_file: Path | None,
+    overwrite: bool,
+) -> None:
     """Write specifications in wirogen's own format, from any other."""
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
 
-    converted = pipeline.convert(files, folder, chosen(()))
+    converted = pipeline.convert(files, folder, chosen(config_file))
     print_findings(converted.report)
     if converted.report.errors:
         sys.exit(REFUSED)
@@ -135,8 +153,14 @@ def convert(files: tuple[Path, ...], folder: Path | None, overwrite: bool) -> No
 @click.option(
     "--category", "categories", multiple=True, help="Pull a category. Repeatable."
 )
+@config_option
 def pull(
-    models: tuple[str, ...], everything: bool, search: str, categories: tuple[str, ...]
+    *,
+    models: tuple[str, ...],
+    everything: bool,
+    search: str,
+    categories: tuple[str, ...],
+    config_file: Path | None,
 ) -> None:
     """Fetch specifications from Wiro.
 
@@ -149,7 +173,7 @@ def pull(
     selected = everything or search or categories
     if not (models or selected):
         raise click.UsageError("name models, or give --all, --search or --category")
-    config = chosen(())
+    config = chosen(config_file)
     request = remote.PullRequest(
         access=remote.read_access(os.environ),
         folder=as_people_write(config.specs[0]),
@@ -163,7 +187,8 @@ def pull(
     with _progress() as on_progress:
         pulled = remote.pull(request, on_progress=on_progress)
     print_findings(pulled.report)
-    click.echo(render_text(pulled.changes), nl=False)
+    if pulled.changes:
+        click.echo(render_text(pulled.changes), nl=False)
     click.echo(_summary(pulled))
     if pulled.failed:
         sys.exit(REFUSED)

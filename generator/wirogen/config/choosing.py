@@ -15,7 +15,7 @@ from wirogen.config.settings import (
     near_package_name,
 )
 from wirogen.config.toml import OWN_FILE, PYPROJECT
-from wirogen.diagnostics import Code, Diagnostic, Refused, Span, codes
+from wirogen.diagnostics import Code, Diagnostic, Refused, Span, as_people_write, codes
 
 
 def chosen_config(
@@ -23,20 +23,26 @@ def chosen_config(
     paths: tuple[Path, ...] = (),
     output: Path | None = None,
     package: str | None = None,
+    file: Path | None = None,
 ) -> Config:
     """The configuration for a command line that was given in a folder.
 
-    It is that of the nearest file, or, where paths are given, one of these paths and
-    the defaults; `output` and `package` go before both. Raises Refused where the file
-    is wrong, where it has several outputs that these could mean, where `package` is no
-    name, and where `output` lies among the specifications.
+    It is that of `file`, else of the nearest file, or, where paths are given, one of
+    these paths and the defaults; `output` and `package` go before all of them. Raises
+    Refused where the file is wrong, where it has several outputs that these could mean,
+    where `package` is no name, and where `output` lies among the specifications.
     """
-    config = None if paths else find_config(folder)
-    if config is None:
-        config = default_config(folder, paths or (Path(SPECS),))
+    config = _config(folder, paths, file)
     if output is None and package is None:
         return config
-    return _with_options(config, output and _seen(folder) / output, package)
+    return _with_options(config, output and as_people_write(folder) / output, package)
+
+
+def _config(folder: Path, paths: tuple[Path, ...], file: Path | None) -> Config:
+    if file:
+        return read_config(as_people_write(folder) / file)
+    found = None if paths else find_config(folder)
+    return found or default_config(folder, paths or (Path(SPECS),))
 
 
 def find_config(folder: Path) -> Config | None:
@@ -52,7 +58,7 @@ def find_config(folder: Path) -> Config | None:
 
 def config_of(folder: Path) -> Config | None:
     """The configuration that a folder has itself; else as `find_config`."""
-    seen = _seen(folder.absolute())
+    seen = as_people_write(folder.absolute())
     own, pyproject = seen / OWN_FILE, seen / PYPROJECT
     found = [path for path in (own, pyproject) if tells_settings(path)]
     if len(found) > 1:
@@ -69,7 +75,7 @@ def config_of(folder: Path) -> Config | None:
 
 def default_config(root: Path, specs: tuple[Path, ...] = (Path(SPECS),)) -> Config:
     """What holds where nothing is configured: `specs`, `generated`, `wiro_models`."""
-    seen = _seen(root)
+    seen = as_people_write(root)
     places = tuple(seen / path for path in specs)
     return Config(
         file=None,
@@ -115,9 +121,3 @@ def _with_options(config: Config, folder: Path | None, package: str | None) -> C
 
 def _usage(code: Code, message: str, hint: str) -> Refused:
     return Refused(Diagnostic(code=code, message=message, span=Span(""), hint=hint))
-
-
-def _seen(place: Path) -> Path:
-    """A place as people write it who stand in the working folder, if it lies there."""
-    here = Path.cwd()
-    return place.relative_to(here) if place.is_relative_to(here) else place

@@ -1,7 +1,9 @@
 """Findings as people and programs read them."""
 
 import json
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Iterable
+from pathlib import Path
 
 from wirogen.diagnostics import Diagnostic, Severity
 
@@ -28,10 +30,15 @@ def as_text(finding: Diagnostic) -> str:
     return "\n".join(_printable(line) for line in lines)
 
 
-def as_github(finding: Diagnostic) -> str:
-    """A finding as an annotation of GitHub Actions."""
+def as_github(finding: Diagnostic, root: Path) -> str:
+    """A finding as an annotation of GitHub Actions, which names files from the root of
+    the repository.
+    """
     position = finding.span.position
-    where = {"file": finding.span.file}
+    file = Path(os.path.normpath(Path(finding.span.file).absolute()))
+    is_below = file.is_relative_to(root)
+    named = file.relative_to(root).as_posix() if is_below else finding.span.file
+    where = {"file": named if finding.span.file else ""}
     if position:
         where |= {"line": str(position.line), "col": str(position.column)}
     where["title"] = finding.code.name
@@ -44,14 +51,6 @@ def as_github(finding: Diagnostic) -> str:
 def as_json(findings: Iterable[Diagnostic]) -> str:
     """All findings as one JSON list."""
     return json.dumps([_tree(finding) for finding in findings], indent=2)
-
-
-FORMATS: dict[str, Callable[[Iterable[Diagnostic]], str]] = {
-    "text": lambda findings: "\n".join(map(as_text, findings)),
-    "json": as_json,
-    "github": lambda findings: "\n".join(map(as_github, findings)),
-}
-"""The formats that `wirogen lint --format` knows."""
 
 
 def _tree(finding: Diagnostic) -> dict[str, object]:
