@@ -88,19 +88,50 @@ def test_what_stood_in_a_pyproject_stays_as_it_was(
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("answer", "hint"),
     [
-        ("\n\nmy-models\n", "did you mean 'my_models'?"),
-        ("specs\nspecs\n\n", "lies among the specifications"),
+        ("my-models", "did you mean 'my_models'?"),
+        ("class", "did you mean 'class_'?"),
+        ("--", "write one such as 'acme.models'"),
     ],
 )
-def test_answers_that_make_no_configuration_write_nothing(
-    init: Init, tmp_path: Path, typed: str, told: str
+def test_a_name_that_no_package_can_have_is_asked_for_again(
+    init: Init, tmp_path: Path, answer: str, hint: str
 ) -> None:
-    refused = init(typed=typed)
+    done = init(typed=f"\n\n{answer}\nfine\n")
+    assert done.exit_code == 0
+    assert f"{answer!r} is not the name of a package; {hint}" in done.output
+    (output,) = read_config(tmp_path / "wirogen.toml").outputs
+    assert output.package == "fine"
+
+
+def test_answers_that_make_no_configuration_write_nothing(
+    init: Init, tmp_path: Path
+) -> None:
+    refused = init(typed="specs\nspecs\n\n")
     assert refused.exit_code == 2
-    assert told in refused.output
+    assert "lies among the specifications" in refused.output
     assert not [*tmp_path.iterdir()]
+
+
+def test_a_pyproject_that_takes_no_table_is_left_alone(
+    init: Init, tmp_path: Path
+) -> None:
+    text = "tool = {black = {line-length = 88}}\n"
+    path = project(tmp_path, text=text)
+    assert init("--yes").exit_code == 0
+    assert path.read_text() == text
+    assert read_config(tmp_path / "wirogen.toml").outputs
+
+
+def test_specifications_that_are_there_already_are_not_asked_for(
+    init: Init, tmp_path: Path
+) -> None:
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs/card.md").touch()
+    assert (
+        init("--yes").output == "wirogen.toml: written\nNow run `wirogen generate`.\n"
+    )
 
 
 def test_a_configuration_that_is_there_is_left_alone(

@@ -73,6 +73,16 @@ def test_what_is_not_said_has_a_default(tmp_path: Path) -> None:
     )
 
 
+def test_a_misspelt_table_of_a_pyproject_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "pyproject.toml"
+    path.write_text('[project]\nname = "a"\n\n[tool.wirogenn]\nspecs = "x"\n')
+    with pytest.raises(Refused) as refused:
+        find_config(tmp_path)
+    (finding,) = refused.value.report
+    assert finding.span.place == f"{path}:4:1"
+    assert finding.hint == "did you mean [tool.wirogen]?"
+
+
 def test_several_outputs_stand_in_tables(tmp_path: Path) -> None:
     for folder in ("ours", "theirs"):
         (tmp_path / folder).mkdir()

@@ -185,6 +185,20 @@ def test_a_misspelt_key_gets_a_suggestion() -> None:
     assert finding.span.pointer == "/inputs/a/minimun"
 
 
+@pytest.mark.parametrize(
+    ("kind", "hint"),
+    [
+        ("integer", "write `kind: number` and `integer: true`"),
+        ("files", "write `kind: file` and `many: true`"),
+    ],
+)
+def test_a_kind_of_the_overrides_is_answered_with_that_of_the_format(
+    kind: str, hint: str
+) -> None:
+    (finding,) = findings(f"{HEAD}inputs:\n  a: {{kind: {kind}}}\n")
+    assert finding.hint == hint
+
+
 def test_everything_that_is_wrong_is_said_at_once() -> None:
     text = f"{HEAD}titel: a\ntags: b\ninputs:\n  x: {{kind: z}}\n  y: {{kind: file}}\n"
     assert [finding.code.name for finding in findings(text)] == ["E052", "E054", "E054"]

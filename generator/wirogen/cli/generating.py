@@ -182,8 +182,12 @@ def init(yes: bool) -> None:
     if not yes:
         beginning = _asked(beginning)
     path = begin_config(here, beginning)
-    (here / beginning.specs).mkdir(parents=True, exist_ok=True)
+    specs = here / beginning.specs
+    specs.mkdir(parents=True, exist_ok=True)
     click.echo(f"{path.name}: written")
+    if any(specs.iterdir()):
+        click.echo("Now run `wirogen generate`.")
+        return
     click.echo(
         f"Put specifications into {beginning.specs}, or fetch them, such as with"
         " `wirogen pull wiro/instant-id`; then run `wirogen generate`."
@@ -198,10 +202,22 @@ def _asked(suggested: "Beginning") -> "Beginning":
         return Beginning(
             specs=click.prompt("Folder of the specifications", suggested.specs),
             output=click.prompt("Folder to generate into", suggested.output),
-            package=click.prompt("Name of the package", suggested.package),
+            package=click.prompt(
+                "Name of the package", suggested.package, value_proc=_package_name
+            ),
         )
     except click.Abort:
         if sys.stdin.isatty():
             raise
         message = "nobody answers; give --yes, and change the file afterwards"
         raise click.UsageError(message) from None
+
+
+def _package_name(answer: str) -> str:
+    """An answer that is a package's name; else it is asked for again."""
+    from wirogen.config import is_package_name, package_name_hint  # noqa: PLC0415
+
+    if is_package_name(answer):
+        return answer
+    hint = package_name_hint(answer)
+    raise click.BadParameter(f"{answer!r} is not the name of a package; {hint}")

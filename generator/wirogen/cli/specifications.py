@@ -101,13 +101,18 @@ def inspect(file: Path, config_file: Path | None) -> None:
     for model, corrected in inspected.corrected:
         click.echo(
             f"override: {model} {corrected.wire_name}: {corrected.what}:"
-            f" {corrected.before!r} → {corrected.after!r} ({corrected.reason})",
+            f" {_shown(corrected.before)} → {_shown(corrected.after)}"
+            f" ({corrected.reason})",
             err=True,
         )
     if inspected.report.errors:
         sys.exit(REFUSED)
     for card in inspected.cards:
         click.echo(card_json(card), nl=False)
+
+
+def _shown(text: str | None) -> str:
+    return "nothing" if text is None else repr(text)
 
 
 @click.command()

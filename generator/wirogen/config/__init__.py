@@ -24,6 +24,7 @@ from wirogen.config.settings import (
     OutputConfig,
     default_overrides,
     is_package_name,
+    package_name_hint,
 )
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "example_config",
     "find_config",
     "is_package_name",
+    "package_name_hint",
     "read_config",
     "suggested_beginning",
     "tells_settings",

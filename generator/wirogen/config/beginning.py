@@ -41,8 +41,8 @@ def suggested_beginning(folder: Path) -> Beginning:
 
 
 def begin_config(folder: Path, beginning: Beginning) -> Path:
-    """Writes a configuration, at the end of the folder's pyproject.toml or, where it
-    has none, as its wirogen.toml; gives the file's path.
+    """Writes a configuration, at the end of the folder's pyproject.toml or, where there
+    is none that takes a table there, as its wirogen.toml; gives the file's path.
 
     Raises Refused, with nothing written, where the folder is configured already, and
     where this would be no configuration.
@@ -57,10 +57,12 @@ def begin_config(folder: Path, beginning: Beginning) -> Path:
                 hint="change what stands there",
             )
         )
-    in_project = is_file(pyproject)
-    path = pyproject if in_project else own
-    before = pyproject.read_bytes().decode() if in_project else ""
-    whole = _with_added(before, example_config(beginning, pyproject=in_project))
+    path, whole = own, example_config(beginning)
+    if is_file(pyproject):
+        before = pyproject.read_bytes().decode()
+        added = _with_added(before, example_config(beginning, pyproject=True))
+        if _is_toml(added):
+            path, whole = pyproject, added
     config_in(path, whole)
     path.write_bytes(whole.encode())
     return path
@@ -100,6 +102,15 @@ def _with_added(text: str, added: str) -> str:
     kept = text.rstrip()
     gap = "\n\n" if kept else ""
     return kept + f"{gap}{added}".replace("\n", line_end)
+
+
+def _is_toml(text: str) -> bool:
+    """Whether a text is TOML; no table follows `tool = {…}`, which is complete."""
+    try:
+        tomllib.loads(text.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
 
 
 def _quoted(text: str) -> str:

@@ -12,7 +12,7 @@ from wirogen.config.settings import (
     default_overrides,
     is_package_name,
     misplaced,
-    near_package_name,
+    package_name_hint,
 )
 from wirogen.config.toml import OWN_FILE, PYPROJECT
 from wirogen.diagnostics import Code, Diagnostic, Refused, Span, as_people_write, codes
@@ -99,11 +99,10 @@ def _with_options(config: Config, folder: Path | None, package: str | None) -> C
             "leave both out, or give the paths of specifications, too",
         )
     if package is not None and not is_package_name(package):
-        near = near_package_name(package)
         raise _usage(
             codes.WRONG_VALUE,
             f"--package: {package!r} is not the name of a package",
-            f"did you mean {near!r}?" if near else "",
+            package_name_hint(package),
         )
     outputs = tuple(
         replace(

@@ -17,7 +17,7 @@ from wirogen.config.settings import (
     is_folder,
     is_package_name,
     misplaced,
-    near_package_name,
+    package_name_hint,
 )
 from wirogen.config.toml import (
     OWN_FILE,
@@ -151,12 +151,11 @@ def _package(table: "_Table") -> str:
     if name is None:
         return PACKAGE
     if not is_package_name(name):
-        near = near_package_name(name)
         table.find(
             codes.WRONG_VALUE,
             f"{name!r} is not the name of a package",
             "package",
-            f"did you mean {near!r}?" if near else "write one such as 'acme.models'",
+            package_name_hint(name),
         )
     return name
 

@@ -61,14 +61,23 @@ def is_package_name(name: str) -> bool:
     )
 
 
-def near_package_name(name: str) -> str:
+def package_name_hint(name: str) -> str:
+    """What is right in place of a name that no package can have."""
+    near = _near_package_name(name)
+    return f"did you mean {near!r}?" if near else "write one such as 'acme.models'"
+
+
+def _near_package_name(name: str) -> str:
     """A name that a package can have, near to one that it cannot: `my-models` gives
-    `my_models`. Empty where there is none.
+    `my_models`, `class` gives `class_`. Empty where there is none.
     """
     spelt = "".join(
         c if c == "." or (c.isascii() and c.isalnum()) else "_" for c in name
     )
-    return spelt if is_package_name(spelt) else ""
+    parts = (f"{one}_" if keyword.iskeyword(one) else one for one in spelt.split("."))
+    near = ".".join(parts)
+    has_letter = any(c.isalpha() for c in near)
+    return near if has_letter and is_package_name(near) else ""
 
 
 def default_overrides(specs: Iterable[Path]) -> Path | None:

@@ -1,5 +1,6 @@
 """TOML files as tables, with the places of their keys."""
 
+import difflib
 import re
 import tomllib
 from collections.abc import Iterator
@@ -85,9 +86,25 @@ def parse_toml(path: Path, text: str) -> TomlFile | None:
     if path.name != PYPROJECT:
         return TomlFile(path, text, "", content)
     tool = content.get("tool")
-    if not isinstance(tool, dict) or "wirogen" not in tool:
+    if not isinstance(tool, dict):
         return None
-    return TomlFile(path, text, "/tool/wirogen", tool["wirogen"])
+    if "wirogen" in tool:
+        return TomlFile(path, text, "/tool/wirogen", tool["wirogen"])
+    for name in difflib.get_close_matches("wirogen", tool, n=1, cutoff=0.85):
+        file = TomlFile(path, text, f"/tool/{escaped(name)}", tool[name])
+        raise _misspelt(file, name)
+    return None
+
+
+def _misspelt(file: TomlFile, name: str) -> Refused:
+    return Refused(
+        Diagnostic(
+            code=codes.UNKNOWN_SETTING,
+            message=f"nobody reads [tool.{name}]",
+            span=file.span(""),
+            hint="did you mean [tool.wirogen]?",
+        )
+    )
 
 
 def _places(text: str) -> Iterator[tuple[str, int]]:

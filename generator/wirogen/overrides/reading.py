@@ -96,8 +96,8 @@ def _members(
         for name, member in tree.items():
             yield name, member, child(pointer, name)
     else:
-        message = f"a mapping is expected here, not {json_text(tree)}"
-        findings.add(WRONG_FORM, message, pointer, "")
+        message = f"a mapping is expected here, not {json_text(tree) or 'nothing'}"
+        findings.add(WRONG_FORM, message, pointer, "docs/overrides.md shows one")
 
 
 def _entry(wire_name: str, tree: Tree, pointer: str, findings: Findings) -> Entry:
@@ -182,7 +182,8 @@ def _label(tree: Tree, pointer: str, findings: Findings) -> str:
 
 def _limit(given: StrictMapping, key: str) -> Iterator[Correction]:
     is_none = _is_null(given.tree[key])
-    limit = None if is_none else given.number(key)
+    read = given.length if key.endswith("_length") else given.number
+    limit = None if is_none else read(key)
     if key == "step":
         no_bound = ("", None)
         given.findings.check_range(given.pointer, no_bound, no_bound, (key, limit))

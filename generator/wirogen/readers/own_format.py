@@ -102,6 +102,11 @@ _OF_KIND = {
     "file": ("many", "companion"),
     "unknown": (),
 }
+_MEANT = {
+    "integer": "write `kind: number` and `integer: true`",
+    "files": "write `kind: file` and `many: true`",
+}
+"""What is right in place of the kinds that overrides have names of their own for."""
 _ANY_KIND = tuple(key for keys in _OF_KIND.values() for key in keys)
 """The keys of an input whose kind is not known, which is reported for itself."""
 
@@ -162,7 +167,7 @@ def _input(name: str, tree: Tree, pointer: str, findings: Findings) -> Input:
 
 
 def _kind(given: StrictMapping) -> Kind:
-    match given.one_of("kind", _OF_KIND):
+    match given.one_of("kind", _OF_KIND, _MEANT):
         case "text":
             least, most = given.number("min_length"), given.number("max_length")
             given.findings.check_range(

@@ -1,7 +1,7 @@
 """A mapping that people write, as it is being read: every key and value is checked."""
 
 import difflib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from wirogen.readers.findings import Findings, child
 _Item = TypeVar("_Item")
 
 _LONGEST_SHOWN = 60
+NO_HINTS: Mapping[str, str] = {}
 _LIKE_NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -80,8 +81,12 @@ class StrictMapping:
             )
         return text
 
-    def one_of(self, key: str, names: Collection[str]) -> str | None:
-        """One of some names, or None where there is none of them."""
+    def one_of(
+        self, key: str, names: Collection[str], hints: Mapping[str, str] = NO_HINTS
+    ) -> str | None:
+        """One of some names, or None where there is none of them. `hints` tell what is
+        right in place of some that are not.
+        """
         text = self.optional_text(key)
         if text is None or text in names:
             return text
@@ -89,7 +94,7 @@ class StrictMapping:
             self.tree[key],
             self.at(key),
             f"one of {', '.join(names)}",
-            _near(text, names),
+            hints.get(text) or _near(text, names),
         )
         return None
 
@@ -109,6 +114,14 @@ class StrictMapping:
         if key in self.tree and number is None:
             self.report_wrong(tree, self.at(key), "a number, without quotes")
         return number
+
+    def length(self, key: str) -> Decimal | None:
+        """A number of characters, or None where there is none."""
+        number = self.number(key)
+        if number is None or (number >= 0 and number == number.to_integral_value()):
+            return number
+        self.report_wrong(self.tree[key], self.at(key), "a whole number, 0 or more,")
+        return None
 
     def texts(self, key: str) -> tuple[str, ...]:
         """The texts of a list."""
