@@ -25,6 +25,7 @@ from wirogen.card import (
     Condition,
     Corrections,
     File,
+    Flag,
     FreeText,
     Input,
     ModelId,
@@ -232,6 +233,28 @@ def test_a_page_tells_options_limits_defaults_and_what_is_required() -> None:
     text = page_of(card)
     assert "| `prompt` | text | required | Prompt. What to paint. |" in text
     assert "| `900` | sinatra/RDXL-SFW; RDXL SFW |" in text
+
+
+def test_a_page_tells_defaults_as_a_caller_writes_them_and_what_bodies_need() -> None:
+    switch = Choice(options=(Option(value="On"), Option(value="Off")))
+    inputs = (
+        Input(wire_name="sound", kind=switch, default="Off", required=True),
+        Input(wire_name="hd", kind=Flag(), default="true"),
+        Input(wire_name="w", kind=FreeText(), label="Width", help="width."),
+        Input(wire_name="g", kind=FreeText(), label="guid", help="guid-help"),
+    )
+    text = page_of(replace(card_with("x"), inputs=inputs))
+    row = "| `sound` | true or false | `false` | In a body it is On or Off. |"
+    assert row.replace("In a", "A body must have it. In a") in text
+    assert "| `hd` | true or false | `true` |  |" in text
+    assert "| `w` | text | not sent | width. |" in text
+    assert "| `g` | text | not sent |  |" in text
+
+
+def test_the_example_shows_words_as_well_as_files() -> None:
+    text = page_of(card_with("x"))
+    assert 'result.save_all("out/")' in text
+    assert "print(result.text)" in text
 
 
 def test_the_index_leads_to_every_page() -> None:

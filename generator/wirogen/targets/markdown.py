@@ -28,6 +28,7 @@ from wirogen.targets.syntax import Call, Expression, Name
 from wirogen.targets.texts import (
     conditions_told,
     help_line,
+    label_line,
     lengths_told,
     limits_told,
     one_line,
@@ -157,7 +158,7 @@ def _entry(card: Card, given: Input, name: str, flag: str) -> InputEntry:
         wire_name=given.wire_name,
         name=name,
         flag=flag,
-        label=one_line(given.label),
+        label=label_line(given),
         help=help_line(given.help),
         takes=_takes(given),
         is_required=is_required(card, given) and not _has_default(card, given),
@@ -174,9 +175,18 @@ def _has_default(card: Card, given: Input) -> bool:
     return role_of_default(card, given) is Role.DEFAULT
 
 
-def _default_shown(given: Input) -> str | None:
+def _default_shown(given: Input) -> str:
+    """A default as a caller would write it."""
     default = given.default or ""
-    return shortened(default) if isinstance(given.kind, FreeText) else default
+    match given.kind:
+        case FreeText():
+            return shortened(default)
+        case Flag():
+            return "true" if wire_value(given, default) else "false"
+        case Choice() if pair := opposites(given):
+            return "true" if default == pair[0] else "false"
+        case _:
+            return default
 
 
 def _takes(given: Input) -> str:
@@ -201,9 +211,11 @@ def _takes(given: Input) -> str:
 
 
 def _about(card: Card, given: Input) -> Iterator[str]:
-    words = (one_line(given.label), help_line(given.help))
-    yield from (_sentence(told) for told in dict.fromkeys(words) if told)
+    words = filter(None, (label_line(given), help_line(given.help)))
+    yield from {told.casefold(): told for told in map(_sentence, words)}.values()
     yield from conditions_told(given)
+    if is_required(card, given) and _has_default(card, given):
+        yield "A body must have it."
     match given.kind:
         case File(companion=str(companion)):
             yield f"In a body, URLs go into {one_line(companion)}."

@@ -35,6 +35,14 @@ def help_line(text: str) -> str:
     return "" if _UNTRANSLATED.fullmatch(line) else line
 
 
+def label_line(given: Input) -> str:
+    """An input's label on one line; empty where it is a key that nobody translated
+    (`guidancescale`, beside the help `guidancescale-help`).
+    """
+    is_key = one_line(given.help) == f"{given.label}-help"
+    return "" if is_key and not help_line(given.help) else one_line(given.label)
+
+
 def shortened(text: str) -> str:
     """A text that is not too long to be shown as an example."""
     if len(text) <= _SHOWN:
