@@ -31,7 +31,8 @@ from wirogen.cli.program import (
     "faults",
     multiple=True,
     metavar="NAME[@SCOPE][:RATE[:SECONDS]]",
-    help="What goes wrong, such as `500@task:0.1`. Repeatable.",
+    help="What goes wrong: docs/local-wiro.md lists it. `500@task:0.1` lets one in ten"
+    " of the calls about tasks fail. Repeatable.",
 )
 @click.option("--seed", default=0, show_default=True, help="Decides what is random.")
 @click.option(

@@ -124,7 +124,7 @@ class Fault:
         """The fault that `NAME[@SCOPE][:RATE[:SECONDS]]` means. Raises ValueError."""
         what, *numbers = text.strip().lower().split(":")
         name, _, scope = what.partition("@")
-        if len(numbers) > 2:
+        if not name or "" in numbers or len(numbers) > 2:
             raise ValueError(f"{text!r} is not NAME[@SCOPE][:RATE[:SECONDS]]")
         rate, seconds = [*map(_number, numbers), None, None][:2]
         return cls(
@@ -202,7 +202,7 @@ def _number(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise ValueError(f"{text!r} is not a number") from None
+        raise ValueError(f"a rate or seconds, {text!r}, is not a number") from None
 
 
 def _listed(names: Iterable[str]) -> str:
