@@ -11,17 +11,18 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import IO, BinaryIO, Final, cast
+from typing import IO, Any, BinaryIO, Final, TypeGuard, cast
 
 MAX_BYTES: Final = 100 * 1024 * 1024
 """The largest file that the service takes ("100 MB a file")."""
 
 _URL = re.compile(r"https?://\S", re.IGNORECASE)
+_OTHER_URL = re.compile(r"([a-z][a-z0-9+.-]+):/", re.IGNORECASE)
 _CONTENT_TYPE = re.compile(r"[!-~]+/[!-~]+( *;[ -~]*)?")
 
 _TYPES_BEYOND_PYTHON: Final = (
@@ -109,6 +110,12 @@ def is_file_like(value: object) -> bool:
     return isinstance(value, bytes | bytearray | os.PathLike | Upload) or hasattr(
         value, "read"
     )
+
+
+def are_several(value: object) -> TypeGuard[Sequence[Any]]:
+    """Whether a value is a list of values, or another sequence of them."""
+    alone = str | bytes | bytearray | memoryview
+    return isinstance(value, Sequence) and not isinstance(value, alone)
 
 
 def url_or_upload(value: FileLike) -> str | Upload:
@@ -217,6 +224,8 @@ def _copy_limited(pipe: BinaryIO, copy: IO[bytes]) -> None:
 def _why_unreadable(source: Path | bytes | BinaryIO, error: Exception) -> str:
     shown = repr(str(source)) if isinstance(source, Path) else "the open file"
     match error:
+        case FileNotFoundError() if scheme := _OTHER_URL.match(str(source)):
+            return f"must be a file, or a URL of http or https, not of {scheme[1]}"
         case FileNotFoundError():
             hint = "" if os.sep in str(source) else "; a URL begins with https://"
             return f"must be a file: there is no {shown}{hint}"

@@ -267,7 +267,7 @@ def _send_once(service: Service, call: Call, model: str) -> Flow[Reply]:
         if outcome.sent:
             raise OutcomeUnknown(model, outcome.reason)
         if pause is None:
-            raise _not_reached(call, outcome.reason)
+            raise _not_reached(call, f"{outcome.reason}; nothing was sent")
         _log_retry(call, outcome.reason, pause)
         yield Sleep(pause)
     raise AssertionError("the last pause is None")

@@ -103,8 +103,9 @@ def timeouts_of(
 ) -> httpx2.Timeout:
     """The time-outs that a client's arguments ask for. Raises SettingsError."""
     if given is not None:
-        if not isinstance(given, int | float | httpx2.Timeout) or given is True:
-            raise SettingsError(f"timeout must be seconds, not {given!r}")
+        is_number = isinstance(given, int | float) and given is not True
+        if not (isinstance(given, httpx2.Timeout) or (is_number and given > 0)):
+            raise SettingsError(f"timeout must be seconds, above 0, not {given!r}")
         return httpx2.Timeout(given)
     return _DEFAULT_TIMEOUT if http_client is None else http_client.timeout
 

@@ -91,3 +91,9 @@ def is_within(number: Decimal, minimum: float | None, maximum: float | None) -> 
 def is_multiple(number: Decimal, step: float | None) -> bool:
     """Whether a number is a multiple of a step."""
     return step is None or Fraction(number) % Fraction(exact(step)) == 0
+
+
+def without_zeros(number: Decimal) -> str:
+    """A number as people write it: all its digits, and no needless zero."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from ._errors import CostUnknown, SettingsError, TooExpensive
 from ._inputs import Files, Input
+from ._numbers import without_zeros
 
 Amount = Decimal | float | str
 """US dollars."""
@@ -251,7 +252,7 @@ def _counted(row: Price, request: _Asked, name: str, unit: str) -> Estimate:
     count = request.number(name)
     if count is None:
         return _unknown(row.method, f"{each}, and the request does not say how many")
-    return _known(row, row.price * count, f"{each}, {name} {_plain(count)}")
+    return _known(row, row.price * count, f"{each}, {name} {without_zeros(count)}")
 
 
 def _by_pixels(row: Price, request: _Asked) -> Estimate:
@@ -267,7 +268,9 @@ def _by_pixels(row: Price, request: _Asked) -> Estimate:
     if further and row.price_extra is None:
         return _unknown(row.method, f"no price is told for {tiers} megapixels")
     amount = row.price + (row.price_extra or Decimal(0)) * further
-    return _known(row, amount, f"{_plain(width)} × {_plain(height)} pixels")
+    return _known(
+        row, amount, f"{without_zeros(width)} × {without_zeros(height)} pixels"
+    )
 
 
 def _known(row: Price, amount: Decimal, basis: str) -> Estimate:
@@ -288,9 +291,4 @@ def _number(text: str | None) -> Decimal | None:
 
 def dollars(amount: Decimal) -> str:
     """US dollars, without needless zeros: `$0.04`."""
-    return f"${_plain(amount)}"
-
-
-def _plain(amount: Decimal) -> str:
-    text = f"{amount:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"${without_zeros(amount)}"

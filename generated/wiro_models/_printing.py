@@ -78,7 +78,9 @@ def close_quietly() -> None:
 
 def _as_json(value: object) -> Any:
     match value:
-        case Decimal() | Path():
+        case Decimal():
+            return f"{value:f}"
+        case Path():
             return str(value)
         case timedelta():
             return value.total_seconds()

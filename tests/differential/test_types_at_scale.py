@@ -10,10 +10,31 @@ import pytest
 from built import package_of
 from differential.documents import all_cards
 
+CALLER = """\
+from pathlib import Path
+
+from wiro_models import Wiro
+from wiro_models.klingai.kling_v3 import KlingV3
+
+paths: list[Path] = sorted(Path().glob("*.jpg"))
+urls: list[str] = ["https://example.com/a.png"]
+mixed = (b"bytes", Path("a.png"), open("b.png", "rb"))
+
+
+def videos(wiro: Wiro) -> None:
+    for images in (paths, urls, mixed, "c.png"):
+        task = wiro.run(KlingV3(prompt="a koala", input_image=images))
+        for path in task.wait(timeout=600).save_all("out/"):
+            print(path.name)
+"""
+"""What people write who type-check their own code."""
+
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return package_of(tmp_path_factory.mktemp("types"), *all_cards())
+    folder = package_of(tmp_path_factory.mktemp("types"), *all_cards())
+    (folder / "caller.py").write_text(CALLER)
+    return folder
 
 
 def run(package: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -25,12 +46,12 @@ def run(package: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_mypy_finds_nothing_in_a_package_of_all_models(package: Path) -> None:
     strict = ("--strict", "--no-incremental", "--config-file=")
-    found = run(package, "mypy", *strict, "wiro_models")
+    found = run(package, "mypy", *strict, "wiro_models", "caller.py")
     assert found.returncode == 0, found.stdout + found.stderr
 
 
 def test_pyright_finds_nothing_in_a_package_of_all_models(package: Path) -> None:
-    settings = {"include": ["wiro_models"], "typeCheckingMode": "standard"}
+    settings = {"include": ["wiro_models", "caller.py"], "typeCheckingMode": "standard"}
     (package / "pyrightconfig.json").write_text(json.dumps(settings))
     found = run(package, "pyright", "--outputjson", "--pythonpath", sys.executable)
     try:

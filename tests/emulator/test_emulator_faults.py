@@ -290,7 +290,7 @@ def test_how_often_each_fault_has_happened_is_told() -> None:
         ("cut-after::3", "is not NAME[@SCOPE][:RATE[:SECONDS]]"),
         ("delay:1:-1", "seconds are between 0 and 3600"),
         ("500:1:1:1", "is not NAME[@SCOPE][:RATE[:SECONDS]]"),
-        ("", "there is no fault ''"),
+        ("", "is not NAME[@SCOPE][:RATE[:SECONDS]]"),
     ],
 )
 def test_a_wrong_fault_is_refused_with_what_would_be_right(

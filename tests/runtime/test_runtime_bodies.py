@@ -7,6 +7,7 @@ import json
 import os
 import re
 import threading
+from collections import UserList
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,15 @@ def test_callback_project_and_extra_values_go_along(sent: Callable[..., Any]) ->
     }
 
 
+@pytest.mark.parametrize("callback", ["me.test/", "ftp://me.test/", "", " "])
+def test_a_callback_that_is_no_url_is_refused(
+    make: Make, service: Service, do: Do, callback: str
+) -> None:
+    with pytest.raises(InvalidRequest, match="callback_url: must be a URL of http"):
+        do(make().run(portrait(), callback_url=callback))
+    assert service.requests == []
+
+
 def test_inputs_beside_a_request_are_refused(make: Make, do: Do) -> None:
     with pytest.raises(TypeError, match="extra="):
         do(make().run(portrait(), {"prompt": "y"}))
@@ -137,6 +147,8 @@ def test_inputs_beside_a_request_are_refused(make: Make, do: Do) -> None:
         ),
         ("clips", URL, {"clips": URL}),
         ("clips", [URL, URL], {"clips": [URL, URL]}),
+        ("clips", (URL, URL), {"clips": [URL, URL]}),
+        ("clips", UserList([URL, URL]), {"clips": [URL, URL]}),
         ("input_image_url", URL, {"inputImageUrl": URL}),
     ],
 )
@@ -316,16 +328,19 @@ def test_all_files_that_cannot_be_sent_are_told_before_anything_is_sent(
     shut = io.BytesIO(b"")
     shut.close()
     with (tmp_path / "t").open("w") as text:
-        poses = ["nowhere.png", tmp_path, large, shut, text]
+        poses = ["nowhere.png", "file:///etc/passwd", tmp_path, large, shut, text]
         with pytest.raises(InvalidRequest) as caught:
             do(make().run(portrait(input_image_url=b"x", poses=poses)))
 
     assert service.requests == []
     told = [str(problem) for problem in caught.value.problems]
-    assert [problem.field for problem in caught.value.problems] == ["poses"] * 5
+    assert [problem.field for problem in caught.value.problems] == ["poses"] * 6
     for text, part in zip(
         told,
-        ["no 'nowhere.png'; a URL", "Is a directory", "100 MB", "closed", "'rb'"],
+        [
+            *("no 'nowhere.png'; a URL", "a URL of http or https, not of file"),
+            *("Is a directory", "100 MB", "closed", "'rb'"),
+        ],
         strict=True,
     ):
         assert part in text

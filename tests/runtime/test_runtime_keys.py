@@ -172,6 +172,10 @@ def test_calls_follow_no_redirect_whatever_the_client_does() -> None:
         {"base_url": f"https://user:{SECRET}@host:port/"},
         {"user_agent": "a\nb"},
         {"max_retries": -1},
+        {"timeout": 0},
+        {"timeout": -1.5},
+        {"timeout": True},
+        {"timeout": "60"},
         {"http_client": httpx2.Client(transport=httpx2.MockTransport(Service()))},
     ],
 )

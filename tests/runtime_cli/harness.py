@@ -18,6 +18,7 @@ RUNTIME = Path(__file__).parents[2] / "templates" / "python" / "runtime"
 PACKAGE = "cli_wiro_models"
 
 INSTANT_ID = '''\
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -87,7 +88,7 @@ class InstantId(Request):
     scheduler: Literal["DDIMScheduler", "PNDMScheduler"] | Unset = "DDIMScheduler"
     seconds: Literal[5, 10] | Unset = UNSET
     watermark: bool | Unset = False
-    poses: FileLike | list[FileLike] | Unset = UNSET
+    poses: FileLike | Sequence[FileLike] | Unset = UNSET
     output: str | Unset = UNSET
 '''
 VIRTUAL_TRY_ON = '''\

@@ -72,7 +72,7 @@ def test_json_is_one_document_with_an_item_a_run(
     assert told[0]["model"] == "wiro/priced"
     assert told[0]["outcome"] == "succeeded"
     assert told[0]["task"] == "2221"
-    assert told[0]["cost"] == "0.002100000000"
+    assert told[0]["cost"] == "0.0021"
     assert told[0]["files"][0]["url"] == "https://cdn.test/0.png"
 
 

@@ -34,7 +34,7 @@ def test_json_has_the_estimate_beside_the_cost(
     estimate = {"amount": "0.04", "basis": "per request", "approximate": None}
     told = json.loads(command(*RUN, "--json").stdout)
     assert told["estimate"] == estimate
-    assert told["cost"] == "0.002100000000"
+    assert told["cost"] == "0.0021"
     for option in ("--dry-run", "--no-wait"):
         told = json.loads(command(*RUN, option, "--json").stdout)
         assert told["estimate"] == estimate

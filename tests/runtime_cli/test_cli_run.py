@@ -86,7 +86,7 @@ def test_json_is_one_document_with_everything(command: Command) -> None:
         ],
         "text": None,
         "answers": [],
-        "cost": "0.002100000000",
+        "cost": "0.0021",
         "elapsed": 6.0,
     }
 

@@ -1,5 +1,6 @@
 """The request for `black-forest-labs/flux-2-flex`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,7 +22,7 @@ class Flux2Flex(Request):
     MODEL = "black-forest-labs/flux-2-flex"
     RUN_PATH = "black-forest-labs/flux-2-flex"
 
-    input_image: FileLike | list[FileLike] | Unset = UNSET
+    input_image: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputImage`: Input Image.
 
     Up to eight images to work from.

@@ -1,5 +1,6 @@
 """The request for `bytedance/seedance-v1-pro-fast`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,7 +24,7 @@ class SeedanceV1ProFast(Request):
     MODEL = "bytedance/seedance-v1-pro-fast"
     RUN_PATH = "ByteDance/seedance-v1-pro-fast"
 
-    input_image: FileLike | list[FileLike] | Unset = UNSET
+    input_image: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputImage`: Image.
 
     First frame; needed where there is no prompt.

@@ -1,5 +1,6 @@
 """The request for `bytedance/seedream-v4-5`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,7 +24,7 @@ class SeedreamV45(Request):
     MODEL = "bytedance/seedream-v4-5"
     RUN_PATH = "ByteDance/seedream-v4-5"
 
-    input_image: FileLike | list[FileLike] | Unset = UNSET
+    input_image: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputImage`: Input images.
 
     Images to edit or merge.

@@ -1,5 +1,6 @@
 """The request for `chetwinlow1/ovi`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,7 +22,7 @@ class Ovi(Request):
     MODEL = "chetwinlow1/ovi"
     RUN_PATH = "chetwinlow1/ovi"
 
-    input_image: FileLike | list[FileLike] | Unset = UNSET
+    input_image: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputImage`: Input Image.
 
     Picture that the video begins with.

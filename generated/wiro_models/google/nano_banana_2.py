@@ -1,5 +1,6 @@
 """The request for `google/nano-banana-2`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,7 +22,7 @@ class NanoBanana2(Request):
     MODEL = "google/nano-banana-2"
     RUN_PATH = "google/nano-banana-2"
 
-    input_image: FileLike | list[FileLike] | Unset = UNSET
+    input_image: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputImage`: Input Image.
 
     Images to edit or combine: fourteen at most, of which ten can show things and

@@ -1,5 +1,6 @@
 """The request for `klingai/kling-v3`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,13 +39,13 @@ class KlingV3(Request):
     `std` gives 720p, `pro` gives 1080p.
     """
 
-    input_image: FileLike | list[FileLike] | Unset = UNSET
+    input_image: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputImage`: First Frame.
 
     Picture that the video begins with.
     """
 
-    input_image2: FileLike | list[FileLike] | Unset = UNSET
+    input_image2: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputImage2`: Last Frame.
 
     Picture that the video ends with; it turns the sound off.

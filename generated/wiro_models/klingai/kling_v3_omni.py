@@ -1,5 +1,6 @@
 """The request for `klingai/kling-v3-omni`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,7 +42,7 @@ class KlingV3Omni(Request):
     - 'pro': pro (1080p)
     """
 
-    input_image: FileLike | list[FileLike] | Unset = UNSET
+    input_image: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputImage`: First Frame.
 
     Picture that the video begins with; it excludes editing a video.
@@ -61,7 +62,7 @@ class KlingV3Omni(Request):
     For example: An old tram climbs a hill at dusk, view from the side.
     """
 
-    input_image2: FileLike | list[FileLike] | Unset = UNSET
+    input_image2: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputImage2`: Last Frame.
 
     Picture that the video ends with; needs a first frame, excludes editing a video
@@ -70,13 +71,13 @@ class KlingV3Omni(Request):
     Forbidden when referType is 'base'.
     """
 
-    input_image3: FileLike | list[FileLike] | Unset = UNSET
+    input_image3: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputImage3`: Reference Images.
 
     Pictures of what should be seen: seven, or four beside a video.
     """
 
-    input_video: FileLike | list[FileLike] | Unset = UNSET
+    input_video: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputVideo`: Video.
 
     Video to follow or to edit.

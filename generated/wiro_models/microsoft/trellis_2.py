@@ -1,5 +1,6 @@
 """The request for `microsoft/trellis-2`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,7 +23,7 @@ class Trellis2(Request):
     MODEL = "microsoft/trellis-2"
     RUN_PATH = "microsoft/Trellis-2"
 
-    input_image: FileLike | list[FileLike]
+    input_image: FileLike | Sequence[FileLike]
     """`inputImage`: Input Image.
 
     Picture of the thing; its background is cut away.

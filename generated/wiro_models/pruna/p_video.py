@@ -1,5 +1,6 @@
 """The request for `pruna/p-video`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,7 +32,7 @@ class PVideo(Request):
     For example: An otter juggles a pebble on its back, calm river.
     """
 
-    input_image: FileLike | list[FileLike] | Unset = UNSET
+    input_image: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputImage`: Input Image.
 
     Picture that the video begins with.
@@ -63,7 +64,7 @@ class PVideo(Request):
     Frames a second.
     """
 
-    input_audio: FileLike | list[FileLike] | Unset = UNSET
+    input_audio: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputAudio`: Input Audio.
 
     Sound that the video moves to, as flac, mp3 or wav.

@@ -1,5 +1,6 @@
 """The request for `qwen/qwen3-asr-1-7b`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,7 +23,7 @@ class Qwen3Asr17b(Request):
     MODEL = "qwen/qwen3-asr-1-7b"
     RUN_PATH = "Qwen/Qwen3-ASR-1.7B"
 
-    input_audio: FileLike | list[FileLike]
+    input_audio: FileLike | Sequence[FileLike]
     """`inputAudio`: Input audio.
 
     The recording, as wav, m4a, mp3, ogg, opus or webm.

@@ -1,5 +1,6 @@
 """The request for `wan-ai/wan2-2-animate-replace`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,7 +23,7 @@ class Wan22AnimateReplace(Request):
     MODEL = "wan-ai/wan2-2-animate-replace"
     RUN_PATH = "Wan-AI/Wan2.2-Animate-Replace"
 
-    input_image: FileLike | list[FileLike]
+    input_image: FileLike | Sequence[FileLike]
     """`inputImage`: Input Image.
 
     The character to put in.
@@ -30,7 +31,7 @@ class Wan22AnimateReplace(Request):
     Required.
     """
 
-    input_video: FileLike | list[FileLike]
+    input_video: FileLike | Sequence[FileLike]
     """`inputVideo`: Video.
 
     The video that gives the motion.

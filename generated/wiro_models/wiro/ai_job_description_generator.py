@@ -1,5 +1,6 @@
 """The request for `wiro/ai-job-description-generator`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,7 +49,7 @@ class AiJobDescriptionGenerator(Request):
     Manner of writing.
     """
 
-    input_document_multiple: FileLike | list[FileLike] | Unset = UNSET
+    input_document_multiple: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputDocumentMultiple`: inputDocumentMultiple (optional).
 
     Documents that say more about the job.

@@ -1,5 +1,6 @@
 """The request for `wiro/ai-resume-cv-parser`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,7 +23,7 @@ class AiResumeCvParser(Request):
     MODEL = "wiro/ai-resume-cv-parser"
     RUN_PATH = "wiro/AI-Resume-CV-Parser"
 
-    input_document_multiple: FileLike | list[FileLike] | Unset = UNSET
+    input_document_multiple: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputDocumentMultiple`: CVs.
 
     CVs as PDF, Word, picture or other documents.

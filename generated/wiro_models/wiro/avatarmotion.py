@@ -1,5 +1,6 @@
 """The request for `wiro/avatarmotion`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .._files import FileLike
@@ -19,7 +20,7 @@ class Avatarmotion(Request):
     MODEL = "wiro/avatarmotion"
     RUN_PATH = "wiro/avatarmotion"
 
-    input_image: FileLike | list[FileLike] | Unset = UNSET
+    input_image: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputImage`: Input Image.
 
     Photo of the person.

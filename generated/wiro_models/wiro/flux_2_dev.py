@@ -1,5 +1,6 @@
 """The request for `wiro/flux-2-dev`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .._files import FileLike
@@ -21,7 +22,7 @@ class Flux2Dev(Request):
     MODEL = "wiro/flux-2-dev"
     RUN_PATH = "wiro/FLUX.2-dev"
 
-    input_image: FileLike | list[FileLike] | Unset = UNSET
+    input_image: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputImage`: Input Image.
 
     Images to edit or combine, numbered as the prompt calls them.

@@ -1,5 +1,6 @@
 """The request for `wiro/rag-chat`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .._files import FileLike
@@ -26,7 +27,7 @@ class RagChat(Request):
     selected_model_private: str | Unset = UNSET
     """`selectedModelPrivate`: select-model-private."""
 
-    input_document_multiple: FileLike | list[FileLike] | Unset = UNSET
+    input_document_multiple: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputDocumentMultiple`.
 
     Documents to ask about: texts, office and PDF files, pictures, sound, video.

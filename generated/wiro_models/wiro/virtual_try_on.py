@@ -1,5 +1,6 @@
 """The request for `wiro/virtual-try-on`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,7 +21,7 @@ class VirtualTryOn(Request):
     MODEL = "wiro/virtual-try-on"
     RUN_PATH = "wiro/Virtual Try-On"
 
-    input_image_human: FileLike | list[FileLike]
+    input_image_human: FileLike | Sequence[FileLike]
     """`inputImageHuman`: Human Image.
 
     The person to dress, in one photo.
@@ -28,7 +29,7 @@ class VirtualTryOn(Request):
     Required.
     """
 
-    input_image_clothes: FileLike | list[FileLike] | Unset = UNSET
+    input_image_clothes: FileLike | Sequence[FileLike] | Unset = UNSET
     """`inputImageClothes`: Garment Images.
 
     Up to two pictures of clothes or accessories.

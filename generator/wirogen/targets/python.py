@@ -54,6 +54,7 @@ _ORIGINS = {
     "dataclass": "dataclasses",
     "Decimal": "decimal",
     "Literal": "typing",
+    "Sequence": "collections.abc",
     "FileLike": ".._files",
     "Price": ".._prices",
     "Prices": ".._prices",
@@ -254,7 +255,7 @@ def _annotation(given: Input) -> Expression:
             )
         case File(many=many):
             file = Name("FileLike")
-            several = Subscript(Name("list"), (file,))
+            several = Subscript(Name("Sequence"), (file,))
             return _union(file, several) if many else file
     assert_never(given.kind)
 

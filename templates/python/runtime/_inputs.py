@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any, Final, final
 
 from ._errors import Problem
-from ._files import Upload, is_file_like, url_or_upload
+from ._files import Upload, are_several, is_file_like, url_or_upload
 from ._numbers import (
     exact,
     fits_a_double,
@@ -548,18 +548,13 @@ class Files(Input):
 
     def accepts(self, value: object) -> bool:
         """Whether a Python value is allowed."""
-        if isinstance(value, list | tuple):
-            return (
-                self.many and bool(value) and all(is_file_like(item) for item in value)
-            )
+        if are_several(value):
+            return self.many and bool(value) and all(map(is_file_like, value))
         return is_file_like(value)
 
     def encode(self, value: Any) -> WireValue:
         """The one URL or file, or the list of them."""
-        items = [
-            url_or_upload(item)
-            for item in (value if isinstance(value, list | tuple) else [value])
-        ]
+        items = [*map(url_or_upload, value if are_several(value) else [value])]
         return items[0] if len(items) == 1 else items
 
     def accepts_wire(self, wire: object) -> bool:

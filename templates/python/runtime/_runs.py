@@ -14,7 +14,9 @@ from ._errors import InvalidRequest, Problem
 from ._files import (
     FileLike,
     Upload,
+    are_several,
     is_file_like,
+    is_url,
     reusable,
     url_or_upload,
     why_unfit,
@@ -104,7 +106,12 @@ def run_of(
     that is wrong.
     """
     run = _run(request, inputs, extra, callback_url, project_id)
-    if problems := [*run.problems()]:
+    problems = [*run.problems()]
+    if callback_url is not None and not is_url(callback_url):
+        expected = f"must be a URL of http or https, not {callback_url!r}"
+        name = "callback_url"
+        problems.append(Problem(name, "callbackUrl", callback_url, expected))
+    if problems:
         raise InvalidRequest(run.model, problems)
     return run
 
@@ -201,7 +208,7 @@ def _path(slug: str) -> str:
 
 def _wire_value(value: Any) -> WireValue:
     """A value as a request carries it: files become uploads, texts stay texts."""
-    if isinstance(value, list | tuple):
+    if are_several(value):
         return [item if isinstance(item, list) else _wire_value(item) for item in value]
     if not isinstance(value, str) and is_file_like(value):
         return url_or_upload(value)

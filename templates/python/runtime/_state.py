@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from ._lenient import mappings_of, number_of, size_of, text_of, texts_of
+from ._numbers import without_zeros
 
 
 class Outcome(StrEnum):
@@ -122,7 +123,8 @@ class TaskState:
     @property
     def cost(self) -> Decimal | None:
         """What was charged, in US dollars; None where it is not told."""
-        return number_of(self.raw.get("totalcost"))
+        cost = number_of(self.raw.get("totalcost"))
+        return None if cost is None else Decimal(without_zeros(cost))
 
     @property
     def elapsed(self) -> timedelta | None:

@@ -1,5 +1,6 @@
 """The request for `acme/every-kind`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,7 +86,7 @@ class EveryKind(Request):
     URLs go into `inputImageUrl`.
     """
 
-    images: FileLike | list[FileLike]
+    images: FileLike | Sequence[FileLike]
     """`images`.
 
     Required.

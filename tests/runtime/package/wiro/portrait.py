@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -62,8 +63,8 @@ class Portrait(Request):
     watermark: bool | Unset = UNSET
     input_image_url: FileLike | Unset = UNSET
     input_image: FileLike | Unset = UNSET
-    poses: FileLike | list[FileLike] | Unset = UNSET
-    clips: FileLike | list[FileLike] | Unset = UNSET
+    poses: FileLike | Sequence[FileLike] | Unset = UNSET
+    clips: FileLike | Sequence[FileLike] | Unset = UNSET
 
     PRICES = Prices(
         table=(
