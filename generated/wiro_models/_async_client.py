@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncGenerator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import ExitStack, aclosing
 from dataclasses import replace
 from functools import partial
@@ -38,7 +38,7 @@ from ._request import Request
 from ._result import AsyncResult
 from ._runs import run_of, upload_of
 from ._session import AsyncSession
-from ._state import known_task
+from ._state import TaskState, known_task
 from ._task import AsyncTask, timed_out
 
 
@@ -174,6 +174,7 @@ class AsyncWiro:
         wait_for_slot: float | bool | None = None,
         callback_url: str | None = None,
         project_id: str | None = None,
+        on_task: Callable[[int, AsyncTask], object] | None = None,
     ) -> AsyncGenerator[RunOutcome[AsyncResult]]:
         """Runs many requests, `concurrency` at a time, and gives what becomes of each,
         as it ends; see `Wiro.run_many`. It needs asyncio.
@@ -186,7 +187,7 @@ class AsyncWiro:
             callback_url=callback_url,
             project_id=project_id,
         )
-        return self._outcomes(many, requests, concurrency, journal)
+        return self._outcomes(many, requests, concurrency, journal, on_task)
 
     def estimate(
         self,
@@ -278,6 +279,7 @@ class AsyncWiro:
         requests: Iterable[AnyRequest],
         concurrency: int,
         journal: str | os.PathLike[str] | None,
+        on_task: Callable[[int, AsyncTask], object] | None,
     ) -> AsyncGenerator[RunOutcome[AsyncResult]]:
         with ExitStack() as stack:
             if journal is not None:
@@ -287,15 +289,24 @@ class AsyncWiro:
                 many = replace(
                     many, journal=opened, lost=await self._driver.run(looking)
                 )
-            outcomes = in_tasks(requests, concurrency, partial(self._outcome, many))
+            work = partial(self._outcome, many, on_task)
+            outcomes = in_tasks(requests, concurrency, work)
             async with aclosing(outcomes):
                 async for outcome in outcomes:
                     yield outcome
 
     async def _outcome(
-        self, many: Many, index: int, request: AnyRequest
+        self,
+        many: Many,
+        on_task: Callable[[int, AsyncTask], object] | None,
+        index: int,
+        request: AnyRequest,
     ) -> RunOutcome[AsyncResult]:
-        told = LastTold()
+        def begun(state: TaskState) -> None:
+            if on_task is not None:
+                on_task(index, AsyncTask(self._driver, state))
+
+        told = LastTold(begun)
         flow = many.run(self._driver.service, index, request)
         try:
             state = await self._driver.run(flow, told.keep)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ._batch_lines import Line, Problems, check, lines_of
-from ._cli_run import common_options
+from ._cli_run import common_options, unchecked_model
 from ._cli_task import (
+    how_to_look_for,
+    how_to_take_up,
     json_option,
     make_ready,
     output_option,
@@ -22,17 +27,27 @@ from ._cli_task import (
     timeout_option,
 )
 from ._downloads import safe_name
-from ._endings import WrongValues, error_document, json_items
-from ._errors import InvalidRequest, WiroError
+from ._endings import NothingSent, WrongValues, error_document, json_items
+from ._errors import (
+    CostUnknown,
+    InvalidRequest,
+    JournalError,
+    TaskError,
+    TooExpensive,
+    UnknownModel,
+    WiroError,
+)
 from ._many import AnyRequest, RunFailed, RunOutcome, RunSucceeded, RunUnknown
+from ._models import request_class
 from ._outcome import Kept, keep, result_document, result_lines, summary, tell_failures
 from ._plain import one_line
-from ._prices import dollars
+from ._prices import check_cost, dollars
 from ._printing import document, note, result
 
 if TYPE_CHECKING:
     from ._client import Wiro
     from ._result import Result
+    from ._task import Task
 
 Tell = Callable[[object], None]
 
@@ -40,8 +55,9 @@ Tell = Callable[[object], None]
 def _batch(**parsed: Any) -> None:
     from ._client import Wiro  # noqa: PLC0415 - help needs no HTTP client
 
-    with Wiro() as wiro:
-        costs = _checked(wiro, parsed["file"], parsed["model"])
+    with Wiro() as wiro, _rereadable(parsed["file"]) as file:
+        parsed["file"] = file
+        costs = _checked(wiro, parsed)
         note(str(costs))
         if parsed["dry_run"]:
             if parsed["as_json"]:
@@ -62,11 +78,15 @@ name.
 \b
   {"model": "wiro/instant-id", "inputs": {"prompt": "a portrait"}}
 
-All lines are checked before anything is sent. Inputs that are files may be paths.
+All lines are checked before anything is sent. Inputs that are files may be paths. FILE
+may be - for standard input.
 """,
     params=[
         click.Argument(
-            ["file"], type=click.Path(exists=True, dir_okay=False, path_type=Path)
+            ["file"],
+            type=click.Path(
+                exists=True, dir_okay=False, allow_dash=True, path_type=Path
+            ),
         ),
         click.Option(
             ["--model"],
@@ -124,55 +144,115 @@ class _Costs:
         return f"{told}, cost of {self.unknown} unknown" if self.unknown else told
 
 
-def _checked(wiro: Wiro, file: Path, model: str | None) -> _Costs:
-    """Reads all lines. Raises WrongValues with what is wrong with them."""
-    costs, problems = _Costs(), []
-    for line in lines_of(file, model):
+@contextmanager
+def _rereadable(file: Path) -> Iterator[Path]:
+    """A file that can be read twice: standard input is copied to one."""
+    if str(file) != "-":
+        yield file
+        return
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "lines"
+        with copy.open("wb") as lines:
+            shutil.copyfileobj(sys.stdin.buffer, lines)
+        yield copy
+
+
+def _checked(wiro: Wiro, parsed: dict[str, Any]) -> _Costs:
+    """Reads all lines, and names the models whose values cannot be checked. Raises
+    WrongValues with what is wrong with them.
+    """
+    costs, problems, unchecked = _Costs(), [], set()
+    for line in lines_of(parsed["file"], parsed["model"]):
         if isinstance(line, Problems):
             problems.append(line)
             continue
+        if isinstance(line.request, tuple):
+            unchecked.add(line.model)
         try:
-            costs.add(wiro.estimate(*line.given).amount)
+            estimate = wiro.estimate(*line.given)
+            check_cost(line.model, estimate, parsed["max_cost"])
+            costs.add(estimate.amount)
         except InvalidRequest as error:
             problems.append(Problems(line.number, tuple(map(str, error.problems))))
+        except (TooExpensive, CostUnknown) as error:
+            problems.append(Problems(line.number, (str(error),)))
+    _tell_unchecked(unchecked)
     check(problems)
     return costs
 
 
+def _tell_unchecked(slugs: Iterable[str]) -> None:
+    for slug in sorted(slugs):
+        try:
+            request_class(slug)
+        except UnknownModel as error:
+            note(unchecked_model(error))
+
+
 def _requests(
-    file: Path, model: str | None, sent: dict[int, Line]
+    file: Path, model: str | None, begun: dict[int, Line]
 ) -> Iterator[AnyRequest]:
-    """The requests, one after the other; `sent` has the lines of those under way."""
+    """The requests, one after the other; their lines join those that are begun."""
     for index, line in enumerate(lines_of(file, model)):
         if isinstance(line, Problems):
             raise WrongValues("the file has changed", [*line.sentences], [])
-        sent[index] = line
+        begun[index] = line
         yield line.request
 
 
 def _run(wiro: Wiro, parsed: dict[str, Any]) -> bool:
     """Runs all lines; whether all is well with all of them."""
-    sent: dict[int, Line] = {}
+    under_way = _UnderWay()
     outcomes = wiro.run_many(
-        _requests(parsed["file"], parsed["model"], sent),
+        _requests(parsed["file"], parsed["model"], under_way.lines),
+        on_task=under_way.tasks.__setitem__,
         **{name: parsed[name] for name in _PASSED_ON},
     )
     teller = _Teller(parsed["output"], overwrite=parsed["overwrite"])
-    as_json = json_items() if parsed["as_json"] else nullcontext()
-    with as_json as tell, closing(outcomes):
+    items: AbstractContextManager[Tell] = nullcontext(_no_json)
+    if parsed["as_json"]:
+        items = json_items()
+    with items as tell, closing(outcomes):
         try:
             for outcome in outcomes:
-                told = teller.tell(sent.pop(outcome.index), outcome)
-                if tell is not None:
-                    tell(told)
-                else:
-                    for line in teller.lines:
-                        result(line)
+                tell(teller.tell(under_way.ended(outcome.index), outcome))
+                for text in () if parsed["as_json"] else teller.texts:
+                    result(text)
         except KeyboardInterrupt as interruption:
+            for line, task in under_way.left():
+                tell(teller.leave(line, task))
             interruption.add_note(_how_to_go_on(parsed["journal"]))
             raise
+        except JournalError as error:
+            if under_way.tasks or teller.counts:
+                raise
+            raise NothingSent(error) from error
     note(str(teller))
     return teller.is_all_well
+
+
+def _no_json(_item: object) -> None:
+    """Where texts are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _UnderWay:
+    """The lines whose runs were begun and have not ended, by the place of their
+    requests, with the tasks that they have.
+    """
+
+    lines: dict[int, Line] = field(default_factory=dict)
+    tasks: dict[int, Task] = field(default_factory=dict)
+
+    def ended(self, index: int) -> Line:
+        """The line whose run has ended; it is not under way any more."""
+        self.tasks.pop(index, None)
+        return self.lines.pop(index)
+
+    def left(self) -> Iterator[tuple[Line, Task | None]]:
+        """The lines whose runs are left to themselves."""
+        for index, line in sorted(self.lines.items()):
+            yield line, self.tasks.get(index)
 
 
 _PASSED_ON = (
@@ -187,8 +267,9 @@ class _Teller:
 
     folder: Path | None
     overwrite: bool = field(kw_only=True)
-    lines: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     spent: Decimal = Decimal(0)
+    lost: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -198,17 +279,17 @@ class _Teller:
 
     def tell(self, line: Line, outcome: RunOutcome[Result]) -> dict[str, Any]:
         """Saves the files of a run, tells of it on standard error, and gives its JSON;
-        `lines` are what a reader gets.
+        `texts` are what a reader gets.
         """
         about = {"line": line.number, "model": line.model}
-        self.lines = []
+        self.texts = []
         match outcome:
             case RunSucceeded(result=found):
                 kept = self._kept(line, found)
                 self.counts["succeeded"] += 1
                 self.counts["unsaved"] += any(one.failure for one in kept)
                 self.spent += found.cost or 0
-                self.lines = result_lines(found, kept)
+                self.texts = result_lines(found, kept)
                 tell_failures(kept)
                 note(summary(f"line {line.number}: done", found, kept, self.folder))
                 told = {"task": found.task.id, **result_document(found, kept)}
@@ -216,12 +297,26 @@ class _Teller:
             case RunFailed(error=error, task_id=task_id):
                 return {**about, **self._failed(line, "failed", error, task_id)}
             case RunUnknown(error=error):
+                self.lost.add(line.model)
                 return {**about, **self._failed(line, "unknown", error, None)}
+
+    def leave(self, line: Line, task: Task | None) -> dict[str, Any]:
+        """Tells of a run that is left to itself, and gives its JSON."""
+        if task is None:
+            self.lost.add(line.model)
+            told, what = "it is not known whether it runs", "unknown"
+        else:
+            told, what = f"goes on; wait for it with: {how_to_take_up(task)}", "running"
+        note(f"line {line.number}: {told}")
+        about = {"line": line.number, "model": line.model, "outcome": what}
+        return {**about, "task": task.id if task else None}
 
     def _failed(
         self, line: Line, what: str, error: WiroError, task_id: str | None
     ) -> dict[str, Any]:
         self.counts[what] += 1
+        if isinstance(error, TaskError):
+            self.spent += error.task.cost or Decimal(0)
         note(one_line(f"line {line.number}: {what}: {error}"))
         return {"outcome": what, "task": task_id, "error": error_document(error)}
 
@@ -240,7 +335,11 @@ class _Teller:
 
     def __str__(self) -> str:
         counted = (f"{count} {what}" for what, count in self.counts.items() if count)
-        return f"{', '.join(counted) or 'nothing to run'}; {dollars(self.spent)} in all"
+        told = f"{', '.join(counted) or 'nothing to run'}; {dollars(self.spent)} in all"
+        if not self.lost:
+            return told
+        commands = "".join(f"\n  {how_to_look_for(one)}" for one in sorted(self.lost))
+        return f"{told}, and what the unknown ones cost; look for them with:{commands}"
 
 
 def _how_to_go_on(journal: Path | None) -> str:

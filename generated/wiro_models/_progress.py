@@ -83,11 +83,24 @@ def _about(task: Task, what: str) -> str:
     return one_line(f"{name}: {what}")
 
 
+def _tell_of_speech(task: Task, event: Event) -> None:
+    """Says that a realtime session goes on which the command line takes no part in."""
+    if event == StatusChanged(status="task_stream_ready"):
+        note(
+            _about(
+                task,
+                "waits for speech, which is sent from Python (wiro.session), and costs"
+                f" as long as it lasts; to end it: task kill {task.id}",
+            )
+        )
+
+
 class _Lines:
     def __init__(self, task: Task) -> None:
         self._task = task
 
     def __call__(self, event: Event) -> None:
+        _tell_of_speech(self._task, event)
         # What the end and an answer are is told by the result.
         if not isinstance(event, AnswerSoFar | Finished) and (what := described(event)):
             note(_about(self._task, what))
@@ -109,6 +122,7 @@ def _bar(task: Task) -> Iterator[Tell]:
         shown = bar.add_task(standing(task), total=None)
 
         def tell(event: Event) -> None:
+            _tell_of_speech(task, event)
             if isinstance(event, Progress) and event.percentage is not None:
                 bar.update(shown, total=100.0, completed=event.percentage)
             if what := described(event):

@@ -80,7 +80,8 @@ def test_the_examples_run(folder: Path, environment: dict[str, str]) -> None:
     program = "\n".join(blocks("python"))
     done = run("-Werror", "-c", program, folder=folder, environment=environment)
     assert "estimated $0.04 (per request)" in done.stdout
-    assert "steps" in done.stdout
+    assert "steps must be a whole number" in done.stdout
+    assert "scheduler must be one of" in done.stdout
     assert "user This is turn 1." in done.stdout
     assert "failed:" not in done.stdout
     assert "may or may not" not in done.stdout
@@ -90,7 +91,7 @@ def test_the_examples_run(folder: Path, environment: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("line", "".join(blocks("sh")).splitlines())
 def test_the_commands_run(line: str, folder: Path, environment: dict[str, str]) -> None:
-    python, *command = shlex.split(line)
+    python, *command = shlex.split(line, comments=True)
     assert python == "python"
     assert run(*command, folder=folder, environment=environment).stdout
 

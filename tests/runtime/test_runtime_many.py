@@ -148,6 +148,24 @@ def kinds(outcomes: list[RunOutcome[Any]]) -> list[str]:
     return [type(one).__name__.removeprefix("Run").lower() for one in ordered]
 
 
+def test_tasks_are_told_as_soon_as_they_are_there(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    told: dict[int, str] = {}
+
+    def on_task(index: int, task: Any) -> None:
+        assert index not in told
+        told[index] = task.id
+
+    requests = paint("a", "refused", "fails", "cut", "b")
+    outcomes = each(wiro.run_many(requests, on_task=on_task, journal=journal))
+    assert sorted(told) == [0, 2, 4]
+    assert told[2] in [one.task_id for one in outcomes if isinstance(one, RunFailed)]
+    told.clear()
+    each(wiro.run_many(requests, on_task=on_task, journal=journal))
+    assert not told.keys() & {0, 2, 4}
+
+
 def test_each_run_has_its_outcome_and_failures_stop_nothing(
     wiro: Any, town: Town, each: Each
 ) -> None:

@@ -35,6 +35,7 @@ def test_each_line_is_run_and_told(
     assert done.exit_code == 0, done.output
     assert done.stdout == "https://cdn.test/0.png\n" * 2
     assert lines(done.stderr) == [
+        "acme/not-generated is not in this package: its values are not checked",
         "2 runs, estimated $0.04, cost of 1 unknown",
         "line 1: done in 6.0 s for $0.0021",
         "line 3: done in 6.0 s for $0.0021",
@@ -144,18 +145,96 @@ def test_failures_stop_nothing_and_end_with_one(
     assert (lost["outcome"], fine["outcome"]) == ("unknown", "succeeded")
     assert lost["error"]["error"]["type"] == "OutcomeUnknown"
     assert "line 1: unknown: it is not known whether" in done.stderr
-    assert "1 unknown, 1 succeeded; $0.0021 in all" in done.stderr
+    assert (
+        "1 unknown, 1 succeeded; $0.0021 in all, and what the unknown ones cost; look"
+        " for them with:\n  python -m cli_wiro_models task list --model wiro/priced\n"
+    ) in done.stderr
 
 
-def test_a_limit_counts_for_each_line(
+def test_what_failed_tasks_cost_is_summed_up_too(
     command: Command, service: Service, write: Write
 ) -> None:
-    done = command("batch", write(OTHER, PRICED), "--max-cost", "1", "--json")
-    assert sorted(one["outcome"] for one in json.loads(done.stdout)) == [
-        "failed",
-        "succeeded",
+    service.task |= {"pexit": "1", "outputs": []}
+    done = command("batch", write(PRICED))
+    assert done.exit_code == 1
+    assert "1 failed; $0.0021 in all" in done.stderr
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_a_limit_is_looked_at_before_anything_is_sent(
+    command: Command, service: Service, write: Write, dry: tuple[str, ...]
+) -> None:
+    dear = {"model": "wiro/priced", "inputs": {"prompt": "x", "steps": 20}}
+    path = write(PRICED, OTHER, dear)
+    done = command("batch", path, "--max-cost", "0.02", *dry)
+    assert done.exit_code == 2
+    assert service.calls == []
+    assert "3 lines cannot be run, nothing was sent" in done.stderr
+    for told in (
+        "line 1: wiro/priced: estimated $0.04 (per request) is more than",
+        "line 2: acme/not-generated: with max_cost=$0.02 nothing was sent: cost unkn",
+        "line 3: wiro/priced: with max_cost=$0.02 nothing was sent: cost unknown",
+    ):
+        assert told in done.stderr
+
+
+def test_a_misspelt_model_is_told_before_it_is_run(
+    command: Command, service: Service, write: Write
+) -> None:
+    line = {"model": "wiro/prized", "inputs": {"prompt": "x"}}
+    done = command("batch", write(line, line), "--dry-run")
+    assert lines(done.stderr)[0] == (
+        "wiro/prized is not in this package: its values are not checked; did you mean"
+        " wiro/priced?"
+    )
+
+
+def test_a_line_has_nothing_beside_model_and_inputs(
+    command: Command, service: Service, write: Write
+) -> None:
+    done = command("batch", write({**PRICED, "note": 1, "x": 2}))
+    assert done.exit_code == 2
+    assert lines(done.stderr) == [
+        "Error: 1 line cannot be run, nothing was sent",
+        "  line 1: has beside `model` and `inputs` 'note', 'x'",
     ]
-    assert service.calls[0] == "Run/wiro/priced"
+
+
+def test_lines_may_come_from_standard_input_and_begin_with_a_mark(
+    command: Command, service: Service
+) -> None:
+    text = f"\ufeff{json.dumps(PRICED)}\r\n{json.dumps(PRICED)}"
+    done = command("batch", "-", "--json", stdin=text.encode())
+    assert done.exit_code == 0, done.output
+    assert [one["line"] for one in json.loads(done.stdout)] == [1, 2]
+
+
+def test_an_interruption_tells_the_task_of_each_run_that_goes_on(
+    command: Command, service: Service, write: Write
+) -> None:
+    def interrupt(request: httpx2.Request) -> None:
+        if request.url.path.endswith("/Task/Detail"):
+            raise KeyboardInterrupt
+
+    service.before = interrupt
+    done = command("batch", write(PRICED), "--json")
+    assert done.exit_code == 130
+    told = "line 1: goes on; wait for it with: python -m cli_wiro_models task wait 2221"
+    assert told in done.stderr
+    assert "--journal" in done.stderr
+    left, error = json.loads(done.stdout)
+    assert (left["line"], left["outcome"], left["task"]) == (1, "running", "2221")
+    assert error["error"]["message"] == "interrupted"
+
+
+def test_an_interrupted_run_without_a_task_may_run(
+    command: Command, service: Service, write: Write
+) -> None:
+    service.before = lambda _: (_ for _ in ()).throw(KeyboardInterrupt)
+    done = command("batch", write(PRICED), "--json")
+    assert "line 1: it is not known whether it runs" in done.stderr
+    left, _ = json.loads(done.stdout)
+    assert (left["outcome"], left["task"]) == ("unknown", None)
 
 
 def test_files_go_into_a_folder_for_each_task_and_are_fetched_once(
@@ -201,7 +280,7 @@ def test_a_journal_of_other_requests_is_refused(
     journal = ("--journal", str(tmp_path / "journal"))
     command("batch", write(PRICED), *journal)
     done = command("batch", write(OTHER), *journal)
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert "is of other requests" in done.stderr
     assert service.calls.count("Run/acme/not-generated") == 0
 

@@ -23,7 +23,8 @@ def card(name: str, *categories: str) -> Card:
 
 @pytest.fixture(scope="module")
 def local() -> Iterator[Serving]:
-    with serve([card("paint"), card("chat", "llm")], speed=20) as wiro:
+    cards = [card("paint"), card("chat", "llm"), card("talk", "realtime")]
+    with serve(cards, speed=20) as wiro:
         yield wiro
 
 
@@ -74,6 +75,15 @@ def test_a_run_tells_its_progress(command: Command, wiro: Serving) -> None:
     assert done.exit_code == 0, done.output
     assert "100 %, step 5 of 5" in done.stderr
     assert done.stdout.startswith(f"{wiro.address}/files/")
+
+
+def test_a_session_that_waits_for_speech_says_so(
+    command: Command, wiro: Serving
+) -> None:
+    args = ("run", "acme/talk", "--set", "prompt=x", "--timeout", "3")
+    done = command(*args)
+    assert "waits for speech, which is sent from Python (wiro.session)" in done.stderr
+    assert "task kill" in done.stderr
 
 
 def test_a_task_that_failed_ends_with_one_and_its_reason(

@@ -27,6 +27,7 @@ class Wiro(ThreadingHTTPServer):
     def __init__(self) -> None:
         self.is_over = threading.Event()
         self.was_asked = threading.Event()
+        self.calls: list[str] = []
         super().__init__(("127.0.0.1", 0), Handler)
 
     @property
@@ -39,6 +40,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["content-length"]))
+        self.server.calls.append(self.path.removeprefix("/v1/"))
         answer = json.dumps(self._answer()).encode()
         self.send_response(200)
         self.send_header("content-length", str(len(answer)))
@@ -173,6 +175,54 @@ def test_ctrl_c_ends_a_batch_at_once_and_tells_how_to_go_on(
     done = run(package_folder, *args, WIRO_BASE_URL=wiro.address)
     assert done.returncode == 0, done.stderr
     assert done.stdout == "https://cdn.test/a.png\n" * 3
+
+
+@pytest.mark.parametrize("way", ["run", "batch"])
+def test_whoever_terminates_the_program_is_told_of_what_goes_on(
+    package_folder: Path, wiro: Wiro, tmp_path: Path, way: str
+) -> None:
+    line = {"model": "wiro/instant-id", "inputs": {"prompt": "x"}}
+    (tmp_path / "lines").write_text(json.dumps(line))
+    args = RUN if way == "run" else ("batch", str(tmp_path / "lines"))
+    with start(package_folder, *args, WIRO_BASE_URL=wiro.address) as process:
+        assert wiro.was_asked.wait(60)
+        process.send_signal(signal.SIGTERM)
+        _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 143
+    assert "Error: terminated" in stderr
+    assert f"python -m {PACKAGE} task wait 2221" in stderr
+
+
+def test_whoever_terminates_the_program_can_have_the_task_stopped(
+    package_folder: Path, wiro: Wiro
+) -> None:
+    args = (*RUN, "--on-interrupt", "cancel")
+    with start(package_folder, *args, WIRO_BASE_URL=wiro.address) as process:
+        assert wiro.was_asked.wait(60)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+    assert process.returncode == 143
+    assert "Task/Kill" in wiro.calls
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full")
+def test_a_full_disk_is_told_with_the_way_to_the_result(
+    package_folder: Path, wiro: Wiro
+) -> None:
+    wiro.is_over.set()
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", PACKAGE, *RUN],
+            env=environment(package_folder, WIRO_BASE_URL=wiro.address),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "Error: No space left on device" in done.stderr
+    assert f"python -m {PACKAGE} task wait 2221" in done.stderr
+    assert "mistake in the program" not in done.stderr
 
 
 def test_a_reader_that_goes_away_is_no_error(package_folder: Path) -> None:

@@ -12,6 +12,19 @@ from runtime_cli.harness import Command, Service, lines
 RUN = ("run", "wiro/instant-id", "--prompt", "x")
 
 
+def test_a_run_of_unknown_outcome_tells_how_to_look_for_it(
+    command: Command, service: Service
+) -> None:
+    def cut(_: httpx2.Request) -> None:
+        raise httpx2.ReadError("cut")
+
+    service.before = cut
+    done = command("run", "wiro/instant-id", "--prompt", "x")
+    assert done.exit_code == 1
+    look = "python -m cli_wiro_models task list --model wiro/instant-id"
+    assert look in done.stderr
+
+
 def test_a_run_lists_urls_and_tells_cost_and_time(
     command: Command, service: Service
 ) -> None:

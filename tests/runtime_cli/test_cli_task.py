@@ -50,3 +50,26 @@ def test_id_or_token_is_needed_and_not_both(
     assert done.exit_code == 2
     assert "either the task's ID or --token" in done.stderr
     assert service.calls == []
+
+
+def test_the_newest_tasks_are_listed(command: Command, service: Service) -> None:
+    slug = {"modelslugowner": "wiro", "modelslugproject": "instant-id"}
+    service.task |= {**slug, "createtime": "1700000000"}
+    service.statuses = ["task_postprocess_end"]
+    done = command("task", "list", "--model", "wiro/instant-id")
+    assert done.exit_code == 0, done.output
+    assert done.stdout == (
+        "2221  2023-11-14 22:13:20  wiro/instant-id  task_postprocess_end\n"
+    )
+    (told,) = json.loads(command("task", "list", "--json").stdout)
+    assert told["id"] == "2221"
+    assert told["created"] == "2023-11-14 22:13:20"
+    assert command("task", "list", "--model", "wiro/other").stdout == ""
+
+
+def test_a_task_of_which_little_is_told_is_listed(
+    command: Command, service: Service
+) -> None:
+    service.statuses = ["task_queue"]
+    service.task["createtime"] = "1e300"
+    assert command("task", "list").stdout == "2221  -  -  task_queue\n"

@@ -4,6 +4,7 @@ anything is sent.
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -46,7 +47,8 @@ def lines_of(path: Path, model: str | None) -> Iterator[Line | Problems]:
     or, where all lines are for one `model`, its inputs alone. Raises OSError.
     """
     with path.open("rb") as file:
-        for number, text in enumerate(file, start=1):
+        for number, line in enumerate(file, start=1):
+            text = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
             if text.strip():
                 yield _line(number, text, model)
 
@@ -69,15 +71,19 @@ def check(problems: list[Problems]) -> None:
         for sentence in one.sentences
     ]
     more = len(problems) - _MOST_TOLD
-    rest = [f"and {more} more lines"] if more > 0 else []
+    rest = [f"and {_lines(more)} more"] if more > 0 else []
     raise WrongValues(
-        f"{len(problems)} lines cannot be run, nothing was sent",
+        f"{_lines(len(problems))} cannot be run, nothing was sent",
         [*told, *rest],
         [
             {"line": one.number, "message": "; ".join(one.sentences)}
             for one in problems[:_MOST_TOLD]
         ],
     )
+
+
+def _lines(count: int) -> str:
+    return "1 line" if count == 1 else f"{count} lines"
 
 
 def _line(number: int, text: bytes, model: str | None) -> Line | Problems:
@@ -98,7 +104,10 @@ def _line(number: int, text: bytes, model: str | None) -> Line | Problems:
 def _slug_and_inputs(told: Any, model: str | None) -> tuple[str, dict[str, Any]]:
     if isinstance(told, dict):
         slug, inputs = told.get("model"), told.get("inputs")
-        if len(told) == 2 and isinstance(slug, str) and isinstance(inputs, dict):
+        if isinstance(slug, str) and isinstance(inputs, dict):
+            if others := [name for name in told if name not in {"model", "inputs"}]:
+                names = ", ".join(map(repr, others))
+                raise Unreadable(f"has beside `model` and `inputs` {names}")
             return slug, inputs
         if model is not None:
             return model, told

@@ -14,12 +14,13 @@ from click.shell_completion import CompletionItem
 from ._cli_task import (
     follow,
     following_options,
+    how_to_look_for,
     how_to_take_up,
     make_ready,
     seconds_typed,
 )
 from ._endings import WrongValues
-from ._errors import InvalidRequest, SettingsError, UnknownModel
+from ._errors import InvalidRequest, OutcomeUnknown, SettingsError, UnknownModel
 from ._flags import input_options
 from ._given import Given, read_given, request_from, told
 from ._models import find_request_class, models, request_class
@@ -223,6 +224,13 @@ def _description(slug: str, model: type[Request] | None) -> str:
     return text if len(text) <= _LONGEST_DESCRIPTION else f"{text[:1999].rstrip()}…"
 
 
+def unchecked_model(error: UnknownModel) -> str:
+    """What is said of a model that this package does not have."""
+    near = f"; did you mean {error.suggestion}?" if error.suggestion else ""
+    name = one_line(error.slug)
+    return f"{name} is not in this package: its values are not checked{near}"
+
+
 def _allow_unchecked(slug: str, parsed: dict[str, Any], rest: list[str]) -> None:
     """Lets a model run whose inputs are not known, and says so. Raises UnknownModel
     where the caller seems to have meant one that is.
@@ -236,10 +244,7 @@ def _allow_unchecked(slug: str, parsed: dict[str, Any], rest: list[str]) -> None
                 " unchecked."
             )
             raise
-        near = f"; did you mean {error.suggestion}?" if error.suggestion else ""
-        note(
-            f"{one_line(slug)} is not in this package: its values are not checked{near}"
-        )
+        note(unchecked_model(error))
 
 
 def _run(slug: str, model: type[Request] | None, parsed: dict[str, Any]) -> None:
@@ -267,6 +272,9 @@ def _run(slug: str, model: type[Request] | None, parsed: dict[str, Any]) -> None
             )
         except InvalidRequest as error:
             _refuse(error, model, given)
+        except OutcomeUnknown as lost:
+            lost.add_note(f"That is, with: {how_to_look_for(slug)}")
+            raise
         if parsed["no_wait"]:
             _leave(task, estimate, as_json=parsed["as_json"])
         else:

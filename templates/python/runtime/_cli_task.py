@@ -1,4 +1,4 @@
-"""`task wait|status|events|cancel|kill`, and following a task to its end."""
+"""`task wait|status|events|cancel|kill|list`, and following a task to its end."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ import click
 
 from ._endings import Unfinished, WrongValues, json_items
 from ._errors import ApiError, TaskCancelled, TaskFailed, WiroError
+from ._lenient import number_of
 from ._outcome import deliver, task_document
 from ._plain import one_line
 from ._printing import document, result
@@ -119,9 +121,18 @@ def follow(
 
 def how_to_take_up(task: Task) -> str:
     """The command that waits for a task."""
-    program = click.get_current_context().find_root().info_name
     name = [task.id] if task.id else ["--token", task.token or ""]
-    return one_line(f"{program} task wait {shlex.join(name)}")
+    return _command_line("wait", *name)
+
+
+def how_to_look_for(model: str) -> str:
+    """The command that lists the newest tasks of a model."""
+    return _command_line("list", "--model", model)
+
+
+def _command_line(*words: str) -> str:
+    program = click.get_current_context().find_root().info_name
+    return one_line(f"{program} task {shlex.join(words)}")
 
 
 def seconds_typed(
@@ -257,3 +268,38 @@ _command(
 )
 _command("cancel", _cancel, "Cancel a task that is queued.", [json_option()])
 _command("kill", _kill, "Stop a task that runs.", [json_option()])
+
+
+@task_group.command("list")
+@click.option("--model", metavar="SLUG", help="Tasks of this model alone.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=20,
+    help="How many at most.  [default: 20]",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
+def list_tasks(model: str | None, limit: int, as_json: bool) -> None:
+    """List the newest tasks of the project, newest first."""
+    from ._client import Wiro  # noqa: PLC0415 - help needs no HTTP client
+
+    with Wiro() as wiro:
+        tasks = wiro.recent_tasks(model=model, limit=limit)
+    if as_json:
+        document([{**task_document(task), **_origin(task)} for task in tasks])
+        return
+    for task in tasks:
+        origin = (text or "-" for text in _origin(task).values())
+        words = (task.id or "-", *origin, task.status)
+        result("  ".join(map(one_line, words)))
+
+
+def _origin(task: Task) -> dict[str, str | None]:
+    """When a task was made (UTC), and of which model."""
+    seconds = number_of(task.raw.get("createtime"))
+    try:
+        created = seconds and datetime.fromtimestamp(float(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        created = None
+    told = created.isoformat(" ", "seconds").removesuffix("+00:00") if created else None
+    return {"created": told, "model": task.model or None}

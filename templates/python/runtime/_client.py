@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
@@ -37,7 +37,7 @@ from ._request import Request
 from ._result import Result
 from ._runs import run_of, upload_of
 from ._session import Session
-from ._state import known_task
+from ._state import TaskState, known_task
 from ._task import Task, timed_out
 
 
@@ -175,6 +175,7 @@ class Wiro:
         wait_for_slot: float | bool | None = None,
         callback_url: str | None = None,
         project_id: str | None = None,
+        on_task: Callable[[int, Task], object] | None = None,
     ) -> Generator[RunOutcome[Result]]:
         """Runs many requests, `concurrency` at a time, and gives what becomes of each,
         as it ends: RunSucceeded, RunFailed or RunUnknown. Nothing is sent before the
@@ -190,6 +191,9 @@ class Wiro:
         sent twice. A run of which not even its task is known is looked for, and
         RunUnknown where no task, or more than one, could be its own.
 
+        `on_task` gets the place of a request and its task as soon as there is one, in
+        the thread that runs it.
+
         Raises SettingsError, MissingKey, and JournalError where the journal is of other
         requests, or another program uses it.
         """
@@ -201,7 +205,7 @@ class Wiro:
             callback_url=callback_url,
             project_id=project_id,
         )
-        return self._outcomes(many, requests, concurrency, journal)
+        return self._outcomes(many, requests, concurrency, journal, on_task)
 
     def estimate(
         self,
@@ -287,19 +291,29 @@ class Wiro:
         requests: Iterable[AnyRequest],
         concurrency: int,
         journal: str | os.PathLike[str] | None,
+        on_task: Callable[[int, Task], object] | None,
     ) -> Generator[RunOutcome[Result]]:
         with ExitStack() as stack:
             if journal is not None:
                 opened = stack.enter_context(Journal(journal))
                 lost = self._driver.run(look_for_lost(self._driver.service, opened))
                 many = replace(many, journal=opened, lost=lost)
-            work = partial(self._outcome, many)
+            work = partial(self._outcome, many, on_task)
             yield from in_threads(self._driver, requests, concurrency, work)
 
     def _outcome(
-        self, many: Many, driver: Driver, index: int, request: AnyRequest
+        self,
+        many: Many,
+        on_task: Callable[[int, Task], object] | None,
+        driver: Driver,
+        index: int,
+        request: AnyRequest,
     ) -> RunOutcome[Result]:
-        told = LastTold()
+        def begun(state: TaskState) -> None:
+            if on_task is not None:
+                on_task(index, Task(self._driver, state))
+
+        told = LastTold(begun)
         flow = many.run(driver.service, index, request)
         try:
             state = driver.run(flow, told.keep)

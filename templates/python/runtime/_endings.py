@@ -2,18 +2,20 @@
 traceback.
 
 0 fine; 1 the run, the task or the service failed; 2 wrong input or usage, nothing was
-sent; 130 interrupted.
+sent; 130 interrupted; 143 terminated.
 """
 
 from __future__ import annotations
 
 import errno
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -39,7 +41,7 @@ from ._printing import (
 if TYPE_CHECKING:
     from ._task import Task
 
-_FAILED, _WRONG, _INTERRUPTED = 1, 2, 130
+_FAILED, _WRONG, _INTERRUPTED, _TERMINATED = 1, 2, 130, 143
 
 
 class Program(click.Group):
@@ -51,11 +53,33 @@ class Program(click.Group):
         named |= {"standalone_mode": False, "windows_expand_args": False}
         take_any_character()
         try:
-            status = super().main(typed, *rest, **named)
+            with _ended_by_sigterm():
+                status = super().main(typed, *rest, **named)
             sys.stdout.flush()
         except (Exception, KeyboardInterrupt) as error:
             status = _end(error, as_json="--json" in typed)
         sys.exit(status if isinstance(status, int) else 0)
+
+
+class Terminated(KeyboardInterrupt):
+    """The program is to end: somebody has sent SIGTERM. It ends as after Ctrl-C."""
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """Raises Terminated where SIGTERM comes; the main thread alone can do that."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(_number: int, _frame: object) -> NoReturn:
+        raise Terminated
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class WrongValues(Exception):
@@ -70,9 +94,17 @@ class WrongValues(Exception):
         super().__init__("\n".join((heading, *(f"  {line}" for line in lines))))
 
 
+class NothingSent(Exception):
+    """The command ends, because of `error`, before it has sent anything."""
+
+    def __init__(self, error: WiroError) -> None:
+        self.error = error
+        super().__init__(str(error))
+
+
 class Unfinished(Exception):
-    """The command ends before its task does. `status` is the command's, `hint` says
-    how the task is taken up again.
+    """The command ends before its task does, because of `error`; `hint` says how the
+    task is taken up again.
     """
 
     def __init__(self, task: Task, error: BaseException, hint: str) -> None:
@@ -111,6 +143,8 @@ def _end(error: BaseException, *, as_json: bool) -> int:
     """Tells the error and gives the exit status."""
     if isinstance(error, _Told):
         return _end(error.error, as_json=False)
+    if isinstance(error, click.exceptions.Abort) and error.__cause__ is not None:
+        return _end(error.__cause__, as_json=as_json)
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         close_quietly()
         return _FAILED
@@ -121,7 +155,8 @@ def _end(error: BaseException, *, as_json: bool) -> int:
             note("\n".join((f"Error: {_message(error)}", *_hints(error))))
         if as_json:
             document(error_document(error))
-    except BrokenPipeError:
+        sys.stdout.flush()
+    except OSError:
         close_quietly()
     return _status(error)
 
@@ -130,6 +165,10 @@ def _status(error: BaseException) -> int:
     match error:
         case Unfinished(error=cause):
             return _status(cause)
+        case NothingSent():
+            return _WRONG
+        case Terminated():
+            return _TERMINATED
         case click.ClickException():
             return error.exit_code
         case click.exceptions.Abort() | KeyboardInterrupt():
@@ -144,14 +183,19 @@ def _status(error: BaseException) -> int:
 
 def _message(error: BaseException) -> str:
     match error:
-        case Unfinished(error=cause):
+        case Unfinished(error=cause) | NothingSent(error=cause):
             return _message(cause)
         case click.ClickException():
             return error.format_message()
+        case Terminated():
+            return "terminated"
         case click.exceptions.Abort() | KeyboardInterrupt():
             return "interrupted"
         case WiroError() | WrongValues():
             return str(error)
+        case OSError(strerror=str(why)):
+            place = f": {error.filename}" if error.filename else ""
+            return f"{why}{place}"
         case ModuleNotFoundError(name="httpx2"):
             return "this needs httpx2: pip install httpx2"
         case _:
@@ -176,14 +220,12 @@ def _hints(error: BaseException) -> Sequence[str]:
     """What to do next, as far as the error tells."""
     if isinstance(error, Unfinished):
         return (*_hints(error.error), error.hint)
-    if isinstance(error, click.exceptions.Abort) and error.__cause__ is not None:
-        return _hints(error.__cause__)
     return getattr(error, "__notes__", ())
 
 
 def error_document(error: BaseException) -> dict[str, Any]:
     """An error as JSON."""
-    cause = error.error if isinstance(error, Unfinished) else error
+    cause = error.error if isinstance(error, Unfinished | NothingSent) else error
     told: dict[str, Any] = {
         "type": _kind(cause),
         "message": without_keys(_message(cause)),

@@ -5,7 +5,7 @@ across the end of the program.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -135,14 +135,19 @@ class Many:
 
 
 class LastTold:
-    """How a task was when that was told last."""
+    """How a task was when that was told last; `begun` is called the first time."""
 
-    def __init__(self) -> None:
+    def __init__(self, begun: Callable[[TaskState], object]) -> None:
         self.state = TaskState()
+        self._begun = begun
+        self._is_begun = False
 
     def keep(self, state: TaskState) -> None:
         """Takes a newer state."""
         self.state = state
+        if not self._is_begun:
+            self._is_begun = True
+            self._begun(state)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from contextlib import aclosing
+from decimal import Decimal
 from typing import Any, Self
 
 from ._drivers import AsyncDriver, Driver, attached
@@ -64,6 +65,13 @@ class _TaskView:
     def is_terminal(self) -> bool:
         """Whether it has ended, as last read."""
         return self._state.is_terminal
+
+    @property
+    def cost(self) -> Decimal | None:
+        """What was charged so far, in US dollars, as last read; None where that is not
+        told.
+        """
+        return self._state.cost
 
     @property
     def raw(self) -> Mapping[str, Any]:
