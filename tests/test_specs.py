@@ -30,8 +30,8 @@ from wirogen.readers import read_file
 from wirogen.values import (
     Role,
     are_whole_numbers,
+    fields_of,
     holds_whole_number,
-    is_companion,
     is_required,
     opposites,
     role_of_default,
@@ -173,7 +173,7 @@ ODDITIES: dict[str, Holds] = {
     ),
     "text that holds a number": lambda _, given: holds_whole_number(given),
     "URL of a file without an upload": lambda card, given: (
-        takes_file(given) and not is_companion(card, given)
+        takes_file(given) and given in fields_of(card)
     ),
     "URL of no file": lambda _, given: given.wire_name == "websiteUrl",
     "name that is capitalised": lambda _, given: given.wire_name == "Watermark",

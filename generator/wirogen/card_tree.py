@@ -43,6 +43,13 @@ def card_json(card: Card) -> str:
     return json_text(card_tree(card), indent="  ") + "\n"
 
 
+def cards_json(cards: Sequence[Card]) -> str:
+    """Cards as one JSON document: the one, or a list of several."""
+    if len(cards) == 1:
+        return card_json(cards[0])
+    return json_text([*map(card_tree, cards)], indent="  ") + "\n"
+
+
 def card_tree(card: Card) -> dict[str, Tree]:
     """Everything that a Card holds but where it was read.
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from wirogen.card import Card, ModelId
-from wirogen.values import is_companion
+from wirogen.values import fields_of
 
 RESERVED_FIELDS = frozenset(
     {"to_wire", "from_wire", "bool", "bytes", "dict", "float", "int", "list", "object"}
@@ -64,7 +64,7 @@ def names_of(card: Card) -> dict[str, str]:
     """The Python name of each input of a Card, but for those that have no field of
     their own because they take the URLs of a file input.
     """
-    shown = [given for given in card.inputs or () if not is_companion(card, given)]
+    shown = fields_of(card)
     renamed = {
         given.wire_name: given.corrections.rename
         for given in shown

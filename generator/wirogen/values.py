@@ -102,16 +102,19 @@ def is_required(card: Card, given: Input) -> bool:
     return given.required
 
 
-def is_companion(card: Card, given: Input) -> bool:
-    """Whether an input takes the URLs of a file input, whose field stands for both."""
-    return any(
-        isinstance(other.kind, File) and other.kind.companion == given.wire_name
-        for other in card.inputs or ()
-    )
+def fields_of(card: Card) -> tuple[Input, ...]:
+    """The inputs that a caller gives: all but those that take the URLs of a file input,
+    whose field stands for both.
+    """
+    inputs = card.inputs or ()
+    companions = {one.kind.companion for one in inputs if isinstance(one.kind, File)}
+    return tuple(given for given in inputs if given.wire_name not in companions)
 
 
 def is_main_text(card: Card, given: Input) -> bool:
     """Whether the input is the model's main text: the likeliest of `MAIN_TEXTS`."""
+    if given.wire_name not in MAIN_TEXTS:
+        return False
     texts = {
         known.wire_name
         for known in card.inputs or ()

@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,6 +15,8 @@ from repository import SPECS
 from wirogen import __version__, pipeline, render
 from wirogen.cli import main
 from wirogen.config.settings import TARGETS
+from wirogen.output import one_after_the_other
+from wirogen.pipeline import generation
 from wirogen.readers import read_file
 
 INSTANT_ID = SPECS / "wiro" / "instant-id.md"
@@ -120,6 +123,18 @@ def test_the_configuration_chooses_models(run: Run, tmp_path: Path) -> None:
     refused = run("generate")
     assert refused.exit_code == 2
     assert "error[E102]" in refused.output
+
+
+def test_inspect_prints_several_models_as_one_document(
+    run: Run, tmp_path: Path
+) -> None:
+    tools = [
+        {"slugowner": "acme", "slugproject": name, "inputs": []} for name in ("a", "b")
+    ]
+    answer = {"result": True, "errors": [], "tool": tools}
+    (tmp_path / "two.json").write_text(json.dumps(answer))
+    told = json.loads(run("inspect", "two.json").stdout)
+    assert [one["model"] for one in told] == ["acme/a", "acme/b"]
 
 
 def test_inspect_prints_json_that_reads_back(run: Run, tmp_path: Path) -> None:
@@ -287,6 +302,37 @@ def test_of_several_outputs_all_are_written_or_none(run: Run, tmp_path: Path) ->
     (tmp_path / "s/index.json").unlink()
     assert run("generate").exit_code == 0
     assert run("check").exit_code == 0
+
+
+def test_runs_of_one_configuration_go_on_one_after_the_other(
+    run: Run, tmp_path: Path
+) -> None:
+    """So that no output is of other specifications than the next one."""
+    (tmp_path / "wirogen.toml").write_text('docs = "docs"\n')
+    other = Thread(target=run, args=("generate",))
+    with one_after_the_other(tmp_path / "wirogen.toml", 1):
+        other.start()
+        other.join(0.5)
+        assert other.is_alive()
+        assert not (tmp_path / "generated").exists()
+        (tmp_path / "specs/wiro/instant-id.md").unlink()
+        (tmp_path / "specs/paint.yaml").write_text(
+            "wirogen: 1\nmodel: a/b\ninputs: {}\n"
+        )
+    other.join()
+    assert (tmp_path / "generated/wiro_models/a/b.py").exists()
+    assert (tmp_path / "docs/a/b.md").exists()
+
+
+def test_a_run_that_goes_on_for_too_long_is_told(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "wirogen.toml").touch()
+    monkeypatch.setattr(generation, "_PATIENCE", 0.05)
+    with one_after_the_other(tmp_path / "wirogen.toml", 1):
+        refused = run("generate")
+    assert refused.exit_code == 2
+    assert "wirogen.toml: error[E407]" in refused.output
 
 
 def test_no_two_outputs_write_one_file(run: Run, tmp_path: Path) -> None:

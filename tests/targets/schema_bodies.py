@@ -6,7 +6,8 @@ from typing import Any
 
 from wirogen.card import Card, Choice, File, Flag, FreeText, Input, Number, NumberWire
 from wirogen.targets.examples import sample_of
-from wirogen.targets.wire import fields_of, keys_of, wire_value
+from wirogen.targets.wire import keys_of, wire_value
+from wirogen.values import fields_of
 
 Body = dict[str, Any]
 

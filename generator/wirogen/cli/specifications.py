@@ -89,12 +89,13 @@ def explain(code: str | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @config_option
 def inspect(file: Path, config_file: Path | None) -> None:
-    """Print what is understood of a specification, as JSON.
+    """Print what is understood of a specification, as JSON: a list where it has several
+    models.
 
     What the overrides change about it is told on standard error.
     """
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
-    from wirogen.card_tree import card_json  # noqa: PLC0415
+    from wirogen.card_tree import cards_json  # noqa: PLC0415
 
     inspected = pipeline.inspect(file, chosen(config_file))
     print_findings(inspected.report)
@@ -107,8 +108,7 @@ def inspect(file: Path, config_file: Path | None) -> None:
         )
     if inspected.report.errors:
         sys.exit(REFUSED)
-    for card in inspected.cards:
-        click.echo(card_json(card), nl=False)
+    click.echo(cards_json(inspected.cards), nl=False)
 
 
 def _shown(text: str | None) -> str:

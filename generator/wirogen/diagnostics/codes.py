@@ -580,9 +580,10 @@ OUTPUT_NOT_READABLE = Code(
 )
 OUTPUT_BUSY = Code(
     "E407",
-    "another run is at work in the output folder",
-    "One run at a time writes to a folder; a second one waits a little and gives up. "
-    "The lock is the operating system's and ends with the process that holds it.",
+    "another run is at work",
+    "One run at a time writes to a folder, and goes by a configuration; a second one "
+    "waits, ten seconds for the folder and a minute for the configuration, then gives "
+    "up. The lock is the operating system's and ends with the process that holds it.",
 )
 MANIFEST_DAMAGED = Code(
     "E408",

@@ -6,6 +6,7 @@ in the folder's MANIFEST.json, and nothing that does not stand there is ever cha
 
 from wirogen.output.comparing import Difference, Drift, Kind, compare
 from wirogen.output.folder import read_manifest
+from wirogen.output.locking import one_after_the_other
 from wirogen.output.manifest import Manifest, changed_inputs, digest
 from wirogen.output.paths import MANIFEST_NAME, STAGING_NAME, Files
 from wirogen.output.publishing import Published, is_up_to_date, publish, rehearse
@@ -25,6 +26,7 @@ __all__ = [
     "compare",
     "digest",
     "is_up_to_date",
+    "one_after_the_other",
     "publish",
     "read_manifest",
     "rehearse",

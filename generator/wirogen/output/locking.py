@@ -26,6 +26,27 @@ _PAUSE = 0.02
 
 
 @contextmanager
+def one_after_the_other(file: Path, patience: float) -> Iterator[None]:
+    """Lets one run at a time go on with a file that is there, whatever it does then;
+    nothing is written to it. Raises Refused where another run goes on for longer than
+    `patience` seconds.
+    """
+    lock = os.open(file, os.O_RDONLY)
+    try:
+        os.lseek(
+            lock, 2**31 - 2, os.SEEK_SET
+        )  # Windows lets nobody read what is locked
+        end = time.monotonic() + patience
+        while not _is_taken(lock):
+            if time.monotonic() >= end:
+                raise _busy(file, "another run of wirogen is at work with this file")
+            time.sleep(_PAUSE)
+        yield
+    finally:
+        os.close(lock)
+
+
+@contextmanager
 def only_run(folder: Path, patience: float) -> Iterator[Path]:
     """Holds the output folder, which is made if it is not there, for this run alone.
 
@@ -36,20 +57,24 @@ def only_run(folder: Path, patience: float) -> Iterator[Path]:
     end = time.monotonic() + patience
     while (lock := _try_lock(staging)) is None:
         if time.monotonic() >= end:
-            raise Refused(
-                Diagnostic(
-                    code=codes.OUTPUT_BUSY,
-                    message="another run of wirogen is writing to this folder",
-                    span=Span.of_file(folder),
-                    hint="wait for it to end, then run the command again",
-                )
-            )
+            raise _busy(folder, "another run of wirogen is writing to this folder")
         time.sleep(_PAUSE)
     try:
         _empty(staging)
         yield staging
     finally:
         _let_go(staging, lock)
+
+
+def _busy(place: Path, message: str) -> Refused:
+    return Refused(
+        Diagnostic(
+            code=codes.OUTPUT_BUSY,
+            message=message,
+            span=Span.of_file(place),
+            hint="wait for it to end, then run the command again",
+        )
+    )
 
 
 def _try_lock(staging: Path) -> int | None:

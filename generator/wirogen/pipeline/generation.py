@@ -13,6 +13,7 @@ from wirogen.output import (
     Published,
     compare,
     is_up_to_date,
+    one_after_the_other,
     publish,
     read_manifest,
     rehearse,
@@ -25,6 +26,9 @@ from wirogen.pipeline.specifications import (
     specification_files,
 )
 from wirogen.shipped import code_changed_at
+
+_PATIENCE = 60.0
+"""Seconds that a run waits for others with the same configuration."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +59,19 @@ class Checked:
 
 
 def generate(config: Config) -> Generated:
-    """Writes every output of a configuration, and nothing where nothing changed.
+    """Writes every output of a configuration, and nothing where nothing changed. Runs
+    with one configuration go on one after the other.
 
-    Raises Refused, with nothing written, where any finding is an error, and where any
-    output cannot be written.
+    Raises Refused, with nothing written, where any finding is an error, where any
+    output cannot be written, and where another run is at work for a minute.
     """
+    if config.file is None:
+        return _generated(config)
+    with one_after_the_other(config.file, _PATIENCE):
+        return _generated(config)
+
+
+def _generated(config: Config) -> Generated:
     specifications = _read(config)
     works = [_work(output, config, specifications) for output in config.outputs]
     _rehearse(works)

@@ -16,11 +16,12 @@ from wirogen.card import (
     Unknown,
 )
 from wirogen.targets.texts import one_line
-from wirogen.targets.wire import Json, fields_of, wire_value
+from wirogen.targets.wire import Json, wire_value
 from wirogen.values import (
     Role,
     allows,
     condition_holds,
+    fields_of,
     holds_whole_number,
     is_required,
     role_of_default,

@@ -38,14 +38,13 @@ from wirogen.targets.texts import (
 from wirogen.targets.wire import (
     COMMON_INPUTS,
     Json,
-    fields_of,
     keys_of,
     labels_of,
     multiples,
     plain_number,
     wire_value,
 )
-from wirogen.values import Role, is_required, role_of_default
+from wirogen.values import Role, fields_of, is_required, role_of_default
 
 Schema = dict[str, Json]
 
@@ -304,10 +303,11 @@ def _required_files(card: Card) -> Iterator[Schema]:
 
 def _conditions(card: Card) -> Iterator[Schema]:
     for given in fields_of(card):
-        is_given = _is_given(card, given.wire_name)
         for condition in given.corrections.required_when:
+            is_given = _is_given(card, given.wire_name)
             yield {"if": _is_met(card, condition), "then": is_given}
         for condition in given.corrections.forbidden_when:
+            is_given = _is_given(card, given.wire_name)
             yield {"if": _is_met(card, condition), "then": {"not": is_given}}
 
 
@@ -332,7 +332,7 @@ def _is_met(card: Card, condition: Condition) -> Schema:
 
 def _called(card: Card, name: str, values: Sequence[str]) -> Schema:
     """A value that a condition writes as one of some texts."""
-    other = next((one for one in fields_of(card) if one.wire_name == name), None)
+    other = _field(card, name)
     match other and other.kind:
         case Choice(values=options) if options:
             lower = {value.lower() for value in values}
@@ -375,8 +375,13 @@ def _is_given(card: Card, name: str) -> Schema:
 
 def _keys(card: Card, name: str) -> tuple[str, ...]:
     """The keys that stand for a name in a condition."""
-    known = (keys_of(one) for one in fields_of(card) if one.wire_name == name)
-    return next(known, (name,))
+    known = _field(card, name)
+    return keys_of(known) if known else (name,)
+
+
+def _field(card: Card, name: str) -> Input | None:
+    """What a caller gives under a wire name, or None."""
+    return next((one for one in fields_of(card) if one.wire_name == name), None)
 
 
 def _holds(key: str, schema: Schema) -> Schema:

@@ -34,9 +34,10 @@ from wirogen.targets.texts import (
     one_line,
     shortened,
 )
-from wirogen.targets.wire import Json, fields_of, labels_of, wire_value
+from wirogen.targets.wire import Json, labels_of, wire_value
 from wirogen.values import (
     Role,
+    fields_of,
     holds_whole_number,
     is_required,
     is_switch,

@@ -39,9 +39,10 @@ from wirogen.targets.syntax import (
     call,
     names_in,
 )
-from wirogen.targets.wire import fields_of, plain_number, python_values
+from wirogen.targets.wire import plain_number, python_values
 from wirogen.values import (
     Role,
+    fields_of,
     holds_whole_number,
     is_required,
     is_switch,

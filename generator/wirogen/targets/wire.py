@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import TypeAlias, assert_never
 
 from wirogen.card import (
-    Card,
     Choice,
     File,
     Flag,
@@ -18,7 +17,7 @@ from wirogen.card import (
     Option,
     Unknown,
 )
-from wirogen.values import allows, are_whole_numbers, decimal_of, is_companion
+from wirogen.values import allows, are_whole_numbers, decimal_of
 
 Json: TypeAlias = (
     "str | int | float | bool | tuple[Json, ...] | Mapping[str, Json] | None"
@@ -32,11 +31,6 @@ _EXACT = 2_000
 """Digits that hold the product of any two doubles."""
 
 _PLAIN = re.compile(r"-?[0-9]{1,99}(\.[0-9]{1,99})?")
-
-
-def fields_of(card: Card) -> tuple[Input, ...]:
-    """The inputs that a caller gives: all but those that take the URLs of others."""
-    return tuple(given for given in card.inputs or () if not is_companion(card, given))
 
 
 def keys_of(given: Input) -> tuple[str, ...]:
