@@ -296,10 +296,15 @@ def list_tasks(model: str | None, limit: int, as_json: bool) -> None:
 
 def _origin(task: Task) -> dict[str, str | None]:
     """When a task was made (UTC), and of which model."""
+    return {"created": _created(task), "model": task.model or None}
+
+
+def _created(task: Task) -> str | None:
     seconds = number_of(task.raw.get("createtime"))
+    if seconds is None:
+        return None
     try:
-        created = seconds and datetime.fromtimestamp(float(seconds), UTC)
+        moment = datetime.fromtimestamp(float(seconds), UTC)
     except (ValueError, OverflowError, OSError):
-        created = None
-    told = created.isoformat(" ", "seconds").removesuffix("+00:00") if created else None
-    return {"created": told, "model": task.model or None}
+        return None
+    return moment.strftime("%Y-%m-%d %H:%M:%S")
