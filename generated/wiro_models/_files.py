@@ -11,6 +11,7 @@ import os
 import re
 import stat
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -20,6 +21,11 @@ from typing import IO, Any, BinaryIO, Final, TypeGuard, cast
 
 MAX_BYTES: Final = 100 * 1024 * 1024
 """The largest file that the service takes ("100 MB a file")."""
+
+_READING: Final = threading.Lock()
+"""Held by who moves in an open file of the caller's: several requests, in as many
+threads, may carry the same one.
+"""
 
 _URL = re.compile(r"https?://\S", re.IGNORECASE)
 _OTHER_URL = re.compile(r"([a-z][a-z0-9+.-]+):/", re.IGNORECASE)
@@ -163,12 +169,14 @@ def reusable(upload: Upload, keep: ExitStack) -> Upload:
 
 @contextmanager
 def opened(upload: Upload) -> Iterator[bytes | BinaryIO]:
-    """The file's content, to be read from its beginning."""
+    """The file's content, to be read from its beginning. Reading raises OSError where
+    the file has grown or shrunk meanwhile.
+    """
     if isinstance(upload.source, bytes):
         yield upload.source
     elif isinstance(upload.source, Path):
         with upload.source.open("rb") as file:
-            yield file
+            yield cast(BinaryIO, _Whole(file))
     else:
         yield cast(BinaryIO, _Whole(upload.source))
 
@@ -192,12 +200,16 @@ def _size_of(source: Path | bytes | BinaryIO) -> int | None:
         return _size_of_path(source)
     if hasattr(source, "encoding"):
         raise ValueError("it is open as text: open it in binary mode ('rb')")
+    readable = getattr(source, "readable", None)
+    if readable is not None and not readable():
+        raise ValueError("it is open for writing only")
     seekable = getattr(source, "seekable", None)
     if seekable is None or not seekable():
         return None
-    position = source.tell()
-    size = source.seek(0, os.SEEK_END)
-    source.seek(position)
+    with _READING:
+        position = source.tell()
+        size = source.seek(0, os.SEEK_END)
+        source.seek(position)
     return size
 
 
@@ -236,18 +248,29 @@ def _why_unreadable(source: Path | bytes | BinaryIO, error: Exception) -> str:
 
 
 class _Whole:
-    """A caller's open file, read from its beginning, without its file descriptor: that
-    of a compressed file would tell the wrong size.
+    """An open file, read from its beginning, wherever others stand in it; without its
+    file descriptor: that of a compressed file would tell the wrong size.
     """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self._size = _size_of(file) or 0
+        self._position = 0
 
     def read(self, size: int = -1) -> bytes:
-        return self._file.read(size)
+        with _READING:
+            self._file.seek(self._position)
+            chunk = self._file.read(size) or b""
+        self._position += len(chunk)
+        is_short = size != 0 and not chunk and self._position < self._size
+        if is_short or self._position > self._size:
+            raise OSError(errno.EIO, "it has changed while it was read")
+        return chunk
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        return self._file.seek(offset, whence)
+        begin = {os.SEEK_CUR: self._position, os.SEEK_END: self._size}.get(whence, 0)
+        self._position = begin + offset
+        return self._position
 
     def tell(self) -> int:
-        return self._file.tell()
+        return self._position

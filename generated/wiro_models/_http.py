@@ -32,8 +32,11 @@ FAILURES: Final = (
     httpx2.InvalidURL,
     httpx2.StreamError,
     OSError,
+    ValueError,
 )
-"""What sending a request may raise when no answer comes."""
+"""What sending a request may raise when no answer comes: ValueError where an answer
+redirects to something that is no address.
+"""
 
 _NOTHING_SENT: Final = (
     httpx2.ConnectError,

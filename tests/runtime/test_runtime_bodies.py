@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import sys
 import threading
 from collections import UserList
 from collections.abc import Callable
@@ -14,9 +15,9 @@ from typing import Any
 
 import httpx2
 import pytest
-from acme.wiro_models import InvalidRequest, Upload, unchecked
+from acme.wiro_models import InvalidRequest, OutcomeUnknown, Upload, Wiro, unchecked
 from acme.wiro_models.wiro.portrait import Portrait
-from scripted_wiro import ACCEPTED, TOKEN, Service
+from scripted_wiro import ACCEPTED, TOKEN, Service, detail
 
 Do = Callable[[Any], Any]
 Make = Callable[..., Any]
@@ -317,6 +318,50 @@ def test_a_repeated_attempt_sends_the_whole_file_again(
     sent("acme/paint", {"a": Upload(source=file, name="face.png")})
     for request in service.requests:
         assert multipart(request, (a_file("a"), PNG))
+
+
+def test_threads_that_share_an_open_file_each_send_it_whole(
+    service: Service, png: Path
+) -> None:
+    content = os.urandom(300_000)
+    png.write_bytes(content)
+    service.on(RUN, ACCEPTED)
+    service.on("Task/Detail", detail("task_start"))
+    hurry = sys.getswitchinterval()
+    with (
+        Wiro("key", transport=httpx2.MockTransport(service)) as wiro,
+        png.open("rb", buffering=0) as shared,
+    ):
+        sys.setswitchinterval(1e-6)
+        try:
+            outcomes = wiro.run_many(
+                [portrait(input_image=shared)] * 40, concurrency=8, timeout=0
+            )
+            assert len([*outcomes]) == 40
+        finally:
+            sys.setswitchinterval(hurry)
+    sent = service.sent_to(RUN)
+    assert [content in request.content for request in sent] == [True] * 40
+
+
+@pytest.mark.parametrize("change", [b"", b"x" * 70_000])
+def test_a_file_that_changes_while_it_is_sent_is_no_run(
+    *, make: Make, service: Service, do: Do, tmp_path: Path, change: bytes
+) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(b"y" * 66_000)
+
+    class Changing(io.FileIO):
+        def read(self, size: int | None = -1, /) -> bytes | None:
+            path.write_bytes(change)
+            return super().read(size)
+
+    service.on(RUN, ACCEPTED)
+    with (
+        Changing(path, "rb") as file,
+        pytest.raises(OutcomeUnknown, match="has changed while it was read"),
+    ):
+        do(make().run(portrait(input_image=file)))
 
 
 def test_all_files_that_cannot_be_sent_are_told_before_anything_is_sent(

@@ -1,6 +1,7 @@
 """Files that come down: safe names, whole files or none, nothing overwritten."""
 
 import errno
+import gzip
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -58,8 +59,10 @@ def cut(after: int, status: int = 200, start: int = 0, **headers: str) -> Any:
 def rest(request: httpx2.Request) -> httpx2.Response:
     """The part that a request asks for."""
     start = int(request.headers["range"].removeprefix("bytes=").removesuffix("-"))
-    told = f"bytes {start}-{len(WHOLE) - 1}/{len(WHOLE)}"
-    return httpx2.Response(206, content=WHOLE[start:], headers={"content-range": told})
+    headers = {"content-range": f"bytes {start}-{len(WHOLE) - 1}/{len(WHOLE)}"}
+    if request.headers["if-range"].startswith('"'):
+        headers["etag"] = request.headers["if-range"]
+    return httpx2.Response(206, content=WHOLE[start:], headers=headers)
 
 
 def _names(headers: dict[str, str]) -> dict[str, str]:
@@ -247,6 +250,11 @@ def test_a_file_that_has_changed_is_fetched_from_the_start(
             content=WHOLE[300:],
             headers={"content-range": "bytes 300-10239/10240", "etag": '"v2"'},
         ),
+        httpx2.Response(
+            206,
+            content=b"?" * 9940,
+            headers={"content-range": "bytes 300-10239/10240"},
+        ),
         httpx2.Response(416),
     ],
 )
@@ -295,6 +303,12 @@ def test_a_server_error_in_between_does_not_lose_what_came(
         httpx2.Response(200, html="<h1>Sorry</h1>"),
         httpx2.Response(502, html="<h1>Sorry</h1>"),
         httpx2.Response(429),
+        httpx2.Response(200, content=b""),
+        lambda _: httpx2.Response(
+            200,
+            headers={"content-encoding": "gzip", "transfer-encoding": "chunked"},
+            stream=Untold(gzip.compress(WHOLE)[:-40]),
+        ),
         cut(0),
     ],
 )
@@ -342,6 +356,41 @@ def test_a_redirect_of_the_files_host_is_followed(
     service.on(URL, httpx2.Response(302, headers={"location": there}))
     service.on(there, whole())
     assert do(file.save(tmp_path)).read_bytes() == WHOLE
+
+
+@pytest.mark.parametrize("there", ["//|x@?", "http://[x/", "ftp://a.test/b", ""])
+def test_a_redirect_to_what_is_no_address_is_told(
+    *, service: Service, file: Any, do: Do, tmp_path: Path, there: str
+) -> None:
+    service.on(URL, httpx2.Response(302, headers={"location": there}))
+    with pytest.raises(DownloadFailed):
+        do(file.save(tmp_path))
+    assert names_in(tmp_path) == []
+
+
+def test_redirects_in_a_circle_end(
+    service: Service, file: Any, do: Do, tmp_path: Path
+) -> None:
+    service.on(URL, httpx2.Response(302, headers={"location": "0.png"}))
+    with pytest.raises(DownloadFailed, match="redirected 20 times"):
+        do(file.save(tmp_path))
+
+
+def test_an_etag_that_cannot_be_sent_back_is_none(
+    service: Service, file: Any, do: Do, tmp_path: Path
+) -> None:
+    service.on(URL, cut(300, etag='"é"'), whole())
+    assert do(file.save(tmp_path)).read_bytes() == WHOLE
+    assert "range" not in service.sent_to(URL)[1].headers
+
+
+def test_a_page_in_place_of_a_picture_is_known_by_the_files_name_too(
+    service: Service, result: Callable[..., Any], do: Do, tmp_path: Path
+) -> None:
+    [file] = result(contenttype="").files
+    service.on(URL, httpx2.Response(200, html="<h1>Sorry</h1>"))
+    with pytest.raises(DownloadFailed, match="text/html"):
+        do(file.save(tmp_path))
 
 
 def test_an_interrupted_download_leaves_nothing(

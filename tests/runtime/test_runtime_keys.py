@@ -127,8 +127,11 @@ def test_a_client_of_the_callers_own_may_hold_the_keys_and_stays_open() -> None:
 
 def test_no_key_cookie_or_password_reaches_the_host_of_a_file(tmp_path: Path) -> None:
     service = Service()
+    there = "https://other.test/0.png"
+    moved = httpx2.Response(302, headers={"location": there})
     service.on("Task/Detail", done())
-    service.on("https://cdn.test/a/0.png", httpx2.Response(200, content=b"x" * 8))
+    service.on("https://cdn.test/a/0.png", moved)
+    service.on(there, httpx2.Response(200, content=b"x" * 8))
     transport = httpx2.MockTransport(service)
     with httpx2.Client(
         transport=transport,
@@ -139,13 +142,14 @@ def test_no_key_cookie_or_password_reaches_the_host_of_a_file(tmp_path: Path) ->
         Wiro(KEY, api_secret=SECRET, http_client=http).task("2221").wait().save_all(
             tmp_path
         )
-    [fetched] = service.sent_to("https://cdn.test/a/0.png")
-    assert sorted(fetched.headers) == [
-        "accept",
-        "accept-encoding",
-        "host",
-        "user-agent",
-    ]
+    for url in ("https://cdn.test/a/0.png", there):
+        [fetched] = service.sent_to(url)
+        assert sorted(fetched.headers) == [
+            "accept",
+            "accept-encoding",
+            "host",
+            "user-agent",
+        ]
 
 
 def test_calls_follow_no_redirect_whatever_the_client_does() -> None:

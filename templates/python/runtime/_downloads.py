@@ -15,12 +15,13 @@ from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
+from urllib.parse import urljoin
 
 from ._answers import Reply
 from ._calls import Service
 from ._effects import Failure, Fetch, Flow, Sleep, answer_to
 from ._errors import DownloadFailed, FileTaken
-from ._files import ending_of
+from ._files import content_type_of, ending_of, is_url
 from ._flows import LONGEST_PAUSE, pauses
 from ._state import FileFacts
 
@@ -32,6 +33,7 @@ _DEVICE = re.compile(
 )
 _NOT_IN_A_NAME = re.compile(r'[<>:"|?*]')
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_MOST_PLACES = 20
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,19})-\d{1,19}/(\d{1,19}|\*)", re.IGNORECASE)
 
 
@@ -80,15 +82,7 @@ def _fill(service: Service, facts: FileFacts, part: _Part) -> Flow[None]:
     """Fetches until the file is whole. Attempts that bring it forward do not count."""
     attempts, furthest = pauses(service), 0
     while True:
-        headers = {
-            "accept": "*/*",
-            "accept-encoding": "identity",
-            "user-agent": service.user_agent,
-            **part.resume_headers(),
-        }
-        outcome = yield from answer_to(
-            Fetch(url=facts.url, headers=headers, begin=part.begin, write=part.write)
-        )
+        outcome = yield from _fetched(service, facts.url, part)
         if part.is_whole(outcome):
             return
         if part.size > furthest:
@@ -100,6 +94,38 @@ def _fill(service: Service, facts: FileFacts, part: _Part) -> Flow[None]:
         if isinstance(outcome, Reply):
             pause = max(pause, min(outcome.retry_after or 0.0, LONGEST_PAUSE))
         yield Sleep(pause)
+
+
+def _fetched(service: Service, url: str, part: _Part) -> Flow[Reply | Failure]:
+    """Asks for the file, or for the rest of it, wherever it is told to be."""
+    headers = {
+        "accept": "*/*",
+        "accept-encoding": "identity",
+        "user-agent": service.user_agent,
+        **part.resume_headers(),
+    }
+    for _ in range(_MOST_PLACES):
+        outcome = yield from answer_to(
+            Fetch(url=url, headers=headers, begin=part.begin, write=part.write)
+        )
+        elsewhere = _elsewhere(url, outcome)
+        if elsewhere is None:
+            return outcome
+        url = elsewhere
+    return Failure(sent=True, reason=f"it was redirected {_MOST_PLACES} times")
+
+
+def _elsewhere(url: str, outcome: Reply | Failure) -> str | None:
+    """The address that an answer points to, if it does. The client does not follow by
+    itself: it would send its cookies along.
+    """
+    if isinstance(outcome, Failure) or outcome.status not in (301, 302, 303, 307, 308):
+        return None
+    try:
+        place = urljoin(url, outcome.headers["location"])
+    except (KeyError, ValueError):
+        return None
+    return place if is_url(place) else None
 
 
 def _is_final(outcome: Reply | Failure) -> bool:
@@ -163,8 +189,10 @@ class _Part:
         self._facts = facts
         self._path = place.folder / f".{secrets.token_hex(8)}.part"
         self._is_accepted = False
+        self._is_plain = True
         self._expected: int | None = None
         self._validator = ""
+        self._is_tagged = False
         with _telling_of_the_disk(self.name):
             self._file = self._path.open("xb")
 
@@ -218,16 +246,18 @@ class _Part:
     def is_whole(self, outcome: Reply | Failure) -> bool:
         """Whether the file is complete.
 
-        Judged by the length that the host told; where it told none and did not mark
-        the end of the body either, by the size that the task tells.
+        Judged by the length that the host told; by the size that the task tells where
+        the host told none and did not mark the end of the body either, and for a file
+        that is empty or was compressed on its way.
         """
         if not self._is_accepted:
             return False
         if isinstance(outcome, Failure):
             return self.size == self._expected
         expected = self._expected
-        if expected is None and "transfer-encoding" not in outcome.headers:
-            expected = self._facts.size
+        is_marked = self._is_plain and "transfer-encoding" in outcome.headers
+        if not self.size or (expected is None and not is_marked):
+            expected = self._facts.size if self._facts.size is not None else expected
         if expected is None or self.size == expected:
             return True
         self.complaint = f"{self.size} bytes came, and {expected} should have"
@@ -253,9 +283,10 @@ class _Part:
             self._file.seek(0)
             self._file.truncate()
         self.size = 0
-        is_plain = headers.get("content-encoding", "identity") == "identity"
-        self._expected = _length(headers) if is_plain else None
-        self._validator = _validator(headers) if is_plain else ""
+        self._is_plain = headers.get("content-encoding", "identity") == "identity"
+        self._expected = _length(headers) if self._is_plain else None
+        self._validator = _validator(headers) if self._is_plain else ""
+        self._is_tagged = bool(self._validator and _tag(headers))
 
     def _continues(self, headers: Mapping[str, str]) -> bool:
         """Whether a partial answer begins where the file ends, and is of that file."""
@@ -264,7 +295,7 @@ class _Part:
             return False
         if headers.get("content-encoding", "identity") != "identity":
             return False
-        if _validator(headers) not in ("", self._validator):
+        if not self._is_same(headers):
             return False
         if told[2] == "*":
             return True
@@ -273,11 +304,21 @@ class _Part:
         self._expected = total
         return is_same
 
+    def _is_same(self, headers: Mapping[str, str]) -> bool:
+        """Whether a partial answer is of the file that was begun. It repeats an ETag,
+        but need not repeat when the file changed (RFC 9110, 15.3.7).
+        """
+        tag = _tag(headers)
+        if tag or self._is_tagged:
+            return tag == self._validator
+        return headers.get("last-modified", self._validator) == self._validator
+
     def _is_error_page(self, reply: Reply) -> bool:
         """A gateway's page of HTML in place of the file."""
         came = reply.headers.get("content-type", "")
-        told = self._facts.content_type
-        is_page = bool(told) and "html" in came.lower() and "html" not in told.lower()
+        told = self._facts.content_type or content_type_of(self._facts.name)
+        is_told = told != content_type_of("")
+        is_page = is_told and "html" in came.lower() and "html" not in told.lower()
         if is_page:
             self.complaint = f"the host sent {came} in place of {told}"
         return is_page
@@ -324,10 +365,14 @@ def _length(headers: Mapping[str, str]) -> int | None:
 
 def _validator(headers: Mapping[str, str]) -> str:
     """What tells that a file is still the same: a strong ETag, or when it changed."""
+    changed = headers.get("last-modified", "")
+    return _tag(headers) or (changed if changed.isascii() else "")
+
+
+def _tag(headers: Mapping[str, str]) -> str:
+    """A strong ETag that can be sent back, or empty."""
     tag = headers.get("etag", "")
-    if tag and not tag.startswith("W/"):
-        return tag
-    return headers.get("last-modified", "")
+    return tag if tag.isascii() and not tag.startswith("W/") else ""
 
 
 def _shortened(name: str) -> str:

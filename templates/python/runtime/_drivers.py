@@ -162,6 +162,8 @@ class Driver:
                         patience.check()
                 finally:
                     response.close()
+            except WiroError:
+                raise
             except FAILURES as error:
                 return failure_of(error, effect.call, self.service, request)
             return reply_of(effect.call, self.service, response, bytes(body))
@@ -173,7 +175,7 @@ class Driver:
                 fetch_request(effect, self.timeout),
                 stream=True,
                 auth=None,
-                follow_redirects=True,
+                follow_redirects=False,
             )
             try:
                 reply = fetched(response)
@@ -182,6 +184,8 @@ class Driver:
                         effect.write(chunk)
             finally:
                 response.close()
+        except WiroError:
+            raise
         except FAILURES as error:
             return fetch_failure_of(error)
         return reply
@@ -319,6 +323,8 @@ class AsyncDriver:
                         patience.check()
                 finally:
                     await response.aclose()
+            except WiroError:
+                raise
             except FAILURES as error:
                 return failure_of(error, effect.call, self.service, request)
             return reply_of(effect.call, self.service, response, bytes(body))
@@ -330,7 +336,7 @@ class AsyncDriver:
                 fetch_request(effect, self.timeout),
                 stream=True,
                 auth=None,
-                follow_redirects=True,
+                follow_redirects=False,
             )
             try:
                 reply = fetched(response)
@@ -339,6 +345,8 @@ class AsyncDriver:
                         effect.write(chunk)
             finally:
                 await response.aclose()
+        except WiroError:
+            raise
         except FAILURES as error:
             return fetch_failure_of(error)
         return reply
