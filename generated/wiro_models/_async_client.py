@@ -32,7 +32,7 @@ from ._many import (
     failed,
     slot_seconds,
 )
-from ._pools import in_tasks
+from ._pools import in_tasks, to_its_end
 from ._prices import Amount, Estimate, amount_of, check_cost
 from ._request import Request
 from ._result import AsyncResult
@@ -290,26 +290,30 @@ class AsyncWiro:
                     many, journal=opened, lost=await self._driver.run(looking)
                 )
             work = partial(self._outcome, many, on_task)
-            outcomes = in_tasks(requests, concurrency, work)
+            outcomes = in_tasks(self._driver, requests, concurrency, work)
             async with aclosing(outcomes):
                 async for outcome in outcomes:
                     yield outcome
+            if many.journal is not None:
+                many.journal.check()
 
     async def _outcome(
         self,
         many: Many,
         on_task: Callable[[int, AsyncTask], object] | None,
+        driver: AsyncDriver,
         index: int,
         request: AnyRequest,
     ) -> RunOutcome[AsyncResult]:
-        def begun(state: TaskState) -> None:
+        def tell(state: TaskState) -> None:
             if on_task is not None:
                 on_task(index, AsyncTask(self._driver, state))
 
-        told = LastTold(begun)
-        flow = many.run(self._driver.service, index, request)
+        told = LastTold(tell)
+        begin = many.begin(driver.service, index, request)
         try:
-            state = await self._driver.run(flow, told.keep)
+            begun = await to_its_end(driver.run(begin, told.keep))
+            state = await driver.run(many.end(driver.service, begun), told.keep)
             result = AsyncTask(self._driver, state).result()
             return RunSucceeded(index=index, request=request, result=result)
         except OutOfTime as late:

@@ -300,6 +300,8 @@ class Wiro:
                 many = replace(many, journal=opened, lost=lost)
             work = partial(self._outcome, many, on_task)
             yield from in_threads(self._driver, requests, concurrency, work)
+            if many.journal is not None:
+                many.journal.check()
 
     def _outcome(
         self,
@@ -309,14 +311,14 @@ class Wiro:
         index: int,
         request: AnyRequest,
     ) -> RunOutcome[Result]:
-        def begun(state: TaskState) -> None:
+        def tell(state: TaskState) -> None:
             if on_task is not None:
                 on_task(index, Task(self._driver, state))
 
-        told = LastTold(begun)
-        flow = many.run(driver.service, index, request)
+        told = LastTold(tell)
         try:
-            state = driver.run(flow, told.keep)
+            begun = driver.run(many.begin(driver.service, index, request), told.keep)
+            state = driver.run(many.end(driver.service, begun), told.keep)
             result = Task(self._driver, state).result()
             return RunSucceeded(index=index, request=request, result=result)
         except OutOfTime as late:

@@ -22,7 +22,7 @@ from ._answers import (
     read_upload,
 )
 from ._calls import Call, FormBody, JsonBody, Service
-from ._effects import Flow, Send, Sleep, Tell, answer_to, done
+from ._effects import Failure, Flow, Send, Sleep, Tell, answer_to, done
 from ._errors import (
     ApiError,
     ConcurrencyLimit,
@@ -55,7 +55,7 @@ class RunLog(Protocol):
     """Is told, on disk for instance, what becomes of a run."""
 
     def sending(self) -> None:
-        """The run is sent as soon as this returns."""
+        """The run is sent as soon as this returns, and not where it raises."""
 
     def withdrawn(self) -> None:
         """It is sure that nothing runs."""
@@ -86,7 +86,7 @@ def start_run(
     waited = _waits_for_a_slot(service, wait_for_slot)
     while True:
         try:
-            return (yield from _logged_run(service, call, run.model, log))
+            return (yield from _run_once(service, call, run.model, log))
         except ConcurrencyLimit as limit:
             pause = next(waited)
             if pause is None:
@@ -202,40 +202,80 @@ class OutOfTime(Exception):
     """The time is up; says what was last heard of the task."""
 
 
-def _logged_run(
+def _run_once(
     service: Service, call: Call, model: str, log: RunLog | None
 ) -> Flow[TaskState]:
-    """Sends a run once, and tells the log before and after."""
-    if log is None:
-        return (yield from _run_once(service, call, model))
-    yield from done(log.sending)
+    for pause in pauses(service):
+        outcome = yield from _attempt(call, model, log)
+        if isinstance(outcome, TaskState):
+            return (yield from _accepted(service, outcome, log))
+        if pause is None:
+            raise _not_reached(call, f"{outcome.reason}; nothing was sent")
+        _log_retry(call, outcome.reason, pause)
+        yield Sleep(pause)
+    raise AssertionError("the last pause is None")
+
+
+def _attempt(call: Call, model: str, log: RunLog | None) -> Flow[TaskState | Failure]:
+    """Sends a run, and tells the log before and after. A Failure has sent nothing."""
+    yield Sleep(0)  # a caller who has gone away meanwhile is not charged
+    yield from _noted(log.sending if log else None)
     try:
-        state = yield from _run_once(service, call, model)
-    except OutcomeUnknown:
+        outcome = yield from _sent(call, model)
+    except OutcomeUnknown as unknown:
+        logger.warning("%s", unknown, extra={"wiro_model": model})
         raise
     except WiroError:
-        yield from done(log.withdrawn)
+        yield from _noted(log.withdrawn if log else None)
         raise
+    if isinstance(outcome, Failure):
+        yield from _noted(log.withdrawn if log else None)
+    return outcome
+
+
+def _sent(call: Call, model: str) -> Flow[TaskState | Failure]:
+    try:
+        outcome = yield from answer_to(Send(call=call))
+    except WiroError:
+        raise
+    except BaseException as interruption:
+        interruption.add_note(
+            f"The run of {model} may have been accepted: look for its task with"
+            f" wiro.recent_tasks(model={model!r})."
+        )
+        raise
+    if isinstance(outcome, Reply):
+        return read_run(outcome, call.name, model)
+    if outcome.sent:
+        raise OutcomeUnknown(model, outcome.reason)
+    return outcome
+
+
+def _accepted(
+    service: Service, state: TaskState, log: RunLog | None
+) -> Flow[TaskState]:
+    """The task of a run, which the log is told by its id."""
+    logger.info(
+        "%s runs as task %s",
+        state.model,
+        state.id,
+        extra={"wiro_model": state.model, "wiro_task": state.id},
+    )
+    if log is None:
+        return state
     if state.id is None:
         try:
             state = yield from refresh(service, state)
         except WiroError:
             return state  # its token is enough to go on with
-    accepted = state
-    yield from done(lambda: log.accepted(accepted))
-    return state
+    known = state
+    yield from done(lambda: log.accepted(known))
+    return known
 
 
-def _run_once(service: Service, call: Call, model: str) -> Flow[TaskState]:
-    reply = yield from _send_once(service, call, model)
-    state = read_run(reply, call.name, model)
-    logger.info(
-        "%s runs as task %s",
-        model,
-        state.id,
-        extra={"wiro_model": model, "wiro_task": state.id},
-    )
-    return state
+def _noted(step: Callable[[], object] | None) -> Flow[None]:
+    if step is not None:
+        yield from done(step)
 
 
 def _waits_for_a_slot(
@@ -248,29 +288,6 @@ def _waits_for_a_slot(
         yield min(left, pause * random.uniform(0.5, 1.0))  # noqa: S311 - spreads out
         pause = min(pause * 1.5, _LONGEST_SLOT)
     yield None
-
-
-def _send_once(service: Service, call: Call, model: str) -> Flow[Reply]:
-    for pause in pauses(service):
-        try:
-            outcome = yield from answer_to(Send(call=call))
-        except WiroError:
-            raise
-        except BaseException as interruption:
-            interruption.add_note(
-                f"The run of {model} may have been accepted: look for its task with"
-                f" wiro.recent_tasks(model={model!r})."
-            )
-            raise
-        if isinstance(outcome, Reply):
-            return outcome
-        if outcome.sent:
-            raise OutcomeUnknown(model, outcome.reason)
-        if pause is None:
-            raise _not_reached(call, f"{outcome.reason}; nothing was sent")
-        _log_retry(call, outcome.reason, pause)
-        yield Sleep(pause)
-    raise AssertionError("the last pause is None")
 
 
 def _ask(

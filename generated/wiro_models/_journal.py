@@ -1,7 +1,8 @@
 """The journal of many runs: what was sent and what came of it, on disk before it
 happens, so that nothing runs twice whenever the program is killed.
 
-A line of JSON a step; only the last one can be torn. No key, token or input is in it.
+A line of JSON a step; only the last one can be torn. No key and no token is in it, and
+of the inputs only what the service repeats in an output.
 """
 
 from __future__ import annotations
@@ -33,22 +34,13 @@ _CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fingerprint:
-    """What tells a request from others: `key` everything that it sends, `alike` all but
-    the content of its files, which no list of tasks tells.
-    """
-
-    key: str
-    alike: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A run as the journal last tells of it: sent at unix time `at`; its task, where it
-    is known; where in the journal its end is told, if it has ended.
+    """A run as the journal last tells of it: what its request has for a fingerprint;
+    sent at unix time `at`; its task, where it is known; where in the journal its end is
+    told, if it has ended.
     """
 
-    fingerprint: Fingerprint
+    fingerprint: str
     model: str
     at: float
     task_id: str | None = None
@@ -60,14 +52,14 @@ class Entry:
         return self.task_id is None and self.end is None
 
 
-def fingerprint_of(run: Run) -> Fingerprint:
-    """Reads the files that a run carries. Raises InvalidRequest where one cannot be
-    read.
+def fingerprint_of(run: Run) -> str:
+    """What tells a run from others: a hash of everything that it sends, files by their
+    content. Raises InvalidRequest where one cannot be read.
     """
-    sent = {"model": run.model, "path": run.path}
-    key = {name: _digested(run, name, value) for name, value in run.wire.items()}
-    alike = {name: _unread(value) for name, value in run.wire.items()}
-    return Fingerprint(key=_hash({**sent, "wire": key}), alike=_hash({**sent, **alike}))
+    wire = {name: _digested(run, name, value) for name, value in run.wire.items()}
+    sent = {"model": run.model, "path": run.path, "wire": wire}
+    text = json.dumps(sent, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Journal:
@@ -77,7 +69,8 @@ class Journal:
         """Opens a journal, or begins one. Raises JournalError."""
         self._path = Path(path)
         self._lock = threading.Lock()
-        self._is_broken = False
+        self._failure = ""
+        self._is_closed = False
         self._entries: dict[int, Entry] = {}
         try:
             self._file = _opened(self._path)
@@ -89,7 +82,7 @@ class Journal:
         except OSError as error:
             raise self._error(f"cannot be used: {error.strerror or error}") from error
 
-    def entry(self, index: int, fingerprint: Fingerprint) -> Entry | None:
+    def entry(self, index: int, fingerprint: str) -> Entry | None:
         """What it tells of a run; None where nothing was sent. Raises JournalError
         where it tells of another request.
         """
@@ -110,19 +103,28 @@ class Journal:
         """The tasks that belong to a run already."""
         return {entry.task_id for entry in self._entries.values() if entry.task_id}
 
-    def sending(self, index: int, model: str, fingerprint: Fingerprint) -> None:
-        """A run is about to be sent; that is on disk when this returns."""
-        self._write(
-            {
-                "index": index,
-                "step": "sending",
-                "model": model,
-                "key": fingerprint.key,
-                "alike": fingerprint.alike,
-                "at": round(time.time(), 3),
-            },
-            sync=True,
-        )
+    def sending(self, index: int, model: str, fingerprint: str) -> None:
+        """A run is about to be sent; that is on disk when this returns. Raises
+        JournalError, also where what came of an earlier run could not be written.
+        """
+        step = {
+            "index": index,
+            "step": "sending",
+            "model": model,
+            "key": fingerprint,
+            "at": round(time.time(), 3),
+        }
+        if not self._write(step, sync=True):
+            self.check()
+
+    def check(self) -> None:
+        """Raises JournalError where a step could not be written. What comes of a run
+        is of use without the journal too, and is told first.
+        """
+        with self._lock:
+            failure = self._failure
+        if failure:
+            raise self._error(failure)
 
     def withdrawn(self, index: int) -> None:
         """A run was refused, or not sent: it may be sent another time."""
@@ -143,8 +145,9 @@ class Journal:
         """How a task has ended. Raises JournalError."""
         try:
             with self._lock:
-                os.lseek(self._file, entry.end or 0, os.SEEK_SET)
-                with os.fdopen(os.dup(self._file), "rb") as file:
+                place = self._file if not self._is_closed else -1
+                os.lseek(place, entry.end or 0, os.SEEK_SET)
+                with os.fdopen(os.dup(place), "rb") as file:
                     told = json.loads(file.readline())["task"]
         except (OSError, ValueError, KeyError) as error:
             raise self._error(f"cannot be read any more: {error}") from error
@@ -152,8 +155,11 @@ class Journal:
         return replace(state, model=state.model or entry.model, is_whole=True)
 
     def close(self) -> None:
-        """Lets go of the file."""
-        os.close(self._file)
+        """Lets go of the file; what is still to be written is not."""
+        with self._lock:
+            self._is_closed = True
+            self._failure = self._failure or "is closed"
+            os.close(self._file)
 
     def __enter__(self) -> Self:
         return self
@@ -190,45 +196,45 @@ class Journal:
     def _learn(self, number: int, start: int, line: bytes) -> None:
         try:
             self._take(json.loads(line), start)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             why = f"is damaged: line {number + 1} cannot be read ({error!r})"
             raise self._error(why) from None
 
     def _take(self, told: Mapping[str, Any], start: int) -> None:
-        index = told["index"]
-        match told["step"]:
-            case "sending":
-                fingerprint = Fingerprint(key=told["key"], alike=told["alike"])
-                model, at = told["model"], told["at"]
-                self._entries[index] = Entry(
-                    fingerprint=fingerprint, model=model, at=at
-                )
-            case "withdrawn":
+        match told:
+            case {
+                "step": "sending",
+                "index": int(index),
+                "model": str(model),
+                "key": str(key),
+                "at": int() | float() as at,
+            }:
+                self._entries[index] = Entry(fingerprint=key, model=model, at=at)
+            case {"step": "withdrawn", "index": int(index)}:
                 del self._entries[index]
-            case "accepted":
-                known = self._entries[index]
-                self._entries[index] = replace(known, task_id=told["task"])
-            case "ended":
+            case {"step": "accepted", "index": int(index), "task": str() | None as id}:
+                self._entries[index] = replace(self._entries[index], task_id=id)
+            case {"step": "ended", "index": int(index), "task": dict()}:
                 self._entries[index] = replace(self._entries[index], end=start)
-            case step:
-                raise ValueError(f"there is no step {step!r}")
+            case _:
+                raise ValueError("it is no step of a run")
 
-    def _write(self, step: Mapping[str, Any], *, sync: bool = False) -> None:
+    def _write(self, step: Mapping[str, Any], *, sync: bool = False) -> bool:
+        """Adds a line; whether that was possible. After a failure nothing is added."""
         line = f"{json.dumps(step, separators=(',', ':'))}\n".encode()
         with self._lock:
-            if self._is_broken:
-                raise self._error("could not be written before")
+            if self._failure:
+                return False
             try:
                 is_whole = os.write(self._file, line) == len(line)
                 if is_whole and sync:
                     os.fsync(self._file)
             except OSError as error:
-                self._is_broken = True
-                why = f"cannot be written: {error.strerror or error}"
-                raise self._error(why) from error
-            if not is_whole:
-                self._is_broken = True
-                raise self._error("cannot be written: the disk is full")
+                self._failure = f"cannot be written: {error.strerror or error}"
+            else:
+                if not is_whole:
+                    self._failure = "cannot be written: the disk is full"
+            return not self._failure
 
     def _error(self, why: str) -> JournalError:
         return JournalError(f"the journal {str(self._path)!r} {why}")
@@ -277,11 +283,6 @@ def _sync_folder(folder: Path) -> None:
             os.close(opened_folder)
 
 
-def _hash(value: object) -> str:
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _digested(run: Run, name: str, value: Any) -> Any:
     if isinstance(value, list):
         return [_digested(run, name, item) for item in value]
@@ -303,9 +304,3 @@ def _digested(run: Run, name: str, value: Any) -> Any:
         "type": value.content_type,
         "sha256": digest.hexdigest(),
     }
-
-
-def _unread(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_unread(item) for item in value]
-    return {"file": ""} if isinstance(value, Upload) else value

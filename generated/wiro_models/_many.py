@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from ._calls import Service
 from ._effects import Flow, Tell, done
 from ._errors import JournalError, OutcomeUnknown, SettingsError, WiroError
 from ._flows import follow, start_run
-from ._journal import Entry, Fingerprint, Journal, fingerprint_of
+from ._journal import Entry, Journal, fingerprint_of
 from ._lost_runs import LostRuns
 from ._prices import check_cost
 from ._request import Request
@@ -40,7 +41,8 @@ class RunSucceeded(Generic[R_co]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFailed:
     """A run of many without a result: it was refused, its task failed, or it could not
-    be followed (`error` says which). `task_id` is None where there is no task.
+    be followed (`error` says which). `task_id` is None where there is no task, and
+    where nothing but its token is known.
     """
 
     index: int
@@ -79,29 +81,34 @@ class Many:
     journal: Journal | None = None
     lost: LostRuns = field(default_factory=LostRuns)
 
-    def run(self, service: Service, index: int, request: AnyRequest) -> Flow[TaskState]:
-        """One run to the end of its task, telling each state that is read.
+    def begin(self, service: Service, index: int, request: AnyRequest) -> Flow[Begun]:
+        """One run until it has its task, which is told.
 
         Raises InvalidRequest, TooExpensive, CostUnknown, ApiError, TransportError,
-        OutcomeUnknown, OutOfTime, and JournalError.
+        OutcomeUnknown, and JournalError.
         """
-        if self.journal is None:
-            with ExitStack() as files:
-                run = yield from done(lambda: self._ready(request, files))
-                state = yield from self._started(service, run, None)
-            yield Tell(state)
-            return (yield from follow(service, state, self.timeout))
         with ExitStack() as files:
             run = yield from done(lambda: self._ready(request, files))
-            fingerprint = yield from done(lambda: fingerprint_of(run))
-            page = _Page(self.journal, index, run.model, fingerprint)
-            known = self.journal.entry(index, fingerprint)
-            if known is not None and known.end is not None:
-                return (yield from done(lambda: page.end_of(known)))
-            state = yield from self._taken_up(service, run, page, known)
+            if self.journal is None:
+                state = yield from self._started(service, run, None)
+                page = None
+            else:
+                page = yield from done(partial(_Page.of, self.journal, index, run))
+                known = page.entry()
+                if known is not None and known.end is not None:
+                    return Begun((yield from done(partial(page.end_of, known))))
+                state = yield from self._taken_up(service, run, page, known)
         yield Tell(state)
-        state = yield from follow(service, state, self.timeout)
-        yield from done(lambda: page.ended(state))
+        return Begun(state, page)
+
+    def end(self, service: Service, begun: Begun) -> Flow[TaskState]:
+        """The same run to the end of its task, telling each state that is read.
+
+        Raises ApiError, TransportError, and OutOfTime.
+        """
+        state = yield from follow(service, begun.state, self.timeout)
+        if begun.page is not None:
+            yield from done(partial(begun.page.ended, state))
         return state
 
     def _ready(self, given: AnyRequest, files: ExitStack) -> Run:
@@ -134,6 +141,14 @@ class Many:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A run that has its task; where its end is noted, if it is not noted yet."""
+
+    state: TaskState
+    page: _Page | None = None
+
+
 class LastTold:
     """How a task was when that was told last; `begun` is called the first time."""
 
@@ -157,7 +172,16 @@ class _Page:
     journal: Journal
     index: int
     model: str
-    fingerprint: Fingerprint
+    fingerprint: str
+
+    @classmethod
+    def of(cls, journal: Journal, index: int, run: Run) -> _Page:
+        """The page of a run, whose files are read. Raises InvalidRequest."""
+        return cls(journal, index, run.model, fingerprint_of(run))
+
+    def entry(self) -> Entry | None:
+        """What it tells; None where nothing was sent. Raises JournalError."""
+        return self.journal.entry(self.index, self.fingerprint)
 
     def sending(self) -> None:
         """The run is sent as soon as this returns."""

@@ -128,7 +128,8 @@ class Time:
     sleeps: list[float] = field(default_factory=list)
 
     def sleep(self, seconds: float) -> None:
-        self.sleeps.append(seconds)
+        if seconds:
+            self.sleeps.append(seconds)
         self.now += seconds
 
     async def sleep_async(self, seconds: float) -> None:

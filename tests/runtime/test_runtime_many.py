@@ -2,8 +2,10 @@
 the program by way of a journal.
 """
 
+import asyncio
 import itertools
 import json
+import os
 import threading
 import time as real_time
 import tracemalloc
@@ -34,6 +36,7 @@ from acme.wiro_models import (
     TransportError,
     Wiro,
 )
+from acme.wiro_models._journal import Journal
 from acme.wiro_models.wiro.portrait import Portrait
 from scripted_wiro import KEY, SECRET, Time, refused
 
@@ -51,6 +54,7 @@ class Town:
         self.calls: Counter[str] = Counter()
         self.tasks: dict[str, dict[str, Any]] = {}
         self.is_list_told = True
+        self.is_away = True
         self.forgets = False
         self._ids = itertools.count(1)
         self._lock = threading.Lock()
@@ -61,6 +65,8 @@ class Town:
             self.calls[path.partition("/")[0] if "Run/" in path else path] += 1
         if path.startswith("Run/"):
             return self._run(path.removeprefix("Run/"), request)
+        if path == "File/Upload":
+            return self._answer(list=[{"url": "https://cdn.test/a.png"}])
         asked = json.loads(request.content)
         if path == "Task/List":
             return self._list(int(asked["start"]), int(asked["limit"]))
@@ -73,7 +79,7 @@ class Town:
         is_form = b"form-data" in request.headers["content-type"].encode()
         sent = {"prompt": "form"} if is_form else json.loads(request.content)
         prompt = sent.get("prompt", "")
-        if "away" in prompt:
+        if "away" in prompt and self.is_away:
             raise httpx2.ConnectError("refused")
         if "refused" in prompt:
             return httpx2.Response(200, json=refused(0))
@@ -269,17 +275,73 @@ def test_without_a_key_nothing_goes_on(each: Each, mode: str, town: Town) -> Non
         each(wiro.run_many(paint("a", "b")))
 
 
-def test_the_callers_own_error_ends_everything_and_leaves_no_thread(
-    wiro: Any, each: Each
+@pytest.mark.parametrize(("last", "concurrency"), [(None, 4), ("no pair", 1)])
+def test_after_the_callers_own_error_what_is_under_way_is_told_and_nothing_begun(
+    *, wiro: Any, mode: str, do: Any, town: Town, last: Any, concurrency: int
 ) -> None:
     def requests() -> Iterator[Any]:
-        yield from paint("a", "runs")
-        raise ZeroDivisionError
+        yield from paint("a", "fails", "cut")
+        if last is None:
+            raise ZeroDivisionError
+        yield last
+        yield from paint("never")
 
     before = threading.active_count()
-    with pytest.raises(ZeroDivisionError):
-        each(wiro.run_many(requests()))
-    assert threading.active_count() <= before + 1
+    outcomes = wiro.run_many(requests(), concurrency=concurrency)
+    told = [next(outcomes) if mode == "sync" else do(anext(outcomes)) for _ in range(3)]
+    assert kinds(told) == ["succeeded", "failed", "unknown"]
+    with pytest.raises(TypeError if last else ZeroDivisionError):
+        next(outcomes) if mode == "sync" else do(anext(outcomes))
+    assert "never" not in town.accepted
+    if mode == "sync":
+        assert threading.active_count() <= before
+
+
+class Slow(httpx2.MockTransport):
+    """Takes its time over uploads, and over runs whose prompt says so."""
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if self._is_slow(request):
+            real_time.sleep(0.2)
+        return super().handle_request(request)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        if self._is_slow(request):
+            await asyncio.sleep(0.2)
+        return await super().handle_async_request(request)
+
+    def _is_slow(self, request: httpx2.Request) -> bool:
+        return b"slow" in request.content or "Upload" in request.url.path
+
+
+def close(outcomes: Any, mode: str, do: Any) -> None:
+    """Takes the first outcome, and goes away."""
+    next(outcomes) if mode == "sync" else do(anext(outcomes))
+    outcomes.close() if mode == "sync" else do(outcomes.aclose())
+
+
+def test_where_the_caller_goes_away_accepted_runs_are_told_all_the_same(
+    mode: str, do: Any, town: Town, journal: Path
+) -> None:
+    wiro = (Wiro if mode == "sync" else AsyncWiro)(KEY, transport=Slow(town))
+    told: dict[int, str] = {}
+    outcomes = wiro.run_many(
+        paint("a", "slow", "slow too"),
+        on_task=lambda index, task: told.__setitem__(index, task.id),
+        journal=journal,
+    )
+    close(outcomes, mode, do)
+    assert sorted(told.values()) == sorted(town.tasks)
+    assert journal.read_text().count("accepted") == len(told)
+
+
+def test_where_the_caller_goes_away_nothing_more_is_sent(
+    mode: str, do: Any, town: Town
+) -> None:
+    wiro = (Wiro if mode == "sync" else AsyncWiro)(KEY, transport=Slow(town))
+    uploaded_first = [Portrait(prompt="b", input_image_url=b"PNG") for _ in range(3)]
+    close(wiro.run_many([*paint("a"), *uploaded_first]), mode, do)
+    assert town.accepted == {"a": 1}
 
 
 def test_a_task_that_takes_too_long_is_told_with_its_id(
@@ -441,7 +503,7 @@ def test_a_lost_run_that_no_task_fits_stays_unknown_until_one_does(
     assert town.accepted == {"cut": 1}
 
 
-def test_lost_runs_that_differ_in_their_files_alone_stay_unknown(
+def test_lost_runs_with_files_stay_unknown_for_no_task_tells_its_files(
     wiro: Any, town: Town, each: Each, journal: Path
 ) -> None:
     def cut(_: str, request: httpx2.Request) -> httpx2.Response:
@@ -449,17 +511,9 @@ def test_lost_runs_that_differ_in_their_files_alone_stay_unknown(
         raise httpx2.ReadError("cut")
 
     town._run = cut  # type: ignore[method-assign]
-    one = ("acme/paint", {"prompt": "form", "face": b"one"})
-    two = ("acme/paint", {"prompt": "form", "face": b"two"})
-    each(wiro.run_many([one, two], journal=journal))
-    del town.tasks["1"]
-    outcomes = each(wiro.run_many([one, two], journal=journal))
-    assert kinds(outcomes) == ["unknown", "unknown"]
-
-    alone = journal.with_suffix(".alone")
-    town.tasks.clear()
-    each(wiro.run_many([one], journal=alone))
-    assert kinds(each(wiro.run_many([one], journal=alone))) == ["succeeded"]
+    request = ("acme/paint", {"prompt": "form", "face": b"one"})
+    each(wiro.run_many([request], journal=journal))
+    assert kinds(each(wiro.run_many([request], journal=journal))) == ["unknown"]
 
 
 def test_where_the_list_cannot_be_read_lost_runs_stay_unknown(
@@ -530,6 +584,11 @@ def test_two_programs_cannot_use_one_journal(
         ('{"journal":"wiro runs","version":1}\nnonsense\n{}\n', "line 2"),
         ('{"journal":"wiro runs","version":1}\n{"index":0}\n{}\n', "line 2"),
         ('{"journal":"wiro runs","version":1}\n{"index":0,"step":"ended"}\n', "line 2"),
+        (
+            '{"journal":"wiro runs","version":1}\n{"step":"sending","at":"noon"}\n',
+            "line 2",
+        ),
+        ('{"journal":"wiro runs","version":1}\n' + "[" * 100_000 + "\n", "line 2"),
     ],
 )
 def test_a_file_that_is_no_journal_is_refused_and_left_as_it_is(
@@ -540,6 +599,20 @@ def test_a_file_that_is_no_journal_is_refused_and_left_as_it_is(
         each(wiro.run_many(paint("a"), journal=journal))
     assert journal.read_text() == content
     assert not town.accepted
+
+
+def test_a_journal_that_is_closed_writes_into_no_other_file(
+    journal: Path, tmp_path: Path
+) -> None:
+    closed = Journal(journal)
+    before = journal.read_bytes()
+    closed.close()
+    with (tmp_path / "another").open("w+b") as another:
+        closed.accepted(0, "1")
+        with pytest.raises(JournalError, match="closed"):
+            closed.sending(1, "acme/paint", "fingerprint")
+        assert another.read() == b""
+    assert journal.read_bytes() == before
 
 
 def test_a_folder_that_is_not_there_is_told(
@@ -575,6 +648,63 @@ def test_a_run_is_not_sent_where_the_journal_cannot_be_written(
     with pytest.raises(JournalError, match="No space left"):
         each(wiro.run_many(paint("a"), journal=journal))
     assert not town.accepted
+
+
+def test_accepted_runs_are_told_where_the_journal_cannot_note_them(
+    *,
+    wiro: Any,
+    mode: str,
+    town: Town,
+    do: Any,
+    each: Each,
+    journal: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write, told = os.write, set[int]()
+
+    def full(file: int, line: bytes) -> int:
+        if b"accepted" in line:
+            raise OSError(28, "No space left on device")
+        return write(file, line)
+
+    monkeypatch.setattr("os.write", full)
+    outcomes = wiro.run_many(
+        paint("a", "b", "c"),
+        journal=journal,
+        concurrency=2,
+        on_task=lambda index, _: told.add(index),
+    )
+    seen = []
+    with pytest.raises(JournalError, match="No space left"):
+        while True:
+            seen.append(next(outcomes) if mode == "sync" else do(anext(outcomes)))
+    assert {one.index for one in seen} == told
+    assert kinds(seen) == ["succeeded"] * len(town.accepted)
+    monkeypatch.undo()
+    resumed = each(wiro.run_many(paint("a", "b", "c"), journal=journal))
+    assert kinds(resumed) == ["succeeded"] * 3, resumed
+    assert town.accepted == {"a": 1, "b": 1, "c": 1}
+
+
+def test_what_was_surely_not_sent_is_sent_the_next_time(
+    *, wiro: Any, mode: str, town: Town, each: Each, journal: Path, time: Time
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def killed(seconds: float) -> None:
+        if seconds:
+            raise Killed
+
+    async def killed_async(seconds: float) -> None:
+        killed(seconds)
+
+    wiro._driver.sleep = killed if mode == "sync" else killed_async
+    with pytest.raises(Killed):
+        each(wiro.run_many(paint("away"), journal=journal))
+    wiro._driver.sleep = time.sleep if mode == "sync" else time.sleep_async
+    town.is_away = False
+    assert kinds(each(wiro.run_many(paint("away"), journal=journal))) == ["succeeded"]
 
 
 def test_the_journal_holds_neither_keys_nor_tokens_nor_inputs(

@@ -285,6 +285,8 @@ def test_a_refused_run_is_told_by_its_code_and_sent_once(
 @pytest.mark.parametrize(
     "answer",
     [
+        {"errors": [{"code": 0, "message": "rounded"}], "taskid": "77"},
+        httpx2.Response(302, headers={"location": "//|x@?"}),
         httpx2.ReadError("connection reset"),
         httpx2.ReadTimeout("timed out"),
         httpx2.WriteError("broken pipe"),

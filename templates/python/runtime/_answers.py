@@ -117,7 +117,7 @@ def read_run(reply: Reply, call: str, model: str) -> TaskState:
     try:
         state = _started(read_envelope(reply, call), model)
     except ApiError as refusal:
-        if _shows_that_nothing_runs(refusal):
+        if _shows_that_nothing_runs(refusal) and not _names_a_task(reply):
             raise
         raise OutcomeUnknown(model, f"{refusal.message}, HTTP {reply.status}") from None
     if state.id is None and state.token is None:
@@ -298,6 +298,14 @@ def _shows_that_nothing_runs(refusal: ApiError) -> bool:
         (refusal.status in (307, 308) or 400 <= refusal.status < 500)
         and refusal.status != 408
     )
+
+
+def _names_a_task(reply: Reply) -> bool:
+    answer = json_of(reply.body)
+    if not isinstance(answer, Mapping):
+        return False
+    named = (text_of(answer.get(name)) for name in ("taskid", "socketaccesstoken"))
+    return any(name not in ("", "0") for name in named)
 
 
 def _is_same(asked: TaskState, found: TaskState) -> bool:

@@ -8,7 +8,6 @@ task would tell a wrong result, and sending again would pay twice.
 from __future__ import annotations
 
 import threading
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,6 +18,7 @@ from ._effects import Flow
 from ._errors import ApiError, TransportError
 from ._files import Upload
 from ._flows import next_tasks
+from ._inputs import WireValue
 from ._journal import Entry, Journal
 from ._lenient import json_of, number_of
 from ._models import clean_slug
@@ -45,15 +45,12 @@ class LostRuns:
 
     def __init__(
         self,
-        doubts: Sequence[Entry] = (),
         candidates: Sequence[_Candidate] = (),
         reason: str = "",
     ) -> None:
         self._candidates = list(candidates)
         self._reason = reason
         self._lock = threading.Lock()
-        keys = {(doubt.fingerprint.alike, doubt.fingerprint.key) for doubt in doubts}
-        self._alike = Counter(alike for alike, _ in keys)
 
     def claim(self, run: Run, entry: Entry) -> tuple[str | None, str]:
         """The id of the one task that fits a run, which no other gets then; or None,
@@ -61,8 +58,8 @@ class LostRuns:
         """
         if self._reason:
             return None, self._reason
-        if self._alike[entry.fingerprint.alike] > 1:
-            return None, "several lost runs differ in their files alone"
+        if any(map(_has_upload, run.wire.values())):
+            return None, "no task tells which files it was sent"
         with self._lock:
             fitting = [one for one in self._candidates if _fits(one, run, entry)]
             if len(fitting) != 1:
@@ -90,7 +87,7 @@ def look_for_lost(service: Service, journal: Journal) -> Flow[LostRuns]:
         read = [one for task in tasks if (one := _candidate(task))]
         found += [one for one in read if one.id not in claimed]
         if not tasks or any(one.created < oldest for one in read):
-            return LostRuns(doubts, found)
+            return LostRuns(found)
     return LostRuns(reason="there are too many tasks since then")
 
 
@@ -115,12 +112,13 @@ def _fits(candidate: _Candidate, run: Run, entry: Entry) -> bool:
     )
 
 
+def _has_upload(sent: WireValue) -> bool:
+    items = sent if isinstance(sent, list) else (sent,)
+    return any(isinstance(item, Upload) for item in items)
+
+
 def _is_same(sent: Any, told: Any) -> bool:
-    """Whether the service tells what was sent. It gives files names of its own."""
-    if isinstance(sent, Upload) or (
-        isinstance(sent, list) and any(isinstance(item, Upload) for item in sent)
-    ):
-        return bool(told)
+    """Whether the service tells what was sent."""
     if isinstance(sent, list) and isinstance(told, list):
         return len(sent) == len(told) and all(map(_is_same, sent, told))
     sent_text, told_text = form_text(sent), form_text(told)
