@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
@@ -27,7 +26,7 @@ from ._cli_task import (
     timeout_option,
 )
 from ._downloads import safe_name
-from ._endings import NothingSent, WrongValues, error_document, json_items
+from ._endings import NothingSent, error_document, json_items
 from ._errors import (
     CostUnknown,
     InvalidRequest,
@@ -146,14 +145,11 @@ class _Costs:
 
 @contextmanager
 def _rereadable(file: Path) -> Iterator[Path]:
-    """A file that can be read twice: standard input is copied to one."""
-    if str(file) != "-":
-        yield file
-        return
-    with TemporaryDirectory() as folder:
+    """A copy, which can be read twice and does not change, whatever becomes of FILE."""
+    with TemporaryDirectory() as folder, click.open_file(str(file), "rb") as given:
         copy = Path(folder) / "lines"
         with copy.open("wb") as lines:
-            shutil.copyfileobj(sys.stdin.buffer, lines)
+            shutil.copyfileobj(given, lines)
         yield copy
 
 
@@ -194,10 +190,12 @@ def _requests(
 ) -> Iterator[AnyRequest]:
     """The requests, one after the other; their lines join those that are begun."""
     for index, line in enumerate(lines_of(file, model)):
-        if isinstance(line, Problems):
-            raise WrongValues("the file has changed", [*line.sentences], [])
-        begun[index] = line
-        yield line.request
+        match line:
+            case Line(request=request):
+                begun[index] = line
+                yield request
+            case Problems():
+                raise AssertionError("lines were checked, and do not change")
 
 
 def _run(wiro: Wiro, parsed: dict[str, Any]) -> bool:
@@ -212,16 +210,20 @@ def _run(wiro: Wiro, parsed: dict[str, Any]) -> bool:
     items: AbstractContextManager[Tell] = nullcontext(_no_json)
     if parsed["as_json"]:
         items = json_items()
-    with items as tell, closing(outcomes):
+    with items as tell:
         try:
-            for outcome in outcomes:
-                tell(teller.tell(under_way.ended(outcome.index), outcome))
-                for text in () if parsed["as_json"] else teller.texts:
-                    result(text)
-        except KeyboardInterrupt as interruption:
+            with closing(outcomes):
+                for outcome in outcomes:
+                    tell(teller.tell(under_way.lines[outcome.index], outcome))
+                    for text in () if parsed["as_json"] else teller.texts:
+                        result(text)
+                    under_way.ended(outcome.index)
+        except (KeyboardInterrupt, OSError) as ending:
             for line, task in under_way.left():
-                tell(teller.leave(line, task))
-            interruption.add_note(_how_to_go_on(parsed["journal"]))
+                left = teller.leave(line, task)
+                if not isinstance(ending, BrokenPipeError):
+                    tell(left)
+            ending.add_note(_how_to_go_on(parsed["journal"]))
             raise
         except JournalError as error:
             if under_way.tasks or teller.counts:
@@ -244,10 +246,10 @@ class _UnderWay:
     lines: dict[int, Line] = field(default_factory=dict)
     tasks: dict[int, Task] = field(default_factory=dict)
 
-    def ended(self, index: int) -> Line:
-        """The line whose run has ended; it is not under way any more."""
+    def ended(self, index: int) -> None:
+        """The run of a line has ended, and that was told: it is not under way."""
+        del self.lines[index]
         self.tasks.pop(index, None)
-        return self.lines.pop(index)
 
     def left(self) -> Iterator[tuple[Line, Task | None]]:
         """The lines whose runs are left to themselves."""
@@ -328,7 +330,9 @@ class _Teller:
             return keep(found, None)
         own = self.folder / safe_name(f"{line.number:05d}-{found.task.id}")
         paths = [own / file.name for file in found.files]
-        if not self.overwrite and all(path.is_file() for path in paths):
+        are_distinct = len({str(path).casefold() for path in paths}) == len(paths)
+        are_there = are_distinct and all(path.is_file() for path in paths)
+        if are_there and not self.overwrite:
             pairs = zip(found.files, paths, strict=True)
             return tuple(Kept(file=file, path=path) for file, path in pairs)
         return keep(found, own, overwrite=True)

@@ -227,6 +227,58 @@ def test_an_interruption_tells_the_task_of_each_run_that_goes_on(
     assert error["error"]["message"] == "interrupted"
 
 
+def test_an_interruption_while_files_are_saved_tells_the_task(
+    command: Command, service: Service, write: Write, tmp_path: Path
+) -> None:
+    def interrupt(request: httpx2.Request) -> None:
+        if request.url.path.endswith(".png"):
+            raise KeyboardInterrupt
+
+    service.before = interrupt
+    done = command("batch", write(PRICED), "--json", "--output", str(tmp_path / "out"))
+    assert done.exit_code == 130
+    assert "task wait 2221" in done.stderr
+    left, _ = json.loads(done.stdout)
+    assert left["task"] == "2221"
+
+
+def test_lines_that_change_meanwhile_are_run_as_they_were_checked(
+    command: Command, service: Service, write: Write
+) -> None:
+    path = write(PRICED, PRICED)
+    service.before = lambda _: Path(path).write_text("nonsense")
+    done = command("batch", path, "--concurrency", "1")
+    assert done.exit_code == 0, done.output
+    assert done.stderr.count("done") == 2
+
+
+def test_files_of_one_name_are_each_fetched_again_where_one_is_missing(
+    command: Command, service: Service, write: Write, tmp_path: Path
+) -> None:
+    service.task["outputs"] = [
+        {"name": "0.png", "url": "https://cdn.test/first/0.png"},
+        {"name": "0.png", "url": "https://cdn.test/second/0.png"},
+    ]
+    args = (
+        *("batch", write(PRICED), "--output", str(tmp_path / "out")),
+        *("--journal", str(tmp_path / "journal")),
+    )
+    assert len(set(command(*args).stdout.split())) == 2
+    (tmp_path / "out" / "00001-2221" / "0-2.png").unlink()
+    paths = command(*args).stdout.split()
+    assert len(set(paths)) == 2
+    assert all(Path(path).is_file() for path in paths)
+
+
+def test_a_callback_that_is_no_url_is_refused_before_anything_is_sent(
+    command: Command, service: Service, write: Write
+) -> None:
+    done = command("batch", write(PRICED), "--callback-url", "me")
+    assert done.exit_code == 2
+    assert "must be a URL" in done.stderr
+    assert service.sent == []
+
+
 def test_an_interrupted_run_without_a_task_may_run(
     command: Command, service: Service, write: Write
 ) -> None:

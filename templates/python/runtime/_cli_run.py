@@ -21,6 +21,7 @@ from ._cli_task import (
 )
 from ._endings import WrongValues
 from ._errors import InvalidRequest, OutcomeUnknown, SettingsError, UnknownModel
+from ._files import is_url
 from ._flags import input_options
 from ._given import Given, read_given, request_from, told
 from ._models import find_request_class, models, request_class
@@ -173,6 +174,7 @@ def common_options() -> list[click.Parameter]:
         click.Option(
             ["--callback-url"],
             metavar="URL",
+            callback=_url,
             help="Where the service POSTs the task when it has ended.",
         ),
         click.Option(
@@ -196,6 +198,12 @@ def common_options() -> list[click.Parameter]:
             " where no number is given.",
         ),
     ]
+
+
+def _url(_ctx: click.Context, _param: click.Parameter, typed: str | None) -> str | None:
+    if typed is not None and not is_url(typed):
+        raise click.BadParameter(f"must be a URL of http or https, not {typed!r}")
+    return typed
 
 
 def _dollars(
