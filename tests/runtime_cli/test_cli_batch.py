@@ -206,7 +206,7 @@ def test_lines_may_come_from_standard_input_and_begin_with_a_mark(
     text = f"\ufeff{json.dumps(PRICED)}\r\n{json.dumps(PRICED)}"
     done = command("batch", "-", "--json", stdin=text.encode())
     assert done.exit_code == 0, done.output
-    assert [one["line"] for one in json.loads(done.stdout)] == [1, 2]
+    assert sorted(one["line"] for one in json.loads(done.stdout)) == [1, 2]
 
 
 def test_an_interruption_tells_the_task_of_each_run_that_goes_on(
