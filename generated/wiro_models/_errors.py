@@ -260,16 +260,16 @@ class OutcomeUnknown(TransportError):
 
 
 class SessionLost(TransportError):
-    """A realtime session has no socket, or has lost it. `task` may go on, and cost
-    what it costs: `error.task.kill()` stops it.
+    """A realtime session has no socket, or its task cannot be read. `task` may go on,
+    and cost what it costs: `error.task.kill()` stops it.
     """
 
     def __init__(self, task: Any, reason: str) -> None:
         self.task = task
         self.reason = reason
         super().__init__(
-            f"the session of task {task.id} has no socket ({reason}); the task may go"
-            " on: error.task.kill() stops it"
+            f"the session of task {task.id} is lost ({reason}); the task may go on:"
+            " error.task.kill() stops it"
         )
 
 

@@ -27,7 +27,7 @@ from ._effects import (
     heard,
     said,
 )
-from ._events import Event, Finished, Statuses, read_message
+from ._events import Event, Finished, SocketNews, Statuses, read_message
 from ._flows import OutOfTime, poll_intervals, refresh
 from ._state import TaskState
 
@@ -36,6 +36,8 @@ logger = logging.getLogger(__package__ or "wiro")
 _MOST_DIALS: Final = 3
 _FIRST_SILENCE, _LONGEST_SILENCE, _SILENCE_GROWTH = 2.0, 10.0, 1.5
 _SILENCE_AFTER_ERROR = 0.5
+_LONGEST_TRUST = 30.0
+"""Seconds after which the task is read, whatever its socket keeps telling."""
 
 
 def watch(
@@ -75,7 +77,7 @@ class Followed:
         self._is_fresh = False
         self._polls = poll_intervals()
         self._silences = _silences()
-        self._read_at = 0.0
+        self._read_at = self._read_by = 0.0
 
     def next_event(self) -> Event | None:
         """The next of what has happened, or None."""
@@ -129,7 +131,8 @@ class Followed:
         """Reads Task/Detail."""
         self.state = yield from refresh(self.service, self.state, deadline)
         self._is_fresh = True
-        self._read_at = self.service.clock() + next(self._silences)
+        now = self.service.clock()
+        self._read_at, self._read_by = now + next(self._silences), now + _LONGEST_TRUST
         self._news.extend(self._statuses.news(self.state.status))
         yield Tell(self.state)
         if self.state.is_terminal:
@@ -155,7 +158,10 @@ class Followed:
             self._is_fresh = False
             self._may_dial = self._dials_left > 0
             return
-        silence = max(0.0, self._read_at - now)
+        silence = min(self._read_at, self._read_by) - now
+        if silence <= 0:
+            self._is_fresh = False
+            return
         match (yield from heard(self.line, min(silence, left))):
             case Heard(message=message):
                 yield from self._take(message)
@@ -168,6 +174,8 @@ class Followed:
 
     def _take(self, message: str | bytes) -> Flow[None]:
         told = read_message(message, self.state.token or "")
+        if told == SocketNews():
+            return
         self._silences = _silences(told.may_be_end)
         self._read_at = self.service.clock() + next(self._silences)
         self._news.extend(self._statuses.news(told.status))

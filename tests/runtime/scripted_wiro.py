@@ -218,7 +218,7 @@ class Socket:
 
     def _read(self, seconds: float) -> bytes:
         match self.script.pop(0) if self.script else b"":
-            case Exception() as error:
+            case BaseException() as error:
                 raise error
             case int() | float() as silence:
                 self.time.now += min(silence, seconds)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import anyio
 import httpcore2
 import httpx2
 import pytest
@@ -24,6 +25,7 @@ from acme.wiro_models import (
     TaskTimeout,
     TextLine,
 )
+from acme.wiro_models._lines import AsyncLine, Line
 from scripted_wiro import (
     ACCEPTED,
     KEY,
@@ -36,7 +38,9 @@ from scripted_wiro import (
     done,
     refused,
 )
+from wsproto import ConnectionType
 from wsproto import events as frames
+from wsproto.connection import Connection
 
 Do = Callable[[Any], Any]
 Each = Callable[[Any], list[Event]]
@@ -297,6 +301,52 @@ def test_a_time_out_holds_while_messages_come(
     with pytest.raises(TaskTimeout):
         each(task.events(timeout=30))
     assert len(end.script) == pytest.approx(70, abs=1)
+
+
+@pytest.mark.parametrize(
+    "chatter",
+    [
+        {"type": "task_output", "tasktoken": "another", "message": "?"},
+        {"type": "heartbeat"},
+        {"type": "task_output", "message": "still at it"},
+    ],
+)
+def test_an_end_is_not_missed_while_the_socket_chats(
+    *, service: Service, task: Any, each: Each, socket: Any, time: Time, chatter: Any
+) -> None:
+    def a_second_later(said: Any) -> Any:
+        time.now += 1
+        return frame(said)
+
+    end = socket([chatter for _ in range(200)])
+    frame, end.frame = end.frame, a_second_later
+    service.on("Task/Detail", detail("task_start"), detail("task_start"), done())
+    assert isinstance(each(task.events())[-1], Finished)
+    assert len(end.script) > 100
+
+
+def test_pings_are_no_messages_and_end_no_waiting(mode: str, do: Do) -> None:
+    class Flood:
+        def __init__(self) -> None:
+            self.pings = 0
+
+        def read(self, _: int, seconds: float) -> Any:
+            self.pings += 1
+            if self.pings > 1_000_000:
+                raise httpcore2.ReadError("for ever")
+            return ping if mode == "sync" else self._later()
+
+        def write(self, data: bytes, _: float | None) -> Any:
+            return None if mode == "sync" else anyio.sleep(0)
+
+        async def _later(self) -> bytes:
+            await anyio.sleep(0)
+            return ping
+
+    ping = Connection(ConnectionType.SERVER).send(frames.Ping(payload=b"?"))
+    kind = Line if mode == "sync" else AsyncLine
+    response = httpx2.Response(101, extensions={"network_stream": Flood()})
+    assert do(kind(response, None).receive(0.02)) is None
 
 
 def test_a_failed_task_ends_with_its_outcome(

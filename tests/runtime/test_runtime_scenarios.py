@@ -332,6 +332,18 @@ def test_a_run_is_sent_again_after_failures_that_sent_nothing(
     assert len(set(nonces)) == 4
 
 
+def test_the_last_attempt_within_a_time_out_ends_in_the_time_out(
+    make: Make, service: Service, do: Do, time: Time
+) -> None:
+    def late(_: httpx2.Request) -> httpx2.Response:
+        time.now += 2
+        raise httpx2.ReadTimeout("timed out")
+
+    service.on("Task/Detail", late)
+    with pytest.raises(TaskTimeout):
+        do(make(max_retries=0).task("2221").wait(timeout=1))
+
+
 def test_a_run_that_never_reached_the_service_is_no_unknown(
     make: Make, service: Service, do: Do
 ) -> None:

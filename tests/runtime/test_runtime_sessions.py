@@ -9,11 +9,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import anyio
 import httpcore2
 import httpx2
 import pytest
 from acme.wiro_models import (
     AsyncSession,
+    AsyncWiro,
     Audio,
     Finished,
     Outcome,
@@ -209,7 +211,7 @@ def test_a_socket_that_is_lost_is_told_with_the_task(
     end = socket([READY, frame(b"\1\0"), httpcore2.ReadError(f"reset {TOKEN}")])
     session = enter(wiro.session("acme/talk"))
     heard: list[Any] = []
-    with pytest.raises(SessionLost, match=r"task 2221 has no socket.*reset") as lost:
+    with pytest.raises(SessionLost, match=r"task 2221 is lost.*reset") as lost:
         while True:
             heard.append(do(session.receive()))
     assert Audio(pcm=b"\1\0") in heard
@@ -244,6 +246,45 @@ def test_without_a_socket_there_is_no_session(
         enter(wiro.session("acme/talk"))
     assert lost.value.task.id == "2221"
     assert service.paths.count(RUN) == 1
+
+
+def test_a_session_whose_task_cannot_be_read_carries_it(
+    wiro: Any, service: Service, enter: Entered, socket: Any
+) -> None:
+    end = socket([600])
+    service.on("Task/Detail", httpx2.ReadError("reset"))
+    with pytest.raises(SessionLost, match=r"task 2221 is lost.*reset") as lost:
+        enter(wiro.session("acme/talk"))
+    assert lost.value.task.id == "2221"
+    assert end.is_closed
+
+
+def test_an_interruption_before_it_is_ready_names_the_task(
+    wiro: Any, service: Service, enter: Entered, socket: Any
+) -> None:
+    end = socket([KeyboardInterrupt()])
+    with pytest.raises(KeyboardInterrupt) as interruption:
+        enter(wiro.session("acme/talk"))
+    assert "wiro.task('2221').kill()" in interruption.value.__notes__[0]
+    assert end.is_closed
+
+
+def test_a_cancelled_session_says_that_it_is_over(service: Service, time: Time) -> None:
+    end = Socket([READY], "async", time)
+    service.on(RUN, ACCEPTED)
+    service.on(SOCKET, end.response)
+    service.on("Task/Detail", detail("task_start"))
+
+    async def talk() -> None:
+        async with AsyncWiro(KEY, transport=httpx2.MockTransport(service)) as wiro:
+            with anyio.CancelScope() as scope:
+                async with wiro.session("acme/talk"):
+                    scope.cancel()
+                    await anyio.sleep_forever()
+
+    anyio.run(talk)
+    assert end.heard[-1] == control("task_session_end")
+    assert end.is_closed
 
 
 def test_a_task_that_fails_before_it_is_ready_says_so(

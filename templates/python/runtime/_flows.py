@@ -316,11 +316,11 @@ def _ask(
                 problem, wanted = refusal, outcome.retry_after or 0.0
         else:
             problem = _not_reached(call, outcome.reason)
-        if pause is None:
-            raise problem
-        longer = max(pause, min(wanted, LONGEST_PAUSE))
+        longer = max(pause or 0.0, min(wanted, LONGEST_PAUSE))
         if deadline is not None and service.clock() + longer >= deadline:
             raise OutOfTime(str(problem))
+        if pause is None:
+            raise problem
         _log_retry(call, str(problem), longer)
         yield Sleep(longer)
     raise AssertionError("the last pause is None")

@@ -86,7 +86,9 @@ class Line:
                 except httpcore2.ReadTimeout:
                     return None
                 self._reply()
-        return self._frames.messages.popleft()
+            if time.monotonic() >= end:
+                break
+        return self._frames.taken_message()
 
     def close(self) -> None:
         """Says goodbye where that is possible, and closes the connection."""
@@ -136,7 +138,9 @@ class AsyncLine:
                 except httpcore2.ReadTimeout:
                     return None
                 await self._reply()
-        return self._frames.messages.popleft()
+            if time.monotonic() >= end:
+                break
+        return self._frames.taken_message()
 
     async def close(self) -> None:
         """Says goodbye where that is possible, and closes the connection."""
@@ -193,6 +197,10 @@ class _Frames:
         if not self.messages and self._is_closed:
             raise ConnectionResetError("the service closed the socket")
         return bool(self.messages)
+
+    def taken_message(self) -> str | bytes | None:
+        """The next message, if one is there, once."""
+        return self.messages.popleft() if self.messages else None
 
     def encoded(self, message: str | bytes) -> bytes:
         """A message as it is sent. Raises ProtocolError on a closed socket."""

@@ -11,6 +11,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
+import anyio
+
 from ._drivers import AsyncDriver, Driver, attached
 from ._effects import Flow, said
 from ._errors import SessionLost, TaskTimeout, WiroError
@@ -26,6 +28,8 @@ logger = logging.getLogger(__package__ or "wiro")
 
 FRAME_BYTES: Final = 9_600
 """200 ms of 16-bit mono PCM at 24 kHz: what the service is sent at a time."""
+
+_FAREWELL_SECONDS = 5.0
 
 
 class Session:
@@ -109,10 +113,11 @@ class Session:
         self._followed = Followed(service, task._state, most_dials=1)  # noqa: SLF001
         try:
             self._driver.run(_until_ready(self._followed, self._timeout), self._tell)
-        except (_NoLine, OutOfTime) as why:
+        except (_NoLine, OutOfTime, WiroError) as why:
             self._close()
             raise _not_ready(task, why, self._timeout) from None
-        except BaseException:
+        except BaseException as interruption:
+            interruption.add_note(_how_to_stop(task))
             self._close()
             raise
         if self._followed.is_finished:
@@ -208,10 +213,11 @@ class AsyncSession:
         try:
             flow = _until_ready(self._followed, self._timeout)
             await self._driver.run(flow, self._tell)
-        except (_NoLine, OutOfTime) as why:
+        except (_NoLine, OutOfTime, WiroError) as why:
             await self._close()
             raise _not_ready(task, why, self._timeout) from None
-        except BaseException:
+        except BaseException as interruption:
+            interruption.add_note(_how_to_stop(task))
             await self._close()
             raise
         if self._followed.is_finished:
@@ -226,7 +232,9 @@ class AsyncSession:
     ) -> None:
         """Ends the session, if that was not done, and closes its socket."""
         try:
-            await self.end()
+            # Said by who was cancelled as well: a session that is not ended costs.
+            with anyio.move_on_after(_FAREWELL_SECONDS, shield=True):
+                await self.end()
         except SessionLost as lost:
             logger.warning("%s", lost, extra={"wiro_task": self.task.id})
         finally:
@@ -346,7 +354,11 @@ def _started(task: _T | None) -> _T:
 def _not_ready(
     task: Task | AsyncTask, why: Exception, timeout: float | None
 ) -> WiroError:
-    if isinstance(why, _NoLine):
+    if not isinstance(why, OutOfTime):
         return SessionLost(task, str(why))
     late = f"the session of task {task.id} was not ready after {timeout or 0:g} s"
     return TaskTimeout(task, f"{late} ({why}); it goes on")
+
+
+def _how_to_stop(task: Task | AsyncTask) -> str:
+    return f"Task {task.id} may go on: wiro.task({task.id!r}).kill() stops it."
