@@ -10,7 +10,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from ._errors import CostUnknown, SettingsError, TooExpensive
-from ._inputs import Files, Input
+from ._files import Upload
+from ._inputs import Files, FileUrl, Input
 from ._numbers import without_zeros
 
 Amount = Decimal | float | str
@@ -138,26 +139,37 @@ class _Asked:
 
     def files(self, name: str) -> int:
         """How many files an input is given, uploads and URLs together."""
-        names = next(
-            (
-                known.wire_names
-                for known in self._inputs
-                if isinstance(known, Files) and name in known.wire_names
-            ),
-            (name,),
-        )
-        first, *companions = names
+        inputs = (known for known in self._inputs if isinstance(known, Files))
+        found = next((known for known in inputs if name in known.wire_names), None)
+        if found is None:
+            return len(_items(self._wire.get(name)))
+        first, *companions = found.wire_names
+        urls = (url for other in companions for url in _items(self._wire.get(other)))
         return len(_items(self._wire.get(first))) + sum(
-            len(text.split(","))
-            for companion in companions
-            for text in _items(self._wire.get(companion))
-            if isinstance(text, str)
+            len(url.split(",")) if found.many and isinstance(url, str) else 1
+            for url in urls
         )
 
-    def file_count(self) -> int:
-        """How many files all inputs are given."""
-        named = (known for known in self._inputs if isinstance(known, Files))
-        return sum(self.files(known.wire_name) for known in named)
+    def has_files(self) -> bool:
+        """Whether any input holds a file, or the URL of one."""
+        names = {
+            name
+            for known in self._inputs
+            if isinstance(known, Files | FileUrl)
+            for name in known.wire_names
+        }
+        return any(
+            name in names or isinstance(item, Upload)
+            for name, value in self._wire.items()
+            for item in _items(value)
+        )
+
+    def gives_one(self) -> bool:
+        """Whether there is one output for sure."""
+        samples = self.text("samples")
+        if samples is None:
+            return all("samples" not in known.wire_names for known in self._inputs)
+        return _number(samples) == 1
 
 
 def _items(value: Any) -> list[Any]:
@@ -185,7 +197,7 @@ def _by_table(table: tuple[Price, ...], request: _Asked) -> Estimate:
     [found] = best
     # The service fills in what is left out, and may fill in what costs more.
     for row, fit in fits.items():
-        may_apply = fit is None and len(row.inputs) > most
+        may_apply = fit is None and len(row.inputs) >= most
         if may_apply and _by_row(row, request).amount != found.amount:
             left = [name for name, _ in row.inputs if not request.text(name)]
             why = f"it depends on what is not sent: {', '.join(left)}"
@@ -227,9 +239,9 @@ def _by_row(row: Price, request: _Asked) -> Estimate:
         case "cpo":
             return _counted(row, request, "samples", "output")
         case "cp-outputVideoLength":
-            return _counted(row, request, "duration", "second of video")
+            return _by_length(row, request, "second of video")
         case "cp-audiosecondslength":
-            return _counted(row, request, "duration", "second of audio")
+            return _by_length(row, request, "second of audio")
         case "cp-pixel":
             return _by_pixels(row, request)
         case "cps" | "cpt" | "cp-realtimeturn" | "cp-readoutput":
@@ -238,6 +250,7 @@ def _by_row(row: Price, request: _Asked) -> Estimate:
             return _unknown(other, f"nobody knows how {other!r} counts")
 
 
+_SEVERAL = "it is not known how several outputs count"
 _UNITS: Final = {
     "cps": "for each second of processing",
     "cpt": "for each token",
@@ -255,13 +268,19 @@ def _counted(row: Price, request: _Asked, name: str, unit: str) -> Estimate:
     return _known(row, row.price * count, f"{each}, {name} {without_zeros(count)}")
 
 
+def _by_length(row: Price, request: _Asked, unit: str) -> Estimate:
+    if not request.gives_one():
+        return _unknown(row.method, _SEVERAL)
+    return _counted(row, request, "duration", unit)
+
+
 def _by_pixels(row: Price, request: _Asked) -> Estimate:
     width, height = request.number("width"), request.number("height")
     if width is None or height is None:
         return _unknown(row.method, "the request does not tell width and height")
-    if request.text("samples") not in (None, "", "1"):
-        return _unknown(row.method, "it is not known how several outputs count")
-    if row.price_input and request.file_count():
+    if not request.gives_one():
+        return _unknown(row.method, _SEVERAL)
+    if row.price_input and request.has_files():
         return _unknown(row.method, "the size of the input images is not known")
     tiers = -(-int(width * height) // TIER)
     further = tiers - 1
