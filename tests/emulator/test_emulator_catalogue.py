@@ -72,6 +72,8 @@ def test_inputs_that_are_not_told_are_null() -> None:
     )
     told = detail(Local(card), {"slugowner": "acme", "slugproject": "chat"})
     assert told["parameters"] is None
+    asked = {"slugowner": "acme", "slugproject": "chat"}
+    assert Local(card).post("Tool/DetailOpenAPI", asked)["result"] is False
 
 
 @pytest.mark.parametrize("call", ["Tool/Detail", "Tool/DetailOpenAPI"])
@@ -124,6 +126,20 @@ def test_there_is_an_openapi_document_for_each_authentication() -> None:
         "/Run/acme/Paint 2.0",
     ]
     assert signed["servers"][0]["url"] == "http://wiro.test/v1"
+
+
+def test_the_openapi_document_tells_what_is_answered() -> None:
+    asked = {"slugowner": "acme", "slugproject": "paint-2-0"}
+    wiro = Local()
+    schemas = wiro.post("Tool/DetailOpenAPI", asked)[0]["spec"]["components"]["schemas"]
+    answer = wiro.run(PAINT, prompt="x")
+    assert answer.keys() == schemas["RunTaskResponse"]["properties"].keys()
+    wiro.time.seconds += 60
+    told = wiro.post("Task/Detail", {"taskid": answer["taskid"]})
+    assert told.keys() == schemas["TaskDetailResponse"]["properties"].keys()
+    [task] = told["tasklist"]
+    assert schemas["TaskObject"]["properties"].keys() <= task.keys()
+    assert schemas["OutputFile"]["properties"].keys() <= task["outputs"][0].keys()
 
 
 def test_the_openapi_document_tells_inputs_as_the_service_does() -> None:

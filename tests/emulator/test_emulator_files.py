@@ -77,6 +77,16 @@ def test_an_upload_needs_a_file() -> None:
     assert Local().post("File/Upload", files={"other": b"x"}) == missing
 
 
+def test_an_upload_of_more_than_100_mb_is_refused_and_nothing_is_lost() -> None:
+    wiro = Local()
+    url = stored(wiro)["url"]
+    big = {"file": ("big.bin", bytes(100 * 1024 * 1024 + 1))}
+    assert wiro.post("File/Upload", files=big) == refusal(
+        "Request parameter [file] must be at most 100 MB"
+    )
+    assert wiro.ask("GET", url).content == CONTENT
+
+
 def test_files_that_are_not_there_are_not_found() -> None:
     wiro = Local()
     wiro.finished(PAINT, prompt="x")

@@ -97,6 +97,12 @@ def test_requests_are_told_as_they_came() -> None:
     assert request["size"] == int(request["headers"]["content-length"])
 
 
+def test_the_path_is_told_as_it_came() -> None:
+    wiro = Local()
+    wiro.ask("POST", "/v1/Run/acme/Paint%202.0?x=1")
+    assert wiro.journal()["requests"][0]["path"] == "/v1/Run/acme/Paint%202.0?x=1"
+
+
 def test_the_bytes_of_a_body_can_be_compared() -> None:
     wiro, body = Local(), b'{"prompt":  "x"}'
     wiro.post("Run/acme/chat", content=body)

@@ -147,6 +147,20 @@ def test_other_methods_are_not_allowed() -> None:
     assert Local().ask("GET", "/v1/Task/Detail").status_code == 405
 
 
+def test_programs_in_a_browser_are_served() -> None:
+    page = {"origin": "https://page.test"}
+    asks = {
+        **page,
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "content-type,x-api-key",
+    }
+    allowed = Local().ask("OPTIONS", "/v1/Run/acme/paint-2-0", headers=asks)
+    assert allowed.status_code == 200
+    assert "x-api-key" in allowed.headers["access-control-allow-headers"]
+    told = Local().ask("POST", "/v1/Task/List", headers=page)
+    assert told.headers["access-control-allow-origin"] == "*"
+
+
 def test_calls_that_are_not_there_are_not_found() -> None:
     assert Local().ask("POST", "/v1/Task/Other").status_code == 404
 

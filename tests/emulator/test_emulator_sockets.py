@@ -226,6 +226,15 @@ def test_the_client_ends_a_session(line: Line) -> None:
     assert (task["pexit"], task["totalcost"]) == ("0", "0.100000000000")
 
 
+def test_a_session_that_is_ended_before_it_is_ready_ends_when_it_is(line: Line) -> None:
+    token = line.run(TALK)
+    line.ask("task_info", token)
+    line.ask("task_session_end", token)
+    told = [message["type"] for message in line.until("task_postprocess_end")]
+    assert "task_stream_ready" in told
+    assert line.task(token)["totalcost"] == "0.000000000000"
+
+
 def test_an_interrupted_answer_ends_early() -> None:
     wiro = Local(TALK)
     line: Line

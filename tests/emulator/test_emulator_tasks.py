@@ -23,7 +23,7 @@ from emulator_models import (
     refusal,
 )
 
-from wirogen.card import Card, File, Number, Price, Prices
+from wirogen.card import Card, File, FreeText, Number, Price, Prices
 from wirogen.emulator.life import Ending
 from wirogen.emulator.tasks import MOST_TASKS, Order, TaskBook
 
@@ -214,13 +214,17 @@ def test_tasks_are_listed_in_pages() -> None:
     assert listed(sort="id", order="ASC") == ids
     assert listed(order="DESC", start="1", limit="2") == [ids[3], ids[2]]
     assert listed(start=4, limit=50) == [ids[0]]
+    assert listed(start=4.0) == [ids[0]]
+    assert listed(start=1e9) == []
     assert listed(start=-1, limit="many") == ids[::-1]
     assert len(wiro.post("Task/List", {})["tasklist"]) == 6
 
 
 def test_the_files_of_a_task_can_be_removed_once_it_has_ended() -> None:
     wiro = Local()
-    answer = wiro.run(PAINT, prompt="x")
+    files = {"inputImage": ("photo.jpg", b"jpg", "image/jpeg")}
+    answer = wiro.post("Run/acme/paint-2-0", files=files, data={"prompt": "x"})
+    sent = wiro.task(answer)["parameters"]["inputImage"]
     token = {"tasktoken": answer["socketaccesstoken"]}
     unfinished = refusal("The task has not ended")
     assert wiro.post("Task/InputOutputDelete", token) == unfinished
@@ -230,12 +234,20 @@ def test_the_files_of_a_task_can_be_removed_once_it_has_ended() -> None:
     assert wiro.post("Task/InputOutputDelete", token)["result"] is True
     assert wiro.task(answer)["outputs"] == []
     assert wiro.ask("GET", url).status_code == 404
+    assert wiro.ask("GET", sent).status_code == 404
 
 
 def test_old_tasks_are_forgotten_but_only_those_that_have_ended() -> None:
     time = Time()
     book = TaskBook(seed=0, clock=time.clock)
-    order = Order(card=PAINT, parameters={}, inputs={}, files={}, address="http://a")
+    order = Order(
+        card=PAINT,
+        model_id="1",
+        parameters={},
+        inputs={},
+        files={},
+        address="http://a",
+    )
     tasks = [book.accept(order, Ending.SUCCESS) for _ in range(MOST_TASKS + 2)]
     assert all(book.find(id=task.id) is task for task in tasks)
     time.seconds += 60
@@ -268,7 +280,27 @@ def test_old_tasks_are_forgotten_but_only_those_that_have_ended() -> None:
                 price_input=Decimal("0.01"),
             ),
             {"width": 2048, "height": 1024, "image": "https://a.b/c"},
-            "1.11",
+            "1.12",
+        ),
+        (
+            Price(method="cp-pixel", price=Decimal(1), price_extra=Decimal("0.1")),
+            {"width": 1024, "height": 1024, "samples": 3},
+            "1.2",
+        ),
+        (
+            Price(method="cpr", price=Decimal(3), inputs=(("samples", "2"),)),
+            {"samples": 2.0},
+            "3",
+        ),
+        (
+            Price(method="cpr", price=Decimal(3), inputs=(("quality", "high"),)),
+            {},
+            "3",
+        ),
+        (
+            Price(method="cpr", price=Decimal(4), inputs=(("photos", "QUANTITY:2"),)),
+            {"photosUrl": "https://a.b/c,https://a.b/d"},
+            "4",
         ),
         (
             Price(method="cpr", price=Decimal(3), inputs=(("samples", "2"),)),
@@ -299,6 +331,8 @@ def test_a_task_costs_what_the_price_table_says(
         "acme/priced",
         given("samples", Number(integer=True)),
         given("image", File(many=True)),
+        given("photos", File(many=True, companion="photosUrl")),
+        given("quality", FreeText(), default="high"),
         prices=Prices(table=(price,), per_second=Decimal(0)),
     )
     task = Local(card).finished(card, **inputs)

@@ -151,6 +151,12 @@ def test_a_file_comes_as_an_upload_or_through_its_companion(sent: Any) -> None:
     )
 
 
+@pytest.mark.parametrize("field", ["image", "imageUrl"])
+def test_a_url_may_go_into_a_companion_that_nobody_lists(field: str) -> None:
+    wiro = Local(model("acme/one", given("image", File(many=False), required=True)))
+    assert wiro.post("Run/acme/one", {field: URL})["result"] is True
+
+
 def test_several_files_and_urls_may_be_mixed() -> None:
     wiro = Local(model("acme/one", given("images", File(many=True))))
     files = [("images", ("a.png", b"a")), ("images", ("b.png", b"b"))]

@@ -66,7 +66,8 @@ def serve(
 
     def announce(base_url: str) -> None:
         click.echo(f"Wiro with {counted(len(read.cards), 'model')}: {base_url}")
-        click.echo(f"  export WIRO_BASE_URL={base_url}")
+        socket_url = base_url.replace("http", "ws", 1)
+        click.echo(f"  export WIRO_BASE_URL={base_url} WIRO_SOCKET_URL={socket_url}")
         click.echo("Ctrl-C ends it.")
 
     try:

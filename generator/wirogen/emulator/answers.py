@@ -68,7 +68,7 @@ def task_object(task: Task, user: str, now: float) -> dict[str, Any]:
         "totalcost": f"{task.cost(now):.12f}",
         "guestid": None,
         "projectid": task.order.project_id or "0",
-        "modelid": "0",
+        "modelid": task.order.model_id,
         "description": "",
         "basemodelid": "0",
         "runtype": "model",

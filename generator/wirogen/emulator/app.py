@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
@@ -74,6 +76,7 @@ def create_app(
             Route("/_emulator/faults", control.faults, methods=["GET", "PUT"]),
         ],
         lifespan=doors.lifespan,
+        middleware=[_for_any_page()],
     )
 
 
@@ -131,7 +134,7 @@ class _Doors:
         entry = self._wiro.journal.note(
             at=self._wiro.clock.now(),
             method=request.method,
-            path=request.scope["path"],
+            path=_asked(request.scope),
             headers=dict(request.headers),
         )
         hit = self._wiro.draws.draw(path.lower())
@@ -280,6 +283,17 @@ class _Control:
         )
 
 
+def _for_any_page() -> Middleware:
+    """Serves programs in a browser, wherever their page comes from."""
+    return Middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["*"],
+        allow_headers=["*"],
+        expose_headers=["Content-Range", "ETag", "Retry-After"],
+    )
+
+
 def _faults_in(content: bytes) -> Faults:
     """The faults of a body: `["cut-after@run:0.2"]`, or that as `faults` of an object.
 
@@ -330,6 +344,13 @@ def _address(scope: Scope) -> str:
         return f"{scope['scheme']}://{told}"
     host, port = scope.get("server") or ("127.0.0.1", 80)
     return f"{scope['scheme']}://{host}:{port}"
+
+
+def _asked(scope: Scope) -> str:
+    """The path that was asked for as it came, percent-encoded, with its query."""
+    path: bytes = scope.get("raw_path") or scope["path"].encode()
+    query: bytes = scope["query_string"]
+    return (path + b"?" + query if query else path).decode("latin-1")
 
 
 def _finished(entry: Entry, response: Response) -> Response:

@@ -4,8 +4,11 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final, NoReturn
 from urllib.parse import parse_qsl, unquote
+
+from wirogen.plain_tree import number_in
 
 MOST_BYTES: Final = 512 * 1024 * 1024
 """What a request may hold. The service's own limit is 100 MB a file."""
@@ -48,8 +51,10 @@ class Body:
 
     def number(self, name: str, *, default: int, most: int) -> int:
         """A whole number from 0 to `most`, or `default` where there is none."""
-        told = self.text(name).strip()
-        return min(int(told), most) if re.fullmatch(r"[0-9]{1,9}", told) else default
+        told = number_in(self.text(name).strip())
+        if told is None or told < 0 or told != told.to_integral_value():
+            return default
+        return int(min(told, Decimal(most)))
 
 
 def as_text(value: Any) -> str | None:

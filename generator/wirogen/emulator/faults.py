@@ -49,7 +49,7 @@ KINDS: Final[Mapping[str, FaultKind]] = {
         seconds=1.0,
     ),
     "500": FaultKind(
-        summary="HTTP 500 without a body; every other time it was done all the same",
+        summary="HTTP 500 without a body; half of the times it was done all the same",
         groups=_HTTP,
     ),
     "html": FaultKind(

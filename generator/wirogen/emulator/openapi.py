@@ -82,11 +82,13 @@ def _document(
                 for scheme in schemes
             },
             "schemas": {
-                "RunTaskResponse": _object("taskid", "socketaccesstoken"),
+                "RunTaskResponse": _answer("taskid", "socketaccesstoken"),
                 "TaskDetailRequest": _object("taskid", "tasktoken", "uuid"),
                 "TaskKillRequest": _object("taskid", "socketaccesstoken"),
                 "TaskCancelRequest": _object("taskid") | {"required": ["taskid"]},
-                "TaskDetailResponse": _object("total"),
+                "TaskDetailResponse": _answer("total", tasklist=_list_of("TaskObject")),
+                "TaskObject": _TASK,
+                "OutputFile": _object(*_OF_A_FILE),
                 "RunToolSchema": _input_schema(card),
             },
         },
@@ -138,6 +140,41 @@ def _object(*names: str) -> dict[str, Any]:
         "type": "object",
         "properties": {name: {"type": "string"} for name in names},
     }
+
+
+def _answer(*names: str, **properties: Any) -> dict[str, Any]:
+    """What every call answers, and what this one does beside that."""
+    told = _object(*names)
+    told["properties"] |= properties | {
+        "result": {"type": "boolean"},
+        "errors": {"type": "array", "items": _ERROR},
+    }
+    return told
+
+
+def _list_of(schema: str) -> dict[str, Any]:
+    return {"type": "array", "items": {"$ref": f"#/components/schemas/{schema}"}}
+
+
+_ERROR: Final = {
+    "type": "object",
+    "properties": {"code": {"type": "integer"}, "message": {"type": "string"}},
+}
+_OF_A_FILE: Final = ("id", "name", "contenttype", "size", "url", "accesskey")
+_OF_A_TASK: Final = (
+    *("id", "uuid", "socketaccesstoken", "debugoutput", "debugerror", "status"),
+    *("createtime", "starttime", "endtime", "canceltime", "assigntime"),
+    *("elapsedseconds", "totalcost", "size", "modelslugowner", "modelslugproject"),
+)
+_TASK: Final = {
+    "type": "object",
+    "properties": {
+        **_object(*_OF_A_TASK)["properties"],
+        "pexit": {"type": "string", "nullable": True},
+        "parameters": {"type": "object", "additionalProperties": True},
+        "outputs": _list_of("OutputFile"),
+    },
+}
 
 
 def _input_schema(card: Card) -> dict[str, Any]:

@@ -47,14 +47,23 @@ def _applies(price: Price, usage: Usage) -> bool:
         if colon and kind == "QUANTITY":
             if str(usage.files.get(name, 0)) != count.strip():
                 return False
-        elif usage.inputs.get(name) != wanted:
+        elif not _is_same(usage.inputs.get(name), wanted):
             return False
     return True
 
 
+def _is_same(sent: str | None, wanted: str) -> bool:
+    """Whether a text is another, or the same number."""
+    if sent is None or sent == wanted:
+        return sent == wanted
+    number = number_in(sent.strip())
+    return number is not None and number == number_in(wanted.strip())
+
+
 def _cost(price: Price, usage: Usage) -> Decimal:
-    """The amount of one row of the table. What the local Wiro cannot measure (the
-    length of a sound or a video) is what `duration` says, else 1.
+    """The amount of one row of the table. What the local Wiro does not measure (the
+    length of a sound or a video) is what `duration` says, else 1; an input image is as
+    large as the output.
     """
     match price.method:
         case "cps":
@@ -71,12 +80,12 @@ def _cost(price: Price, usage: Usage) -> Decimal:
         case "cp-realtimeturn":
             return price.price * usage.turns
         case "cp-pixel":
-            further = max(0, (usage.pixels - 1) // TIER)
+            tiers = max(1, -(-usage.pixels * usage.outputs // TIER))
             images = sum(usage.files.values())
             return (
                 price.price
-                + (price.price_extra or Decimal(0)) * further
-                + (price.price_input or Decimal(0)) * images
+                + (price.price_extra or Decimal(0)) * (tiers - 1)
+                + (price.price_input or Decimal(0)) * images * tiers
             )
         case _:
             return price.price

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from decimal import Decimal
 from typing import Any, Final, Protocol
 
 from starlette.websockets import WebSocketDisconnect
@@ -50,6 +51,7 @@ class Session:
         self._turns: asyncio.Queue[None] = asyncio.Queue()
         self._worker: asyncio.Task[None] | None = None
         self._is_interrupted = False
+        self._told = Decimal(0)
 
     def begin(self) -> None:
         """Starts the session, which has just become ready."""
@@ -113,7 +115,8 @@ class Session:
         await self._tell(
             self._task,
             type="task_cost",
-            turnCost=f"{so_far / number:.12f}",
+            turnCost=f"{so_far - self._told:.12f}",
             cumulativeCost=f"{so_far:.12f}",
             usage={"turns": number, "audio_seconds": FRAMES_A_TURN * _FRAME_SECONDS},
         )
+        self._told = so_far

@@ -14,9 +14,9 @@ from wirogen.emulator.faults import FATE, FaultDraws, Faults
 from wirogen.emulator.journal import Journal
 from wirogen.emulator.life import Ending
 from wirogen.emulator.openapi import openapi_variants
-from wirogen.emulator.shelf import Shelf
+from wirogen.emulator.shelf import Shelf, StoredFile
 from wirogen.emulator.tasks import Order, Task, TaskBook
-from wirogen.emulator.validation import complaints, items_of
+from wirogen.emulator.validation import MOST_FILE_BYTES, complaints, items_of
 
 _NOT_INPUTS = ("callbackUrl", "projectid")
 _ENDINGS = {"task-error": Ending.ERROR, "pexit-1": Ending.EXIT_1}
@@ -114,6 +114,7 @@ class LocalWiro:
         if not task.has_ended(self.clock.now()):
             raise Refusal(0, "The task has not ended")
         task.are_files_deleted = True
+        self.shelf.remove(task.order.kept)
         return success()
 
     def upload(self, call: Call) -> dict[str, Any]:
@@ -121,6 +122,8 @@ class LocalWiro:
         files = [f for f in call.body.values("file") if isinstance(f, SentFile)]
         if not files:
             raise Refusal(0, "Request parameter [file] required")
+        if any(len(file.content) > MOST_FILE_BYTES for file in files):
+            raise Refusal(0, "Request parameter [file] must be at most 100 MB")
         stored = [self.shelf.put(file).as_json(call.address) for file in files]
         return success(list=stored)
 
@@ -141,7 +144,10 @@ class LocalWiro:
 
     def tool_openapi(self, call: Call) -> list[dict[str, Any]]:
         """Tool/DetailOpenAPI: the OpenAPI documents of one model."""
-        return openapi_variants(self._card_of_tool(call), call.address)
+        card = self._card_of_tool(call)
+        if card.inputs is None:
+            raise Refusal(1, "The inputs of this tool are not told")
+        return openapi_variants(card, call.address)
 
     def _told(self, task: Task) -> dict[str, Any]:
         told = task_object(task, self.tasks.user, self.clock.now())
@@ -174,12 +180,15 @@ class LocalWiro:
         return card
 
     def _order(self, card: Card, call: Call) -> Order:
-        parameters = self._parameters(call)
+        kept: list[StoredFile] = []
+        parameters = self._parameters(call, kept)
         texts = ((name, as_text(value)) for name, value in parameters.items())
+        sent = {name: text for name, text in texts if text is not None}
         return Order(
             card=card,
+            model_id=str(self.catalogue.number(card)),
             parameters=parameters,
-            inputs={name: text for name, text in texts if text is not None},
+            inputs=_defaults(card) | sent,
             files={
                 given.wire_name: len(items_of(card, call.body, given.wire_name))
                 for given in card.inputs or ()
@@ -188,24 +197,24 @@ class LocalWiro:
             address=call.address,
             callback_url=call.body.text("callbackUrl"),
             project_id=call.body.text("projectid"),
+            kept=tuple(kept),
         )
 
-    def _parameters(self, call: Call) -> Mapping[str, Any]:
-        """What was sent, files by the address where they are kept."""
+    def _parameters(self, call: Call, kept: list[StoredFile]) -> Mapping[str, Any]:
+        """What was sent; files join `kept`, and are told by their addresses."""
         together: dict[str, list[Any]] = {}
         for name, value in call.body.fields:
-            if name not in _NOT_INPUTS:
-                kept = self._kept(value, call.address)
-                together.setdefault(name, []).append(kept)
+            if name in _NOT_INPUTS:
+                continue
+            told = value
+            if isinstance(value, SentFile):
+                kept.append(self.shelf.put(value))
+                told = call.address + kept[-1].path
+            together.setdefault(name, []).append(told)
         return {
             name: values if len(values) > 1 else values[0]
             for name, values in together.items()
         }
-
-    def _kept(self, value: Any, address: str) -> Any:
-        if isinstance(value, SentFile):
-            return address + self.shelf.put(value).path
-        return value
 
 
 Answered = Callable[[LocalWiro, Call], Any]
@@ -223,6 +232,15 @@ CALLS: Final[Mapping[str, Answered]] = {
     "Tool/DetailOpenAPI": LocalWiro.tool_openapi,
 }
 """Every call but Run, by its path below `/v1/`."""
+
+
+def _defaults(card: Card) -> dict[str, str]:
+    """What the service fills in where a request leaves it out."""
+    return {
+        given.wire_name: given.default
+        for given in card.inputs or ()
+        if given.default is not None and not isinstance(given.kind, File)
+    }
 
 
 def _model_names(task: Task) -> str:

@@ -1,6 +1,6 @@
 """The files that were sent to a local Wiro, kept as long as there is room."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from string import ascii_letters, digits
@@ -64,6 +64,12 @@ class Shelf:
             oldest = self._files.pop(next(iter(self._files)))
             self._size -= len(oldest.content)
         return stored
+
+    def remove(self, files: Iterable[StoredFile]) -> None:
+        """Keeps these files no longer."""
+        for file in files:
+            if self._files.pop(file.access_key, None) is not None:
+                self._size -= len(file.content)
 
     def find(self, access_key: str) -> StoredFile | None:
         """The file of that key, if it is still kept."""

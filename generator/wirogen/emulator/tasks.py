@@ -25,6 +25,7 @@ from wirogen.emulator.life import (
 )
 from wirogen.emulator.media import SIDE, picture, sound
 from wirogen.emulator.prices import Usage, cost
+from wirogen.emulator.shelf import StoredFile
 from wirogen.emulator.traits import Gives, Talk, gives, talk
 
 MOST_TASKS: Final = 10_000
@@ -38,16 +39,19 @@ _ENDS_OF_WORK = ("task_end", "task_error", "task_cancel")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What a run asks for. `parameters` are its inputs as Task/Detail shows them,
-    `files` how many files each file input was given.
+    `inputs` those that are texts with the model's defaults; `files` how many files each
+    file input was given, `kept` those that were sent along.
     """
 
     card: Card
+    model_id: str
     parameters: Mapping[str, Any]
     inputs: Mapping[str, str]
     files: Mapping[str, int]
     address: str
     callback_url: str = ""
     project_id: str = ""
+    kept: tuple[StoredFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,10 +129,14 @@ class Task:
             self._moments = (*self.passed(now), cancelled)
 
     def end_session(self, now: float) -> None:
-        """Lets a realtime task that is in its session come to its end."""
-        if self.status(now) == "task_stream_ready":
-            end = closing(self._age(now), self.ending)
-            self._moments = (*self.passed(now), *end)
+        """Lets a realtime task come to its end, as soon as its session is ready."""
+        statuses = [moment.status for moment in self._moments]
+        if "task_stream_ready" not in statuses:
+            return
+        ready = statuses.index("task_stream_ready") + 1
+        if len(self.passed(now)) <= ready:
+            at = max(self._age(now), self._moments[ready - 1].at)
+            self._moments = (*self._moments[:ready], *closing(at, self.ending))
 
     def has_succeeded(self, now: float) -> bool:
         """Whether the task has ended well."""

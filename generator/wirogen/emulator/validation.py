@@ -54,9 +54,9 @@ class _Run:
         self._card = card
         self._body = body
         self._companion = {
-            given.wire_name: given.kind.companion
+            given.wire_name: given.kind.companion or f"{given.wire_name}Url"
             for given in card.inputs or ()
-            if isinstance(given.kind, File) and given.kind.companion
+            if isinstance(given.kind, File)
         }
         self._file_of = {of: name for name, of in self._companion.items()}
 
@@ -73,9 +73,15 @@ class _Run:
 
     def items(self, wire_name: str) -> list[Any]:
         own = [item for v in self._body.values(wire_name) for item in _each(v)]
-        companion = self._companion.get(wire_name)
-        urls = self._body.values(companion) if companion else []
+        companion = self._companion.get(wire_name, "")
+        urls = [url for v in self._body.values(companion) for url in _each(v)]
+        if self._takes_several(wire_name):
+            urls = [one for url in urls for one in _parted(url)]
         return [item for item in (*own, *urls) if item not in (None, "")]
+
+    def _takes_several(self, wire_name: str) -> bool:
+        given = self._card.input(wire_name)
+        return given is not None and isinstance(given.kind, File) and given.kind.many
 
     def _is_given(self, wire_name: str) -> bool:
         name = self._file_of.get(wire_name, wire_name)
@@ -141,6 +147,11 @@ def _each(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def _parted(urls: Any) -> list[Any]:
+    """The addresses of a text that joins several by commas."""
+    return urls.split(",") if isinstance(urls, str) else [urls]
+
+
 def _length_complaints(kind: FreeText, text: str) -> Iterator[str]:
     least, most = kind.min_length, kind.max_length
     if (least is not None and len(text) < least) or (
@@ -195,7 +206,7 @@ def _file_complaints(kind: File, items: list[Any]) -> Iterator[str]:
 
 
 def _is_url(item: Any) -> bool:
-    """Whether an item begins with an address; several may be joined by commas."""
+    """Whether an item is an address."""
     if not isinstance(item, str):
         return False
     try:
