@@ -27,10 +27,14 @@ def number_in(text: str) -> Decimal | None:
 
     NaN, infinity and numbers outside the range of a double are none.
     """
-    if not _NUMBER.fullmatch(text):
+    return as_double(Decimal(text)) if _NUMBER.fullmatch(text) else None
+
+
+def as_double(number: Decimal) -> Decimal | None:
+    """The same number; None where it is outside the range of a double."""
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
         return None
-    number = Decimal(text)
-    return number if abs(number.adjusted()) <= _LARGEST_EXPONENT else None
+    return number
 
 
 def scalar_text(tree: Tree) -> str | None:

@@ -34,6 +34,7 @@ from wirogen.card import (
     Option,
     Unknown,
 )
+from wirogen.plain_tree import as_double
 
 MAIN_TEXTS = (
     "prompt",
@@ -56,9 +57,6 @@ LONGER_THAN_ANY_TEXT = 100_000
 """Characters; a greater length is the range of a number, which some sources write into
 the lengths of a text (`seed`).
 """
-
-_LARGEST_EXPONENT = 400
-"""Beyond that of every number that JSON can carry."""
 
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _FILE_URL = re.compile(
@@ -94,9 +92,14 @@ def role_of_default(card: Card, given: Input) -> Role | None:
 
 
 def is_required(card: Card, given: Input) -> bool:
-    """Whether a caller must give the input: the source says so, or it is the main text
-    of a model whose source does not say.
+    """Whether a caller must give the input: the source says so, of itself or of the
+    field that takes its URLs, or it is the main text of a model whose source does not
+    say.
     """
+    if isinstance(given.kind, File) and given.kind.companion is not None:
+        companion = card.input(given.kind.companion)
+        if companion is not None and companion.required:
+            return True
     if given.required is None:
         return is_main_text(card, given)
     return given.required
@@ -140,12 +143,11 @@ def allows(kind: Kind, value: str) -> bool:
 
 
 def decimal_of(text: str) -> Decimal | None:
-    """The finite number that a text holds, or None."""
+    """The number that a text holds; None where it holds none that can be sent."""
     try:
-        number = Decimal(text.strip())
+        return as_double(Decimal(text.strip()))
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
 
 
 def holds_whole_number(given: Input) -> bool:
@@ -223,6 +225,4 @@ def _is_multiple(number: Decimal, step: Decimal) -> bool:
     """Whether a number is one of a step's multiples, exactly: a remainder of Decimals
     fails where the quotient has more digits than its context.
     """
-    if abs(number.adjusted()) > _LARGEST_EXPONENT:
-        return False
     return Fraction(number) % Fraction(step) == 0

@@ -114,6 +114,12 @@ def test_any_expression_is_in_blacks_own_style(value: Expression) -> None:
     assert black.format_str(text, mode=black.Mode()) == text
 
 
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
+def test_a_number_without_words_is_no_literal(value: float) -> None:
+    with pytest.raises(ValueError, match="no program"):
+        code.literal(value)
+
+
 @given(st.text())
 def test_a_literal_reads_back_as_the_text_that_it_was(text: str) -> None:
     assert ast.literal_eval(code.literal(text)) == text

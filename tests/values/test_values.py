@@ -1,5 +1,6 @@
 """The table of defaults and samples: what is sent when the caller says nothing."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -190,6 +191,29 @@ def test_a_correction_says_whether_a_text_is_the_url_of_a_file() -> None:
     image = Input(wire_name="inputImageUrl", kind=FreeText(), corrections=no)
     assert takes_file(website)
     assert not takes_file(image)
+
+
+@pytest.mark.parametrize("integer", [True, False])
+@pytest.mark.parametrize(
+    ("value", "allowed"),
+    [
+        *(("1e300", True), ("-1e300", True), ("0", True)),
+        *(("1e309", False), ("-1e309", False), ("1e-400", False)),
+        *(("1e9999999", False), ("0e9999999", False), ("9" * 310 + ".5", False)),
+    ],
+)
+def test_a_number_that_no_program_can_send_is_not_allowed(
+    value: str, *, allowed: bool, integer: bool
+) -> None:
+    assert allows(Number(integer=integer), value) is allowed
+
+
+def test_a_file_is_required_where_the_field_of_its_url_is() -> None:
+    image = Input(wire_name="image", kind=File(many=False, companion="imageUrl"))
+    url = Input(wire_name="imageUrl", kind=FreeText(), required=True)
+    assert is_required(card_of(image, url), image)
+    assert not is_required(card_of(image, replace(url, required=False)), image)
+    assert not is_required(card_of(image), image)
 
 
 def test_a_seed_is_a_text_that_holds_a_whole_number() -> None:

@@ -4,6 +4,7 @@
 after it was printed.
 """
 
+import math
 import unicodedata
 from typing import assert_never
 
@@ -52,7 +53,11 @@ class Code:
 def literal(value: Constant) -> str:
     """A constant as black writes it: the quote that needs fewer escapes, double if
     equal, lower-case escapes for all that does not print as one character.
+
+    Raises ValueError for a number that Python has no words for.
     """
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"no program can say {value}")
     if not isinstance(value, str):
         return repr(value).replace("e+", "e")
     quote = "'" if value.count('"') > value.count("'") else '"'
