@@ -164,6 +164,11 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     (model(tags=("new", "fast")), WORDS, "tags-changed"),
     (model(statuses=()), WORDS, "statuses-changed"),
     (model(extras=(Extra("readme", "Hello"),)), WORDS, "extras-changed"),
+    (
+        model(extras=(Extra("dynamicprice", '[{"price": 5, "note": "x"}]'),)),
+        BEHAVIOUR,
+        "untold-price-changed",
+    ),
     (model(inputs=REVERSED), WORDS, "inputs-reordered"),
     # Inputs come and go.
     (edit("steps", lambda _: None), BREAKING, "input-removed"),
@@ -284,6 +289,12 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     (told("steps", help="The more the better"), WORDS, "help-changed"),
     (told("steps", type="range"), WORDS, "type-changed"),
     (told("steps", extras=(Extra("note", "x"),)), WORDS, "extras-changed"),
+    (
+        told("steps", extras=(Extra("exclusiveMinimum", "true"),)),
+        BREAKING,
+        "constraint-added",
+    ),
+    (told("imageUrl", required=True), BREAKING, "became-required"),
 ]
 
 

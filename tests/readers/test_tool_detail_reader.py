@@ -271,11 +271,13 @@ def test_prices_as_a_list_and_as_json_in_a_text() -> None:
         [{"price": "much", "priceMethod": "cpr"}],
         [{"price": 1, "priceMethod": "cpr", "discount": 2}],
         ["cheap"],
+        [{"price": 1, "priceMethod": "cpr"}, {"price": 9, "priceMethod": 1, "x": 2}],
     ],
 )
 def test_a_price_table_that_is_not_understood_is_kept_and_reported(table: Any) -> None:
     reading = read(model({"id": "it", "type": "text"}, dynamicprice=table))
     assert codes(reading) == ["W015"]
+    assert reading.cards[0].prices is None
     (extra,) = reading.cards[0].extras
     text = table if isinstance(table, str) else json.dumps(table)
     assert extra == Extra("dynamicprice", text)

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
-from wirogen.card import Card, Prices
+from wirogen.card import Card, Extra, Prices
 from wirogen.changes.grading import Differences
-from wirogen.wording import prices, texts
+from wirogen.wording import extras, prices, texts
+
+_PRICES = ("dynamicprice", "cps", "approximatelycost")
+"""What Tool/Detail tells of prices (wiro-api.md)."""
 
 
 def gone(old: object | None, new: object | None) -> Differences:
@@ -23,6 +26,27 @@ def price_changed(old: Card, new: Card) -> Differences:
     """A run costs something else."""
     if _in_order(old.prices) != _in_order(new.prices):
         yield prices(old.prices), prices(new.prices)
+
+
+def untold_price_changed(old: Card, new: Card) -> Differences:
+    """What the source says of prices, and wirogen does not understand, is another."""
+    before, after = _price_extras(old), _price_extras(new)
+    if before != after:
+        yield extras(before), extras(after)
+
+
+def extras_changed(old: Card, new: Card) -> Differences:
+    """What the source says beside, and nobody here uses, is another."""
+    before, after = (
+        tuple(extra for extra in card.extras if extra.name not in _PRICES)
+        for card in (old, new)
+    )
+    if before != after:
+        yield extras(before), extras(after)
+
+
+def _price_extras(card: Card) -> tuple[Extra, ...]:
+    return tuple(extra for extra in card.extras if extra.name in _PRICES)
 
 
 def prices_reordered(old: Card, new: Card) -> Differences:

@@ -25,6 +25,7 @@ from wirogen.wording import (
     bounds,
     condition,
     conditions,
+    extras,
     number,
     options,
     texts,
@@ -32,6 +33,14 @@ from wirogen.wording import (
 )
 
 _Case = tuple[str, str | None]
+
+_CONSTRAINTS = frozenset(
+    {
+        *("exclusiveMinimum", "exclusiveMaximum", "pattern", "const", "not"),
+        *("minItems", "maxItems", "uniqueItems", "allOf", "anyOf", "oneOf"),
+    }
+)
+"""Words of JSON Schema that leave values out, and that no reader reads."""
 
 
 def added(old: View | None, new: View | None) -> Differences:
@@ -190,6 +199,25 @@ def options_closed(old: View, new: View) -> Differences:
         before, after = selects
         if after.values and not before.values:
             yield None, texts(after.values)
+
+
+def constraint_added(old: View, new: View) -> Differences:
+    """The source has a constraint that nobody checks here; it may refuse anything."""
+    for extra in new.given.extras:
+        if extra.name in _CONSTRAINTS and extra not in old.given.extras:
+            yield None, extras((extra,))
+
+
+def extras_changed(old: View, new: View) -> Differences:
+    """What the source says beside is another, and no new constraint."""
+    before = old.given.extras
+    after = tuple(
+        extra
+        for extra in new.given.extras
+        if extra in before or extra.name not in _CONSTRAINTS
+    )
+    if before != after:
+        yield extras(before), extras(after)
 
 
 def options_told(old: View, new: View) -> Differences:

@@ -35,6 +35,12 @@ MODEL_RULES: tuple[Rule[Card], ...] = (
     ),
     Rule("price-changed", _BEHAVIOUR, "has another price", card_rules.price_changed),
     Rule(
+        "untold-price-changed",
+        _BEHAVIOUR,
+        "has another price that is not understood",
+        card_rules.untold_price_changed,
+    ),
+    Rule(
         "inputs-told",
         _COMPATIBLE,
         "tells its inputs now",
@@ -98,7 +104,7 @@ MODEL_RULES: tuple[Rule[Card], ...] = (
         "extras-changed",
         _WORDS,
         "has other extras",
-        told(lambda card: card.extras, wording.extras),
+        card_rules.extras_changed,
     ),
 )
 """Every way in which a model can change, its inputs aside."""
@@ -165,6 +171,12 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         _BREAKING,
         "took any text and takes only options now",
         input_rules.options_closed,
+    ),
+    Rule(
+        "constraint-added",
+        _BREAKING,
+        "has a constraint that is not understood",
+        input_rules.constraint_added,
     ),
     Rule(
         "files-to-one", _BREAKING, "takes only one file now", input_rules.one_file_only
@@ -352,7 +364,7 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         "extras-changed",
         _WORDS,
         "has other extras",
-        told(lambda view: view.given.extras, wording.extras),
+        input_rules.extras_changed,
     ),
 )
 """Every way in which an input can change."""

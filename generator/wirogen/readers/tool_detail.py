@@ -285,13 +285,16 @@ def _prices(model: JsonObject) -> Prices | None:
 
 
 def _price_table(model: JsonObject) -> tuple[Price, ...]:
-    """The rows of the table; all of it stays an extra where a row is not understood."""
+    """The rows of the table. Where one is not understood all of it is an extra, and no
+    row is believed: the others would tell the wrong price.
+    """
     given = model.rest.get("dynamicprice")
     listed = model.decoded("dynamicprice")
     rows = [_price(row, model) for row in listed] if isinstance(listed, list) else []
     prices = tuple(row for row in rows if row is not None)
     if len(prices) < len(rows) or isinstance(listed, dict):
         model.rest["dynamicprice"] = given
+        return ()
     return prices
 
 
