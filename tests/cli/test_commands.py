@@ -340,9 +340,10 @@ def test_no_two_outputs_write_one_file(run: Run, tmp_path: Path) -> None:
         '[[output]]\nfolder = "x"\n'
         '[[output]]\nfolder = "x"\npackage = "wiro_models.wiro"\n'
     )
-    refused = run("generate")
-    assert refused.exit_code == 2
-    assert "E504]: two outputs would write x/wiro_models/wiro/__init" in refused.output
+    for command in ("generate", "check", "outputs"):
+        refused = run(command)
+        assert refused.exit_code == 2
+        assert "E504]: two outputs would write x/wiro_models/wiro/" in refused.output
     assert not (tmp_path / "x").exists()
 
 

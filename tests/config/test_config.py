@@ -200,6 +200,7 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         ("output = 3", "E502"),
         ('output = ""', "E502"),
         ('output = "a\\u0000b"', "E502"),
+        ('output = "a\\nb"', "E502"),
         ('specs = ["a\\u0000b"]', "E502"),
         ("output = {folder = 'x'}", "E502"),
         ("output = []", "E502"),
@@ -237,6 +238,11 @@ def test_a_wrong_setting_is_refused(tmp_path: Path, text: str, code: str) -> Non
         ('[tool.wirogen]\npackage = "x"', "in wirogen.toml the settings stand at the"),
         ('Specs = "x"', "did you mean 'specs'?"),
         ("zzz = 1", "the settings are specs, overrides, output, package"),
+        ('folder = "x"', "did you mean 'output'?"),
+        ('[output]\nfolder = "x"', "write [[output]], with two brackets"),
+        ("output = 'src\\gen'", "write / between the parts of a path"),
+        ("specs = ['a', 'b\\c']", "write / between the parts of a path"),
+        ('output = "~/gen"', "`~` is no folder here"),
     ],
 )
 def test_a_hint_tells_what_would_be_right(tmp_path: Path, text: str, hint: str) -> None:
@@ -294,6 +300,17 @@ def test_a_pyproject_without_the_table_does_not_configure_wirogen(
 ) -> None:
     (finding,) = findings_of(written(tmp_path, text, "pyproject.toml"))
     assert finding.code.name == "E506"
+
+
+def test_a_text_that_is_not_closed_is_no_mixture(tmp_path: Path) -> None:
+    (finding,) = findings_of(written(tmp_path, 'output = "x\n'))
+    assert (finding.code.name, finding.hint) == ("E500", "")
+
+
+def test_a_specification_is_no_configuration(tmp_path: Path) -> None:
+    (finding,) = findings_of(written(tmp_path, "# A card\n", "instant-id.md"))
+    assert finding.code.name == "E506"
+    assert "pyproject.toml or wirogen.toml" in finding.hint
 
 
 def test_the_nearest_configuration_holds(tmp_path: Path) -> None:
@@ -375,7 +392,10 @@ def test_wrong_options_are_refused(
         chosen_config(tmp_path, (), output, package)
 
 
-paths = st.text(st.characters(exclude_characters="\0/.", codec="utf-8"), min_size=1)
+paths = st.text(
+    st.characters(min_codepoint=32, exclude_characters="\\/.~", codec="utf-8"),
+    min_size=1,
+)
 
 
 @given(

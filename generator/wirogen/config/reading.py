@@ -1,6 +1,7 @@
 """A configuration from its file, with everything that is wrong with it at once."""
 
 import difflib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ from wirogen.config.toml import (
 )
 from wirogen.diagnostics import Code, Diagnostic, Refused, Span, codes
 
+_PATH = re.compile(r"(?!~(?:/|$))[^\x00-\x1f\\]+")
+
 _OF_AN_OUTPUT = ("package", "models", "target", "templates", "docs")
 _OF_A_TABLE = ("folder", *_OF_AN_OUTPUT)
 _AT_THE_TOP = ("specs", "overrides", "output", *_OF_AN_OUTPUT)
@@ -39,6 +42,15 @@ def read_config(path: Path) -> Config:
 
     Raises Refused, with every finding, where the file or a setting is wrong.
     """
+    if path.suffix != ".toml" and is_file(path):
+        raise Refused(
+            Diagnostic(
+                code=codes.NOT_CONFIGURED,
+                message=f"{path.name} is no configuration",
+                span=Span.of_file(path),
+                hint="give a pyproject.toml or wirogen.toml, or the folder it is in",
+            )
+        )
     return _settled(path, read_toml(path))
 
 
@@ -92,6 +104,10 @@ def _config(table: "_Table") -> Config:
 def _outputs(top: "_Table") -> Iterator[tuple[OutputConfig, Span]]:
     """Every output with the span of what configures it."""
     given = top.values.get("output")
+    if isinstance(given, dict):
+        hint = "write [[output]], with two brackets, for each output"
+        top.expect("output", "a folder, or [[output]] tables", hint)
+        return
     if not isinstance(given, list):
         folder = top.path("output", FOLDER)
         yield from _output(top, folder, None, top.span("output"))
@@ -196,17 +212,19 @@ class _Table:
             Diagnostic(code=code, message=message, span=self.span(key), hint=hint)
         )
 
-    def expect(self, key: str, expected: str) -> None:
+    def expect(self, key: str, expected: str, hint: str = "") -> None:
         """Adds the finding that a value is not what is expected."""
         told = _told(self.values.get(key))
         message = f"`{key}` is {told}, but should be {expected}"
-        self.find(codes.WRONG_VALUE, message, key)
+        self.find(codes.WRONG_VALUE, message, key, hint)
 
     def allow(self, known: tuple[str, ...]) -> None:
         """Adds a finding for each key that is none of these."""
         for key in self.values:
             if key not in known:
                 hint = _near(key, known) or f"the settings are {', '.join(known)}"
+                if key.rstrip("s") == "folder" and "folder" not in known:
+                    hint = "did you mean 'output'?"
                 if key == "tool" and self.file.path.name != PYPROJECT:
                     hint = f"in {OWN_FILE} the settings stand at the top"
                 message = f"there is no setting {key!r} here"
@@ -239,7 +257,7 @@ class _Table:
             return self.root / default if default else None
         value = self.values[key]
         if not _is_path(value):
-            self.expect(key, "a path")
+            self.expect(key, "a path", _path_hint(value))
             return None
         path: Path = self.root / value
         is_there = is_folder if must_be == "a folder" else is_file
@@ -252,13 +270,25 @@ class _Table:
     def paths(self, key: str, default: str) -> tuple[Path, ...]:
         """Paths, joined to the file's folder; the default where they are wrong, too."""
         texts = self.texts(key, "a path, or a list of paths")
-        if not all(map(_is_path, texts)):
-            self.expect(key, "a path, or a list of paths")
+        wrong = [text for text in texts if not _is_path(text)]
+        if wrong:
+            self.expect(key, "a path, or a list of paths", _path_hint(wrong[0]))
         return tuple(self.root / text for text in texts or (default,))
 
 
 def _is_path(value: object) -> bool:
-    return isinstance(value, str) and value != "" and "\0" not in value
+    return isinstance(value, str) and _PATH.fullmatch(value) is not None
+
+
+def _path_hint(value: object) -> str:
+    """What makes a text no path that means the same on every system."""
+    if not isinstance(value, str):
+        return ""
+    if "\\" in value:
+        return "write / between the parts of a path, on every system"
+    if value.startswith("~"):
+        return "`~` is no folder here: paths are relative to the file"
+    return ""
 
 
 def _near(word: str, known: tuple[str, ...]) -> str:

@@ -152,7 +152,8 @@ def _not_toml(path: Path, text: str, told: str) -> Refused:
         place = _position(text, len(text))
     lines = text.split("\n")
     line = lines[place.line - 1] if place and place.line <= len(lines) else ""
-    is_mixed = re.match(r"\s*(\[.*)?\boutput\b", line) is not None
+    is_output = re.match(r"\s*(\[.*)?\boutput\b", line) is not None
+    is_mixed = is_output and told.startswith("Cannot")
     return _refused(
         path,
         f"is not TOML: {_TOLD_PLACE.sub('', told)}",

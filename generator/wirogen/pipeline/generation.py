@@ -1,6 +1,6 @@
 """What is generated from the specifications of a configuration."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,7 +84,8 @@ def check(config: Config, *, locked: bool = False) -> Checked:
     """Compares every output of a configuration with what its specifications give.
 
     Where `locked`, everything that it came from must be as the manifest says, too.
-    Raises Refused where any finding is an error.
+    Raises Refused where any finding is an error, and where two outputs would write one
+    file.
     """
     specifications = _read(config)
     outputs = tuple(
@@ -92,12 +93,12 @@ def check(config: Config, *, locked: bool = False) -> Checked:
             output,
             compare(
                 output.root,
-                _render(output, _cards_of(output, specifications)),
+                files,
                 origins_of(output, config, specifications),
                 locked=locked,
             ),
         )
-        for output in config.outputs
+        for output, files in _rendered(config, specifications)
     )
     models = _models_of(config, specifications)
     return Checked(specifications=specifications, models=models, outputs=outputs)
@@ -127,12 +128,14 @@ def outputs_of(config: Config) -> tuple[Path, ...]:
 
     Raises Refused as `generate` does for what it reads.
     """
-    specifications = _read(config)
-    files: list[Path] = []
-    for output in config.outputs:
-        rendered = _render(output, _cards_of(output, specifications))
-        files += (output.root / name for name in (MANIFEST_NAME, *rendered))
-    return tuple(sorted(files))
+    rendered = _rendered(config, _read(config))
+    return tuple(
+        sorted(
+            output.root / name
+            for output, files in rendered
+            for name in (MANIFEST_NAME, *files)
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,14 +151,12 @@ class _Work:
         if self.files is not None:
             rehearse(self.output.root, self.files, self.origins)
 
-    def paths(self) -> tuple[Path, ...]:
-        """Every file that it consists of."""
-        files = self.files
-        if files is None:
-            manifest = read_manifest(self.output.root)
-            files = manifest.files if manifest else {}
-        root = self.output.root.resolve()
-        return tuple(root / name for name in (MANIFEST_NAME, *files))
+    def names(self) -> Collection[str]:
+        """The files that it consists of."""
+        if self.files is not None:
+            return self.files
+        manifest = read_manifest(self.output.root)
+        return manifest.files if manifest else ()
 
     def publish(self) -> Published:
         output = self.output
@@ -181,11 +182,9 @@ def _is_older_than_code(output: OutputConfig) -> bool:
 
 def _rehearse(works: Iterable[_Work]) -> None:
     """Raises Refused, with every finding, where any output cannot be written."""
-    findings: list[Diagnostic] = []
-    taken: dict[Path, _Work] = {}
+    findings = [*_clashes((work.output, work.names()) for work in works)]
     for work in works:
         try:
-            findings.extend(_clashes(work, taken))
             work.rehearse()
         except Refused as refused:
             findings.extend(refused.report)
@@ -193,18 +192,36 @@ def _rehearse(works: Iterable[_Work]) -> None:
         raise Refused(*findings)
 
 
-def _clashes(work: _Work, taken: dict[Path, _Work]) -> Iterator[Diagnostic]:
-    """The files of an output that those before it have, too; it joins them."""
-    for path in work.paths():
-        other = taken.setdefault(path, work)
-        above = next((one for one in path.parents if one in taken), None)
-        if other is not work or above:
-            yield Diagnostic(
-                code=codes.OUTPUTS_OVERLAP,
-                message=f"two outputs would write {as_people_write(above or path)}",
-                span=Span.of_file(work.output.root),
-                hint="give one of them another `folder` or `package`",
-            )
+def _clashes(
+    outputs: Iterable[tuple[OutputConfig, Collection[str]]],
+) -> Iterator[Diagnostic]:
+    """The files that an output has and one before it has, too."""
+    taken: dict[Path, OutputConfig] = {}
+    for output, names in outputs:
+        root = output.root.resolve()
+        for path in (root / name for name in (MANIFEST_NAME, *names)):
+            other = taken.setdefault(path, output)
+            above = next((one for one in path.parents if one in taken), None)
+            if other is not output or above:
+                yield Diagnostic(
+                    code=codes.OUTPUTS_OVERLAP,
+                    message=f"two outputs would write {as_people_write(above or path)}",
+                    span=Span.of_file(output.root),
+                    hint="give one of them another `folder` or `package`",
+                )
+
+
+def _rendered(
+    config: Config, specifications: Specifications
+) -> list[tuple[OutputConfig, Mapping[str, str]]]:
+    """Every output with its files. Raises Refused where two have one in common."""
+    outputs = [
+        (output, _render(output, _cards_of(output, specifications)))
+        for output in config.outputs
+    ]
+    if findings := [*_clashes(outputs)]:
+        raise Refused(*findings)
+    return outputs
 
 
 def _cards_of(output: OutputConfig, specifications: Specifications) -> tuple[Card, ...]:
