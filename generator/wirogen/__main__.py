@@ -1,5 +1,17 @@
-"""`python -m wirogen`."""
+"""The program: `wirogen`, and `python -m wirogen`."""
 
-from wirogen.cli import main
+import sys
 
-main(prog_name="wirogen")
+
+def run() -> None:
+    """Runs the command that is typed. Ctrl-C ends it from its first moment on."""
+    try:
+        from wirogen.cli import main  # noqa: PLC0415 - it takes a moment, too
+
+        main(prog_name="wirogen")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    run()
