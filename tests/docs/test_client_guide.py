@@ -20,6 +20,10 @@ from wirogen.readers import read_file
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "client.md"
+
+pytestmark = pytest.mark.xdist_group("client-guide")
+"""The commands go on with what those before them have done."""
+
 PRICES = Prices(table=(Price(method="cpr", price=Decimal("0.04")),))
 TALK = Card(
     model=ModelId("acme", "talk"),
