@@ -18,7 +18,14 @@ from ._calls import Call, service_of
 from ._drivers import AsyncDriver
 from ._errors import SettingsError, WiroError
 from ._files import FileLike
-from ._flows import OutOfTime, recent_tasks, refresh, start_run, upload_file
+from ._flows import (
+    OutOfTime,
+    recent_tasks,
+    refresh,
+    start_run,
+    upload_file,
+    uploaded,
+)
 from ._http import timeouts_of
 from ._journal import Journal
 from ._lost_runs import look_for_lost
@@ -130,6 +137,7 @@ class AsyncWiro:
             )
             check_cost(run.model, run.estimate, limit)
             run = await to_thread.run_sync(run.with_reusable_files, files)
+            run = await self._driver.run(uploaded(self._driver.service, run))
             state = await self._driver.run(start_run(self._driver.service, run, slot))
         return AsyncTask(self._driver, state)
 
@@ -310,9 +318,12 @@ class AsyncWiro:
                 on_task(index, AsyncTask(self._driver, state))
 
         told = LastTold(tell)
-        begin = many.begin(driver.service, index, request)
         try:
-            begun = await to_its_end(driver.run(begin, told.keep))
+            with ExitStack() as files:
+                preparing = many.prepare(driver.service, index, request, files)
+                prepared = await driver.run(preparing)
+                beginning = many.begin(driver.service, prepared)
+                begun = await to_its_end(driver.run(beginning, told.keep))
             state = await driver.run(many.end(driver.service, begun), told.keep)
             result = AsyncTask(self._driver, state).result()
             return RunSucceeded(index=index, request=request, result=result)

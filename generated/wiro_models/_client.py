@@ -17,7 +17,14 @@ from ._calls import Call, service_of
 from ._drivers import Driver
 from ._errors import SettingsError, WiroError
 from ._files import FileLike
-from ._flows import OutOfTime, recent_tasks, refresh, start_run, upload_file
+from ._flows import (
+    OutOfTime,
+    recent_tasks,
+    refresh,
+    start_run,
+    upload_file,
+    uploaded,
+)
 from ._http import timeouts_of
 from ._journal import Journal
 from ._lost_runs import look_for_lost
@@ -131,6 +138,7 @@ class Wiro:
             )
             check_cost(run.model, run.estimate, limit)
             run = run.with_reusable_files(files)
+            run = self._driver.run(uploaded(self._driver.service, run))
             state = self._driver.run(start_run(self._driver.service, run, slot))
         return Task(self._driver, state)
 
@@ -189,7 +197,12 @@ class Wiro:
         can be given again after the program has ended in whatever way: what has ended
         is told again without any call, what was under way is taken up, and nothing is
         sent twice. A run of which not even its task is known is looked for, and
-        RunUnknown where no task, or more than one, could be its own.
+        RunUnknown where no task, or more than one, could be its own, and where it
+        carried a file, which no task tells.
+
+        Where `requests` raises, or the journal cannot be written, nothing more is
+        begun, what is under way is given first, and then that is raised. Where the
+        caller goes away, nothing more is sent, and a run that is being sent is awaited.
 
         `on_task` gets the place of a request and its task as soon as there is one, in
         the thread that runs it.
@@ -317,7 +330,10 @@ class Wiro:
 
         told = LastTold(tell)
         try:
-            begun = driver.run(many.begin(driver.service, index, request), told.keep)
+            with ExitStack() as files:
+                preparing = many.prepare(driver.service, index, request, files)
+                prepared = driver.run(preparing)
+                begun = driver.run(many.begin(driver.service, prepared), told.keep)
             state = driver.run(many.end(driver.service, begun), told.keep)
             result = Task(self._driver, state).result()
             return RunSucceeded(index=index, request=request, result=result)

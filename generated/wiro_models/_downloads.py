@@ -316,8 +316,10 @@ class _Part:
     def _is_error_page(self, reply: Reply) -> bool:
         """A gateway's page of HTML in place of the file."""
         came = reply.headers.get("content-type", "")
-        told = self._facts.content_type or content_type_of(self._facts.name)
-        is_told = told != content_type_of("")
+        told = self._facts.content_type
+        if told in ("", content_type_of("")):
+            told = content_type_of(self._facts.name)
+        is_told = bool(self._facts.content_type) or told != content_type_of("")
         is_page = is_told and "html" in came.lower() and "html" not in told.lower()
         if is_page:
             self.complaint = f"the host sent {came} in place of {told}"

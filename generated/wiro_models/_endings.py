@@ -13,7 +13,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -133,8 +133,9 @@ def json_items() -> Iterator[Callable[[object], None]]:
     except BrokenPipeError:
         raise
     except (Exception, KeyboardInterrupt) as error:
-        items.tell(error_document(error))
-        items.close()
+        with suppress(OSError):  # it may be why nothing can be printed
+            items.tell(error_document(error))
+            items.close()
         raise _Told(error) from error
     items.close()
 

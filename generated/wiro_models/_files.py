@@ -18,13 +18,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Final, TypeGuard, cast
+from weakref import WeakKeyDictionary
 
 MAX_BYTES: Final = 100 * 1024 * 1024
 """The largest file that the service takes ("100 MB a file")."""
 
-_READING: Final = threading.Lock()
+_MOVING: Final = threading.Lock()
+_MOVING_IN: Final[WeakKeyDictionary[object, threading.Lock]] = WeakKeyDictionary()
 """Held by who moves in an open file of the caller's: several requests, in as many
-threads, may carry the same one.
+threads, may carry the same one. `_MOVING` stands in for a file that cannot be watched.
 """
 
 _URL = re.compile(r"https?://\S", re.IGNORECASE)
@@ -206,7 +208,7 @@ def _size_of(source: Path | bytes | BinaryIO) -> int | None:
     seekable = getattr(source, "seekable", None)
     if seekable is None or not seekable():
         return None
-    with _READING:
+    with _lock_of(source):
         position = source.tell()
         size = source.seek(0, os.SEEK_END)
         source.seek(position)
@@ -247,6 +249,14 @@ def _why_unreadable(source: Path | bytes | BinaryIO, error: Exception) -> str:
             return f"must be a readable file: {shown}: {error}"
 
 
+def _lock_of(file: BinaryIO) -> threading.Lock:
+    with _MOVING:
+        try:
+            return _MOVING_IN.setdefault(file, threading.Lock())
+        except TypeError:
+            return _MOVING
+
+
 class _Whole:
     """An open file, read from its beginning, wherever others stand in it; without its
     file descriptor: that of a compressed file would tell the wrong size.
@@ -254,11 +264,12 @@ class _Whole:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self._lock = _lock_of(file)
         self._size = _size_of(file) or 0
         self._position = 0
 
     def read(self, size: int = -1) -> bytes:
-        with _READING:
+        with self._lock:
             self._file.seek(self._position)
             chunk = self._file.read(size) or b""
         self._position += len(chunk)

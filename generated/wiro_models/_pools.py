@@ -92,7 +92,8 @@ async def in_tasks(
         stop.set()
         for task in running:
             task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        with anyio.CancelScope(shield=True):  # a scope of anyio cancels time and again
+            await asyncio.shield(asyncio.gather(*running, return_exceptions=True))
 
 
 async def to_its_end(work: Coroutine[Any, Any, B]) -> B:
@@ -100,11 +101,13 @@ async def to_its_end(work: Coroutine[Any, Any, B]) -> B:
     awaited all the same.
     """
     inner = asyncio.create_task(work)
+    ended = asyncio.gather(inner, return_exceptions=True)
     try:
-        return await asyncio.shield(inner)
+        await asyncio.shield(ended)
     except asyncio.CancelledError:
-        await asyncio.gather(inner, return_exceptions=True)
+        await asyncio.shield(ended)
         raise
+    return inner.result()
 
 
 class _Numbered(Generic[A]):

@@ -167,7 +167,7 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     (
         model(extras=(Extra("dynamicprice", '[{"price": 5, "note": "x"}]'),)),
         BEHAVIOUR,
-        "untold-price-changed",
+        "unread-price-changed",
     ),
     (model(inputs=REVERSED), WORDS, "inputs-reordered"),
     # Inputs come and go.
@@ -292,7 +292,7 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     (
         told("steps", extras=(Extra("exclusiveMinimum", "true"),)),
         BREAKING,
-        "constraint-added",
+        "constraint-changed",
     ),
     (told("imageUrl", required=True), BREAKING, "became-required"),
 ]

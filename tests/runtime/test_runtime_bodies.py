@@ -345,7 +345,7 @@ def test_threads_that_share_an_open_file_each_send_it_whole(
 
 
 @pytest.mark.parametrize("change", [b"", b"x" * 70_000])
-def test_a_file_that_changes_while_it_is_sent_is_no_run(
+def test_a_run_whose_file_changes_while_it_is_sent_is_told_as_unknown(
     *, make: Make, service: Service, do: Do, tmp_path: Path, change: bytes
 ) -> None:
     path = tmp_path / "a.png"

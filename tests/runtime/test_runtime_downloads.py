@@ -304,6 +304,7 @@ def test_a_server_error_in_between_does_not_lose_what_came(
         httpx2.Response(502, html="<h1>Sorry</h1>"),
         httpx2.Response(429),
         httpx2.Response(200, content=b""),
+        httpx2.Response(200, content=b"", headers={"content-length": "0"}),
         lambda _: httpx2.Response(
             200,
             headers={"content-encoding": "gzip", "transfer-encoding": "chunked"},
@@ -384,10 +385,16 @@ def test_an_etag_that_cannot_be_sent_back_is_none(
     assert "range" not in service.sent_to(URL)[1].headers
 
 
+@pytest.mark.parametrize("told", ["", "application/octet-stream"])
 def test_a_page_in_place_of_a_picture_is_known_by_the_files_name_too(
-    service: Service, result: Callable[..., Any], do: Do, tmp_path: Path
+    *,
+    service: Service,
+    result: Callable[..., Any],
+    do: Do,
+    tmp_path: Path,
+    told: str,
 ) -> None:
-    [file] = result(contenttype="").files
+    [file] = result(contenttype=told).files
     service.on(URL, httpx2.Response(200, html="<h1>Sorry</h1>"))
     with pytest.raises(DownloadFailed, match="text/html"):
         do(file.save(tmp_path))

@@ -16,6 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx2
 import pytest
 from acme.wiro_models import (
@@ -298,20 +299,22 @@ def test_after_the_callers_own_error_what_is_under_way_is_told_and_nothing_begun
 
 
 class Slow(httpx2.MockTransport):
-    """Takes its time over uploads, and over runs whose prompt says so."""
+    """Takes uploads, and runs whose prompt says so, at once, and its time to answer."""
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        response = super().handle_request(request)
         if self._is_slow(request):
             real_time.sleep(0.2)
-        return super().handle_request(request)
+        return response
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        response = await super().handle_async_request(request)
         if self._is_slow(request):
             await asyncio.sleep(0.2)
-        return await super().handle_async_request(request)
+        return response
 
     def _is_slow(self, request: httpx2.Request) -> bool:
-        return b"slow" in request.content or "Upload" in request.url.path
+        return "Upload" in request.url.path or b"slow" in request.content
 
 
 def close(outcomes: Any, mode: str, do: Any) -> None:
@@ -335,12 +338,63 @@ def test_where_the_caller_goes_away_accepted_runs_are_told_all_the_same(
     assert journal.read_text().count("accepted") == len(told)
 
 
+async def cancelled_by_a_scope(work: Any) -> None:
+    with anyio.CancelScope() as scope:
+        async with anyio.create_task_group() as group:
+            group.start_soon(work)
+            await asyncio.sleep(0.1)
+            scope.cancel()
+
+
+async def cancelled_twice(work: Any) -> None:
+    task = asyncio.create_task(work())
+    for _ in range(2):
+        await asyncio.sleep(0.05)
+        task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await asyncio.sleep(0.3)  # who does not wait is told later
+
+
+async def cancelled_by_a_time_out(work: Any) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await work()
+
+
+@pytest.mark.parametrize(
+    "cancelled", [cancelled_by_a_scope, cancelled_twice, cancelled_by_a_time_out]
+)
+def test_however_a_caller_is_cancelled_accepted_runs_are_told(
+    town: Town, journal: Path, cancelled: Callable[[Any], Any]
+) -> None:
+    told: dict[int, str] = {}
+
+    async def consume() -> None:
+        async with AsyncWiro(KEY, transport=Slow(town)) as wiro:
+            outcomes = wiro.run_many(
+                paint("slow", "slow too", "slow as well"),
+                on_task=lambda index, task: told.__setitem__(index, task.id),
+                journal=journal,
+            )
+            async for _ in outcomes:
+                pytest.fail("an outcome in spite of the end")
+
+    asyncio.run(cancelled(consume))
+    assert sorted(told.values()) == sorted(town.tasks)
+    assert len(told) == 3
+
+
+@pytest.mark.parametrize("is_uploaded", [True, False])
 def test_where_the_caller_goes_away_nothing_more_is_sent(
-    mode: str, do: Any, town: Town
+    *, mode: str, do: Any, town: Town, is_uploaded: bool
 ) -> None:
     wiro = (Wiro if mode == "sync" else AsyncWiro)(KEY, transport=Slow(town))
-    uploaded_first = [Portrait(prompt="b", input_image_url=b"PNG") for _ in range(3)]
-    close(wiro.run_many([*paint("a"), *uploaded_first]), mode, do)
+    requests: list[Any] = paint("away", "away again")
+    if is_uploaded:
+        requests = [Portrait(prompt="b", input_image_url=b"PNG") for _ in range(3)]
+    close(wiro.run_many([*paint("a"), *requests]), mode, do)
+    if is_uploaded:
+        assert town.calls["File/Upload"] > 0
     assert town.accepted == {"a": 1}
 
 
@@ -684,6 +738,37 @@ def test_accepted_runs_are_told_where_the_journal_cannot_note_them(
     resumed = each(wiro.run_many(paint("a", "b", "c"), journal=journal))
     assert kinds(resumed) == ["succeeded"] * 3, resumed
     assert town.accepted == {"a": 1, "b": 1, "c": 1}
+
+
+@pytest.mark.parametrize("step", ["accepted", "ended"])
+def test_a_journal_that_misses_the_last_step_is_told_at_the_end(
+    *, wiro: Any, each: Each, journal: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+
+    def full(file: int, line: bytes) -> int:
+        if step.encode() in line:
+            raise OSError(28, "No space left on device")
+        return write(file, line)
+
+    monkeypatch.setattr("os.write", full)
+    with pytest.raises(JournalError, match="No space left"):
+        each(wiro.run_many(paint("a"), journal=journal))
+
+
+def test_a_run_whose_intent_is_not_on_disk_for_sure_is_sent_the_next_time(
+    wiro: Any, town: Town, each: Each, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    each(wiro.run_many([], journal=journal))
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", full)
+        with pytest.raises(JournalError):
+            each(wiro.run_many(paint("a"), journal=journal))
+    assert kinds(each(wiro.run_many(paint("a"), journal=journal))) == ["succeeded"]
+    assert town.accepted == {"a": 1}
 
 
 def test_what_was_surely_not_sent_is_sent_the_next_time(

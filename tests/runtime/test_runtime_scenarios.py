@@ -344,6 +344,15 @@ def test_the_last_attempt_within_a_time_out_ends_in_the_time_out(
         do(make(max_retries=0).task("2221").wait(timeout=1))
 
 
+def test_a_refusal_that_is_not_repeated_is_no_time_out(
+    make: Make, service: Service, do: Do, time: Time
+) -> None:
+    limited = httpx2.Response(429, headers={"retry-after": "60"})
+    service.on("Task/Detail", limited)
+    with pytest.raises(RateLimited):
+        do(make(max_retries=0).task("2221").wait(timeout=30))
+
+
 def test_a_run_that_never_reached_the_service_is_no_unknown(
     make: Make, service: Service, do: Do
 ) -> None:

@@ -287,6 +287,28 @@ def test_a_cancelled_session_says_that_it_is_over(service: Service, time: Time) 
     assert end.is_closed
 
 
+def test_a_farewell_that_nobody_takes_is_told(
+    service: Service, time: Time, caplog: pytest.LogCaptureFixture, monkeypatch: Any
+) -> None:
+    end = Socket([READY], "async", time)
+    service.on(RUN, ACCEPTED)
+    service.on(SOCKET, end.response)
+    service.on("Task/Detail", detail("task_start"))
+    monkeypatch.setattr("acme.wiro_models._session._FAREWELL_SECONDS", 0.05)
+    waits = [anyio.sleep_forever, anyio.lowlevel.checkpoint]
+
+    async def talk() -> None:
+        async with (
+            AsyncWiro(KEY, transport=httpx2.MockTransport(service)) as wiro,
+            wiro.session("acme/talk"),
+        ):
+            end.write = lambda *_: waits.pop(0)()  # type: ignore[method-assign]
+
+    with caplog.at_level(logging.WARNING):
+        anyio.run(talk)
+    assert "wiro.task('2221').kill()" in caplog.text
+
+
 def test_a_task_that_fails_before_it_is_ready_says_so(
     wiro: Any, service: Service, enter: Entered, socket: Any
 ) -> None:

@@ -1,7 +1,11 @@
 """`batch FILE`: checked as a whole, run one by one, taken up again."""
 
+import errno
 import json
+import os
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -225,6 +229,30 @@ def test_an_interruption_tells_the_task_of_each_run_that_goes_on(
     left, error = json.loads(done.stdout)
     assert (left["line"], left["outcome"], left["task"]) == (1, "running", "2221")
     assert error["error"]["message"] == "interrupted"
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EPIPE])
+def test_where_nothing_can_be_printed_tasks_are_told_on_standard_error(
+    command: Command,
+    service: Service,
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    def wait_for_the_others(request: httpx2.Request) -> None:
+        if "/Task/" in request.url.path:
+            with suppress(threading.BrokenBarrierError):
+                all_run.wait(2)
+
+    all_run = threading.Barrier(3)
+    service.before = wait_for_the_others
+    monkeypatch.setattr("cli_wiro_models._printing.JsonItems.tell", full)
+    done = command("batch", write(*[PRICED] * 3), "--json", "--concurrency", "3")
+    assert done.exit_code == 1
+    assert done.stderr.count("task wait 2221") == 3
 
 
 def test_an_interruption_while_files_are_saved_tells_the_task(

@@ -28,7 +28,7 @@ def price_changed(old: Card, new: Card) -> Differences:
         yield prices(old.prices), prices(new.prices)
 
 
-def untold_price_changed(old: Card, new: Card) -> Differences:
+def unread_price_changed(old: Card, new: Card) -> Differences:
     """What the source says of prices, and wirogen does not understand, is another."""
     before, after = _price_extras(old), _price_extras(new)
     if before != after:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from wirogen.card import (
     Choice,
     Condition,
+    Extra,
     File,
     FreeText,
     Input,
@@ -201,23 +202,31 @@ def options_closed(old: View, new: View) -> Differences:
             yield None, texts(after.values)
 
 
-def constraint_added(old: View, new: View) -> Differences:
+def constraint_changed(old: View, new: View) -> Differences:
     """The source has a constraint that nobody checks here; it may refuse anything."""
-    for extra in new.given.extras:
-        if extra.name in _CONSTRAINTS and extra not in old.given.extras:
-            yield None, extras((extra,))
+    known = {extra.name: extra for extra in old.given.extras}
+    for extra in _new_constraints(old, new):
+        before = known.get(extra.name)
+        yield extras((before,)) if before else None, extras((extra,))
 
 
 def extras_changed(old: View, new: View) -> Differences:
-    """What the source says beside is another, and no new constraint."""
-    before = old.given.extras
-    after = tuple(
-        extra
-        for extra in new.given.extras
-        if extra in before or extra.name not in _CONSTRAINTS
+    """What the source says beside is another, new constraints aside."""
+    aside = {extra.name for extra in _new_constraints(old, new)}
+    before, after = (
+        tuple(extra for extra in view.given.extras if extra.name not in aside)
+        for view in (old, new)
     )
     if before != after:
         yield extras(before), extras(after)
+
+
+def _new_constraints(old: View, new: View) -> list[Extra]:
+    return [
+        extra
+        for extra in new.given.extras
+        if extra.name in _CONSTRAINTS and extra not in old.given.extras
+    ]
 
 
 def options_told(old: View, new: View) -> Differences:

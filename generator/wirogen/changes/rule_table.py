@@ -35,10 +35,10 @@ MODEL_RULES: tuple[Rule[Card], ...] = (
     ),
     Rule("price-changed", _BEHAVIOUR, "has another price", card_rules.price_changed),
     Rule(
-        "untold-price-changed",
+        "unread-price-changed",
         _BEHAVIOUR,
         "has another price that is not understood",
-        card_rules.untold_price_changed,
+        card_rules.unread_price_changed,
     ),
     Rule(
         "inputs-told",
@@ -173,10 +173,10 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         input_rules.options_closed,
     ),
     Rule(
-        "constraint-added",
+        "constraint-changed",
         _BREAKING,
-        "has a constraint that is not understood",
-        input_rules.constraint_added,
+        "has another constraint that is not understood",
+        input_rules.constraint_changed,
     ),
     Rule(
         "files-to-one", _BREAKING, "takes only one file now", input_rules.one_file_only

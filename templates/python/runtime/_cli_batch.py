@@ -219,11 +219,11 @@ def _run(wiro: Wiro, parsed: dict[str, Any]) -> bool:
                         result(text)
                     under_way.ended(outcome.index)
         except (KeyboardInterrupt, OSError) as ending:
-            for line, task in under_way.left():
-                left = teller.leave(line, task)
-                if not isinstance(ending, BrokenPipeError):
-                    tell(left)
+            left = [teller.leave(line, task) for line, task in under_way.left()]
             ending.add_note(_how_to_go_on(parsed["journal"]))
+            if isinstance(ending, KeyboardInterrupt):  # else nobody can be told more
+                for one in left:
+                    tell(one)
             raise
         except JournalError as error:
             if under_way.tasks or teller.counts:

@@ -64,17 +64,9 @@ class RunLog(Protocol):
         """The run has a task."""
 
 
-def start_run(
-    service: Service,
-    run: Run,
-    wait_for_slot: float | None = None,
-    log: RunLog | None = None,
-) -> Flow[TaskState]:
-    """Uploads the files whose URLs the run carries, then sends the run, once.
-
-    It is sent again only after failures that show that nothing was sent, and, for
-    `wait_for_slot` seconds, while too many tasks run at once (code 96). Raises
-    OutcomeUnknown where it may have been accepted.
+def uploaded(service: Service, run: Run) -> Flow[Run]:
+    """The run after the files whose URLs it carries were uploaded. Raises ApiError and
+    TransportError.
     """
     urls = {}
     for name in run.uploaded_first:
@@ -82,7 +74,22 @@ def start_run(
         if isinstance(file, Upload):
             stored = yield from upload_file(service, file)
             urls[name] = stored.url
-    call = run.with_urls(urls).call(service)
+    return run.with_urls(urls)
+
+
+def start_run(
+    service: Service,
+    run: Run,
+    wait_for_slot: float | None = None,
+    log: RunLog | None = None,
+) -> Flow[TaskState]:
+    """Sends a run, once, whose files are uploaded.
+
+    It is sent again only after failures that show that nothing was sent, and, for
+    `wait_for_slot` seconds, while too many tasks run at once (code 96). Raises
+    OutcomeUnknown where it may have been accepted, and what `log.sending` raises.
+    """
+    call = run.call(service)
     waited = _waits_for_a_slot(service, wait_for_slot)
     while True:
         try:
@@ -223,7 +230,7 @@ def _attempt(call: Call, model: str, log: RunLog | None) -> Flow[TaskState | Fai
     try:
         outcome = yield from _sent(call, model)
     except OutcomeUnknown as unknown:
-        logger.warning("%s", unknown, extra={"wiro_model": model})
+        logger.info("%s", unknown, extra={"wiro_model": model})
         raise
     except WiroError:
         yield from _noted(log.withdrawn if log else None)
@@ -316,7 +323,7 @@ def _ask(
                 problem, wanted = refusal, outcome.retry_after or 0.0
         else:
             problem = _not_reached(call, outcome.reason)
-        longer = max(pause or 0.0, min(wanted, LONGEST_PAUSE))
+        longer = 0.0 if pause is None else max(pause, min(wanted, LONGEST_PAUSE))
         if deadline is not None and service.clock() + longer >= deadline:
             raise OutOfTime(str(problem))
         if pause is None:

@@ -27,7 +27,7 @@ from ._effects import (
     heard,
     said,
 )
-from ._events import Event, Finished, SocketNews, Statuses, read_message
+from ._events import Event, Finished, Statuses, read_message
 from ._flows import OutOfTime, poll_intervals, refresh
 from ._state import TaskState
 
@@ -38,6 +38,8 @@ _FIRST_SILENCE, _LONGEST_SILENCE, _SILENCE_GROWTH = 2.0, 10.0, 1.5
 _SILENCE_AFTER_ERROR = 0.5
 _LONGEST_TRUST = 30.0
 """Seconds after which the task is read, whatever its socket keeps telling."""
+
+_LONGEST_HEARING, _END_OF_SPEECH = 5.0, 0.2
 
 
 def watch(
@@ -133,6 +135,8 @@ class Followed:
         self._is_fresh = True
         now = self.service.clock()
         self._read_at, self._read_by = now + next(self._silences), now + _LONGEST_TRUST
+        if self.state.is_terminal:
+            yield from self._hear_out()
         self._news.extend(self._statuses.news(self.state.status))
         yield Tell(self.state)
         if self.state.is_terminal:
@@ -158,10 +162,10 @@ class Followed:
             self._is_fresh = False
             self._may_dial = self._dials_left > 0
             return
-        silence = min(self._read_at, self._read_by) - now
-        if silence <= 0:
+        if now >= self._read_by:
             self._is_fresh = False
             return
+        silence = max(0.0, min(self._read_at, self._read_by) - now)
         match (yield from heard(self.line, min(silence, left))):
             case Heard(message=message):
                 yield from self._take(message)
@@ -172,14 +176,25 @@ class Followed:
             case None:
                 self.check_finished()
 
+    def _hear_out(self) -> Flow[None]:
+        """Takes what the socket of an ended task has told, and a slow listener has not
+        heard yet.
+        """
+        end = self.service.clock() + _LONGEST_HEARING
+        while self.line is not None and self.service.clock() < end:
+            match (yield from heard(self.line, _END_OF_SPEECH)):
+                case Heard(message=message):
+                    yield from self._take(message)
+                case _:
+                    return
+
     def _take(self, message: str | bytes) -> Flow[None]:
         told = read_message(message, self.state.token or "")
-        if told == SocketNews():
-            return
-        self._silences = _silences(told.may_be_end)
-        self._read_at = self.service.clock() + next(self._silences)
-        self._news.extend(self._statuses.news(told.status))
-        self._news.extend(told.events)
+        news = (*self._statuses.news(told.status), *told.events)
+        self._news.extend(news)
+        if news or told.may_be_end:
+            self._silences = _silences(told.may_be_end)
+            self._read_at = self.service.clock() + next(self._silences)
         if told.refusal:
             yield from self._lose(told.refusal)
         if told.is_end:

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -143,14 +144,15 @@ class Journal:
 
     def end_of(self, entry: Entry) -> TaskState:
         """How a task has ended. Raises JournalError."""
-        try:
-            with self._lock:
-                place = self._file if not self._is_closed else -1
-                os.lseek(place, entry.end or 0, os.SEEK_SET)
-                with os.fdopen(os.dup(place), "rb") as file:
+        with self._lock:
+            if self._is_closed:
+                raise self._error("is closed")
+            try:
+                os.lseek(self._file, entry.end or 0, os.SEEK_SET)
+                with os.fdopen(os.dup(self._file), "rb") as file:
                     told = json.loads(file.readline())["task"]
-        except (OSError, ValueError, KeyError) as error:
-            raise self._error(f"cannot be read any more: {error}") from error
+            except (OSError, ValueError, KeyError) as error:
+                raise self._error(f"cannot be read any more: {error}") from error
         state = task_state_of(told)
         return replace(state, model=state.model or entry.model, is_whole=True)
 
@@ -225,15 +227,17 @@ class Journal:
         with self._lock:
             if self._failure:
                 return False
+            before = os.fstat(self._file).st_size
             try:
-                is_whole = os.write(self._file, line) == len(line)
-                if is_whole and sync:
+                if os.write(self._file, line) < len(line):
+                    self._failure = "cannot be written: the disk is full"
+                elif sync:
                     os.fsync(self._file)
             except OSError as error:
                 self._failure = f"cannot be written: {error.strerror or error}"
-            else:
-                if not is_whole:
-                    self._failure = "cannot be written: the disk is full"
+            if self._failure:
+                with suppress(OSError):  # what is not noted for sure is not noted
+                    os.ftruncate(self._file, before)
             return not self._failure
 
     def _error(self, why: str) -> JournalError:

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 from ._calls import Service
 from ._effects import Flow, Tell, done
 from ._errors import JournalError, OutcomeUnknown, SettingsError, WiroError
-from ._flows import follow, start_run
+from ._flows import follow, start_run, uploaded
 from ._journal import Entry, Journal, fingerprint_of
 from ._lost_runs import LostRuns
 from ._prices import check_cost
@@ -81,23 +81,38 @@ class Many:
     journal: Journal | None = None
     lost: LostRuns = field(default_factory=LostRuns)
 
-    def begin(self, service: Service, index: int, request: AnyRequest) -> Flow[Begun]:
-        """One run until it has its task, which is told.
+    def prepare(
+        self, service: Service, index: int, request: AnyRequest, files: ExitStack
+    ) -> Flow[Prepared]:
+        """A run that can be begun, its files uploaded where it carries their URLs. What
+        it sends along lives as long as `files`.
 
-        Raises InvalidRequest, TooExpensive, CostUnknown, ApiError, TransportError,
-        OutcomeUnknown, and JournalError.
+        Raises InvalidRequest, TooExpensive, CostUnknown, ApiError, TransportError, and
+        JournalError.
         """
-        with ExitStack() as files:
-            run = yield from done(lambda: self._ready(request, files))
-            if self.journal is None:
-                state = yield from self._started(service, run, None)
-                page = None
-            else:
-                page = yield from done(partial(_Page.of, self.journal, index, run))
-                known = page.entry()
-                if known is not None and known.end is not None:
-                    return Begun((yield from done(partial(page.end_of, known))))
-                state = yield from self._taken_up(service, run, page, known)
+        run = yield from done(partial(self._ready, request, files))
+        page = known = None
+        if self.journal is not None:
+            page = yield from done(partial(_Page.of, self.journal, index, run))
+            known = page.entry()
+        if known is None:
+            check_cost(run.model, run.estimate, self.max_cost)
+            run = yield from uploaded(service, run)
+        return Prepared(run, page, known)
+
+    def begin(self, service: Service, prepared: Prepared) -> Flow[Begun]:
+        """The run until it has its task, which is told: the one that it had before, or
+        it is sent now.
+
+        Raises ApiError, TransportError, OutcomeUnknown, and JournalError.
+        """
+        run, page, known = prepared.run, prepared.page, prepared.known
+        if page is None or known is None:
+            state = yield from start_run(service, run, self.wait_for_slot, page)
+        elif known.end is not None:
+            return Begun((yield from done(partial(page.end_of, known))))
+        else:
+            state = yield from self._taken_up(run, page, known)
         yield Tell(state)
         return Begun(state, page)
 
@@ -119,26 +134,25 @@ class Many:
         )
         return run.with_reusable_files(files)
 
-    def _started(
-        self, service: Service, run: Run, page: _Page | None
-    ) -> Flow[TaskState]:
-        check_cost(run.model, run.estimate, self.max_cost)
-        return (yield from start_run(service, run, self.wait_for_slot, page))
-
-    def _taken_up(
-        self, service: Service, run: Run, page: _Page, known: Entry | None
-    ) -> Flow[TaskState]:
-        """The task that a run has, if it was sent before; else it is sent now."""
-        if known is None:
-            return (yield from self._started(service, run, page))
+    def _taken_up(self, run: Run, page: _Page, known: Entry) -> Flow[TaskState]:
+        """The task that a run has which was sent before."""
         if known.task_id is not None:
             return TaskState(id=known.task_id, model=run.model)
         task_id, why = self.lost.claim(run, known)
         if task_id is None:
             raise OutcomeUnknown(run.model, f"the program ended meanwhile; {why}")
         found = TaskState(id=task_id, model=run.model)
-        yield from done(lambda: page.accepted(found))
+        yield from done(partial(page.accepted, found))
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A run that can be begun, and what the journal tells of it, where there is one."""
+
+    run: Run
+    page: _Page | None = None
+    known: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)

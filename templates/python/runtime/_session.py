@@ -233,8 +233,11 @@ class AsyncSession:
         """Ends the session, if that was not done, and closes its socket."""
         try:
             # Said by who was cancelled as well: a session that is not ended costs.
-            with anyio.move_on_after(_FAREWELL_SECONDS, shield=True):
+            with anyio.move_on_after(_FAREWELL_SECONDS, shield=True) as farewell:
                 await self.end()
+            if farewell.cancelled_caught:
+                told = _how_to_stop(self.task)
+                logger.warning("%s", told, extra={"wiro_task": self.task.id})
         except SessionLost as lost:
             logger.warning("%s", lost, extra={"wiro_task": self.task.id})
         finally:
@@ -361,4 +364,6 @@ def _not_ready(
 
 
 def _how_to_stop(task: Task | AsyncTask) -> str:
+    if task.id is None:
+        return "Its task may go on: wiro.recent_tasks() tells which it is."
     return f"Task {task.id} may go on: wiro.task({task.id!r}).kill() stops it."
