@@ -299,22 +299,24 @@ def test_after_the_callers_own_error_what_is_under_way_is_told_and_nothing_begun
 
 
 class Slow(httpx2.MockTransport):
-    """Takes uploads, and runs whose prompt says so, at once, and its time to answer."""
+    """Takes everything at once, and its time to answer runs whose prompt says so, and
+    more of it to answer uploads.
+    """
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         response = super().handle_request(request)
-        if self._is_slow(request):
-            real_time.sleep(0.2)
+        real_time.sleep(self._seconds(request))
         return response
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         response = await super().handle_async_request(request)
-        if self._is_slow(request):
-            await asyncio.sleep(0.2)
+        await asyncio.sleep(self._seconds(request))
         return response
 
-    def _is_slow(self, request: httpx2.Request) -> bool:
-        return "Upload" in request.url.path or b"slow" in request.content
+    def _seconds(self, request: httpx2.Request) -> float:
+        if "Upload" in request.url.path:
+            return 1.0
+        return 0.2 if b"slow" in request.content else 0.0
 
 
 def close(outcomes: Any, mode: str, do: Any) -> None:
@@ -392,10 +394,10 @@ def test_where_the_caller_goes_away_nothing_more_is_sent(
     requests: list[Any] = paint("away", "away again")
     if is_uploaded:
         requests = [Portrait(prompt="b", input_image_url=b"PNG") for _ in range(3)]
-    close(wiro.run_many([*paint("a"), *requests]), mode, do)
+    close(wiro.run_many([*paint("slow"), *requests]), mode, do)
     if is_uploaded:
         assert town.calls["File/Upload"] > 0
-    assert town.accepted == {"a": 1}
+    assert town.accepted == {"slow": 1}
 
 
 def test_a_task_that_takes_too_long_is_told_with_its_id(
