@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final, Protocol, TypeVar
 
 from ._answers import (
@@ -275,9 +276,8 @@ def _accepted(
             state = yield from refresh(service, state)
         except WiroError:
             return state  # its token is enough to go on with
-    known = state
-    yield from done(lambda: log.accepted(known))
-    return known
+    yield from done(partial(log.accepted, state))
+    return state
 
 
 def _noted(step: Callable[[], object] | None) -> Flow[None]:

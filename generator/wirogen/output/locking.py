@@ -8,7 +8,7 @@ then holds a lock on a file that is gone, sees that, and begins again.
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -24,6 +24,9 @@ _LOCK = "lock"
 _PAUSE = 0.02
 """Seconds between two looks at a lock that another run holds."""
 
+_BEHIND_ALL = 2**31 - 2
+"""Where a file that is read is locked: Windows lets nobody read what is locked."""
+
 
 @contextmanager
 def one_after_the_other(file: Path, patience: float) -> Iterator[None]:
@@ -33,14 +36,11 @@ def one_after_the_other(file: Path, patience: float) -> Iterator[None]:
     """
     lock = os.open(file, os.O_RDONLY)
     try:
-        os.lseek(
-            lock, 2**31 - 2, os.SEEK_SET
-        )  # Windows lets nobody read what is locked
-        end = time.monotonic() + patience
-        while not _is_taken(lock):
-            if time.monotonic() >= end:
-                raise _busy(file, "another run of wirogen is at work with this file")
-            time.sleep(_PAUSE)
+        os.lseek(lock, _BEHIND_ALL, os.SEEK_SET)
+        message = "another run of wirogen is at work with this file"
+        _wait_for(
+            lambda: lock if _is_taken(lock) else None, patience, _busy(file, message)
+        )
         yield
     finally:
         os.close(lock)
@@ -54,16 +54,25 @@ def only_run(folder: Path, patience: float) -> Iterator[Path]:
     for longer than `patience` seconds, and OSError where it cannot be written to.
     """
     staging = folder / STAGING_NAME
-    end = time.monotonic() + patience
-    while (lock := _try_lock(staging)) is None:
-        if time.monotonic() >= end:
-            raise _busy(folder, "another run of wirogen is writing to this folder")
-        time.sleep(_PAUSE)
+    message = "another run of wirogen is writing to this folder"
+    lock = _wait_for(lambda: _try_lock(staging), patience, _busy(folder, message))
     try:
         _empty(staging)
         yield staging
     finally:
         _let_go(staging, lock)
+
+
+def _wait_for(take: Callable[[], int | None], patience: float, busy: Refused) -> int:
+    """The lock that `take` gives, as soon as it does. Raises `busy` where that lasts
+    longer than `patience` seconds.
+    """
+    end = time.monotonic() + patience
+    while (lock := take()) is None:
+        if time.monotonic() >= end:
+            raise busy
+        time.sleep(_PAUSE)
+    return lock
 
 
 def _busy(place: Path, message: str) -> Refused:
