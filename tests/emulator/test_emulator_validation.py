@@ -157,6 +157,17 @@ def test_a_url_may_go_into_a_companion_that_nobody_lists(field: str) -> None:
     assert wiro.post("Run/acme/one", {field: URL})["result"] is True
 
 
+def test_an_input_of_its_own_is_no_companion() -> None:
+    image = given("image", File(many=False), required=True)
+    other = given("imageUrl", FreeText(max_length=Decimal(3)))
+    assert Local(model("acme/one", image, other)).post(
+        "Run/acme/one", {"imageUrl": "long"}
+    ) == refusal(
+        "Request parameter [image] required",
+        "Request parameter [imageUrl] must be at most 3 characters long",
+    )
+
+
 def test_several_files_and_urls_may_be_mixed() -> None:
     wiro = Local(model("acme/one", given("images", File(many=True))))
     files = [("images", ("a.png", b"a")), ("images", ("b.png", b"b"))]

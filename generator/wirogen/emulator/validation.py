@@ -54,9 +54,10 @@ class _Run:
         self._card = card
         self._body = body
         self._companion = {
-            given.wire_name: given.kind.companion or f"{given.wire_name}Url"
+            given.wire_name: field
             for given in card.inputs or ()
             if isinstance(given.kind, File)
+            and (field := _url_field(card, given.kind, given.wire_name))
         }
         self._file_of = {of: name for name, of in self._companion.items()}
 
@@ -145,6 +146,14 @@ def _complaints_of_value(
 
 def _each(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+def _url_field(card: Card, kind: File, wire_name: str) -> str:
+    """The field that takes the URLs of a file input: the one that is told, else the one
+    that nobody lists; empty where that is an input of its own.
+    """
+    unlisted = f"{wire_name}Url"
+    return kind.companion or ("" if card.input(unlisted) else unlisted)
 
 
 def _parted(urls: Any) -> list[Any]:
