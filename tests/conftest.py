@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,13 @@ from wheel import build_wheel, copy_source
 
 settings.register_profile("unhurried", deadline=None)  # machines are shared
 settings.load_profile("unhurried")
+
+
+def pytest_configure() -> None:
+    """Programs that tests start can be interrupted, also where the tests run in the
+    background of a shell, which makes all that it starts ignore Ctrl-C.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
