@@ -16,6 +16,7 @@ from wirogen.diagnostics import codes
 from wirogen.diagnostics.formats import as_text
 from wirogen.pipeline import Specifications, read_specifications
 from wirogen.render import render_python
+from wirogen.targets.python import plan_module
 
 CASES = Path(__file__).parent / "cases"
 FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
@@ -52,9 +53,7 @@ def test_modules(
 ) -> None:
     (card,) = specifications(expected.parent, monkeypatch).cards
     files = render_python([card])
-    (text,) = (
-        files[path] for path in files if path.count("/") == 1 and "__" not in path
-    )
+    text = files[plan_module(card).path]
     if updating:
         expected.write_text(text, encoding="utf-8")
     assert text == expected.read_text(encoding="utf-8")

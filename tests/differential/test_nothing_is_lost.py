@@ -19,7 +19,7 @@ from wirogen.targets.python import module_path
 RUN_KEYS = {"callbackUrl", "projectid"}
 
 runtime()
-kinds = import_module(f"{PACKAGE}._inputs")
+kinds = import_module(f"{PACKAGE}._runtime.inputs")
 
 
 @pytest.mark.skipif(not DOCUMENTS, reason=f"there are no documents in {CORPUS}")

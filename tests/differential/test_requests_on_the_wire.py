@@ -19,7 +19,7 @@ KNOWN = {"text for null options", "list of files", "exact multiple"}
 """The differences that a request which the caller's checks let through may show."""
 
 _package = runtime()
-_inputs = import_module(f"{PACKAGE}._inputs")
+_inputs = import_module(f"{PACKAGE}._runtime.inputs")
 InvalidRequest = _package.InvalidRequest
 
 

@@ -101,7 +101,7 @@ def test_the_commands_run(line: str, folder: Path, environment: dict[str, str]) 
 
 
 def test_every_error_of_the_tree_is_in_the_guide(folder: Path) -> None:
-    text = (folder / "wiro_models" / "_errors.py").read_text()
+    text = (folder / "wiro_models" / "_runtime" / "errors.py").read_text()
     kinds = set(re.findall(r"^class (\w+)\(", text, re.MULTILINE))
     [tree] = blocks("text")
     assert kinds <= set(re.findall(r"\w+", tree))

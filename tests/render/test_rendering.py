@@ -320,21 +320,26 @@ def test_parts_and_what_editors_leave_behind_are_fine(tmp_path: Path) -> None:
 def test_a_runtime_module_of_ones_own_replaces_or_joins_the_others(
     tmp_path: Path,
 ) -> None:
-    write(tmp_path, runtime___progress_dot_py="ours = 1\n")
+    (tmp_path / "runtime" / "_runtime").mkdir(parents=True)
+    (tmp_path / "runtime" / "_runtime" / "numbers.py").write_text("ours = 1\n")
     write(tmp_path, runtime__more_dot_py="ours = 2\n")
     plain = render("python", [card_of()], package="p")
     own = render("python", [card_of()], package="p", templates=[tmp_path])
-    assert own == {**plain, "_progress.py": "ours = 1\n", "more.py": "ours = 2\n"}
+    assert own == {
+        **plain,
+        "_runtime/numbers.py": "ours = 1\n",
+        "more.py": "ours = 2\n",
+    }
 
 
 @pytest.mark.parametrize(
     ("name", "text", "problem"),
     [
-        ("_progress.py", "def x(:\n", "does not parse"),
-        ("_progress.py", "# caf\xe9\n", "does not parse"),
+        ("_runtime/numbers.py", "def x(:\n", "does not parse"),
+        ("_runtime/numbers.py", "# caf\xe9\n", "does not parse"),
         ("_registry.py", "MODELS = {}\n", "is rendered"),
         ("acme/paint.py", "x = 1\n", "is rendered"),
-        ("_progress.js", "", "only Python's modules"),
+        ("_runtime/numbers.js", "", "only Python's modules"),
     ],
 )
 def test_a_runtime_module_that_cannot_be_one_is_refused(

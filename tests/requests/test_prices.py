@@ -57,7 +57,7 @@ def priced(prices: Prices | None) -> Any:
 def estimate(prices: Prices | None, **inputs: Any) -> Any:
     """The estimate of a request of a model with these prices."""
     request = priced(prices)(**{"prompt": "hello", **inputs})
-    runs = importlib.import_module(f"{built.PACKAGE}._runs")
+    runs = importlib.import_module(f"{built.PACKAGE}._runtime.client.prepared_runs")
     return runs.run_of(request).estimate
 
 
@@ -262,4 +262,4 @@ def test_the_row_that_fits_best_applies(
 
 
 def test_a_tier_is_the_services_own() -> None:
-    assert importlib.import_module(f"{built.PACKAGE}._prices").TIER == TIER
+    assert importlib.import_module(f"{built.PACKAGE}._runtime.prices").TIER == TIER

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from acme.wiro_models import Answer, WiroError
-from acme.wiro_models._answers import (
+from acme.wiro_models._runtime.client.answers import (
     Reply,
     read_callback,
     read_run,
@@ -15,7 +15,7 @@ from acme.wiro_models._answers import (
     read_upload,
     redacted,
 )
-from acme.wiro_models._state import TaskState
+from acme.wiro_models._runtime.client.state import TaskState
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -392,7 +392,7 @@ def test_all_files_that_cannot_be_sent_are_told_before_anything_is_sent(
 
 
 def test_a_file_of_just_100_mb_is_sent(tmp_path: Path) -> None:
-    from acme.wiro_models._files import why_unfit
+    from acme.wiro_models._runtime.files import why_unfit
 
     path = tmp_path / "large.mp4"
     with path.open("wb") as file:

@@ -25,7 +25,7 @@ from acme.wiro_models import (
     TaskTimeout,
     TextLine,
 )
-from acme.wiro_models._lines import AsyncLine, Line
+from acme.wiro_models._runtime.realtime.sockets import AsyncLine, Line
 from scripted_wiro import (
     ACCEPTED,
     KEY,
@@ -249,7 +249,11 @@ def test_without_wsproto_polling_goes_on_alone(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.INFO)
-    for name in [name for name in sys.modules if name.endswith("wiro_models._lines")]:
+    for name in [
+        name
+        for name in sys.modules
+        if name.endswith("wiro_models._runtime.realtime.sockets")
+    ]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "wsproto", None)
     service.on("Task/Detail", detail("task_queue"), done())

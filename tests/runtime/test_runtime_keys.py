@@ -23,7 +23,7 @@ from acme.wiro_models import (
     Wiro,
     WiroError,
 )
-from acme.wiro_models._signing import Keys, fresh_nonce, sign
+from acme.wiro_models._runtime.client.signing import Keys, fresh_nonce, sign
 from scripted_wiro import ACCEPTED, KEY, SECRET, TOKEN, Service, detail, done
 
 Do = Callable[[Any], Any]

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from acme.wiro_models import Wiro, _client, _signing
-from acme.wiro_models._cli import cli
+from acme.wiro_models import Wiro
+from acme.wiro_models._runtime.client import client, signing
+from acme.wiro_models._runtime.command_line.program import cli
 from click.testing import CliRunner, Result
 from crowds import Tasks, Threads
 from faulty_runs import CARDS, KEY, SECRET, SPEED
@@ -53,13 +54,13 @@ class Proofs:
         return [*keys, *self.sent.intersection(PROOF.findall(text))]
 
 
-SIGN = _signing.sign
+SIGN = signing.sign
 
 
 @pytest.fixture
 def proofs(monkeypatch: pytest.MonkeyPatch) -> Proofs:
     proofs = Proofs()
-    monkeypatch.setattr(_signing, "sign", proofs.sign)
+    monkeypatch.setattr(signing, "sign", proofs.sign)
     return proofs
 
 
@@ -126,7 +127,7 @@ def command(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
         wiro._driver.sleep = Threads.nap
         return wiro
 
-    monkeypatch.setattr(_client, "Wiro", connected)
+    monkeypatch.setattr(client, "Wiro", connected)
     return lambda *args: CliRunner().invoke(cli, [*map(str, args)])
 
 

@@ -37,7 +37,7 @@ from acme.wiro_models import (
     TransportError,
     Wiro,
 )
-from acme.wiro_models._journal import Journal
+from acme.wiro_models._runtime.batch.journal import Journal
 from acme.wiro_models.wiro.portrait import Portrait
 from scripted_wiro import KEY, SECRET, Time, refused
 

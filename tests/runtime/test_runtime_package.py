@@ -48,7 +48,7 @@ def test_type_checkers_see_what_is_exported() -> None:
 
 
 def test_every_error_is_exported_and_told_in_the_tree() -> None:
-    errors = importlib.import_module("acme.wiro_models._errors")
+    errors = importlib.import_module("acme.wiro_models._runtime.errors")
     kinds = {
         name
         for name, kind in inspect.getmembers(errors, inspect.isclass)

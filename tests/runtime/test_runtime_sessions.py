@@ -294,7 +294,9 @@ def test_a_farewell_that_nobody_takes_is_told(
     service.on(RUN, ACCEPTED)
     service.on(SOCKET, end.response)
     service.on("Task/Detail", detail("task_start"))
-    monkeypatch.setattr("acme.wiro_models._session._FAREWELL_SECONDS", 0.05)
+    monkeypatch.setattr(
+        "acme.wiro_models._runtime.realtime.session._FAREWELL_SECONDS", 0.05
+    )
     waits = [anyio.sleep_forever, anyio.lowlevel.checkpoint]
 
     async def talk() -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any, Self
 
 import httpx2
-from acme.wiro_models._signing import sign
+from acme.wiro_models._runtime.client.signing import sign
 
 from wirogen.card import Card
 from wirogen.emulator import Faults, Serving

@@ -40,7 +40,7 @@ def part(package: ModuleType) -> Callable[[str], Any]:
 def service(part: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> Service:
     """The service that commands reach, without waiting between their calls."""
     service = Service()
-    client = part("_client")
+    client = part("_runtime.client.client")
     real = client.Wiro
 
     def connected() -> Any:
@@ -59,7 +59,7 @@ def service(part: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> Serv
 @pytest.fixture
 def command(part: Callable[[str], Any]) -> Command:
     """Runs the command line in this process: `command("run", "wiro/instant-id", …)`."""
-    cli = part("_cli").cli
+    cli = part("_runtime.command_line.program").cli
 
     def run(*args: str, stdin: str | bytes | None = None) -> Result:
         return CliRunner().invoke(cli, list(args), input=stdin)

@@ -22,11 +22,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .._files import FileLike
-from .._inputs import (
+from .._runtime.files import FileLike
+from .._runtime.inputs import (
     UNSET, Files, FileUrl, Float, Integer, Option, Select, Switch, Text, Unset
 )
-from .._request import Request
+from .._runtime.request import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +94,8 @@ class InstantId(Request):
 VIRTUAL_TRY_ON = '''\
 from dataclasses import dataclass
 
-from .._inputs import UNSET, Option, Select, Unset
-from .._request import Request
+from .._runtime.inputs import UNSET, Option, Select, Unset
+from .._runtime.request import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +117,9 @@ PRICED = '''\
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .._inputs import UNSET, Files, Integer, Text, Unset
-from .._prices import Price, Prices
-from .._request import Request
+from .._runtime.inputs import UNSET, Files, Integer, Text, Unset
+from .._runtime.prices import Price, Prices
+from .._runtime.request import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,7 @@ def any_inputs(draw: st.DrawFn, part: Callable[[str], Any]) -> list[Drawn]:
     return [
         draw(
             any_input(
-                part("_inputs"),
+                part("_runtime.inputs"),
                 kinds[name],
                 {
                     "wire_name": name,
@@ -129,11 +129,11 @@ def any_input(draw: st.DrawFn, kinds: Any, kind: str, words: dict[str, str]) -> 
 @contextmanager
 def registered(part: Callable[[str], Any], inputs: list[Drawn], text: str) -> Any:
     """The request class of those inputs, as the package's own model `any/model`."""
-    unset = part("_inputs").UNSET
+    unset = part("_runtime.inputs").UNSET
     model = dataclasses.make_dataclass(
         "Model",
         [(one.known.name, Any, dataclasses.field(default=unset)) for one in inputs],
-        bases=(part("_request").Request,),
+        bases=(part("_runtime.request").Request,),
         namespace={
             "MODEL": SLUG,
             "RUN_PATH": SLUG,

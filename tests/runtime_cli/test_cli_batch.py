@@ -249,7 +249,9 @@ def test_where_nothing_can_be_printed_tasks_are_told_on_standard_error(
 
     all_run = threading.Barrier(3)
     service.before = wait_for_the_others
-    monkeypatch.setattr("cli_wiro_models._printing.JsonItems.tell", full)
+    monkeypatch.setattr(
+        "cli_wiro_models._runtime.command_line.printing.JsonItems.tell", full
+    )
     done = command("batch", write(*[PRICED] * 3), "--json", "--concurrency", "3")
     assert done.exit_code == 1
     assert done.stderr.count("task wait 2221") == 3

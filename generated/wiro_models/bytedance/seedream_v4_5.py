@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .._files import FileLike
-from .._inputs import UNSET, Files, Integer, Option, Select, Switch, Text, Unset
-from .._request import Request
+from .._runtime.files import FileLike
+from .._runtime.inputs import UNSET, Files, Integer, Option, Select, Switch, Text, Unset
+from .._runtime.request import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

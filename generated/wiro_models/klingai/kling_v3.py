@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .._files import FileLike
-from .._inputs import (
+from .._runtime.files import FileLike
+from .._runtime.inputs import (
     UNSET,
     Condition,
     Files,
@@ -17,7 +17,7 @@ from .._inputs import (
     Text,
     Unset,
 )
-from .._request import Request
+from .._runtime.request import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from .._inputs import UNSET, Option, Select, Text, Unset
-from .._request import Request
+from .._runtime.inputs import UNSET, Option, Select, Text, Unset
+from .._runtime.request import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

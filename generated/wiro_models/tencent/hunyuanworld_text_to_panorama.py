@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from .._inputs import UNSET, Float, Integer, Text, Unset
-from .._request import Request
+from .._runtime.inputs import UNSET, Float, Integer, Text, Unset
+from .._runtime.request import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

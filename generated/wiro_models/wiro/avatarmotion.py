@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .._files import FileLike
-from .._inputs import UNSET, Files, Text, Unset
-from .._request import Request
+from .._runtime.files import FileLike
+from .._runtime.inputs import UNSET, Files, Text, Unset
+from .._runtime.request import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from .._files import FileLike
-from .._inputs import UNSET, Files, Float, Integer, Text, Unset
-from .._request import Request
+from .._runtime.files import FileLike
+from .._runtime.inputs import UNSET, Files, Float, Integer, Text, Unset
+from .._runtime.request import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from .._files import FileLike
-from .._inputs import UNSET, FileUrl, Float, Integer, Option, Select, Text, Unset
-from .._request import Request
+from .._runtime.files import FileLike
+from .._runtime.inputs import (
+    UNSET,
+    FileUrl,
+    Float,
+    Integer,
+    Option,
+    Select,
+    Text,
+    Unset,
+)
+from .._runtime.request import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

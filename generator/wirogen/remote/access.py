@@ -22,9 +22,11 @@ KEY, SECRET, BASE_URL = "WIRO_API_KEY", "WIRO_API_SECRET", "WIRO_BASE_URL"
 
 REDACTED = "***"
 
+_SIGNING = "_runtime/client/signing.py"
+
 
 class Keys(Protocol):
-    """What `_signing.Keys` of the runtime offers."""
+    """What `signing.Keys` of the runtime offers."""
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -92,7 +94,7 @@ def read_access(environment: Mapping[str, str]) -> Access:
 
 def _keys(api_key: str, api_secret: str | None) -> Keys:
     """The runtime's own keys. Its module stands alone, and is loaded by its path."""
-    path = templates_folder() / "python" / "runtime" / "_signing.py"
+    path = templates_folder() / "python" / "runtime" / _SIGNING
     spec = importlib.util.spec_from_file_location("wirogen_signing", path)
     if spec is None or spec.loader is None:
         raise ImportError(f"{path} cannot be loaded")

@@ -82,8 +82,8 @@ def _runtime() -> dict[str, str]:
     """The files that every package carries, as they are."""
     runtime = templates_folder() / "python" / "runtime"
     return {
-        path.name: path.read_text(encoding="utf-8")
-        for path in runtime.iterdir()
+        path.relative_to(runtime).as_posix(): path.read_text(encoding="utf-8")
+        for path in runtime.rglob("*")
         if path.suffix in {".py", ".typed"}
     }
 

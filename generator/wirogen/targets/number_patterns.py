@@ -5,7 +5,7 @@ digit by digit. All are anchored, and mean the same in Python and ECMAScript.
 
 A number without limits may have an exponent. One with limits is written out: whether
 `0.00075e4` is at most 7.5 is nothing that a pattern tells. The generated client's
-`_numbers.py` takes the same texts.
+`numbers.py` takes the same texts.
 """
 
 from collections.abc import Iterator, Sequence

@@ -18,11 +18,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ._answers import UploadedFile
-    from ._async_client import AsyncWiro
-    from ._calls import Call
-    from ._client import Wiro
-    from ._errors import (
+    from ._runtime.batch.many import RunFailed, RunOutcome, RunSucceeded, RunUnknown
+    from ._runtime.client.answers import UploadedFile
+    from ._runtime.client.async_client import AsyncWiro
+    from ._runtime.client.calls import Call
+    from ._runtime.client.client import Wiro
+    from ._runtime.client.result import AsyncOutputFile, AsyncResult, OutputFile, Result
+    from ._runtime.client.state import Answer, Outcome
+    from ._runtime.client.task import AsyncTask, Task
+    from ._runtime.errors import (
         ApiError,
         ConcurrencyLimit,
         CostUnknown,
@@ -52,7 +56,11 @@ if TYPE_CHECKING:
         UnreadableAnswer,
         WiroError,
     )
-    from ._events import (
+    from ._runtime.files import FileLike, Upload
+    from ._runtime.inputs import UNSET, Unset, unchecked
+    from ._runtime.models import models, request_class
+    from ._runtime.prices import Estimate, Price, Prices
+    from ._runtime.realtime.events import (
         AnswerSoFar,
         Audio,
         Event,
@@ -64,43 +72,37 @@ if TYPE_CHECKING:
         TurnCost,
         TurnEnded,
     )
-    from ._files import FileLike, Upload
-    from ._inputs import UNSET, Unset, unchecked
-    from ._many import RunFailed, RunOutcome, RunSucceeded, RunUnknown
-    from ._models import models, request_class
-    from ._prices import Estimate, Price, Prices
-    from ._request import Request
-    from ._result import AsyncOutputFile, AsyncResult, OutputFile, Result
-    from ._session import AsyncSession, Session
-    from ._state import Answer, Outcome
-    from ._task import AsyncTask, Task
+    from ._runtime.realtime.session import AsyncSession, Session
+    from ._runtime.request import Request
 else:
     _HOMES = {
-        "_answers": ("UploadedFile",),
-        "_async_client": ("AsyncWiro",),
-        "_calls": ("Call",),
-        "_client": ("Wiro",),
-        "_events": (
+        "client.answers": ("UploadedFile",),
+        "client.async_client": ("AsyncWiro",),
+        "client.calls": ("Call",),
+        "client.client": ("Wiro",),
+        "realtime.events": (
             *("AnswerSoFar", "Audio", "Event", "Finished", "Progress"),
             *("StatusChanged", "TextLine", "Transcript", "TurnCost", "TurnEnded"),
         ),
-        "_files": ("FileLike", "Upload"),
-        "_inputs": ("UNSET", "Unset", "unchecked"),
-        "_many": ("RunFailed", "RunOutcome", "RunSucceeded", "RunUnknown"),
-        "_models": ("models", "request_class"),
-        "_prices": ("Estimate", "Price", "Prices"),
-        "_request": ("Request",),
-        "_result": ("AsyncOutputFile", "AsyncResult", "OutputFile", "Result"),
-        "_session": ("AsyncSession", "Session"),
-        "_state": ("Answer", "Outcome"),
-        "_task": ("AsyncTask", "Task"),
+        "files": ("FileLike", "Upload"),
+        "inputs": ("UNSET", "Unset", "unchecked"),
+        "batch.many": ("RunFailed", "RunOutcome", "RunSucceeded", "RunUnknown"),
+        "models": ("models", "request_class"),
+        "prices": ("Estimate", "Price", "Prices"),
+        "request": ("Request",),
+        "client.result": ("AsyncOutputFile", "AsyncResult", "OutputFile", "Result"),
+        "realtime.session": ("AsyncSession", "Session"),
+        "client.state": ("Answer", "Outcome"),
+        "client.task": ("AsyncTask", "Task"),
     }
 
     def __getattr__(name: str) -> object:
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         homes = (home for home, names in _HOMES.items() if name in names)
-        return getattr(import_module(f".{next(homes, '_errors')}", __name__), name)
+        return getattr(
+            import_module(f"._runtime.{next(homes, 'errors')}", __name__), name
+        )
 
     def __dir__() -> list[str]:
         return sorted({*globals(), *__all__})

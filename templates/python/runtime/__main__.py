@@ -6,12 +6,12 @@ import sys
 def main() -> None:
     """The command line; says so where click, which it needs, is not installed."""
     try:
-        from ._cli import cli  # noqa: PLC0415 - to tell what is missing
+        from ._runtime.command_line import program  # noqa: PLC0415 - click?
     except ModuleNotFoundError as error:
         if error.name != "click":
             raise
         sys.exit("The command line needs click: pip install click")
-    cli.main()
+    program.cli.main()
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .._files import FileLike
-from .._inputs import (
+from .._runtime.files import FileLike
+from .._runtime.inputs import (
     UNSET,
     Files,
     FileUrl,
@@ -18,8 +18,8 @@ from .._inputs import (
     Text,
     Unset,
 )
-from .._prices import Price, Prices
-from .._request import Request
+from .._runtime.prices import Price, Prices
+from .._runtime.request import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

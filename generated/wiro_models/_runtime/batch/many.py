@@ -1,0 +1,265 @@
+"""Many runs: each to its own end, past the failures of others, and, with a journal,
+across the end of the program.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from ..client.calls import Service
+from ..client.effects import Flow, Tell, done
+from ..client.flows import follow, start_run, uploaded
+from ..client.prepared_runs import Run, run_of
+from ..client.state import TaskState
+from ..errors import JournalError, OutcomeUnknown, SettingsError, WiroError
+from ..prices import check_cost
+from ..request import Request
+from .journal import Entry, Journal, fingerprint_of
+from .lost_runs import LostRuns
+
+AnyRequest = Request | tuple[str, Mapping[str, Any]]
+"""A request, or a model's slug with inputs by wire name, which are not checked."""
+
+R_co = TypeVar("R_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSucceeded(Generic[R_co]):
+    """A run of many with its result; `index` is the place of its request, from 0."""
+
+    index: int
+    request: AnyRequest = field(repr=False)
+    result: R_co
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFailed:
+    """A run of many without a result: it was refused, its task failed, or it could not
+    be followed (`error` says which). `task_id` is None where there is no task, and
+    where nothing but its token is known.
+    """
+
+    index: int
+    request: AnyRequest = field(repr=False)
+    error: WiroError
+    task_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunUnknown:
+    """A run of many that may have been accepted, and is not sent again. With the same
+    journal it is looked for anew.
+    """
+
+    index: int
+    request: AnyRequest = field(repr=False)
+    error: OutcomeUnknown
+
+
+RunOutcome = RunSucceeded[R_co] | RunFailed | RunUnknown
+"""What becomes of one run of many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Many:
+    """What is the same for all of many runs: seconds that each task may take, the most
+    that each may cost, seconds to wait where too many tasks run, and the journal with
+    the runs that were lost.
+    """
+
+    timeout: float | None = None
+    max_cost: Decimal | None = None
+    wait_for_slot: float | None = None
+    callback_url: str | None = None
+    project_id: str | None = None
+    journal: Journal | None = None
+    lost: LostRuns = field(default_factory=LostRuns)
+
+    def prepare(
+        self, service: Service, index: int, request: AnyRequest, files: ExitStack
+    ) -> Flow[Prepared]:
+        """A run that can be begun, its files uploaded where it carries their URLs. What
+        it sends along lives as long as `files`.
+
+        Raises InvalidRequest, TooExpensive, CostUnknown, ApiError, TransportError, and
+        JournalError.
+        """
+        run = yield from done(partial(self._ready, request, files))
+        page = known = None
+        if self.journal is not None:
+            page = yield from done(partial(_Page.of, self.journal, index, run))
+            known = page.entry()
+        if known is None:
+            check_cost(run.model, run.estimate, self.max_cost)
+            run = yield from uploaded(service, run)
+        return Prepared(run, page, known)
+
+    def begin(self, service: Service, prepared: Prepared) -> Flow[Begun]:
+        """The run until it has its task, which is told: the one that it had before, or
+        it is sent now.
+
+        Raises ApiError, TransportError, OutcomeUnknown, and JournalError.
+        """
+        run, page, known = prepared.run, prepared.page, prepared.known
+        if page is None or known is None:
+            state = yield from start_run(service, run, self.wait_for_slot, page)
+        elif known.end is not None:
+            return Begun((yield from done(partial(page.end_of, known))))
+        else:
+            state = yield from self._taken_up(run, page, known)
+        yield Tell(state)
+        return Begun(state, page)
+
+    def end(self, service: Service, begun: Begun) -> Flow[TaskState]:
+        """The same run to the end of its task, telling each state that is read.
+
+        Raises ApiError, TransportError, and OutOfTime.
+        """
+        state = yield from follow(service, begun.state, self.timeout)
+        if begun.page is not None:
+            yield from done(partial(begun.page.ended, state))
+        return state
+
+    def _ready(self, given: AnyRequest, files: ExitStack) -> Run:
+        run = run_of(
+            *_request_and_inputs(given),
+            callback_url=self.callback_url,
+            project_id=self.project_id,
+        )
+        return run.with_reusable_files(files)
+
+    def _taken_up(self, run: Run, page: _Page, known: Entry) -> Flow[TaskState]:
+        """The task that a run has which was sent before."""
+        if known.task_id is not None:
+            return TaskState(id=known.task_id, model=run.model)
+        task_id, why = self.lost.claim(run, known)
+        if task_id is None:
+            raise OutcomeUnknown(run.model, f"the program ended meanwhile; {why}")
+        found = TaskState(id=task_id, model=run.model)
+        yield from done(partial(page.accepted, found))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A run that can be begun, and what the journal tells of it, where there is one."""
+
+    run: Run
+    page: _Page | None = None
+    known: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A run that has its task; where its end is noted, if it is not noted yet."""
+
+    state: TaskState
+    page: _Page | None = None
+
+
+class LastTold:
+    """How a task was when that was told last; `begun` is called the first time."""
+
+    def __init__(self, begun: Callable[[TaskState], object]) -> None:
+        self.state = TaskState()
+        self._begun = begun
+        self._is_begun = False
+
+    def keep(self, state: TaskState) -> None:
+        """Takes a newer state."""
+        self.state = state
+        if not self._is_begun:
+            self._is_begun = True
+            self._begun(state)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the journal tells of one run."""
+
+    journal: Journal
+    index: int
+    model: str
+    fingerprint: str
+
+    @classmethod
+    def of(cls, journal: Journal, index: int, run: Run) -> _Page:
+        """The page of a run, whose files are read. Raises InvalidRequest."""
+        return cls(journal, index, run.model, fingerprint_of(run))
+
+    def entry(self) -> Entry | None:
+        """What it tells; None where nothing was sent. Raises JournalError."""
+        return self.journal.entry(self.index, self.fingerprint)
+
+    def sending(self) -> None:
+        """The run is sent as soon as this returns."""
+        self.journal.sending(self.index, self.model, self.fingerprint)
+
+    def withdrawn(self) -> None:
+        """It is sure that nothing runs."""
+        self.journal.withdrawn(self.index)
+
+    def accepted(self, state: TaskState) -> None:
+        """The run has a task."""
+        self.journal.accepted(self.index, state.id)
+
+    def ended(self, state: TaskState) -> None:
+        """The task has ended. `task_error` may be no end: it is read anew each time."""
+        if state.status != "task_error":
+            self.journal.ended(self.index, state)
+
+    def end_of(self, known: Entry) -> TaskState:
+        """How the task has ended."""
+        return self.journal.end_of(known)
+
+
+def _request_and_inputs(
+    given: AnyRequest,
+) -> tuple[Request | str, Mapping[str, Any] | None]:
+    match given:
+        case Request():
+            return given, None
+        case (str() as slug, Mapping() as inputs):
+            return slug, inputs
+        case _:
+            raise TypeError(
+                "run_many takes requests, and pairs of a model's slug and its inputs,"
+                f" not {given!r}"
+            )
+
+
+def checked_concurrency(concurrency: int) -> int:
+    """How many runs at a time. Raises SettingsError."""
+    if not isinstance(concurrency, int) or concurrency < 1:
+        raise SettingsError(f"concurrency must be 1 or more, not {concurrency!r}")
+    return concurrency
+
+
+def slot_seconds(wait: float | bool | None) -> float | None:
+    """Seconds to wait for a slot: for ever where it is True. Raises SettingsError."""
+    if wait is True:
+        return math.inf
+    if wait is None or wait is False:
+        return None
+    if not wait >= 0:
+        raise SettingsError(f"wait_for_slot must be seconds or True, not {wait!r}")
+    return wait
+
+
+def failed(
+    index: int, request: AnyRequest, error: WiroError, task_id: str | None
+) -> RunFailed | RunUnknown:
+    """What an error makes of a run. Raises those again that all runs would meet."""
+    match error:
+        case OutcomeUnknown():
+            return RunUnknown(index=index, request=request, error=error)
+        case JournalError() | SettingsError():
+            raise error
+        case _:
+            return RunFailed(index=index, request=request, error=error, task_id=task_id)

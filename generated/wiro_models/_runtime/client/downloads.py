@@ -1,0 +1,387 @@
+"""Files that come down: under a safe name, whole or not at all, and never over another
+file unless that is asked for.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+from urllib.parse import urljoin
+
+from ..errors import DownloadFailed, FileTaken
+from ..files import content_type_of, ending_of, is_url
+from .answers import Reply
+from .calls import Service
+from .effects import Failure, Fetch, Flow, Sleep, answer_to
+from .flows import LONGEST_PAUSE, pauses
+from .state import FileFacts
+
+_LONGEST_NAME = 180
+"""Bytes; the usual limit is 255, and a number may be added to a name."""
+_LONGEST_ENDING = 16
+_DEVICE = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE
+)
+_NOT_IN_A_NAME = re.compile(r'[<>:"|?*]')
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_MOST_PLACES = 20
+_CONTENT_RANGE = re.compile(r"bytes (\d{1,19})-\d{1,19}/(\d{1,19}|\*)", re.IGNORECASE)
+
+
+def safe_name(name: str, content_type: str = "") -> str:
+    """A name that a file of the service can have on any machine, inside its folder.
+
+    Only what follows the last slash or backslash counts; control and formatting
+    characters, dots and blanks at the ends, a leading hyphen, the names of Windows
+    devices and over-long names do not survive. `output`, with the usual ending of the
+    content type, where nothing is left.
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    visible = "".join(c for c in last if unicodedata.category(c) not in _INVISIBLE)
+    plain = _NOT_IN_A_NAME.sub("_", unicodedata.normalize("NFC", visible))
+    kept = _shortened(plain.rstrip(" .").lstrip(" .-"))
+    safe = kept or f"output{ending_of(content_type)}"
+    is_device = _DEVICE.fullmatch(safe.partition(".")[0].strip())
+    return f"_{safe}" if is_device else safe
+
+
+def download(
+    service: Service,
+    facts: FileFacts,
+    where: str | os.PathLike[str],
+    *,
+    overwrite: bool = False,
+) -> Flow[Path]:
+    """Saves a file, and gives its path.
+
+    `where` is a folder (one that exists, ends with a slash, or whose name has no
+    ending) or the file's own path. A name that is taken in a folder gets a number
+    (`0-2.png`); a path that is taken raises FileTaken; `overwrite` replaces both.
+    A cut connection is taken up where it broke. Raises DownloadFailed.
+    """
+    place = _Place.of(where, facts)
+    with _telling_of_the_disk(place.name):
+        place.folder.mkdir(parents=True, exist_ok=True)
+        if place.is_exact and not overwrite and os.path.lexists(place.path):
+            raise FileTaken(place.name, f"{str(place.path)!r} exists already")
+    with _Part(place, facts) as part:
+        yield from _fill(service, facts, part)
+        return part.publish(overwrite=overwrite)
+
+
+def _fill(service: Service, facts: FileFacts, part: _Part) -> Flow[None]:
+    """Fetches until the file is whole. Attempts that bring it forward do not count."""
+    attempts, furthest = pauses(service), 0
+    while True:
+        outcome = yield from _fetched(service, facts.url, part)
+        if part.is_whole(outcome):
+            return
+        if part.size > furthest:
+            attempts, furthest = pauses(service), part.size
+        pause = next(attempts)
+        if pause is None or _is_final(outcome):
+            status = outcome.status if isinstance(outcome, Reply) else None
+            raise DownloadFailed(part.name, _why(outcome, part), status=status)
+        if isinstance(outcome, Reply):
+            pause = max(pause, min(outcome.retry_after or 0.0, LONGEST_PAUSE))
+        yield Sleep(pause)
+
+
+def _fetched(service: Service, url: str, part: _Part) -> Flow[Reply | Failure]:
+    """Asks for the file, or for the rest of it, wherever it is told to be."""
+    headers = {
+        "accept": "*/*",
+        "accept-encoding": "identity",
+        "user-agent": service.user_agent,
+        **part.resume_headers(),
+    }
+    for _ in range(_MOST_PLACES):
+        outcome = yield from answer_to(
+            Fetch(url=url, headers=headers, begin=part.begin, write=part.write)
+        )
+        elsewhere = _elsewhere(url, outcome)
+        if elsewhere is None:
+            return outcome
+        url = elsewhere
+    return Failure(sent=True, reason=f"it was redirected {_MOST_PLACES} times")
+
+
+def _elsewhere(url: str, outcome: Reply | Failure) -> str | None:
+    """The address that an answer points to, if it does. The client does not follow by
+    itself: it would send its cookies along.
+    """
+    if isinstance(outcome, Failure) or outcome.status not in (301, 302, 303, 307, 308):
+        return None
+    try:
+        place = urljoin(url, outcome.headers["location"])
+    except (KeyError, ValueError):
+        return None
+    return place if is_url(place) else None
+
+
+def _is_final(outcome: Reply | Failure) -> bool:
+    return (
+        isinstance(outcome, Reply)
+        and 300 <= outcome.status < 500
+        and outcome.status not in (408, 416, 429)
+    )
+
+
+def _why(outcome: Reply | Failure, part: _Part) -> str:
+    match outcome:
+        case Failure(reason=reason):
+            return reason
+        case Reply(status=404 | 410 as status):
+            return f"HTTP {status}; files of the service expire"
+        case Reply(status=200 | 206):
+            return part.complaint
+        case Reply(status=status):
+            return f"HTTP {status}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a file goes; `is_exact` where the caller has named the file itself."""
+
+    folder: Path
+    name: str
+    is_exact: bool
+
+    @classmethod
+    def of(cls, where: str | os.PathLike[str], facts: FileFacts) -> _Place:
+        path, text = Path(where), os.fspath(where)
+        if path.is_dir() or text.endswith(("/", os.sep)) or not path.suffix:
+            name = safe_name(facts.name, facts.content_type)
+            return cls(folder=path, name=name, is_exact=False)
+        return cls(folder=path.parent, name=path.name, is_exact=True)
+
+    @property
+    def path(self) -> Path:
+        return self.folder / self.name
+
+    def free_names(self) -> Iterator[Path]:
+        """The names to try, in order."""
+        yield self.path
+        if not self.is_exact:
+            stem, ending = self.path.stem, self.path.suffix
+            yield from (self.folder / f"{stem}-{n}{ending}" for n in count(2))
+
+
+class _Part:
+    """A file that is being fetched, under a temporary name in its own folder. It
+    vanishes when the context ends, unless it was published.
+    """
+
+    def __init__(self, place: _Place, facts: FileFacts) -> None:
+        self.name = place.name
+        self.size = 0
+        self.complaint = "nothing came"
+        self._place = place
+        self._facts = facts
+        self._path = place.folder / f".{secrets.token_hex(8)}.part"
+        self._is_accepted = False
+        self._is_plain = True
+        self._expected: int | None = None
+        self._validator = ""
+        self._is_tagged = False
+        with _telling_of_the_disk(self.name):
+            self._file = self._path.open("xb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
+    def resume_headers(self) -> dict[str, str]:
+        """What asks for the rest of the file, where the host can tell that it is the
+        same; empty for the whole.
+        """
+        if not (self.size and self._validator):
+            return {}
+        return {"range": f"bytes={self.size}-", "if-range": self._validator}
+
+    def begin(self, reply: Reply) -> bool:
+        """Makes ready for the body of an answer; False where it is not wanted."""
+        match reply.status:
+            case 200:
+                self._is_accepted = not self._is_error_page(reply)
+                if self._is_accepted:
+                    self._restart(reply.headers)
+            case 206:
+                self._is_accepted = self._continues(reply.headers)
+                if not self._is_accepted:
+                    self.complaint = "the host sent another part than was asked for"
+                    self._restart({})
+            case 416:
+                self._is_accepted = False
+                self._restart({})
+            case _:
+                self._is_accepted = False
+        return self._is_accepted
+
+    def write(self, chunk: bytes) -> None:
+        """Adds a piece of the body."""
+        with _telling_of_the_disk(self.name):
+            self._file.write(chunk)
+        self.size += len(chunk)
+
+    def is_whole(self, outcome: Reply | Failure) -> bool:
+        """Whether the file is complete.
+
+        Judged by the length that the host told; by the size that the task tells where
+        the host told none and did not mark the end of the body either, and for a file
+        that is empty or was compressed on its way.
+        """
+        if not self._is_accepted:
+            return False
+        if isinstance(outcome, Failure):
+            return self.size == self._expected
+        expected = self._expected
+        is_marked = self._is_plain and "transfer-encoding" in outcome.headers
+        if not self.size or (expected is None and not is_marked):
+            expected = self._facts.size if self._facts.size is not None else expected
+        if expected is None or self.size == expected:
+            return True
+        self.complaint = f"{self.size} bytes came, and {expected} should have"
+        if self.size > expected:
+            self._restart({})
+        return False
+
+    def publish(self, *, overwrite: bool) -> Path:
+        """Gives the file its name; tells the path that it has now."""
+        with _telling_of_the_disk(self.name):
+            self._file.close()
+            if overwrite:
+                self._path.replace(self._place.path)
+                return self._place.path
+            for path in self._place.free_names():
+                if _claim(self._path, path):
+                    return path
+        raise FileTaken(self.name, f"{str(self._place.path)!r} exists already")
+
+    def _restart(self, headers: Mapping[str, str]) -> None:
+        """Empties the file, and learns from an answer's headers what will fill it."""
+        with _telling_of_the_disk(self.name):
+            self._file.seek(0)
+            self._file.truncate()
+        self.size = 0
+        self._is_plain = headers.get("content-encoding", "identity") == "identity"
+        self._expected = _length(headers) if self._is_plain else None
+        self._validator = _validator(headers) if self._is_plain else ""
+        self._is_tagged = bool(self._validator and _tag(headers))
+
+    def _continues(self, headers: Mapping[str, str]) -> bool:
+        """Whether a partial answer begins where the file ends, and is of that file."""
+        told = _CONTENT_RANGE.fullmatch(headers.get("content-range", "").strip())
+        if told is None or not self._validator or int(told[1]) != self.size:
+            return False
+        if headers.get("content-encoding", "identity") != "identity":
+            return False
+        if not self._is_same(headers):
+            return False
+        if told[2] == "*":
+            return True
+        total = int(told[2])
+        is_same = self._expected in (None, total)
+        self._expected = total
+        return is_same
+
+    def _is_same(self, headers: Mapping[str, str]) -> bool:
+        """Whether a partial answer is of the file that was begun. It repeats an ETag,
+        but need not repeat when the file changed (RFC 9110, 15.3.7).
+        """
+        tag = _tag(headers)
+        if tag or self._is_tagged:
+            return tag == self._validator
+        return headers.get("last-modified", self._validator) == self._validator
+
+    def _is_error_page(self, reply: Reply) -> bool:
+        """A gateway's page of HTML in place of the file."""
+        came = reply.headers.get("content-type", "")
+        told = self._facts.content_type
+        if told in ("", content_type_of("")):
+            told = content_type_of(self._facts.name)
+        is_told = bool(self._facts.content_type) or told != content_type_of("")
+        is_page = is_told and "html" in came.lower() and "html" not in told.lower()
+        if is_page:
+            self.complaint = f"the host sent {came} in place of {told}"
+        return is_page
+
+
+def _claim(part: Path, path: Path) -> bool:
+    """Gives a file a name that nothing has yet; False where the name is taken."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        return False
+    except OSError:
+        return _claim_without_links(part, path)
+    return True
+
+
+def _claim_without_links(part: Path, path: Path) -> bool:
+    """The same for file systems without hard links."""
+    try:
+        path.open("xb").close()
+    except FileExistsError:
+        return False
+    part.replace(path)
+    return True
+
+
+@contextmanager
+def _telling_of_the_disk(name: str) -> Iterator[None]:
+    try:
+        yield
+    except DownloadFailed:
+        raise
+    except OSError as error:
+        reason = f"{error.filename or 'disk'}: {error.strerror or error}"
+        raise DownloadFailed(name, reason) from error
+    except ValueError as error:
+        raise DownloadFailed(name, str(error)) from error
+
+
+def _length(headers: Mapping[str, str]) -> int | None:
+    told = headers.get("content-length", "").strip()
+    return int(told) if re.fullmatch(r"[0-9]{1,18}", told) else None
+
+
+def _validator(headers: Mapping[str, str]) -> str:
+    """What tells that a file is still the same: a strong ETag, or when it changed."""
+    changed = headers.get("last-modified", "")
+    return _tag(headers) or (changed if changed.isascii() else "")
+
+
+def _tag(headers: Mapping[str, str]) -> str:
+    """A strong ETag that can be sent back, or empty."""
+    tag = headers.get("etag", "")
+    return tag if tag.isascii() and not tag.startswith("W/") else ""
+
+
+def _shortened(name: str) -> str:
+    """A name cut to what a file system takes, its ending kept."""
+    stem, dot, ending = name.rpartition(".")
+    if not stem or len(ending.encode()) > _LONGEST_ENDING:
+        stem, dot, ending = name, "", ""
+    room = _LONGEST_NAME - len(f"{dot}{ending}".encode())
+    kept = stem.encode()[:room].decode("utf-8", "ignore").rstrip(" .")
+    return f"{kept}{dot}{ending}"

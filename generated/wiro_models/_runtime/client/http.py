@@ -1,0 +1,213 @@
+"""What both clients do with httpx2: a call becomes its request, its response becomes
+our answer.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Final
+
+import httpx2
+
+from .. import PACKAGE
+from ..errors import SettingsError
+from ..files import Upload, opened
+from .answers import Reply, redacted
+from .calls import Call, FormBody, JsonBody, Service
+from .effects import Failure, Fetch, Send
+
+if TYPE_CHECKING:
+    from httpx2._types import FileTypes
+
+logger = logging.getLogger(PACKAGE)
+
+_SECRET_HEADERS = ("x-api-key", "x-nonce", "x-signature", "authorization")
+
+_DEFAULT_TIMEOUT: Final = httpx2.Timeout(60.0, connect=10.0)
+_LONGEST_DIAL = 10.0
+
+FAILURES: Final = (
+    httpx2.HTTPError,
+    httpx2.InvalidURL,
+    httpx2.StreamError,
+    OSError,
+    ValueError,
+)
+"""What sending a request may raise when no answer comes: ValueError where an answer
+redirects to something that is no address.
+"""
+
+_NOTHING_SENT: Final = (
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+    httpx2.PoolTimeout,
+    httpx2.ProxyError,
+    httpx2.UnsupportedProtocol,
+    httpx2.InvalidURL,
+)
+
+
+class AnswerTooSlow(httpx2.ReadTimeout):
+    """The answer came, but too slowly: its bytes never stopped for long enough to time
+    out one by one.
+    """
+
+
+def request_parts(
+    call: Call, service: Service, timeout: httpx2.Timeout, files: ExitStack
+) -> dict[str, Any]:
+    """What `build_request` of an httpx2 client takes to send a call, signed.
+
+    Files stay open as long as `files`. Raises OSError where one cannot be opened.
+    """
+    headers = {**call.headers, **service.credentials()}
+    parts = {"method": call.method, "url": call.url, "timeout": timeout}
+    match call.body:
+        case JsonBody() as body:
+            return parts | {"headers": headers, "content": body.encoded()}
+        case FormBody(fields=fields):
+            # httpx2 writes this header itself, with the form's boundary.
+            del headers["content-type"]
+            form = [(name, _form_field(value, files)) for name, value in fields]
+            return parts | {"headers": headers, "files": form}
+
+
+def fetch_request(fetch: Fetch, timeout: httpx2.Timeout) -> httpx2.Request:
+    """The request of a file: made without the client, so that no header, cookie or
+    key of the client's reaches the file's host.
+    """
+    return httpx2.Request(
+        "GET",
+        fetch.url,
+        headers=fetch.headers,
+        extensions={"timeout": timeout.as_dict()},
+    )
+
+
+def dial_parts(service: Service, timeout: httpx2.Timeout) -> dict[str, Any]:
+    """What asks for a socket. No key is in it: messages carry the tokens of tasks."""
+    return {
+        "url": service.socket_url,
+        "headers": {"user-agent": service.user_agent, **service.socket_credentials},
+        "timeout": _shorter_than(timeout, _LONGEST_DIAL),
+    }
+
+
+def not_installed(missing: ModuleNotFoundError) -> Failure:
+    """What stands for a socket where Python lacks what it needs."""
+    reason = f"{missing.name} is not installed: pip install 'httpx2[ws]'"
+    return Failure(sent=False, reason=reason)
+
+
+def timeouts_of(
+    given: float | httpx2.Timeout | None,
+    http_client: httpx2.Client | httpx2.AsyncClient | None,
+) -> httpx2.Timeout:
+    """The time-outs that a client's arguments ask for. Raises SettingsError."""
+    if given is not None:
+        is_number = isinstance(given, int | float) and given is not True
+        if not (isinstance(given, httpx2.Timeout) or (is_number and given > 0)):
+            raise SettingsError(f"timeout must be seconds, above 0, not {given!r}")
+        return httpx2.Timeout(given)
+    return _DEFAULT_TIMEOUT if http_client is None else http_client.timeout
+
+
+def time_outs(timeout: httpx2.Timeout, send: Send) -> httpx2.Timeout:
+    """The time-outs of one call: those of the client, or what time is left."""
+    return timeout if send.time_left is None else _shorter_than(timeout, send.time_left)
+
+
+class Patience:
+    """How long the whole of an answer may take to come, once it has begun."""
+
+    def __init__(self, service: Service, timeout: httpx2.Timeout) -> None:
+        self._clock = service.clock
+        self._seconds = timeout.read
+        self._begin = service.clock()
+
+    def check(self) -> None:
+        """Raises AnswerTooSlow when the time is up."""
+        if self._seconds is not None and self._clock() - self._begin > self._seconds:
+            raise AnswerTooSlow(f"the answer took more than {self._seconds:g} s")
+
+
+def reply_of(
+    call: Call, service: Service, response: httpx2.Response, body: bytes
+) -> Reply:
+    """Our answer to a call."""
+    logger.debug(
+        "%s: HTTP %d",
+        call.name,
+        response.status_code,
+        extra={"wiro_call": call.name, "wiro_status": response.status_code},
+    )
+    return Reply(
+        status=response.status_code,
+        headers=_lower(response),
+        body=body,
+        secrets=_secrets(call, service, response.request),
+    )
+
+
+def failure_of(
+    error: Exception, call: Call, service: Service, request: httpx2.Request | None
+) -> Failure:
+    """What an exception comes to that was raised when a call was sent; `request` is
+    None where it did not come to that.
+    """
+    reason = _reason(error, _secrets(call, service, request))
+    return Failure(
+        sent=request is not None and not isinstance(error, _NOTHING_SENT),
+        reason=f"{reason} ({service.base_url})",
+    )
+
+
+def fetched(response: httpx2.Response) -> Reply:
+    """Our answer to the request of a file, without its body."""
+    return Reply(status=response.status_code, headers=_lower(response))
+
+
+def fetch_failure_of(error: Exception) -> Failure:
+    """What an exception comes to that was raised when a file was fetched."""
+    return Failure(sent=True, reason=_reason(error, ()))
+
+
+def _reason(error: Exception, secrets: tuple[str, ...]) -> str:
+    kind = type(error).__name__
+    text = redacted(" ".join(str(error).split()), secrets)
+    return f"{kind}: {text}" if text else kind
+
+
+def _secrets(
+    call: Call, service: Service, request: httpx2.Request | None
+) -> tuple[str, ...]:
+    """What no message about a call may repeat."""
+    headers: Mapping[str, str] = {} if request is None else request.headers
+    sent = (headers.get(name, "") for name in _SECRET_HEADERS)
+    return (*service.secrets, *sent, *call.tokens)
+
+
+def _form_field(value: str | Upload, files: ExitStack) -> FileTypes:
+    if isinstance(value, str):
+        return (None, value)
+    content = files.enter_context(opened(value))
+    return (value.name, content, value.content_type)
+
+
+def _shorter_than(timeout: httpx2.Timeout, left: float) -> httpx2.Timeout:
+    return httpx2.Timeout(
+        connect=_shorter(timeout.connect, left),
+        read=_shorter(timeout.read, left),
+        write=_shorter(timeout.write, left),
+        pool=_shorter(timeout.pool, left),
+    )
+
+
+def _shorter(seconds: float | None, left: float) -> float:
+    return left if seconds is None else min(seconds, left)
+
+
+def _lower(response: httpx2.Response) -> Mapping[str, str]:
+    return {name.lower(): value for name, value in response.headers.items()}

@@ -1,0 +1,196 @@
+"""A task as the service last told it: how it stands, what it has made, what it cost.
+
+Numbers may arrive as texts, and fields may be absent or of another type: see "Following
+a task" in `wiro-api.md`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from ..numbers import without_zeros
+from .coercion import mappings_of, number_of, size_of, text_of, texts_of
+
+
+class Outcome(StrEnum):
+    """How a task stands."""
+
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
+    """It ended, and nothing says whether it succeeded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFacts:
+    """What a task's outputs tell of one file."""
+
+    url: str
+    name: str
+    content_type: str
+    size: int | None
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a language model said: its prompt, its whole raw output, and that output
+    split into what it thought and what it answered.
+    """
+
+    prompt: str
+    raw: str
+    thinking: tuple[str, ...]
+    answer: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The answer as one text, or the raw output where it was not split."""
+        return "\n".join(self.answer) or self.raw
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskState:
+    """A task as it was last read. `raw` is the service's own words; `is_whole` tells
+    whether they are those of Task/Detail, which alone decide how a task ended.
+    """
+
+    id: str | None = None
+    token: str | None = field(default=None, repr=False)
+    status: str = ""
+    model: str = ""
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    is_whole: bool = False
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether the task has ended."""
+        return self.outcome is not Outcome.RUNNING
+
+    @property
+    def outcome(self) -> Outcome:
+        """How the task stands ("Terminal for a poller" in `wiro-api.md`)."""
+        match self.status:
+            case "task_cancel":
+                return Outcome.CANCELLED
+            case "task_error":
+                return Outcome.FAILED
+            case "task_postprocess_end":
+                return self._outcome_of_the_end()
+            case _:
+                return Outcome.RUNNING
+
+    def _outcome_of_the_end(self) -> Outcome:
+        match self.exit_code, self.files or self.answers:
+            case "", ():
+                return Outcome.UNKNOWN
+            case "", _:
+                return Outcome.SUCCEEDED
+            case code, _:
+                return Outcome.SUCCEEDED if number_of(code) == 0 else Outcome.FAILED
+
+    @property
+    def exit_code(self) -> str:
+        """`pexit`, or empty where the answer has none."""
+        return text_of(self.raw.get("pexit"))
+
+    @property
+    def files(self) -> tuple[FileFacts, ...]:
+        """The files among the outputs."""
+        return tuple(
+            _file_facts(output)
+            for output in self._outputs
+            if text_of(output.get("url"))
+        )
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The language-model answers among the outputs."""
+        return tuple(
+            _answer(output["content"])
+            for output in self._outputs
+            if isinstance(output.get("content"), str | Mapping)
+        )
+
+    @property
+    def cost(self) -> Decimal | None:
+        """What was charged, in US dollars; None where it is not told."""
+        cost = number_of(self.raw.get("totalcost"))
+        return None if cost is None else Decimal(without_zeros(cost))
+
+    @property
+    def elapsed(self) -> timedelta | None:
+        """How long the task ran; None where it is not told."""
+        seconds = number_of(self.raw.get("elapsedseconds"))
+        if seconds is None:
+            start, end = (
+                number_of(self.raw.get(name)) for name in ("starttime", "endtime")
+            )
+            seconds = end - start if start and end else None
+        if seconds is None or not 0 <= seconds < 10**9:
+            return None
+        return timedelta(seconds=float(seconds))
+
+    @property
+    def last_words(self) -> str:
+        """The end of what the task wrote to its error output."""
+        told = text_of(self.raw.get("debugerror")) or text_of(
+            self.raw.get("debugoutput")
+        )
+        if self.token:
+            told = told.replace(self.token, "***")
+        return " ".join(told[-2000:].split())[-300:]
+
+    @property
+    def _outputs(self) -> list[Mapping[str, Any]]:
+        return mappings_of(self.raw.get("outputs"))
+
+
+def known_task(task_id: str | int | None, token: str | None) -> TaskState:
+    """A task that is known by its id or its token."""
+    if not (task_id or token):
+        raise TypeError("a task is known by its id or its token: give one of them")
+    return TaskState(id=str(task_id) if task_id else None, token=token or None)
+
+
+def task_state_of(raw: Mapping[str, Any]) -> TaskState:
+    """A task as one of the service's lists tells it."""
+    slug = [text_of(raw.get(name)) for name in ("modelslugowner", "modelslugproject")]
+    return TaskState(
+        id=text_of(raw.get("id")) or text_of(raw.get("taskid")) or None,
+        token=text_of(raw.get("socketaccesstoken")) or None,
+        status=text_of(raw.get("status")),
+        model="/".join(slug) if all(slug) else "",
+        raw=raw,
+    )
+
+
+def _file_facts(output: Mapping[str, Any]) -> FileFacts:
+    url = text_of(output.get("url"))
+    return FileFacts(
+        url=url,
+        name=text_of(output.get("name"))
+        or re.split(r"[?#]", url)[0].rpartition("/")[2],
+        content_type=text_of(output.get("contenttype")),
+        size=size_of(output.get("size")),
+        id=text_of(output.get("id")),
+    )
+
+
+def _answer(content: str | Mapping[str, Any]) -> Answer:
+    if isinstance(content, str):
+        return Answer(prompt="", raw=content, thinking=(), answer=())
+    return Answer(
+        prompt=text_of(content.get("prompt")),
+        raw=text_of(content.get("raw")),
+        thinking=texts_of(content.get("thinking")),
+        answer=texts_of(content.get("answer")),
+    )

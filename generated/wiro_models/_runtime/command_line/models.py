@@ -1,0 +1,146 @@
+"""`models` and `show SLUG`: what this package can run, and what a model takes."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from ..._registry import MODELS
+from .. import PACKAGE
+from ..inputs import UNSET, Condition, Files, Input, Number, Select, Switch, Text
+from ..models import models, request_class
+from ..request import Request
+from .flags import allowed, default_shown, default_values, metavar, spellings
+from .printing import document, result
+from .terminal_text import beyond, block, help_of, label_of, one_line
+
+
+@click.command("models")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
+def list_models(as_json: bool) -> None:
+    """List the models of this package and their request classes."""
+    rows = [(slug, PACKAGE + MODELS[slug][0], MODELS[slug][1]) for slug in models()]
+    if as_json:
+        document([{"model": s, "module": m, "class": c} for s, m, c in rows])
+        return
+    width = max((len(slug) for slug, _, _ in rows), default=0)
+    for slug, module, name in rows:
+        result(f"{slug:<{width}}  {module}.{name}")
+
+
+def _slugs(
+    _ctx: click.Context, _param: click.Parameter, typed: str
+) -> list[CompletionItem]:
+    return [CompletionItem(slug) for slug in models() if slug.startswith(typed)]
+
+
+@click.command("show")
+@click.argument("slug", shell_complete=_slugs)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
+def show(slug: str, as_json: bool) -> None:
+    """Show what a model takes: its inputs with all options, ranges and defaults."""
+    model = request_class(slug)
+    defaults = default_values(model)
+    if as_json:
+        document(
+            {
+                "model": model.MODEL,
+                "description": _description(model),
+                "inputs": [
+                    _as_json(known, defaults[known.name]) for known in model.INPUTS
+                ],
+            }
+        )
+        return
+    result(model.MODEL)
+    result(_description(model))
+    for known in model.INPUTS:
+        result("")
+        result("\n".join(_lines(known, defaults[known.name])))
+
+
+def _description(model: type[Request]) -> str:
+    return block(inspect.cleandoc(model.__doc__ or ""))
+
+
+def _lines(known: Input, default: object) -> Iterator[str]:
+    flag = " / ".join(spellings(known)) if isinstance(known, Switch) else known.flag
+    required = "  (required)" if known.required else ""
+    yield f"{flag} {metavar(known)}".rstrip() + required
+    for text in (label_of(known.label, known.name), help_of(known.help)):
+        if text:
+            yield f"    {text}"
+    if not isinstance(known, Select):
+        yield f"    {allowed(known)}"
+    elif not isinstance(known, Switch):
+        yield from _option_lines(known)
+    if shown := default_shown(known, default):
+        yield f"    default: {shown}"
+    for condition in known.required_when:
+        yield f"    required when {one_line(str(condition))}"
+    for condition in known.forbidden_when:
+        yield f"    not with {one_line(str(condition))}"
+    yield f"    wire name: {', '.join(map(one_line, known.wire_names))}"
+
+
+def _option_lines(known: Select) -> Iterator[str]:
+    yield "    one of:"
+    values = [one_line(str(option.value)) or "''" for option in known.options]
+    width = min(max(map(len, values), default=0), 40)
+    for value, option in zip(values, known.options, strict=True):
+        label = beyond(str(option.value), option.label)
+        yield f"      {value:<{width}}  {label}".rstrip()
+
+
+def _as_json(known: Input, default: object) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "name": known.name,
+        "wire_name": known.wire_name,
+        "flag": known.flag,
+        "kind": type(known).__name__,
+        "label": known.label,
+        "help": known.help,
+        "required": known.required,
+        "expected": known.expected,
+    }
+    if default is not UNSET:
+        shown["default"] = default
+    match known:
+        case Select():
+            shown["options"] = [
+                {"value": one.value, "wire": one.wire_value, "label": one.label}
+                for one in known.options
+            ]
+        case Number():
+            bounds = {name: getattr(known, name) for name in _BOUNDS}
+            shown |= {
+                name: value for name, value in bounds.items() if value is not None
+            }
+        case Text():
+            shown |= {
+                name: value
+                for name in ("min_length", "max_length")
+                if (value := getattr(known, name)) is not None
+            }
+        case Files():
+            shown |= {"many": known.many, "companion": known.companion}
+        case _:
+            pass
+    for name, conditions in (
+        ("required_when", known.required_when),
+        ("forbidden_when", known.forbidden_when),
+    ):
+        if conditions:
+            shown[name] = [_condition(condition) for condition in conditions]
+    return shown
+
+
+_BOUNDS = ("minimum", "maximum", "step")
+
+
+def _condition(condition: Condition) -> dict[str, Any]:
+    return {"wire_name": condition.wire_name, "values": list(condition.values)}

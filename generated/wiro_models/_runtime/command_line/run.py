@@ -1,0 +1,341 @@
+"""`run SLUG`: a command for each model, made when its slug is typed."""
+
+# ruff: noqa: ARG002 - click's methods are given a context, wanted or not
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+from click.shell_completion import CompletionItem
+
+from ..errors import InvalidRequest, OutcomeUnknown, SettingsError, UnknownModel
+from ..files import is_url
+from ..models import find_request_class, models, request_class
+from ..prices import Estimate, amount_of
+from ..request import Request
+from .exit_codes import WrongValues
+from .flags import input_options
+from .inputs import Given, read_given, request_from, told
+from .printed_results import estimate_document, task_document
+from .printing import document, note, result
+from .task import (
+    follow,
+    following_options,
+    how_to_look_for,
+    how_to_take_up,
+    make_ready,
+    seconds_typed,
+)
+from .terminal_text import block, one_line
+
+if TYPE_CHECKING:
+    from ..client.calls import Call
+    from ..client.task import Task
+
+_MODELS_IN_HELP = 20
+_LONGEST_DESCRIPTION = 2_000
+
+
+class Models(click.Group):
+    """`run`: the models of this package are its commands, and any other slug is one
+    that sends unchecked values.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The slugs of the models of this package."""
+        return list(models())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """The command of a model; its module is imported now."""
+        return ModelCommand(cmd_name, find_request_class(cmd_name))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads up to the slug."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            message = f"{error.option_name} must stand after the model's slug."
+            raise click.UsageError(message, ctx) from None
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """The first models, without importing them."""
+        slugs = models()
+        rows = [(slug, "") for slug in slugs[:_MODELS_IN_HELP]]
+        if more := len(slugs) - len(rows):
+            rows.append((f"… and {more} more, which `models` lists", ""))
+        if rows:
+            with formatter.section("Models"):
+                formatter.write_dl(rows)
+
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[CompletionItem]:
+        """The slugs that begin so, without importing them."""
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        slugs = (slug for slug in models() if slug.startswith(incomplete))
+        return [*(CompletionItem(slug) for slug in slugs), *options]
+
+
+class ModelCommand(click.Command):
+    """`run` of one model. `model` is None where no request class was generated."""
+
+    def __init__(self, slug: str, model: type[Request] | None) -> None:
+        self.slug = slug
+        self.model = model
+        self.inputs = input_options(model) if model else []
+        super().__init__(
+            slug,
+            params=[*self.inputs, *_own_options()],
+            help=_description(slug, model),
+            epilog=_EPILOG if model else "",
+            context_settings=(
+                {}
+                if model
+                else {"ignore_unknown_options": True, "allow_extra_args": True}
+            ),
+        )
+
+    def format_options(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """The inputs first, then the options that all models have."""
+        for title, are_inputs in (("Inputs", True), ("Options", False)):
+            rows = [
+                record
+                for param in self.get_params(ctx)
+                if (param in self.inputs) is are_inputs
+                and (record := param.get_help_record(ctx))
+            ]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Runs the model."""
+        parsed = ctx.params
+        if self.model is None:
+            _allow_unchecked(self.slug, parsed, ctx.args)
+        _run(self.slug, self.model, parsed)
+
+
+run = Models(
+    "run",
+    help="Run a model: `run SLUG --help` tells its flags.",
+    options_metavar="",
+    subcommand_metavar="SLUG [FLAGS]...",
+    no_args_is_help=True,
+)
+
+_EPILOG = """\
+A text may be @FILE to read it from a file, - to read it from standard input, or @@… to
+begin with @.
+"""
+
+
+def _own_options() -> list[click.Parameter]:
+    return [
+        click.Option(
+            ["--params"],
+            metavar="FILE",
+            help="A file of JSON (- for standard input) with wire names and values, as"
+            " a request's body holds them. They are checked, no default is added, and"
+            " flags override them.",
+        ),
+        click.Option(
+            ["--set", "sets"],
+            metavar="NAME=VALUE",
+            multiple=True,
+            help="A wire name and a value that is sent unchecked: JSON if it reads as"
+            " JSON, else text. Repeatable; overrides everything else.",
+        ),
+        *common_options(),
+        click.Option(
+            ["--dry-run"],
+            is_flag=True,
+            help="Show the call in place of sending it; needs no key.",
+        ),
+        click.Option(
+            ["--no-wait"],
+            is_flag=True,
+            help="Start the task, tell its id, and do not wait for its end.",
+        ),
+        *following_options(),
+    ]
+
+
+def common_options() -> list[click.Parameter]:
+    """The options that every run takes, whatever its model is."""
+    return [
+        click.Option(
+            ["--callback-url"],
+            metavar="URL",
+            callback=_url,
+            help="Where the service POSTs the task when it has ended.",
+        ),
+        click.Option(
+            ["--project-id"],
+            metavar="ID",
+            help="The project of yours that the run belongs to.",
+        ),
+        click.Option(
+            ["--max-cost"],
+            metavar="DOLLARS",
+            callback=_dollars,
+            help="Run only what is known to cost no more than that.",
+        ),
+        click.Option(
+            ["--wait-for-slot"],
+            metavar="[SECONDS]",
+            is_flag=False,
+            flag_value="inf",
+            callback=_slot,
+            help="Where too many tasks run at once, wait for one to end; for ever,"
+            " where no number is given.",
+        ),
+    ]
+
+
+def _url(_ctx: click.Context, _param: click.Parameter, typed: str | None) -> str | None:
+    if typed is not None and not is_url(typed):
+        raise click.BadParameter(f"must be a URL of http or https, not {typed!r}")
+    return typed
+
+
+def _dollars(
+    _ctx: click.Context, _param: click.Parameter, typed: str | None
+) -> Decimal | None:
+    try:
+        return amount_of(typed)
+    except SettingsError:
+        message = f"must be an amount in US dollars, 0 or more, not {typed!r}"
+        raise click.BadParameter(message) from None
+
+
+def _slot(
+    ctx: click.Context, param: click.Parameter, typed: str | None
+) -> float | bool | None:
+    return True if typed == "inf" else seconds_typed(ctx, param, typed)
+
+
+def _description(slug: str, model: type[Request] | None) -> str:
+    if model is None:
+        return (
+            f"{one_line(slug)} is not one of this package's models: it runs with the"
+            " unchecked values of --params and --set."
+        )
+    text = block(model.__doc__ or "")
+    return text if len(text) <= _LONGEST_DESCRIPTION else f"{text[:1999].rstrip()}…"
+
+
+def unchecked_model(error: UnknownModel) -> str:
+    """What is said of a model that this package does not have."""
+    near = f"; did you mean {error.suggestion}?" if error.suggestion else ""
+    name = one_line(error.slug)
+    return f"{name} is not in this package: its values are not checked{near}"
+
+
+def _allow_unchecked(slug: str, parsed: dict[str, Any], rest: list[str]) -> None:
+    """Lets a model run whose inputs are not known, and says so. Raises UnknownModel
+    where the caller seems to have meant one that is.
+    """
+    try:
+        request_class(slug)
+    except UnknownModel as error:
+        if rest or not (parsed["params"] or parsed["sets"]):
+            error.add_note(
+                "Other models than this package's run with --params and --set alone,"
+                " unchecked."
+            )
+            raise
+        note(unchecked_model(error))
+
+
+def _run(slug: str, model: type[Request] | None, parsed: dict[str, Any]) -> None:
+    from ..client.client import Wiro  # noqa: PLC0415 - help needs no HTTP client
+
+    given = read_given(model, parsed)
+    common = {name: parsed[name] for name in ("callback_url", "project_id")}
+    with Wiro() as wiro:
+        try:
+            request, wire = _what_to_send(slug, model, given)
+            estimate = wiro.estimate(request, wire) if model and model.PRICES else None
+            if parsed["dry_run"]:
+                call = wiro.prepare(request, wire, **common)
+                _show(call, estimate, as_json=parsed["as_json"])
+                return
+            make_ready(parsed["output"])
+            if estimate is not None:
+                note(one_line(str(estimate)))
+            task = wiro.run(
+                request,
+                wire,
+                **common,
+                max_cost=parsed["max_cost"],
+                wait_for_slot=parsed["wait_for_slot"],
+            )
+        except InvalidRequest as error:
+            _refuse(error, model, given)
+        except OutcomeUnknown as lost:
+            lost.add_note(f"That is, with: {how_to_look_for(slug)}")
+            raise
+        if parsed["no_wait"]:
+            _leave(task, estimate, as_json=parsed["as_json"])
+        else:
+            follow(task, parsed, estimate)
+
+
+def _what_to_send(
+    slug: str, model: type[Request] | None, given: Given
+) -> tuple[Request | str, dict[str, Any] | None]:
+    if model is not None:
+        return request_from(model, given), None
+    if given.problems:
+        raise InvalidRequest(slug, given.problems)
+    return slug, given.wire
+
+
+def _refuse(
+    error: InvalidRequest, model: type[Request] | None, given: Given
+) -> NoReturn:
+    """Tells all problems by the flags where they can be put right."""
+    count = len(error.problems)
+    raise WrongValues(
+        f"{one_line(error.model)}: {count} problem{'' if count == 1 else 's'}, nothing"
+        " was sent",
+        [told(model, problem, given) for problem in error.problems],
+        [
+            {
+                "field": problem.field,
+                "wire_name": problem.wire_name,
+                "message": told(model, problem, given),
+            }
+            for problem in error.problems
+        ],
+    ) from None
+
+
+def _show(call: Call, estimate: Estimate | None, *, as_json: bool) -> None:
+    shown = call.as_json()
+    if as_json:
+        document(shown | estimate_document(estimate))
+        return
+    result(f"{shown['method']} {shown['url']}")
+    for name, value in shown["headers"].items():
+        result(f"{name}: {value}")
+    result("")
+    result(json.dumps(shown["body"], indent=2, ensure_ascii=False))
+    if estimate is not None:
+        note(one_line(str(estimate)))
+
+
+def _leave(task: Task, estimate: Estimate | None, *, as_json: bool) -> None:
+    if as_json:
+        document({"task": task_document(task), **estimate_document(estimate)})
+    else:
+        result(one_line(task.id or task.token or ""))
+    note(f"Wait for it with: {how_to_take_up(task)}")

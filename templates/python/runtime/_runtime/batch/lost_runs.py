@@ -1,0 +1,128 @@
+"""Runs that were sent by a program that was killed before it read the answer: which
+tasks may be theirs.
+
+A task is taken up where it alone fits. Everything else stays unknown: taking up a wrong
+task would tell a wrong result, and sending again would pay twice.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from ..client.calls import Service, form_text
+from ..client.coercion import json_of, number_of
+from ..client.effects import Flow
+from ..client.flows import next_tasks
+from ..client.prepared_runs import Run
+from ..client.state import TaskState
+from ..errors import ApiError, TransportError
+from ..files import Upload
+from ..inputs import WireValue
+from ..models import clean_slug
+from ..request import COMMON_INPUTS
+from .journal import Entry, Journal
+
+_EARLY, _LATE = 300, 3600
+"""Seconds that a task may be older (by another clock) and younger than its sending."""
+
+_MOST_PAGES = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    id: str
+    model: str
+    created: Decimal
+    parameters: Mapping[str, Any] = field(repr=False)
+
+
+class LostRuns:
+    """The tasks that lost runs may have. Several threads may use it."""
+
+    def __init__(
+        self,
+        candidates: Sequence[_Candidate] = (),
+        reason: str = "",
+    ) -> None:
+        self._candidates = list(candidates)
+        self._reason = reason
+        self._lock = threading.Lock()
+
+    def claim(self, run: Run, entry: Entry) -> tuple[str | None, str]:
+        """The id of the one task that fits a run, which no other gets then; or None,
+        and why.
+        """
+        if self._reason:
+            return None, self._reason
+        if any(map(_has_upload, run.wire.values())):
+            return None, "no task tells which files it was sent"
+        with self._lock:
+            fitting = [one for one in self._candidates if _fits(one, run, entry)]
+            if len(fitting) != 1:
+                count = len(fitting) or "none"
+                return None, f"of the tasks since then {count} could be its own"
+            self._candidates.remove(fitting[0])
+        return fitting[0].id, ""
+
+
+def look_for_lost(service: Service, journal: Journal) -> Flow[LostRuns]:
+    """Looks through the newest two thousand tasks for those that may belong to the runs
+    that a journal leaves in doubt; before anything else is sent.
+    """
+    doubts, claimed = journal.doubts(), journal.task_ids()
+    if not doubts:
+        return LostRuns()
+    oldest = min(entry.at for entry in doubts) - _EARLY
+    seen: set[str | None] = set()
+    found: list[_Candidate] = []
+    for _ in range(_MOST_PAGES + 1):  # the last one tells that there are no more
+        try:
+            tasks = yield from next_tasks(service, seen)
+        except (ApiError, TransportError) as error:
+            return LostRuns(reason=f"its task could not be looked for: {error}")
+        read = [one for task in tasks if (one := _candidate(task))]
+        found += [one for one in read if one.id not in claimed]
+        if not tasks or any(one.created < oldest for one in read):
+            return LostRuns(found)
+    return LostRuns(reason="there are too many tasks since then")
+
+
+def _candidate(task: TaskState) -> _Candidate | None:
+    created = number_of(task.raw.get("createtime"))
+    parameters = task.raw.get("parameters")
+    told = json_of(parameters) if isinstance(parameters, str) else parameters
+    if not (task.id and task.model and created and isinstance(told, Mapping)):
+        return None
+    return _Candidate(id=task.id, model=task.model, created=created, parameters=told)
+
+
+def _fits(candidate: _Candidate, run: Run, entry: Entry) -> bool:
+    return (
+        clean_slug(candidate.model) == clean_slug(run.model)
+        and entry.at - _EARLY <= candidate.created <= entry.at + _LATE
+        and all(
+            _is_same(run.wire.get(name), candidate.parameters.get(name))
+            for name in {*run.wire, *candidate.parameters}
+            if name not in COMMON_INPUTS
+        )
+    )
+
+
+def _has_upload(sent: WireValue) -> bool:
+    items = sent if isinstance(sent, list) else (sent,)
+    return any(isinstance(item, Upload) for item in items)
+
+
+def _is_same(sent: Any, told: Any) -> bool:
+    """Whether the service tells what was sent."""
+    if isinstance(sent, list) and isinstance(told, list):
+        return len(sent) == len(told) and all(map(_is_same, sent, told))
+    sent_text, told_text = form_text(sent), form_text(told)
+    if sent_text.strip() == told_text.strip():
+        return True
+    number = number_of(sent_text)
+    return number is not None and number == number_of(told_text)

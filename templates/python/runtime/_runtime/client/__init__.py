@@ -1,0 +1,1 @@
+"""The HTTP client: calls, answers, tasks, results, blocking and with `async`."""

@@ -1,0 +1,331 @@
+"""What the service's answers say, read leniently and without doing any I/O.
+
+The answer to a call may stand at the top level or under `data`. What cannot be read
+raises an ApiError, never anything else.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from email.utils import parsedate_to_datetime
+from typing import Any, Final
+
+from ..errors import (
+    ApiError,
+    ConcurrencyLimit,
+    InsufficientBalance,
+    InvalidCallback,
+    NotFound,
+    OutcomeUnknown,
+    RateLimited,
+    SignInRequired,
+    UnreadableAnswer,
+)
+from .coercion import json_of, mappings_of, number_of, size_of, text_of
+from .state import TaskState, task_state_of
+
+_BY_CODE: Final[Mapping[int, type[ApiError]]] = {
+    1: NotFound,
+    96: ConcurrencyLimit,
+    97: InsufficientBalance,
+    98: SignInRequired,
+    99: SignInRequired,
+}
+_BY_STATUS: Final[Mapping[int, type[ApiError]]] = {
+    401: SignInRequired,
+    403: SignInRequired,
+    404: NotFound,
+    429: RateLimited,
+}
+_TOLD_TOKEN = re.compile(r'("(?:socketaccesstoken|tasktoken)"\s*:\s*")[^"]*')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An HTTP answer. Header names are in lower case; `secrets` are texts that its
+    call carried and that no message may repeat.
+    """
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes = field(default=b"", repr=False)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def begin(self) -> str:
+        """How the body begins, as a message may show it."""
+        return self.shown(self.body.decode("utf-8", "replace"))
+
+    @property
+    def retry_after(self) -> float | None:
+        """How many seconds the service wants to be left alone."""
+        told = self.headers.get("retry-after", "").strip()
+        if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", told):
+            return float(told)
+        try:
+            return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
+        except (ValueError, TypeError, OverflowError):
+            return None
+
+    def shown(self, text: str) -> str:
+        """A text of the service as a message may show it: short, without secrets."""
+        text = _TOLD_TOKEN.sub(r"\1***", redacted(text, self.secrets))
+        text = " ".join(text.split())
+        return text if len(text) <= 300 else f"{text[:297]}..."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadedFile:
+    """A file that the service keeps: `url` can be given for any file input."""
+
+    url: str
+    name: str
+    content_type: str
+    size: int | None
+    id: str
+
+
+def read_envelope(reply: Reply, call: str) -> dict[str, Any]:
+    """The answer's top level, what it nests under `data` included.
+
+    Raises ApiError where the service refused, UnreadableAnswer where it is no answer.
+    """
+    judged = _envelope_or_refusal(reply, call)
+    if isinstance(judged, ApiError):
+        # Raised here, as all errors of this module are, where no local variable holds
+        # the service's own words: they may repeat a key, and some programs show the
+        # variables of a traceback.
+        raise judged
+    return judged
+
+
+def unreadable(reply: Reply, call: str, what: str) -> UnreadableAnswer:
+    """The error for an answer that makes no sense; shows how it begins."""
+    shown = f"{what}: {reply.begin!r}" if reply.begin else what
+    return UnreadableAnswer(call, shown, status=reply.status)
+
+
+def read_run(reply: Reply, call: str, model: str) -> TaskState:
+    """The task that a run has started.
+
+    Raises ApiError only where the answer shows that the run was refused; every other
+    answer without a task raises OutcomeUnknown.
+    """
+    try:
+        state = _started(read_envelope(reply, call), model)
+    except ApiError as refusal:
+        if _shows_that_nothing_runs(refusal) and not _names_a_task(reply):
+            raise
+        raise OutcomeUnknown(model, f"{refusal.message}, HTTP {reply.status}") from None
+    if state.id is None and state.token is None:
+        raise OutcomeUnknown(model, "the answer names no task")
+    return state
+
+
+def read_task(reply: Reply, call: str, asked: TaskState) -> TaskState:
+    """The task that was asked for, as Task/Detail tells it.
+
+    Raises NotFound where the list is empty, UnreadableAnswer where it holds another
+    task or one without a status.
+    """
+    tasks = read_task_list(reply, call)
+    if not tasks:
+        raise NotFound(call, f"there is no {_named(asked)}", status=reply.status)
+    for task in tasks:
+        if _is_same(asked, task):
+            if not task.status:
+                raise unreadable(reply, call, f"{_named(asked)} has no status")
+            return replace(
+                task,
+                id=task.id or asked.id,
+                token=task.token or asked.token,
+                model=task.model or asked.model,
+                is_whole=True,
+            )
+    raise unreadable(reply, call, f"the answer is not about {_named(asked)}")
+
+
+def read_task_list(reply: Reply, call: str) -> tuple[TaskState, ...]:
+    """All tasks of an answer."""
+    tasks = _listed(read_envelope(reply, call).get("tasklist"), reply.secrets)
+    if tasks is None:
+        raise unreadable(reply, call, "the answer has no list of tasks")
+    return tasks
+
+
+def read_upload(reply: Reply, call: str) -> UploadedFile:
+    """The file that an upload has stored."""
+    stored = _stored(read_envelope(reply, call).get("list"))
+    if stored is None:
+        raise unreadable(reply, call, "the answer names no stored file")
+    return stored
+
+
+def read_nothing(reply: Reply, call: str) -> None:
+    """Raises ApiError where the service refused."""
+    read_envelope(reply, call)
+
+
+def read_callback(body: bytes | str | Mapping[str, Any]) -> TaskState:
+    """Which task a callback is about: its id, or its token where it tells no id.
+
+    Nothing else that it says is believed. Raises InvalidCallback.
+    """
+    told = json_of(body) if isinstance(body, bytes | str) else body
+    if not isinstance(told, Mapping):
+        raise InvalidCallback("the callback's body is no JSON object")
+    nested = [told.get("task"), told.get("data"), *mappings_of(told.get("tasklist"))]
+    for place in (told, *(item for item in nested if isinstance(item, Mapping))):
+        if task_id := text_of(place.get("taskid")) or text_of(place.get("id")):
+            return TaskState(id=task_id)
+        if token := text_of(place.get("socketaccesstoken")) or text_of(
+            place.get("tasktoken")
+        ):
+            return TaskState(token=token)
+    raise InvalidCallback("the callback's body names no task")
+
+
+def redacted(text: str, secrets: tuple[str, ...]) -> str:
+    """A text in which no secret is left. Secrets of one to three characters are no
+    secrets, and stand in any text.
+    """
+    for secret in sorted(secrets, key=len, reverse=True):
+        if len(secret) > 3:
+            text = text.replace(secret, "***")
+    return text
+
+
+def _envelope_or_refusal(reply: Reply, call: str) -> dict[str, Any] | ApiError:
+    answer = json_of(reply.body)
+    if isinstance(answer, Mapping):
+        nested = answer.get("data")
+        envelope = {**(nested if isinstance(nested, Mapping) else {}), **answer}
+        if reply.status >= 300 or _is_refusal(envelope):
+            return _refusal(reply, call, envelope)
+        return envelope
+    if reply.status >= 300:
+        return _refusal(reply, call, {})
+    return unreadable(reply, call, "the answer is no JSON object")
+
+
+def _started(envelope: Mapping[str, Any], model: str) -> TaskState:
+    return TaskState(
+        id=text_of(envelope.get("taskid")) or None,
+        token=text_of(envelope.get("socketaccesstoken")) or None,
+        model=model,
+        raw=envelope,
+    )
+
+
+def _listed(told: object, secrets: tuple[str, ...]) -> tuple[TaskState, ...] | None:
+    """The tasks of a list; None where it is no list of tasks."""
+    tasks = mappings_of(told)
+    if not tasks and told != []:
+        return None
+    return tuple(task_state_of(_without_keys(task, secrets)) for task in tasks)
+
+
+def _stored(told: object) -> UploadedFile | None:
+    """The first file of a list; None where there is none."""
+    for file in mappings_of(told):
+        if url := text_of(file.get("url")):
+            return UploadedFile(
+                url=url,
+                name=text_of(file.get("name")),
+                content_type=text_of(file.get("contenttype")),
+                size=size_of(file.get("size")),
+                id=text_of(file.get("id")),
+            )
+    return None
+
+
+def _is_refusal(envelope: Mapping[str, Any]) -> bool:
+    result = envelope.get("result")
+    if isinstance(result, str):
+        result = {"true": True, "1": True, "false": False, "0": False}.get(
+            result.strip().lower()
+        )
+    if isinstance(result, bool | int):
+        return not result
+    return bool(envelope.get("errors"))
+
+
+def _refusal(reply: Reply, call: str, envelope: Mapping[str, Any]) -> ApiError:
+    told = envelope.get("errors")
+    errors = told if isinstance(told, list) else [told]
+    code = next((code for error in errors if (code := _code(error)) is not None), None)
+    messages = [
+        reply.shown(message) for error in errors if (message := _message(error))
+    ]
+    kind = _BY_CODE.get(code if code is not None else -1) or _BY_STATUS.get(
+        reply.status, ApiError
+    )
+    return kind(
+        call,
+        "; ".join(messages) or _without_reason(reply),
+        status=reply.status,
+        code=code,
+        retry_after=reply.retry_after,
+    )
+
+
+def _without_reason(reply: Reply) -> str:
+    if 300 <= reply.status < 400:
+        place = reply.shown(reply.headers.get("location", "another address"))
+        return f"redirected to {place}, which is not followed"
+    return f"refused: {reply.begin!r}" if reply.begin else "refused without a reason"
+
+
+def _code(error: object) -> int | None:
+    number = number_of(error.get("code")) if isinstance(error, Mapping) else None
+    return int(number) if number is not None and abs(number) < 10**9 else None
+
+
+def _message(error: object) -> str:
+    return text_of(error.get("message") if isinstance(error, Mapping) else error)
+
+
+def _shows_that_nothing_runs(refusal: ApiError) -> bool:
+    """An explicit refusal does. A server error, a page of HTML, a time-out of a proxy,
+    or a redirect that may follow a run that was accepted does not.
+    """
+    if isinstance(refusal, UnreadableAnswer):
+        return False
+    return refusal.status < 300 or (
+        (refusal.status in (307, 308) or 400 <= refusal.status < 500)
+        and refusal.status != 408
+    )
+
+
+def _names_a_task(reply: Reply) -> bool:
+    answer = json_of(reply.body)
+    if not isinstance(answer, Mapping):
+        return False
+    named = (text_of(answer.get(name)) for name in ("taskid", "socketaccesstoken"))
+    return any(name not in ("", "0") for name in named)
+
+
+def _is_same(asked: TaskState, found: TaskState) -> bool:
+    if asked.id and found.id:
+        return asked.id == found.id
+    if asked.token and found.token:
+        return asked.token == found.token
+    return True
+
+
+def _without_keys(task: Mapping[str, Any], secrets: tuple[str, ...]) -> dict[str, Any]:
+    """A task whose own output, which errors quote, repeats no key."""
+    told = {name: task.get(name) for name in ("debugoutput", "debugerror")}
+    shown = {
+        name: redacted(text, secrets)
+        for name, text in told.items()
+        if isinstance(text, str)
+    }
+    return {**task, **shown}
+
+
+def _named(task: TaskState) -> str:
+    return f"task {task.id}" if task.id else "task of that token"

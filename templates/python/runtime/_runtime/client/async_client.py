@@ -1,0 +1,348 @@
+"""The client for programs that use `async`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from contextlib import ExitStack, aclosing
+from dataclasses import replace
+from functools import partial
+from types import TracebackType
+from typing import Any, Self
+
+import httpx2
+from anyio import to_thread
+
+from ..batch.journal import Journal
+from ..batch.lost_runs import look_for_lost
+from ..batch.many import (
+    AnyRequest,
+    LastTold,
+    Many,
+    RunOutcome,
+    RunSucceeded,
+    checked_concurrency,
+    failed,
+    slot_seconds,
+)
+from ..batch.pools import in_tasks, to_its_end
+from ..errors import SettingsError, WiroError
+from ..files import FileLike
+from ..prices import Amount, Estimate, amount_of, check_cost
+from ..realtime.session import AsyncSession
+from ..request import Request
+from .answers import UploadedFile, read_callback
+from .calls import Call, service_of
+from .drivers import AsyncDriver
+from .flows import (
+    OutOfTime,
+    recent_tasks,
+    refresh,
+    start_run,
+    upload_file,
+    uploaded,
+)
+from .http import timeouts_of
+from .prepared_runs import run_of, upload_of
+from .result import AsyncResult
+from .state import TaskState, known_task
+from .task import AsyncTask, timed_out
+
+
+class AsyncWiro:
+    """Runs models of Wiro, for programs that use `async`.
+
+    >>> async with AsyncWiro() as wiro:
+    ...     task = await wiro.run("wiro/instant-id", {"prompt": "a portrait"})
+    ...     await (await task.wait(timeout=600)).save_all("out")
+    """
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        api_secret: str | None = None,
+        base_url: str | None = None,
+        socket_url: str | None = None,
+        timeout: float | httpx2.Timeout | None = None,
+        http_client: httpx2.AsyncClient | None = None,
+        transport: httpx2.AsyncBaseTransport | None = None,
+        user_agent: str | None = None,
+        max_retries: int = 4,
+    ) -> None:
+        """Makes a client; sends nothing.
+
+        Where `api_key`, `api_secret`, `base_url` or `socket_url` is None, the
+        environment's `WIRO_API_KEY`, `WIRO_API_SECRET`, `WIRO_BASE_URL` or
+        `WIRO_SOCKET_URL` counts; an empty one means none. A project of the key-only
+        kind has no secret. Without a key a call raises MissingKey, unless a base
+        address or an `http_client` is given: a proxy may hold the keys. The socket of
+        another base address is in the same place, with `ws` for `http`.
+
+        `timeout` is that of one call, in seconds, or by phase (None: 60 s, and 10 s to
+        connect, or those of `http_client`). An `http_client` is used as it is and left
+        open by `close`; a `transport` is for a client of our own. `max_retries` is how
+        often a call is repeated, with growing pauses; a run only where it is sure that
+        nothing was sent. Raises SettingsError.
+        """
+        if http_client is not None and transport is not None:
+            raise SettingsError("give an http_client or a transport, not both")
+        service = service_of(
+            api_key=api_key,
+            api_secret=api_secret,
+            base_url=base_url,
+            socket_url=socket_url,
+            user_agent=user_agent,
+            max_retries=max_retries,
+            is_authenticated=http_client is not None,
+        )
+        self._owns_http = http_client is None
+        self._driver = AsyncDriver(
+            service=service,
+            http=http_client or httpx2.AsyncClient(transport=transport),
+            timeout=timeouts_of(timeout, http_client),
+        )
+
+    async def run(
+        self,
+        request: Request | str,
+        inputs: Mapping[str, Any] | None = None,
+        *,
+        callback_url: str | None = None,
+        project_id: str | None = None,
+        extra: Mapping[str, Any] | None = None,
+        max_cost: Amount | None = None,
+        wait_for_slot: float | bool | None = None,
+    ) -> AsyncTask:
+        """Runs a model, once; gives its task.
+
+        `request` is a request, or a model's slug with `inputs` by wire name, which are
+        not checked. `extra` adds wire values, unchecked as well. The service posts the
+        ended task to `callback_url`. `max_cost` is what the run may cost, in US
+        dollars, by its `estimate`. Where too many tasks run at once, it waits
+        `wait_for_slot` seconds (True: as long as it takes) for one to end.
+
+        Raises InvalidRequest, TooExpensive and CostUnknown before anything is sent;
+        ApiError where the run was refused; TransportError where it was not sent;
+        OutcomeUnknown where it may have been accepted, which `recent_tasks` tells.
+        """
+        limit, slot = amount_of(max_cost), slot_seconds(wait_for_slot)
+        with ExitStack() as files:
+            run = run_of(
+                request,
+                inputs,
+                callback_url=callback_url,
+                project_id=project_id,
+                extra=extra,
+            )
+            check_cost(run.model, run.estimate, limit)
+            run = await to_thread.run_sync(run.with_reusable_files, files)
+            run = await self._driver.run(uploaded(self._driver.service, run))
+            state = await self._driver.run(start_run(self._driver.service, run, slot))
+        return AsyncTask(self._driver, state)
+
+    def session(
+        self,
+        request: Request | str,
+        inputs: Mapping[str, Any] | None = None,
+        *,
+        callback_url: str | None = None,
+        project_id: str | None = None,
+        extra: Mapping[str, Any] | None = None,
+        max_cost: Amount | None = None,
+        wait_for_slot: float | bool | None = None,
+        timeout: float | None = None,
+    ) -> AsyncSession:
+        """A session of a realtime model, to be used in an `async with` statement, which
+        runs the model as `run` does, and raises TaskTimeout where it is not ready for
+        speech `timeout` seconds later.
+        """
+
+        async def begin() -> AsyncTask:
+            return await self.run(
+                request,
+                inputs,
+                callback_url=callback_url,
+                project_id=project_id,
+                extra=extra,
+                max_cost=max_cost,
+                wait_for_slot=wait_for_slot,
+            )
+
+        return AsyncSession(self._driver, begin, timeout)
+
+    def run_many(
+        self,
+        requests: Iterable[AnyRequest],
+        *,
+        concurrency: int = 4,
+        journal: str | os.PathLike[str] | None = None,
+        timeout: float | None = None,
+        max_cost: Amount | None = None,
+        wait_for_slot: float | bool | None = None,
+        callback_url: str | None = None,
+        project_id: str | None = None,
+        on_task: Callable[[int, AsyncTask], object] | None = None,
+    ) -> AsyncGenerator[RunOutcome[AsyncResult]]:
+        """Runs many requests, `concurrency` at a time, and gives what becomes of each,
+        as it ends; see `Wiro.run_many`. It needs asyncio.
+        """
+        checked_concurrency(concurrency)
+        many = Many(
+            timeout=timeout,
+            max_cost=amount_of(max_cost),
+            wait_for_slot=slot_seconds(wait_for_slot),
+            callback_url=callback_url,
+            project_id=project_id,
+        )
+        return self._outcomes(many, requests, concurrency, journal, on_task)
+
+    def estimate(
+        self,
+        request: Request | str,
+        inputs: Mapping[str, Any] | None = None,
+        *,
+        extra: Mapping[str, Any] | None = None,
+    ) -> Estimate:
+        """What a run will cost by the prices in the model's specification; sends
+        nothing, and needs no key. Raises InvalidRequest as `run` does.
+        """
+        return run_of(request, inputs, extra=extra).estimate
+
+    def prepare(
+        self,
+        request: Request | str,
+        inputs: Mapping[str, Any] | None = None,
+        *,
+        callback_url: str | None = None,
+        project_id: str | None = None,
+        extra: Mapping[str, Any] | None = None,
+    ) -> Call:
+        """The call that `run` would send, without sending anything; needs no key.
+
+        Raises InvalidRequest as `run` does.
+        """
+        run = run_of(
+            request,
+            inputs,
+            callback_url=callback_url,
+            project_id=project_id,
+            extra=extra,
+        )
+        return run.call(self._driver.service)
+
+    def task(
+        self,
+        id: str | int | None = None,  # noqa: A002 - the service's word
+        *,
+        token: str | None = None,
+    ) -> AsyncTask:
+        """A task to take up again, by its id or its token; reads nothing yet."""
+        return AsyncTask(self._driver, known_task(id, token))
+
+    async def upload(
+        self, file: FileLike, *, folder_id: str | None = None
+    ) -> UploadedFile:
+        """Stores a file with the service; its `url` can be given for any file input.
+
+        Raises InvalidRequest before anything is sent, ApiError, TransportError.
+        """
+        with ExitStack() as files:
+            upload = await to_thread.run_sync(upload_of, file, files)
+            flow = upload_file(self._driver.service, upload, folder_id)
+            return await self._driver.run(flow)
+
+    async def recent_tasks(
+        self, *, model: str | None = None, limit: int = 50
+    ) -> tuple[AsyncTask, ...]:
+        """The newest tasks of the project, newest first; those of one model where its
+        slug is given. Looks through the newest two thousand.
+
+        Raises ApiError, TransportError.
+        """
+        states = await self._driver.run(
+            recent_tasks(self._driver.service, model, limit)
+        )
+        return tuple(AsyncTask(self._driver, state) for state in states)
+
+    async def task_from_callback(
+        self, body: bytes | str | Mapping[str, Any]
+    ) -> AsyncTask:
+        """The task that a callback is about, read anew: callbacks are not signed, and
+        nothing that they say is believed.
+
+        Raises InvalidCallback, ApiError, TransportError.
+        """
+        flow = refresh(self._driver.service, read_callback(body))
+        return AsyncTask(self._driver, await self._driver.run(flow))
+
+    async def close(self) -> None:
+        """Closes the connections, but not those of an `http_client` that was given."""
+        if self._owns_http:
+            await self._driver.http.aclose()
+
+    async def _outcomes(
+        self,
+        many: Many,
+        requests: Iterable[AnyRequest],
+        concurrency: int,
+        journal: str | os.PathLike[str] | None,
+        on_task: Callable[[int, AsyncTask], object] | None,
+    ) -> AsyncGenerator[RunOutcome[AsyncResult]]:
+        with ExitStack() as stack:
+            if journal is not None:
+                opened = await to_thread.run_sync(Journal, journal)
+                stack.enter_context(opened)
+                looking = look_for_lost(self._driver.service, opened)
+                many = replace(
+                    many, journal=opened, lost=await self._driver.run(looking)
+                )
+            work = partial(self._outcome, many, on_task)
+            outcomes = in_tasks(self._driver, requests, concurrency, work)
+            async with aclosing(outcomes):
+                async for outcome in outcomes:
+                    yield outcome
+            if many.journal is not None:
+                many.journal.check()
+
+    async def _outcome(
+        self,
+        many: Many,
+        on_task: Callable[[int, AsyncTask], object] | None,
+        driver: AsyncDriver,
+        index: int,
+        request: AnyRequest,
+    ) -> RunOutcome[AsyncResult]:
+        def tell(state: TaskState) -> None:
+            if on_task is not None:
+                on_task(index, AsyncTask(self._driver, state))
+
+        told = LastTold(tell)
+        try:
+            with ExitStack() as files:
+                preparing = many.prepare(driver.service, index, request, files)
+                prepared = await driver.run(preparing)
+                beginning = many.begin(driver.service, prepared)
+                begun = await to_its_end(driver.run(beginning, told.keep))
+            state = await driver.run(many.end(driver.service, begun), told.keep)
+            result = AsyncTask(self._driver, state).result()
+            return RunSucceeded(index=index, request=request, result=result)
+        except OutOfTime as late:
+            error = timed_out(AsyncTask(self._driver, told.state), many.timeout, late)
+            return failed(index, request, error, told.state.id)
+        except WiroError as error:
+            return failed(index, request, error, told.state.id)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    def __repr__(self) -> str:
+        return f"AsyncWiro({self._driver.service.base_url!r})"

@@ -1,0 +1,237 @@
+"""What a run sends: a model, its path, and everything that its body holds, checked
+before anything is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..errors import InvalidRequest, Problem
+from ..files import (
+    FileLike,
+    Upload,
+    are_several,
+    is_file_like,
+    is_url,
+    reusable,
+    url_or_upload,
+    why_unfit,
+)
+from ..inputs import Files, FileUrl, Input, WireValue
+from ..models import clean_slug, find_request_class
+from ..prices import Estimate, Prices, estimate_of
+from ..request import Request
+from .calls import Body, Call, FormBody, Service, body_of, json_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run that can be sent. `path` is that of the run below `/Run/`; the files in
+    `uploaded_first` (by wire name) are uploaded, and their URLs sent in their place.
+    """
+
+    model: str
+    path: str
+    wire: Mapping[str, WireValue] = field(repr=False)
+    uploaded_first: tuple[str, ...] = ()
+    inputs: tuple[Input, ...] = field(default=(), repr=False)
+    prices: Prices | None = field(default=None, repr=False)
+
+    @property
+    def estimate(self) -> Estimate:
+        """What it will cost."""
+        return estimate_of(self.prices, self.inputs, self.wire)
+
+    @property
+    def body(self) -> Body:
+        """The body as it is sent once the files of `uploaded_first` are URLs."""
+        return body_of(self.wire, self.uploaded_first)
+
+    def call(self, service: Service) -> Call:
+        """The call that starts it."""
+        return service.call(f"Run/{self.path}", self.body)
+
+    def with_urls(self, urls: Mapping[str, str]) -> Run:
+        """The run after files were uploaded."""
+        return replace(self, wire={**self.wire, **urls}, uploaded_first=())
+
+    def with_reusable_files(self, keep: ExitStack) -> Run:
+        """The run with pipes copied to temporary files that live as long as `keep`, so
+        that an attempt can be repeated. Raises InvalidRequest.
+        """
+        wire: dict[str, WireValue] = {}
+        problems = []
+        for name, value in self.wire.items():
+            try:
+                wire[name] = _reusable(value, keep)
+            except (OSError, ValueError) as error:
+                problems.append(self._problem(name, value, _unreadable(error)))
+        if problems:
+            raise InvalidRequest(self.model, problems)
+        return replace(self, wire=wire)
+
+    def problems(self) -> Iterator[Problem]:
+        """What keeps it from being sent: files that cannot be read, values that are no
+        JSON.
+        """
+        for name, value in self.wire.items():
+            for item in value if isinstance(value, list) else (value,):
+                if why := (
+                    why_unfit(item)
+                    if isinstance(item, Upload)
+                    else _why_no_json(name, item)
+                ):
+                    yield self._problem(name, item, why)
+
+    def _problem(self, wire_name: str, value: object, expected: str) -> Problem:
+        names = (known.name for known in self.inputs if wire_name in known.wire_names)
+        return Problem(next(names, ""), wire_name, value, expected)
+
+
+def run_of(
+    request: Request | str,
+    inputs: Mapping[str, Any] | None = None,
+    *,
+    callback_url: str | None = None,
+    project_id: str | None = None,
+    extra: Mapping[str, Any] | None = None,
+) -> Run:
+    """The run of a request, or of any model by its slug with wire names and values.
+
+    With a slug, and in `extra`, values are not checked against the model; paths, bytes
+    and open files among them are files to send. Raises InvalidRequest with everything
+    that is wrong.
+    """
+    run = _run(request, inputs, extra, callback_url, project_id)
+    problems = [*run.problems()]
+    if callback_url is not None and not is_url(callback_url):
+        expected = f"must be a URL of http or https, not {callback_url!r}"
+        name = "callback_url"
+        problems.append(Problem(name, "callbackUrl", callback_url, expected))
+    if problems:
+        raise InvalidRequest(run.model, problems)
+    return run
+
+
+def upload_of(file: FileLike, keep: ExitStack) -> Upload:
+    """A file to store with the service, readable as long as `keep` is open.
+
+    Raises InvalidRequest.
+    """
+    upload = url_or_upload(file) if is_file_like(file) else ""
+    if isinstance(upload, str):
+        told = f"the URL {upload}" if upload else repr(file)
+        expected = f"must be a file to upload, not {told}"
+        raise InvalidRequest("File/Upload", [Problem("file", "file", file, expected)])
+    run = Run(model="File/Upload", path="", wire={"file": upload})
+    if problems := [*run.problems()]:
+        raise InvalidRequest(run.model, problems)
+    ready = run.with_reusable_files(keep).wire["file"]
+    return ready if isinstance(ready, Upload) else upload
+
+
+def _run(
+    request: Request | str,
+    inputs: Mapping[str, Any] | None,
+    extra: Mapping[str, Any] | None,
+    callback_url: str | None,
+    project_id: str | None,
+) -> Run:
+    match request, inputs:
+        case str(), None | Mapping():
+            known = find_request_class(request)
+            wire = dict(inputs or {})
+            model = clean_slug(request) if known else request
+            path = known.RUN_PATH if known else _path(request)
+        case str(), _:
+            raise TypeError(f"inputs are a mapping of wire names, not {inputs!r}")
+        case Request(), None:
+            known, wire = type(request), dict(request.to_wire())
+            model, path = request.MODEL, request.RUN_PATH
+        case Request(), _:
+            raise TypeError("inputs go with a slug; beside a request, give extra=")
+        case _:
+            raise TypeError(f"a request or a model's slug is run, not {request!r}")
+    wire |= extra or {}
+    wire |= {
+        name: value
+        for name, value in (("callbackUrl", callback_url), ("projectid", project_id))
+        if value is not None
+    }
+    sent = {name: _wire_value(value) for name, value in wire.items()}
+    described = known.INPUTS if known else ()
+    first = tuple(
+        known_input.wire_name
+        for known_input in described
+        if isinstance(known_input, FileUrl)
+        and isinstance(sent.get(known_input.wire_name), Upload)
+    )
+    if isinstance(body_of(sent, first), FormBody):
+        sent |= _unused_companions(described, sent)
+    return Run(
+        model=model,
+        path=path,
+        wire=sent,
+        uploaded_first=first,
+        inputs=described,
+        prices=known.PRICES if known else None,
+    )
+
+
+def _unused_companions(
+    described: tuple[Input, ...], wire: Mapping[str, WireValue]
+) -> dict[str, WireValue]:
+    """The fields that a form holds empty: of a file input and the companion that takes
+    its URLs, a form has both (wiro-api.md, Running a model).
+    """
+    pairs = (known.wire_names for known in described if isinstance(known, Files))
+    return {
+        name: ""
+        for pair in pairs
+        if any(name in wire for name in pair)
+        for name in pair
+        if name not in wire
+    }
+
+
+def _path(slug: str) -> str:
+    """The path of a run of a model that is known by its slug alone."""
+    parts = slug.split("/")
+    if len(parts) != 2 or any(clean_slug(part) == "" for part in parts):
+        expected = "a slug must be owner/model, such as 'wiro/instant-id'"
+        raise InvalidRequest(slug, [Problem("", "", slug, expected)])
+    return slug
+
+
+def _wire_value(value: Any) -> WireValue:
+    """A value as a request carries it: files become uploads, texts stay texts."""
+    if are_several(value):
+        return [item if isinstance(item, list) else _wire_value(item) for item in value]
+    if not isinstance(value, str) and is_file_like(value):
+        return url_or_upload(value)
+    wire: WireValue = value
+    return wire
+
+
+def _why_no_json(name: object, value: object) -> str:
+    if not isinstance(name, str):
+        return f"must have a text as its name, not {name!r}"
+    try:
+        json_text({name: value}).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        return f"must be a JSON value: {error}"
+    return ""
+
+
+def _reusable(value: WireValue, keep: ExitStack) -> WireValue:
+    if isinstance(value, list):
+        return [_reusable(item, keep) for item in value]
+    return reusable(value, keep) if isinstance(value, Upload) else value
+
+
+def _unreadable(error: Exception) -> str:
+    reason = error.strerror if isinstance(error, OSError) else None
+    return f"must be a readable file of at most 100 MB: {reason or error}"

@@ -1,0 +1,142 @@
+"""The requests of a batch: a file with a JSON object a line, checked as a whole before
+anything is sent.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..batch.many import AnyRequest
+from ..errors import InvalidRequest, UnknownModel
+from ..files import is_url, url_or_upload
+from ..inputs import Files, FileUrl, Input
+from ..models import find_request_class, request_class
+from ..request import Request
+from .exit_codes import WrongValues
+from .named_values import Unreadable, json_value
+from .terminal_text import one_line
+
+_MOST_TOLD = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A request, the model that it is for, and the number of its line."""
+
+    number: int
+    model: str
+    request: AnyRequest
+
+    @property
+    def given(self) -> tuple[Request | str, Mapping[str, Any] | None]:
+        """The request, or the slug, and its inputs."""
+        if isinstance(self.request, Request):
+            return self.request, None
+        return self.request
+
+
+def lines_of(path: Path, model: str | None) -> Iterator[Line | Problems]:
+    """Each request of a file, or what is wrong with its line. Empty lines are none.
+
+    A line is `{"model": slug, "inputs": {…}}`; or the model's inputs beside its slug;
+    or, where all lines are for one `model`, its inputs alone. Raises OSError.
+    """
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            text = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+            if text.strip():
+                yield _line(number, text, model)
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """What is wrong with a line, a sentence each."""
+
+    number: int
+    sentences: tuple[str, ...]
+
+
+def check(problems: list[Problems]) -> None:
+    """Raises WrongValues where something is wrong with the lines."""
+    if not problems:
+        return
+    told = [
+        f"line {one.number}: {one_line(sentence)}"
+        for one in problems[:_MOST_TOLD]
+        for sentence in one.sentences
+    ]
+    more = len(problems) - _MOST_TOLD
+    rest = [f"and {_lines(more)} more"] if more > 0 else []
+    raise WrongValues(
+        f"{_lines(len(problems))} cannot be run, nothing was sent",
+        [*told, *rest],
+        [
+            {"line": one.number, "message": "; ".join(one.sentences)}
+            for one in problems[:_MOST_TOLD]
+        ],
+    )
+
+
+def _lines(count: int) -> str:
+    return "1 line" if count == 1 else f"{count} lines"
+
+
+def _line(number: int, text: bytes, model: str | None) -> Line | Problems:
+    try:
+        slug, inputs = _slug_and_inputs(json_value(text.decode()), model)
+        return Line(number=number, model=slug, request=_request(slug, inputs))
+    except UnicodeDecodeError:
+        return Problems(number, ("must be UTF-8",))
+    except json.JSONDecodeError as error:
+        why = f"is not JSON: {error.msg} at column {error.colno}"
+        return Problems(number, (why,))
+    except InvalidRequest as error:
+        return Problems(number, tuple(map(str, error.problems)))
+    except (Unreadable, UnknownModel, ValueError, RecursionError) as error:
+        return Problems(number, (str(error),))
+
+
+def _slug_and_inputs(told: Any, model: str | None) -> tuple[str, dict[str, Any]]:
+    if isinstance(told, dict):
+        slug, inputs = told.get("model"), told.get("inputs")
+        if isinstance(slug, str) and isinstance(inputs, dict):
+            if others := [name for name in told if name not in {"model", "inputs"}]:
+                names = ", ".join(map(repr, others))
+                raise Unreadable(f"has beside `model` and `inputs` {names}")
+            return slug, inputs
+        if model is not None:
+            return model, told
+        if isinstance(slug, str):
+            return slug, {name: told[name] for name in told if name != "model"}
+    raise Unreadable('must be like {"model": "owner/name", "inputs": {…}}')
+
+
+def _request(slug: str, inputs: dict[str, Any]) -> AnyRequest:
+    known = find_request_class(slug)
+    if known is None:
+        if "/" not in slug:
+            request_class(slug)
+        return slug, inputs
+    return known.from_wire(_with_files(known.INPUTS, inputs))
+
+
+def _with_files(
+    described: tuple[Input, ...], inputs: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The inputs with files in place of their paths."""
+    takes = {one.wire_name for one in described if isinstance(one, Files | FileUrl)}
+    return {
+        name: _file(value) if name in takes else value for name, value in inputs.items()
+    }
+
+
+def _file(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_file(item) for item in value]
+    is_path = isinstance(value, str) and value.strip() and not is_url(value)
+    return url_or_upload(value) if is_path else value

@@ -1,0 +1,175 @@
+"""The flags of a model: what can be typed for each of its inputs, and how help tells
+it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import click
+from click.shell_completion import CompletionItem
+
+from ..inputs import (
+    UNSET,
+    Files,
+    FileUrl,
+    Float,
+    Input,
+    Integer,
+    Number,
+    Select,
+    Switch,
+    Text,
+)
+from ..request import Request
+from .terminal_text import beyond, help_of, label_of, one_line
+
+_OPTIONS_IN_HELP = 8
+_LONGEST_VALUE = 60
+_LONGEST_SENTENCE = 300
+
+_Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+def input_options(model: type[Request]) -> list[click.Option]:
+    """One click option for each input, in the model's own order.
+
+    They take any text: what was typed is judged with the whole request, so that all
+    that is wrong can be told at once.
+    """
+    defaults = default_values(model)
+    return [_option(known, defaults[known.name]) for known in model.INPUTS]
+
+
+def parameter_name(known: Input) -> str:
+    """The name under which click keeps what was typed for an input; no option of the
+    command line's own begins like it.
+    """
+    return f"input_{known.name}"
+
+
+def default_values(model: type[Request]) -> dict[str, object]:
+    """What each input is, by its Python name, when the caller gives nothing; UNSET
+    where nothing is sent then.
+    """
+    fields = {field.name: field.default for field in dataclasses.fields(model)}
+    return {
+        known.name: UNSET if value is dataclasses.MISSING else value
+        for known in model.INPUTS
+        for value in (fields[known.name],)
+    }
+
+
+def allowed(known: Input) -> str:
+    """What can be typed for an input, as the rest of a sentence that begins with `must
+    be`.
+    """
+    match known:
+        case Files(many=True):
+            return "a URL or the path of a file, repeated for several"
+        case Files() | FileUrl():
+            return "a URL or the path of a file"
+        case Switch():
+            return " or ".join(spellings(known))
+        case _:
+            return one_line(known.expected)
+
+
+def spellings(known: Switch) -> tuple[str, str]:
+    """The flags for True and for False."""
+    return known.flag, f"--no-{known.flag.removeprefix('--')}"
+
+
+def metavar(known: Input) -> str:
+    """The word that stands for an input's value; empty for a switch."""
+    match known:
+        case Files() | FileUrl():
+            return "FILE"
+        case Integer():
+            return "INTEGER"
+        case Float():
+            return "NUMBER"
+        case Switch():
+            return ""
+        case Select():
+            return "OPTION"
+        case _:
+            return "TEXT"
+
+
+def default_shown(known: Input, default: object) -> str:
+    """A default as it would be typed, on one line; empty where there is none."""
+    if default is UNSET or default is None:
+        return ""
+    if isinstance(known, Switch):
+        return spellings(known)[0 if default else 1]
+    return one_line(str(default))
+
+
+def _option(known: Input, default: object) -> click.Option:
+    name, text = parameter_name(known), _help(known, default)
+    if isinstance(known, Switch):
+        return click.Option([name, "/".join(spellings(known))], default=None, help=text)
+    return click.Option(
+        [name, known.flag],
+        multiple=isinstance(known, Files) and known.many,
+        metavar=metavar(known),
+        help=text,
+        shell_complete=_completions(known),
+    )
+
+
+def _help(known: Input, default: object) -> str:
+    told = (label_of(known.label, known.name), help_of(known.help), _range(known))
+    sentences = (one_line(text, _LONGEST_SENTENCE).removesuffix(".") for text in told)
+    text = ". ".join(filter(None, sentences))
+    marks = []
+    if shown := default_shown(known, default):
+        marks.append(f"default: {one_line(shown, _LONGEST_VALUE)}")
+    if known.required:
+        marks.append("required")
+    return f"{text}  [{'; '.join(marks)}]" if marks else text
+
+
+def _range(known: Input) -> str:
+    """What is allowed, where the metavar does not say it all."""
+    match known:
+        case Switch():
+            return ""
+        case Select():
+            return _options(known)
+        case Number(minimum=None, maximum=None, step=None):
+            return ""
+        case Text(numeric=False, min_length=None, max_length=None) if not isinstance(
+            known, FileUrl
+        ):
+            return ""
+        case _:
+            text = allowed(known)
+            return f"{text[:1].upper()}{text[1:]}"
+
+
+def _options(known: Select) -> str:
+    shown = []
+    for option in known.options[:_OPTIONS_IN_HELP]:
+        value = one_line(str(option.value), _LONGEST_VALUE) or "''"
+        label = beyond(str(option.value), option.label)
+        shown.append(f"{value} ({one_line(label, _LONGEST_VALUE)})" if label else value)
+    more = len(known.options) - len(shown)
+    rest = f" and {more} more, which `show` lists" if more else ""
+    return f"One of {', '.join(shown)}{rest}"
+
+
+def _completions(known: Input) -> _Complete | None:
+    match known:
+        case Files() | FileUrl():
+            return lambda _context, _option, typed: [CompletionItem(typed, type="file")]
+        case Select():
+            return lambda _context, _option, typed: [
+                CompletionItem(one_line(str(option.value)), help=one_line(option.label))
+                for option in known.options
+                if str(option.value).startswith(typed)
+            ]
+        case _:
+            return None

@@ -1,0 +1,204 @@
+"""What the command line gives for a run: flags, `--params` and `--set`, and the request
+that they make together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import InvalidRequest, Problem
+from ..files import Upload, url_or_upload, why_unfit
+from ..inputs import (
+    Files,
+    FileUrl,
+    Float,
+    Input,
+    Integer,
+    Select,
+    Switch,
+    Text,
+    unchecked,
+)
+from ..request import Request
+from .flags import allowed, default_values, parameter_name
+from .named_values import Texts, Unreadable, assignment
+from .terminal_text import one_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Everything that was given, read but not judged.
+
+    `flags` are Python values by the inputs' Python names; `params` wire values, None
+    without `--params`; `sets` wire values that are not checked; `problems` what could
+    not be read. Where that is `--params`, `is_whole` is False, and nobody can tell what
+    is missing.
+    """
+
+    flags: Mapping[str, object]
+    params: Mapping[str, Any] | None
+    sets: Mapping[str, Any]
+    problems: tuple[Problem, ...] = ()
+    is_whole: bool = True
+
+    @property
+    def wire(self) -> dict[str, Any]:
+        """The wire values alone, for a model whose inputs are not known."""
+        return {**(self.params or {}), **self.sets}
+
+
+def read_given(model: type[Request] | None, parsed: Mapping[str, Any]) -> Given:
+    """Reads what click parsed, files and standard input included.
+
+    `model` is None where no request class was generated: there are no flags then.
+    """
+    texts = Texts()
+    problems: list[Problem] = []
+    flags: dict[str, object] = {}
+    for known in model.INPUTS if model else ():
+        typed = parsed.get(parameter_name(known))
+        if typed is None or typed == ():
+            continue
+        try:
+            flags[known.name] = _python_value(known, typed, texts)
+        except Unreadable as why:
+            problems.append(Problem(known.name, known.wire_name, typed, str(why)))
+    sets: dict[str, Any] = {}
+    for text in parsed["sets"]:
+        try:
+            sets.update([assignment(text)])
+        except Unreadable as why:
+            problems.append(Problem("", "", text, f"--set: {why}"))
+    params = None
+    if parsed["params"] is not None:
+        try:
+            params = texts.json_object(parsed["params"])
+        except Unreadable as why:
+            problems.append(Problem("", "", parsed["params"], f"--params: {why}"))
+    return Given(
+        flags=flags,
+        params=params,
+        sets=sets,
+        problems=tuple(problems),
+        is_whole=params is not None or parsed["params"] is None,
+    )
+
+
+def request_from(model: type[Request], given: Given) -> Request:
+    """The request: wire values, overridden by flags, both overridden by `--set`.
+
+    The model's defaults are filled in only where there is no `--params`. Raises
+    InvalidRequest with all that is wrong, in the order of the inputs.
+    """
+    wire, refused = _wire(model, given)
+    told = {problem.field for problem in (*given.problems, *refused)} - {""}
+    try:
+        request = model.from_wire(wire)
+    except InvalidRequest as error:
+        if given.is_whole:
+            refused += [found for found in error.problems if found.field not in told]
+    else:
+        if not (given.problems or refused):
+            return request
+    places = {known.name: place for place, known in enumerate(model.INPUTS)}
+    problems = sorted(
+        (*given.problems, *refused),
+        key=lambda problem: places.get(problem.field, len(places)),
+    )
+    raise InvalidRequest(model.MODEL, problems)
+
+
+def told(model: type[Request] | None, problem: Problem, given: Given) -> str:
+    """A problem on one line, under the flag where it can be put right."""
+    known = next(
+        (one for one in (model.INPUTS if model else ()) if one.name == problem.field),
+        None,
+    )
+    place, expected = _place(known, problem, given), problem.expected
+    if known is not None and place == known.flag:
+        expected = expected.replace(known.expected, allowed(known))
+    near = f" (did you mean {problem.suggestion}?)" if problem.suggestion else ""
+    return one_line(f"{place}: {expected}{near}" if place else f"{expected}{near}")
+
+
+def _place(known: Input | None, problem: Problem, given: Given) -> str:
+    if known is not None and known.name in given.flags:
+        return known.flag
+    if problem.wire_name in given.sets:
+        return f"--set {problem.wire_name}"
+    if problem.wire_name in (given.params or {}):
+        return f"--params: {problem.wire_name!r}"
+    return known.flag if known is not None else problem.wire_name
+
+
+def _wire(model: type[Request], given: Given) -> tuple[dict[str, Any], list[Problem]]:
+    """The wire values of everything that was given, in the model's own order, and what
+    is wrong with the flags, whose values are left out then.
+    """
+    wire: dict[str, Any] = {}
+    refused: list[Problem] = []
+    defaults = default_values(model)
+    params = dict(given.params or {})
+    for known in model.INPUTS:
+        own = {name: params.pop(name) for name in known.wire_names if name in params}
+        if known.name in given.flags:
+            value = given.flags[known.name]
+            if problem := known.problem(value):
+                refused.append(problem)
+            else:
+                known.put(value, wire)
+        elif given.params is not None:
+            wire |= own
+        else:
+            known.put(defaults[known.name], wire)
+    sets = {name: unchecked(value) for name, value in given.sets.items()}
+    return wire | params | sets, refused
+
+
+def _python_value(known: Input, typed: Any, texts: Texts) -> object:
+    match known:
+        case Files(many=True):
+            return [_file(text) for text in typed]
+        case Files() | FileUrl():
+            return _file(typed)
+        case Text():
+            return texts.named(typed)
+        case Integer() | Float():
+            return _number(typed)
+        case Select() if not isinstance(known, Switch):
+            return _option_value(known, typed)
+        case _:
+            return typed
+
+
+def _file(text: str) -> str | Upload:
+    value = url_or_upload(text) if text.strip() else text
+    if isinstance(value, Upload) and (why := why_unfit(value)):
+        raise Unreadable(why)
+    return value
+
+
+def _number(text: str) -> int | float | str:
+    """The number, or the text itself, which the input will refuse as it was typed."""
+    if "_" in text:
+        return text
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _option_value(known: Select, text: str) -> object:
+    for option in known.options:
+        if text == str(option.value):
+            return option.value
+    for option in known.options:
+        if text == str(option.wire_value):
+            return option.value
+    return text

@@ -1,0 +1,652 @@
+"""What a model's inputs are: one description per input, which checks its values and
+turns them into wire values.
+
+A request class lists the descriptions of its inputs in `INPUTS`; its checks, `to_wire`,
+`from_wire`, the command line's flags and `show` all read that one list.
+"""
+
+from __future__ import annotations
+
+import difflib
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, final
+
+from .errors import Problem
+from .files import Upload, are_several, is_file_like, url_or_upload
+from .numbers import (
+    exact,
+    fits_a_double,
+    is_integer,
+    is_multiple,
+    is_number,
+    is_within,
+    number_in,
+    number_text,
+    plain_text,
+)
+
+WireValue = str | int | float | bool | None | Upload | list[Any] | dict[str, Any]
+"""A value as a request carries it: JSON, or a file to upload (or a list of both)."""
+
+
+@final
+class Unset:
+    """The type of `UNSET`."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __reduce__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Final = Unset()
+"""The value of an input that is not sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A value that is sent as it is; made by `unchecked`."""
+
+    value: Any
+
+
+def unchecked(value: Any) -> Any:
+    """Lets one value through that the model's description does not know yet: it is sent
+    as it is, as JSON.
+
+    >>> InstantId(prompt="a portrait", scheduler=unchecked("BrandNewScheduler"))
+    """
+    return Unchecked(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """Holds when the input `wire_name` has one of `values`, or, without values, when it
+    is given and not empty.
+    """
+
+    wire_name: str
+    values: tuple[str, ...] = ()
+
+    def holds(self, wire: Mapping[str, object]) -> bool:
+        """Whether it holds for a request's wire values."""
+        given = wire.get(self.wire_name)
+        if not self.values:
+            return given not in (None, "", [])
+        return any(_is_called(given, value) for value in self.values)
+
+    def __str__(self) -> str:
+        if not self.values:
+            return f"{self.wire_name} is given"
+        return (
+            f"{self.wire_name} is {' or '.join(repr(value) for value in self.values)}"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input(ABC):
+    """One input: its wire name, its name in Python, its flag on the command line, and
+    whether it must be given.
+
+    `label` and `help` are the specification's own words.
+    """
+
+    wire_name: str
+    name: str
+    flag: str
+    label: str = ""
+    help: str = ""
+    required: bool = False
+    required_when: tuple[Condition, ...] = ()
+    forbidden_when: tuple[Condition, ...] = ()
+
+    @property
+    def wire_names(self) -> tuple[str, ...]:
+        """Every key of the request that belongs to this input."""
+        return (self.wire_name,)
+
+    @property
+    @abstractmethod
+    def expected(self) -> str:
+        """What is allowed, as the rest of a sentence that begins with `must be`."""
+
+    @property
+    def expected_wire(self) -> str:
+        """What is allowed in a body, as the rest of the same sentence."""
+        return self.expected
+
+    @abstractmethod
+    def accepts(self, value: object) -> bool:
+        """Whether a Python value is allowed."""
+
+    @abstractmethod
+    def encode(self, value: Any) -> WireValue:
+        """The wire value of an allowed Python value."""
+
+    @abstractmethod
+    def accepts_wire(self, wire: object) -> bool:
+        """Whether a JSON value is allowed as it is."""
+
+    @abstractmethod
+    def decode(self, wire: Any) -> object:
+        """The Python value of an allowed wire value."""
+
+    def near(self, value: object) -> str:  # noqa: ARG002 - for those that override it
+        """What the caller may have meant, as Python would write it; empty where nothing
+        is near.
+        """
+        return ""
+
+    def near_wire(self, wire: object) -> str:
+        """What a body was meant to carry; empty where nothing is near."""
+        return self.near(wire)
+
+    def problem(self, value: object) -> Problem | None:
+        """What is wrong with a Python value, or None."""
+        if isinstance(value, Unchecked):
+            return None
+        if isinstance(value, Unset):
+            return (
+                self._problem(value, f"is required: {self.expected}")
+                if self.required
+                else None
+            )
+        if self.accepts(value):
+            return None
+        sentence = f"must be {self.expected}, not {_shown(value)}"
+        return self._problem(value, sentence, self.near(value))
+
+    def wire_problem(self, wire: object) -> Problem | None:
+        """What is wrong with a JSON value, or None."""
+        if isinstance(wire, Unchecked) or self.accepts_wire(wire):
+            return None
+        sentence = f"must be {self.expected_wire}, not {_shown(wire)}"
+        return self._problem(wire, sentence, self.near_wire(wire))
+
+    def put(self, value: object, wire: dict[str, WireValue]) -> None:
+        """Writes an allowed Python value into a request."""
+        if isinstance(value, Unchecked):
+            wire[self.wire_name] = value.value
+        elif not isinstance(value, Unset):
+            wire[self.wire_name] = self.encode(value)
+
+    def take(self, wire: Mapping[str, object]) -> object:
+        """The Python value that a request's wire values hold for this input; UNSET
+        where they hold none.
+        """
+        if self.wire_name not in wire:
+            return UNSET
+        given = wire[self.wire_name]
+        return given if isinstance(given, Unchecked) else self.decode(given)
+
+    def _problem(self, value: object, expected: str, suggestion: str = "") -> Problem:
+        return Problem(self.name, self.wire_name, value, expected, suggestion)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Input):
+    """Free text. A `numeric` one holds a whole number (`seed`) and takes an int too."""
+
+    numeric: bool = False
+    min_length: int | None = None
+    max_length: int | None = None
+
+    @property
+    def expected(self) -> str:
+        """What is allowed."""
+        kind = "a text or a whole number" if self.numeric else "a text"
+        return f"{kind}{self._length}"
+
+    @property
+    def _length(self) -> str:
+        if self.min_length and self.max_length is not None:
+            return f" of {self.min_length} to {self.max_length} characters"
+        if self.min_length:
+            return f" of {self.min_length} or more characters"
+        if self.max_length is not None:
+            return f" of at most {self.max_length} characters"
+        return ""
+
+    def accepts(self, value: object) -> bool:
+        """Whether a Python value is allowed."""
+        return self.accepts_wire(
+            str(value) if self.numeric and is_integer(value) else value
+        )
+
+    def encode(self, value: Any) -> WireValue:
+        """The text."""
+        return str(value)
+
+    def accepts_wire(self, wire: object) -> bool:
+        """Whether a JSON value is allowed as it is."""
+        return (
+            isinstance(wire, str)
+            and (self.min_length is None or len(wire) >= self.min_length)
+            and (self.max_length is None or len(wire) <= self.max_length)
+            and _is_unicode(wire)
+        )
+
+    def decode(self, wire: Any) -> object:
+        """The text."""
+        return wire
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileUrl(Text):
+    """A text that is the URL of a file: a path, bytes or an open file is uploaded first
+    and its URL sent.
+    """
+
+    @property
+    def expected(self) -> str:
+        """What is allowed."""
+        url = f"the URL of a file{self._length}"
+        return f"{url}, or a path, bytes or an open binary file to upload"
+
+    def accepts(self, value: object) -> bool:
+        """Whether a Python value is allowed."""
+        return is_file_like(value) and self.accepts_wire(self.encode(value))
+
+    def encode(self, value: Any) -> WireValue:
+        """The URL, or the file to upload before the request is sent."""
+        return url_or_upload(value)
+
+    @property
+    def expected_wire(self) -> str:
+        """What is allowed in a body."""
+        return f"the URL of a file{self._length}"
+
+    def accepts_wire(self, wire: object) -> bool:
+        """Whether a JSON value is allowed as it is; a file to upload is, too."""
+        return isinstance(wire, Upload) or Text.accepts_wire(self, wire)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(Input, ABC):
+    """What whole and other numbers share: inclusive bounds, a step counted from zero,
+    and the form on the wire.
+    """
+
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float | None = None
+    as_text: bool = False
+
+    @property
+    def expected(self) -> str:
+        """What is allowed."""
+        step = "" if self.step in {None, 1} else f", in steps of {self.step}"
+        if self.minimum is not None and self.maximum is not None:
+            return f"{self._noun} from {self.minimum} to {self.maximum}{step}"
+        if self.minimum is not None:
+            return f"{self._noun} of {self.minimum} or more{step}"
+        if self.maximum is not None:
+            return f"{self._noun} of at most {self.maximum}{step}"
+        return f"{self._noun}{step}"
+
+    @property
+    @abstractmethod
+    def _noun(self) -> str: ...
+
+    @property
+    def expected_wire(self) -> str:
+        """What is allowed in a body."""
+        return f"{self.expected}, as a text" if self.as_text else self.expected
+
+    @property
+    def _is_written_out(self) -> bool:
+        """Whether a text must have no exponent: where there are limits it is judged
+        digit by digit, by schemas as well.
+        """
+        limits = (self.minimum, self.maximum, self.step)
+        return any(limit is not None for limit in limits)
+
+    def accepts(self, value: object) -> bool:
+        """Whether a Python value is allowed."""
+        return (
+            is_number(value)
+            and self._allows(exact(value))
+            and (not self.as_text or self.accepts_wire(self.encode(value)))
+        )
+
+    def accepts_wire(self, wire: object) -> bool:
+        """Whether a JSON value is allowed as it is."""
+        if not self.as_text:
+            return self.accepts(wire)
+        number = self._number_in(wire)
+        return number is not None and self._allows(number)
+
+    def _number_in(self, wire: object) -> Decimal | None:
+        if not isinstance(wire, str):
+            return None
+        return number_in(wire, written_out=self._is_written_out)
+
+    def _allows(self, number: Decimal) -> bool:
+        return (
+            self._is_of_kind(number)
+            and is_within(number, self.minimum, self.maximum)
+            and is_multiple(number, self.step)
+        )
+
+    @abstractmethod
+    def _is_of_kind(self, number: Decimal) -> bool: ...
+
+    def near(self, value: object) -> str:
+        """The bound that a number lies beyond, or the number that a text holds."""
+        if isinstance(value, str):
+            number = number_in(value)
+            read = None if number is None else self._plain(number)
+            return plain_text(read) if read is not None and self.accepts(read) else ""
+        if is_number(value):
+            if self.minimum is not None and value < self.minimum:
+                return plain_text(self.minimum)
+            if self.maximum is not None and value > self.maximum:
+                return plain_text(self.maximum)
+        return ""
+
+    def near_wire(self, wire: object) -> str:
+        """The same as a body carries it."""
+        if not self.as_text:
+            return self.near(wire)
+        number = number_in(wire) if isinstance(wire, str) else None
+        value = wire if number is None else self._plain(number)
+        if self.accepts(value):
+            return repr(self.encode(value))
+        near = self.near(value)
+        return repr(near) if near else ""
+
+    @staticmethod
+    def _plain(number: Decimal) -> int | float:
+        """A number as Python has it: an int where it is whole."""
+        is_whole = number == number.to_integral_value()
+        return int(number) if is_whole else float(number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Integer(Number):
+    """A whole number; as in JSON, `20.0` is whole, too."""
+
+    @property
+    def _noun(self) -> str:
+        return "a whole number"
+
+    @property
+    def _is_written_out(self) -> bool:
+        return True
+
+    def _is_of_kind(self, number: Decimal) -> bool:
+        return number == number.to_integral_value()
+
+    def encode(self, value: Any) -> WireValue:
+        """A JSON number, or its text."""
+        return str(int(value)) if self.as_text else int(value)
+
+    def decode(self, wire: Any) -> object:
+        """The number."""
+        return int(Decimal(wire)) if isinstance(wire, str) else int(wire)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Float(Number):
+    """Any finite number."""
+
+    @property
+    def _noun(self) -> str:
+        return "a number"
+
+    def _is_of_kind(self, number: Decimal) -> bool:
+        return fits_a_double(number)
+
+    def encode(self, value: Any) -> WireValue:
+        """A JSON number, or the shortest text that reads back equal."""
+        if not self.as_text:
+            wire: WireValue = value
+            return wire
+        return number_text(value, written_out=self._is_written_out)
+
+    def decode(self, wire: Any) -> object:
+        """The number."""
+        return float(wire)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a select: its value in Python and the label that people know it by.
+
+    `wire` is its value on the wire; None where that is the same as in Python.
+    """
+
+    value: str | int | bool
+    label: str = ""
+    wire: str | None = None
+
+    @property
+    def wire_value(self) -> str | int | bool:
+        """What is sent for it."""
+        return self.value if self.wire is None else self.wire
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Select(Input):
+    """One of several options. Selects of whole numbers take ints; on the wire they are
+    texts.
+    """
+
+    options: tuple[Option, ...]
+
+    @property
+    def expected(self) -> str:
+        """What is allowed; the first dozen options where there are many."""
+        return self._one_of([option.value for option in self.options])
+
+    @property
+    def expected_wire(self) -> str:
+        """What is allowed in a body."""
+        return self._one_of([option.wire_value for option in self.options])
+
+    def accepts(self, value: object) -> bool:
+        """Whether a Python value is allowed."""
+        return any(_same(option.value, value) for option in self.options)
+
+    def encode(self, value: Any) -> WireValue:
+        """The option's text."""
+        return next(
+            option.wire_value for option in self.options if _same(option.value, value)
+        )
+
+    def accepts_wire(self, wire: object) -> bool:
+        """Whether a JSON value is allowed as it is."""
+        return any(_same(option.wire_value, wire) for option in self.options)
+
+    def decode(self, wire: Any) -> object:
+        """The option's value in Python."""
+        return next(
+            option.value for option in self.options if _same(option.wire_value, wire)
+        )
+
+    def near(self, value: object) -> str:
+        """The option whose value or label is nearest to what was given."""
+        nearest = self._nearest(value)
+        return repr(nearest.value) if nearest else ""
+
+    def near_wire(self, wire: object) -> str:
+        """The same as a body carries it."""
+        nearest = self._nearest(wire)
+        return repr(nearest.wire_value) if nearest else ""
+
+    def _nearest(self, value: object) -> Option | None:
+        names: dict[str, Option] = {}
+        for option in self.options:
+            for name in (str(option.value), str(option.wire_value), option.label):
+                if name:
+                    names.setdefault(name.casefold(), option)
+        is_plain = isinstance(value, str | bool) or is_number(value)
+        text = str(value).casefold() if is_plain else ""
+        close = difflib.get_close_matches(text, names, n=1, cutoff=0.6)
+        begun = [name for name in names if len(text) > 2 and name.startswith(text)]
+        return next((names[name] for name in (*close, *begun)), None)
+
+    def _one_of(self, values: list[str | int | bool]) -> str:
+        shown = [
+            _option_shown(value, option.label)
+            for value, option in zip(values[:12], self.options, strict=False)
+        ]
+        more = len(values) - len(shown)
+        return f"one of {', '.join(shown)}" + (f" and {more} more" if more else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch(Select):
+    """A select of two opposite options, or a JSON boolean: True or False in Python."""
+
+    @property
+    def expected(self) -> str:
+        """What is allowed."""
+        return "True or False"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files(Input):
+    """A file, or where `many` is set several: URLs, paths, bytes or open binary files.
+
+    URLs go into `companion` where there is one, joined by commas, and uploads into the
+    input itself, which is sent empty where it is required and not used. Without a
+    companion both go into the input: one alone as it is, several as a list.
+    """
+
+    many: bool = False
+    companion: str | None = None
+
+    @property
+    def wire_names(self) -> tuple[str, ...]:
+        """The input and its companion."""
+        return (
+            (self.wire_name,)
+            if self.companion is None
+            else (self.wire_name, self.companion)
+        )
+
+    @property
+    def expected(self) -> str:
+        """What is allowed."""
+        one = "a URL, a path, bytes or an open binary file"
+        return f"{one}, or a list of these" if self.many else one
+
+    @property
+    def expected_wire(self) -> str:
+        """What is allowed in a body."""
+        return "the URL of a file" + (", or a list of these" if self.many else "")
+
+    def accepts(self, value: object) -> bool:
+        """Whether a Python value is allowed."""
+        if are_several(value):
+            return self.many and bool(value) and all(map(is_file_like, value))
+        return is_file_like(value)
+
+    def encode(self, value: Any) -> WireValue:
+        """The one URL or file, or the list of them."""
+        items = [*map(url_or_upload, value if are_several(value) else [value])]
+        return items[0] if len(items) == 1 else items
+
+    def accepts_wire(self, wire: object) -> bool:
+        """Whether a JSON value is allowed as it is: a text or a file to upload, or
+        a list of these where several files are.
+        """
+        if isinstance(wire, list):
+            texts = all(isinstance(item, str | Upload) for item in wire)
+            return self.many and bool(wire) and texts
+        return isinstance(wire, str | Upload)
+
+    def decode(self, wire: Any) -> object:
+        """The text or texts."""
+        return wire
+
+    def put(self, value: object, wire: dict[str, WireValue]) -> None:
+        """Writes the files into the input and the URLs into its companion."""
+        if self.companion is None or isinstance(value, Unset | Unchecked):
+            Input.put(self, value, wire)
+            return
+        encoded = self.encode(value)
+        items = encoded if isinstance(encoded, list) else [encoded]
+        uploads = [item for item in items if isinstance(item, Upload)]
+        urls = [item for item in items if isinstance(item, str)]
+        if uploads or self.required:
+            wire[self.wire_name] = uploads[0] if len(uploads) == 1 else uploads or ""
+        if len(urls) == 1:
+            wire[self.companion] = urls[0]
+        elif urls:
+            wire[self.companion] = ",".join(url.replace(",", "%2C") for url in urls)
+
+    def take(self, wire: Mapping[str, object]) -> object:
+        """The Python value of the input and its companion together; UNSET where neither
+        is given.
+        """
+        given = [wire[name] for name in self.wire_names if name in wire]
+        values = [
+            item
+            for value in given
+            for item in (value if isinstance(value, list) else [value])
+            if item != ""
+        ]
+        if not given:
+            return UNSET
+        return values[0] if len(values) == 1 else values
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str:
+    """The known name nearest to a misspelt one, quoted; empty where none is near."""
+    folded = {_folded(candidate): candidate for candidate in known}
+    close = difflib.get_close_matches(_folded(name), folded, n=1, cutoff=0.6)
+    return repr(folded[close[0]]) if close else ""
+
+
+def _is_called(given: object, value: str) -> bool:
+    """Whether a wire value is the one that a condition writes as a text; case does not
+    matter, and neither does the form of a number.
+    """
+    if is_number(given):
+        return number_in(value) == exact(given)
+    return isinstance(given, str | bool) and str(given).lower() == value.lower()
+
+
+def _folded(name: str) -> str:
+    return name.replace("_", "").replace("-", "").casefold()
+
+
+def _same(option: object, value: object) -> bool:
+    return type(option) is type(value) and option == value
+
+
+def _option_shown(value: str | int | bool, label: str) -> str:
+    says_more = label and label.casefold() != str(value).casefold()
+    return f"{value!r} ({label})" if says_more else repr(value)
+
+
+def _shown(value: object) -> str:
+    try:
+        text = repr(value)
+    except ValueError:
+        text = "a number of too many digits"
+    except Exception:  # it is of a class of the caller's
+        text = f"<{type(value).__name__}>"
+    shown = text if len(text) <= 80 else f"{text[:77]}..."
+    return shown if _is_unicode(value) else f"{shown}, which has half a character in it"
+
+
+def _is_unicode(value: object) -> bool:
+    """False for a text with half a character (a lone surrogate), which no request can
+    carry.
+    """
+    try:
+        return not isinstance(value, str) or value.encode() is not None
+    except UnicodeEncodeError:
+        return False
