@@ -366,7 +366,7 @@ Video = request_class_of(
 def test_a_condition_requires_an_input() -> None:
     assert Video().to_wire() == {"multiShot": "false"}
     problem = problems_of(lambda: Video(multi_shot=True))["shotType"]
-    assert "required when multiShot is 'true'" in str(problem)
+    assert "required when multi_shot is True" in str(problem)
     assert Video(multi_shot=True, shot_type="customize").to_wire()
 
 
@@ -374,6 +374,6 @@ def test_a_condition_forbids_an_input() -> None:
     problem = problems_of(
         lambda: Video(shot_type="customize", last_frame="https://x/a.png")
     )["lastFrame"]
-    assert "must not be given when shotType is given" in str(problem)
+    assert "must not be given when shot_type is given" in str(problem)
     body = {"shotType": "customize", "lastFrame": "a"}
     assert "lastFrame" in problems_of(lambda: Video.from_wire(body))

@@ -110,6 +110,9 @@ FileLike = str | os.PathLike[str] | bytes | BinaryIO | Upload
 `Upload` that names them.
 """
 
+FilesLike = FileLike | Sequence[FileLike]
+"""What a caller may give for several files: one, or a list of them."""
+
 
 def is_file_like(value: object) -> bool:
     """Whether a value can stand for one file."""

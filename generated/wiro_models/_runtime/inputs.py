@@ -1,7 +1,7 @@
 """What a model's inputs are: one description per input, which checks its values and
 turns them into wire values.
 
-A request class lists the descriptions of its inputs in `INPUTS`; its checks, `to_wire`,
+The statements of a request class are read into `INPUTS`; its checks, `to_wire`,
 `from_wire`, the command line's flags and `show` all read that one list.
 """
 
@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, final
 
+from .conditions import Condition
+from .docstrings import docstrings_of
 from .errors import Problem
 from .files import Upload, are_several, is_file_like, url_or_upload
 from .numbers import (
@@ -69,45 +71,32 @@ def unchecked(value: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """Holds when the input `wire_name` has one of `values`, or, without values, when it
-    is given and not empty.
-    """
-
-    wire_name: str
-    values: tuple[str, ...] = ()
-
-    def holds(self, wire: Mapping[str, object]) -> bool:
-        """Whether it holds for a request's wire values."""
-        given = wire.get(self.wire_name)
-        if not self.values:
-            return given not in (None, "", [])
-        return any(_is_called(given, value) for value in self.values)
-
-    def __str__(self) -> str:
-        if not self.values:
-            return f"{self.wire_name} is given"
-        return (
-            f"{self.wire_name} is {' or '.join(repr(value) for value in self.values)}"
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Input(ABC):
     """One input: its wire name, its name in Python, its flag on the command line, and
     whether it must be given.
 
-    `label` and `help` are the specification's own words.
+    `default` is what is sent when the caller says nothing, a Python value, and UNSET
+    where nothing is. `label`, `sample` and `help` are the specification's own words;
+    the help stands in the source of the request class: `owner`, its module and name.
     """
 
     wire_name: str
     name: str
     flag: str
     label: str = ""
-    help: str = ""
+    sample: str = ""
+    owner: tuple[str, str] = ("", "")
+    default: Any = UNSET
     required: bool = False
     required_when: tuple[Condition, ...] = ()
     forbidden_when: tuple[Condition, ...] = ()
+
+    @property
+    def help(self) -> str:
+        """The docstring below the input's statement: paragraphs with a blank line
+        between two; empty where it has none, or there is no source to read.
+        """
+        return docstrings_of(*self.owner).get(self.name, "")
 
     @property
     def wire_names(self) -> tuple[str, ...]:
@@ -171,6 +160,10 @@ class Input(ABC):
             return None
         sentence = f"must be {self.expected_wire}, not {_shown(wire)}"
         return self._problem(wire, sentence, self.near_wire(wire))
+
+    def kept(self, value: Any) -> object:
+        """An allowed Python value as a request holds it."""
+        return value
 
     def put(self, value: object, wire: dict[str, WireValue]) -> None:
         """Writes an allowed Python value into a request."""
@@ -570,6 +563,10 @@ class Files(Input):
         """The text or texts."""
         return wire
 
+    def kept(self, value: Any) -> object:
+        """One file as it is, several as a tuple."""
+        return tuple(value) if are_several(value) else value
+
     def put(self, value: object, wire: dict[str, WireValue]) -> None:
         """Writes the files into the input and the URLs into its companion."""
         if self.companion is None or isinstance(value, Unset | Unchecked):
@@ -607,15 +604,6 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
     folded = {_folded(candidate): candidate for candidate in known}
     close = difflib.get_close_matches(_folded(name), folded, n=1, cutoff=0.6)
     return repr(folded[close[0]]) if close else ""
-
-
-def _is_called(given: object, value: str) -> bool:
-    """Whether a wire value is the one that a condition writes as a text; case does not
-    matter, and neither does the form of a number.
-    """
-    if is_number(given):
-        return number_in(value) == exact(given)
-    return isinstance(given, str | bool) and str(given).lower() == value.lower()
 
 
 def _folded(name: str) -> str:

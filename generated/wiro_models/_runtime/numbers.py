@@ -69,7 +69,7 @@ def number_text(value: float, *, written_out: bool = False) -> str:
     if "e" not in text:
         return text
     plain = format(Decimal(text), "f")
-    if len(plain) > _LONGEST_PLAIN and not written_out:
+    if len(plain.lstrip("-")) > _LONGEST_PLAIN and not written_out:
         return text
     return plain if "." in plain else f"{plain}.0"
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, ClassVar, Self
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar
 
+from .conditions import Conditions
 from .errors import InvalidRequest, Problem
-from .inputs import Input, Unchecked, WireValue, nearest_name
+from .inputs import UNSET, Input, Unchecked, WireValue, nearest_name
 from .prices import Prices
+from .quick_checks import SLOW, Check, quick_decoder, quick_encoder
 
 COMMON_INPUTS = ("callbackUrl", "projectid")
 """Keys that every model's run takes beside its own inputs; they belong to the run, not
@@ -16,7 +18,6 @@ to the request.
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """A request for one model: frozen, checked when it is made, and ready to be sent.
 
@@ -26,24 +27,59 @@ class Request:
     (None: nothing).
     """
 
+    __slots__ = ("_body",)
+
     MODEL: ClassVar[str]
     RUN_PATH: ClassVar[str]
     INPUTS: ClassVar[tuple[Input, ...]]
     PRICES: ClassVar[Prices | None] = None
 
-    _wire: Mapping[str, Any] | None = field(
-        default=None, init=False, repr=False, compare=False
-    )
+    _body: dict[str, Any]
+    _WAYS: ClassVar[_Ways]
 
-    def __post_init__(self) -> None:
-        problems = [
-            problem
-            for known in self.INPUTS
-            if (problem := known.problem(getattr(self, known.name)))
-        ]
-        _refuse(
-            self.MODEL, problems or [*_broken_conditions(self.INPUTS, self.to_wire())]
-        )
+    def __init__(self, /, **values: Any) -> None:
+        ways = self._WAYS
+        body = ways.body.copy()
+        for name, value in values.items():
+            encode, wire_name, keep = ways.encoders.get(name, _IN_DOUBT)
+            wire = body[wire_name] = encode(value)
+            if wire is SLOW:
+                break
+            keep(self, value)
+        else:
+            if ways.needed <= values.keys() and ways.conditions.hold(body):
+                _keep_body(self, body if len(body) == ways.size else ways.ordered(body))
+                return
+        self._check(values)
+
+    def _check(self, values: Mapping[str, Any]) -> None:
+        """Makes the request of values that are not plainly allowed."""
+        ways = self._WAYS
+        _refuse_names(type(self), values)
+        whole = {**ways.defaults, **values}
+        problems = (known.problem(whole[known.name]) for known in self.INPUTS)
+        _refuse(self.MODEL, [*filter(None, problems)])
+        body: dict[str, Any] = {}
+        for known in self.INPUTS:
+            known.put(whole[known.name], body)
+            ways.keepers[known.name](self, known.kept(whole[known.name]))
+        _refuse(self.MODEL, [*ways.conditions.broken(body, in_python=True)])
+        _keep_body(self, ways.ordered(body))
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """An input that the caller did not give: its default where that is sent."""
+            try:
+                wire_name, default = self._WAYS.unwritten[name]
+            except KeyError:
+                kind = type(self).__name__
+                raise AttributeError(f"{kind!r} has no attribute {name!r}") from None
+            return default if wire_name in self._body else UNSET
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        values = {known.name: getattr(self, known.name) for known in self.INPUTS}
+        return _restored, (type(self), values, self._body)
 
     def to_wire(self) -> dict[str, WireValue]:
         """The request's body: wire names and values, in the model's own order; unset
@@ -52,12 +88,7 @@ class Request:
         Files to upload stand in it as `Upload` values. A request made by `from_wire`
         gives back what it was made from.
         """
-        if self._wire is not None:
-            return dict(self._wire)
-        wire: dict[str, WireValue] = {}
-        for known in self.INPUTS:
-            known.put(getattr(self, known.name), wire)
-        return wire
+        return self._body.copy()
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -69,13 +100,146 @@ class Request:
         any name. Files to upload stand in a body as they do in `to_wire`.
         `from_wire(body).to_wire()` equals `body`.
         """
+        made = object.__new__(cls)
+        ways = cls._WAYS
+        if type(wire) is dict and ways.required <= wire.keys():
+            for wire_name, value in wire.items():
+                decode, keep = ways.decoders.get(wire_name, _IN_DOUBT_TOO)
+                decoded = decode(value)
+                if decoded is SLOW:
+                    break
+                keep(made, decoded)
+            else:
+                if ways.conditions.hold(wire):
+                    _keep_body(made, wire.copy())
+                    return made
         _refuse(cls.MODEL, [*_form_problems(wire)])
-        _refuse(cls.MODEL, [*_wire_problems(cls.INPUTS, wire)])
-        request = object.__new__(cls)
-        for known in cls.INPUTS:
-            object.__setattr__(request, known.name, known.take(wire))
-        object.__setattr__(request, "_wire", _bare(wire))
-        return request
+        problems = [*_wire_problems(cls.INPUTS, wire)]
+        broken = ways.conditions.broken(_bare(wire), in_python=False)
+        _refuse(cls.MODEL, [*problems, *broken])
+        values = {known.name: known.take(wire) for known in cls.INPUTS}
+        return _restored(cls, values, _bare(wire))
+
+
+_Made = TypeVar("_Made", bound=Request)
+_Keep = Callable[[Request, Any], None]
+
+_keep_body: _Keep = Request.__dict__["_body"].__set__
+
+
+def _in_doubt(_value: Any) -> object:
+    return SLOW
+
+
+_IN_DOUBT: Final = (_in_doubt, "", _keep_body)
+_IN_DOUBT_TOO: Final = (_in_doubt, _keep_body)
+
+
+def _restored(cls: type[_Made], values: Mapping[str, Any], body: Any) -> _Made:
+    """A request of values that were judged before."""
+    made = object.__new__(cls)
+    for name, value in values.items():
+        cls._WAYS.keepers[name](made, value)
+    _keep_body(made, body)
+    return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ways:
+    """What making requests of one class needs, worked out once.
+
+    `body` is what is sent when the caller gives nothing, of `size` keys, those of
+    `needed` inputs among them, which the caller must give; `keepers` write a value into
+    a request, and `unwritten` tells what one is that was not written. The quick checks
+    of `encoders` and `decoders` are empty where a request has to be judged as a whole.
+    """
+
+    body: dict[str, Any]
+    size: int
+    order: tuple[str, ...]
+    defaults: Mapping[str, Any]
+    needed: frozenset[str]
+    required: frozenset[str]
+    keepers: Mapping[str, _Keep]
+    unwritten: Mapping[str, tuple[str, Any]]
+    conditions: Conditions
+    encoders: Mapping[str, tuple[Check, str, _Keep]]
+    decoders: Mapping[str, tuple[Check, _Keep]]
+
+    def ordered(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """A body in the model's own order."""
+        return {name: body[name] for name in self.order if name in body}
+
+
+class _WaysOfClass:
+    """Works the ways of a request class out when they are first asked for."""
+
+    def __get__(self, request: Request | None, cls: type[Request]) -> _Ways:
+        ways = _ways_of(cls)
+        type.__setattr__(cls, "_WAYS", ways)
+        return ways
+
+
+if not TYPE_CHECKING:
+    Request._WAYS = _WaysOfClass()  # noqa: SLF001 - one module
+
+
+def _ways_of(cls: type[Request]) -> _Ways:
+    inputs = cls.INPUTS
+    keepers = {known.name: cls.__dict__[known.name].__set__ for known in inputs}
+    needed = {i.name for i in inputs if i.required and i.default is UNSET}
+    body: dict[str, Any] = {}
+    for known in inputs:
+        if known.name in needed:
+            body |= dict.fromkeys(known.wire_names, "")
+        known.put(known.default, body)
+    is_plain = all(map(_is_default_allowed, inputs))
+    plain = inputs if is_plain else ()
+    return _Ways(
+        body=body,
+        size=len(body),
+        order=tuple(name for known in inputs for name in known.wire_names),
+        defaults={i.name: i.default for i in inputs if i.name not in needed},
+        needed=frozenset(needed),
+        required=frozenset(known.wire_name for known in inputs if known.required),
+        keepers=keepers,
+        unwritten={known.name: (known.wire_name, known.default) for known in inputs},
+        conditions=Conditions.between(inputs),
+        encoders={
+            known.name: (
+                quick_encoder(known),
+                known.wire_names[-1],
+                keepers[known.name],
+            )
+            for known in plain
+        },
+        decoders={
+            known.wire_name: (quick_decoder(known), keepers[known.name])
+            for known in plain
+        },
+    )
+
+
+def _is_default_allowed(known: Input) -> bool:
+    return known.default is UNSET or known.problem(known.default) is None
+
+
+def _refuse_names(cls: type[Request], values: Mapping[str, Any]) -> None:
+    """Raises TypeError for what is misspelt or missing, as Python does."""
+    ways = cls._WAYS
+    call = f"{cls.__name__}.__init__()"
+    for name in values:
+        if name not in ways.keepers:
+            near = nearest_name(name, ways.keepers)
+            hint = f"; did you mean {near}?" if near else ""
+            raise TypeError(f"{call} got an unexpected keyword argument {name!r}{hint}")
+    missing = [
+        repr(name) for name in ways.keepers if name in ways.needed - values.keys()
+    ]
+    if missing:
+        count = f"{len(missing)} required keyword-only argument"
+        plural = "s" if len(missing) > 1 else ""
+        raise TypeError(f"{call} missing {count}{plural}: {', '.join(missing)}")
 
 
 def _refuse(model: str, problems: list[Problem]) -> None:
@@ -127,48 +291,9 @@ def _wire_problems(
                 "is not an input of this model",
                 nearest_name(name, names),
             )
-    yield from _broken_conditions(inputs, _bare(wire))
 
 
 def _holds(wire: Mapping[str, Any], known: Input) -> bool:
     """Whether a body has an input's own key, or a URL under its companion's."""
     companions = known.wire_names[1:]
     return known.wire_name in wire or any(wire.get(name) for name in companions)
-
-
-def _broken_conditions(
-    inputs: tuple[Input, ...], wire: Mapping[str, Any]
-) -> Iterator[Problem]:
-    told = _with_companions(inputs, wire)
-    for known in inputs:
-        given = told.get(known.wire_name) not in (None, "", [])
-        for condition in known.required_when:
-            if not given and condition.holds(told):
-                yield Problem(
-                    known.name,
-                    known.wire_name,
-                    None,
-                    f"is required when {condition}: {known.expected}",
-                )
-        for condition in known.forbidden_when:
-            if given and condition.holds(told):
-                value = wire.get(known.wire_name)
-                yield Problem(
-                    known.name,
-                    known.wire_name,
-                    value,
-                    f"must not be given when {condition}",
-                )
-
-
-def _with_companions(
-    inputs: tuple[Input, ...], wire: Mapping[str, Any]
-) -> dict[str, Any]:
-    """A body in which the URLs of a file input stand under the input's own name."""
-    told = dict(wire)
-    for known in inputs:
-        values = [wire.get(name) for name in known.wire_names]
-        given = [value for value in values if value not in (None, "", [])]
-        if given:
-            told[known.wire_name] = given[0]
-    return told

@@ -1,13 +1,11 @@
 """The request for `google/translate-gemma-4b-it`."""
 
-from dataclasses import dataclass
 from typing import Literal
 
-from .._runtime.inputs import UNSET, Integer, Option, Select, Text, Unset
-from .._runtime.request import Request
+from .._runtime.fields import UNSET, Request, Unset, integer, request, select, text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@request("google/translate-gemma-4b-it")
 class TranslateGemma4bIt(Request):
     """A request for `google/translate-gemma-4b-it`.
 
@@ -16,16 +14,14 @@ class TranslateGemma4bIt(Request):
     Google's small open model for translation, between 54 languages.
     """
 
-    MODEL = "google/translate-gemma-4b-it"
-    RUN_PATH = "google/translate-gemma-4b-it"
-
-    prompt: str | Unset = UNSET
-    """`prompt`: Text.
-
-    The text to translate.
-
-    For example: 今天天气很好，我们去河边散步吧。
-    """
+    prompt: str | Unset = text(
+        "prompt",
+        "--prompt",
+        default=UNSET,
+        sample="今天天气很好，我们去河边散步吧。",
+        label="Text",
+    )
+    """The text to translate."""
 
     source_lng: (
         Literal[
@@ -85,11 +81,13 @@ class TranslateGemma4bIt(Request):
             "Irish",
         ]
         | Unset
-    ) = "Chinese"
-    """`sourceLng`: Source Language.
-
-    Language of the text.
-    """
+    ) = select(
+        "sourceLng",
+        "--source-lng",
+        default="Chinese",
+        label="Source Language",
+    )
+    """Language of the text."""
 
     target_lng: (
         Literal[
@@ -149,161 +147,20 @@ class TranslateGemma4bIt(Request):
             "Irish",
         ]
         | Unset
-    ) = "English"
-    """`targetLng`: Target Language.
-
-    Language to translate into.
-    """
-
-    max_new_tokens: int | Unset = 200
-    """`maxNewTokens`: Maximum New Tokens.
-
-    Longest translation in tokens.
-
-    From 1 to 2048.
-    """
-
-    INPUTS = (
-        Text(
-            wire_name="prompt",
-            name="prompt",
-            flag="--prompt",
-            label="Text",
-            help="The text to translate.",
-        ),
-        Select(
-            wire_name="sourceLng",
-            name="source_lng",
-            flag="--source-lng",
-            label="Source Language",
-            help="Language of the text.",
-            options=(
-                Option("English"),
-                Option("German"),
-                Option("French"),
-                Option("Spanish"),
-                Option("Italian"),
-                Option("Portuguese"),
-                Option("Dutch"),
-                Option("Polish"),
-                Option("Czech"),
-                Option("Russian"),
-                Option("Ukrainian"),
-                Option("Chinese"),
-                Option("Japanese"),
-                Option("Korean"),
-                Option("Arabic"),
-                Option("Hindi"),
-                Option("Bengali"),
-                Option("Turkish"),
-                Option("Vietnamese"),
-                Option("Thai"),
-                Option("Indonesian"),
-                Option("Malay"),
-                Option("Swedish"),
-                Option("Norwegian"),
-                Option("Danish"),
-                Option("Finnish"),
-                Option("Greek"),
-                Option("Hebrew"),
-                Option("Romanian"),
-                Option("Hungarian"),
-                Option("Bulgarian"),
-                Option("Croatian"),
-                Option("Slovak"),
-                Option("Slovenian"),
-                Option("Serbian"),
-                Option("Lithuanian"),
-                Option("Latvian"),
-                Option("Estonian"),
-                Option("Swahili"),
-                Option("Tamil"),
-                Option("Telugu"),
-                Option("Marathi"),
-                Option("Gujarati"),
-                Option("Kannada"),
-                Option("Malayalam"),
-                Option("Punjabi"),
-                Option("Urdu"),
-                Option("Persian"),
-                Option("Filipino"),
-                Option("Catalan"),
-                Option("Galician"),
-                Option("Basque"),
-                Option("Welsh"),
-                Option("Irish"),
-            ),
-        ),
-        Select(
-            wire_name="targetLng",
-            name="target_lng",
-            flag="--target-lng",
-            label="Target Language",
-            help="Language to translate into.",
-            options=(
-                Option("English"),
-                Option("German"),
-                Option("French"),
-                Option("Spanish"),
-                Option("Italian"),
-                Option("Portuguese"),
-                Option("Dutch"),
-                Option("Polish"),
-                Option("Czech"),
-                Option("Russian"),
-                Option("Ukrainian"),
-                Option("Chinese"),
-                Option("Japanese"),
-                Option("Korean"),
-                Option("Arabic"),
-                Option("Hindi"),
-                Option("Bengali"),
-                Option("Turkish"),
-                Option("Vietnamese"),
-                Option("Thai"),
-                Option("Indonesian"),
-                Option("Malay"),
-                Option("Swedish"),
-                Option("Norwegian"),
-                Option("Danish"),
-                Option("Finnish"),
-                Option("Greek"),
-                Option("Hebrew"),
-                Option("Romanian"),
-                Option("Hungarian"),
-                Option("Bulgarian"),
-                Option("Croatian"),
-                Option("Slovak"),
-                Option("Slovenian"),
-                Option("Serbian"),
-                Option("Lithuanian"),
-                Option("Latvian"),
-                Option("Estonian"),
-                Option("Swahili"),
-                Option("Tamil"),
-                Option("Telugu"),
-                Option("Marathi"),
-                Option("Gujarati"),
-                Option("Kannada"),
-                Option("Malayalam"),
-                Option("Punjabi"),
-                Option("Urdu"),
-                Option("Persian"),
-                Option("Filipino"),
-                Option("Catalan"),
-                Option("Galician"),
-                Option("Basque"),
-                Option("Welsh"),
-                Option("Irish"),
-            ),
-        ),
-        Integer(
-            wire_name="maxNewTokens",
-            name="max_new_tokens",
-            flag="--max-new-tokens",
-            label="Maximum New Tokens",
-            help="Longest translation in tokens.",
-            minimum=1,
-            maximum=2048,
-        ),
+    ) = select(
+        "targetLng",
+        "--target-lng",
+        default="English",
+        label="Target Language",
     )
+    """Language to translate into."""
+
+    max_new_tokens: int | Unset = integer(
+        "maxNewTokens",
+        "--max-new-tokens",
+        default=200,
+        minimum=1,
+        maximum=2048,
+        label="Maximum New Tokens",
+    )
+    """Longest translation in tokens."""

@@ -1,26 +1,24 @@
 """The request for `klingai/kling-v3`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
-from .._runtime.files import FileLike
-from .._runtime.inputs import (
+from .._runtime.fields import (
     UNSET,
     Condition,
-    Files,
-    Float,
-    Integer,
-    Option,
-    Select,
-    Switch,
-    Text,
+    FilesLike,
+    Request,
     Unset,
+    files,
+    integer,
+    number,
+    request,
+    select,
+    switch,
+    text,
 )
-from .._runtime.request import Request
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@request("klingai/kling-v3")
 class KlingV3(Request):
     """A request for `klingai/kling-v3`.
 
@@ -30,209 +28,106 @@ class KlingV3(Request):
     from a list of shots.
     """
 
-    MODEL = "klingai/kling-v3"
-    RUN_PATH = "klingai/kling-v3"
-
-    mode: Literal["std", "pro"] = "std"
-    """`mode`.
-
-    `std` gives 720p, `pro` gives 1080p.
-    """
-
-    input_image: FileLike | Sequence[FileLike] | Unset = UNSET
-    """`inputImage`: First Frame.
-
-    Picture that the video begins with.
-    """
-
-    input_image2: FileLike | Sequence[FileLike] | Unset = UNSET
-    """`inputImage2`: Last Frame.
-
-    Picture that the video ends with; it turns the sound off.
-    """
-
-    prompt: str | Unset = UNSET
-    """`prompt`.
-
-    What happens.
-
-    Required when shotType is 'intelligence'.
-
-    For example: A paper boat drifts down a rainy street, low camera.
-    """
-
-    negative_prompt: str | Unset = UNSET
-    """`negativePrompt`: Negative Prompt.
-
-    What should not be seen.
-    """
-
-    duration: int = 5
-    """`duration`.
-
-    Length in seconds.
-
-    From 3 to 15.
-    """
-
-    ratio: Literal["16:9", "9:16", "1:1"] = "16:9"
-    """`ratio`.
-
-    Shape of the video; without effect beside a first frame.
-    """
-
-    sound: bool = False
-    """`sound`.
-
-    Makes sound to go with the pictures; a last frame turns it off.
-    """
-
-    multi_shot: bool | Unset = False
-    """`multiShot`: Multi Shot.
-
-    Cuts the video into several shots.
-    """
-
-    shot_type: Literal["customize", "intelligence"] | Unset = UNSET
-    """`shotType`: Shot Type.
-
-    Who tells the shots: `customize` takes them from `multiPrompt`, `intelligence`
-    makes them from `prompt`.
-
-    Required when multiShot is 'true'.
-
-    - 'customize': Customize
-    - 'intelligence': Intelligence
-    """
-
-    multi_prompt: str | Unset = UNSET
-    """`multiPrompt`: Multi Prompt.
-
-    The shots as a JSON list of objects with `index` (a number), `prompt` and
-    `duration` (seconds, as a text); together at most 15 seconds.
-
-    Required when shotType is 'customize'.
-
-    For example: [{"index": 1, "prompt": "A paper boat in a gutter.", "duration":
-    "2"}, {"index": 2, "prompt": "It reaches the river.", "duration": "3"}]
-    """
-
-    scale: float | Unset = UNSET
-    """`scale`: CFG Scale.
-
-    How closely the prompt is followed: a number from 0 to 1.
-
-    From 0 to 1.
-    """
-
-    INPUTS = (
-        Select(
-            wire_name="mode",
-            name="mode",
-            flag="--mode",
-            label="Mode",
-            help="`std` gives 720p, `pro` gives 1080p.",
-            required=True,
-            options=(Option("std"), Option("pro")),
-        ),
-        Files(
-            wire_name="inputImage",
-            name="input_image",
-            flag="--input-image",
-            label="First Frame",
-            help="Picture that the video begins with.",
-            many=True,
-        ),
-        Files(
-            wire_name="inputImage2",
-            name="input_image2",
-            flag="--input-image2",
-            label="Last Frame",
-            help="Picture that the video ends with; it turns the sound off.",
-            many=True,
-        ),
-        Text(
-            wire_name="prompt",
-            name="prompt",
-            flag="--prompt",
-            label="Prompt",
-            help="What happens.",
-            required_when=(Condition(wire_name="shotType", values=("intelligence",)),),
-        ),
-        Text(
-            wire_name="negativePrompt",
-            name="negative_prompt",
-            flag="--negative-prompt",
-            label="Negative Prompt",
-            help="What should not be seen.",
-        ),
-        Integer(
-            wire_name="duration",
-            name="duration",
-            flag="--duration",
-            label="Duration",
-            help="Length in seconds.",
-            required=True,
-            minimum=3,
-            maximum=15,
-        ),
-        Select(
-            wire_name="ratio",
-            name="ratio",
-            flag="--ratio",
-            label="Ratio",
-            help="Shape of the video; without effect beside a first frame.",
-            required=True,
-            options=(Option("16:9"), Option("9:16"), Option("1:1")),
-        ),
-        Switch(
-            wire_name="sound",
-            name="sound",
-            flag="--sound",
-            label="Sound",
-            help="Makes sound to go with the pictures; a last frame turns it off.",
-            required=True,
-            options=(Option(True, "On", wire="on"), Option(False, "Off", wire="off")),
-        ),
-        Switch(
-            wire_name="multiShot",
-            name="multi_shot",
-            flag="--multi-shot",
-            label="Multi Shot",
-            help="Cuts the video into several shots.",
-            options=(
-                Option(True, "True", wire="true"),
-                Option(False, "False", wire="false"),
-            ),
-        ),
-        Select(
-            wire_name="shotType",
-            name="shot_type",
-            flag="--shot-type",
-            label="Shot Type",
-            help="Who tells the shots: `customize` takes them from `multiPrompt`, `intelligence` makes them from `prompt`.",
-            required_when=(Condition(wire_name="multiShot", values=("true",)),),
-            options=(
-                Option("customize", "Customize"),
-                Option("intelligence", "Intelligence"),
-            ),
-        ),
-        Text(
-            wire_name="multiPrompt",
-            name="multi_prompt",
-            flag="--multi-prompt",
-            label="Multi Prompt",
-            help="The shots as a JSON list of objects with `index` (a number), `prompt` and `duration` (seconds, as a text); together at most 15 seconds.",
-            required_when=(Condition(wire_name="shotType", values=("customize",)),),
-        ),
-        Float(
-            wire_name="scale",
-            name="scale",
-            flag="--scale",
-            label="CFG Scale",
-            help="How closely the prompt is followed: a number from 0 to 1.",
-            minimum=0,
-            maximum=1,
-            as_text=True,
-        ),
+    mode: Literal["std", "pro"] = select(
+        "mode", "--mode", default="std", required=True, label="Mode"
     )
+    """`std` gives 720p, `pro` gives 1080p."""
+
+    input_image: FilesLike | Unset = files(
+        "inputImage", "--input-image", default=UNSET, many=True, label="First Frame"
+    )
+    """Picture that the video begins with."""
+
+    input_image2: FilesLike | Unset = files(
+        "inputImage2", "--input-image2", default=UNSET, many=True, label="Last Frame"
+    )
+    """Picture that the video ends with; it turns the sound off."""
+
+    prompt: str | Unset = text(
+        "prompt",
+        "--prompt",
+        default=UNSET,
+        required_when=(Condition("shot_type", "intelligence"),),
+        sample="A paper boat drifts down a rainy street, low camera.",
+        label="Prompt",
+    )
+    """What happens."""
+
+    negative_prompt: str | Unset = text(
+        "negativePrompt", "--negative-prompt", default=UNSET, label="Negative Prompt"
+    )
+    """What should not be seen."""
+
+    duration: int = integer(
+        "duration",
+        "--duration",
+        default=5,
+        required=True,
+        minimum=3,
+        maximum=15,
+        label="Duration",
+    )
+    """Length in seconds."""
+
+    ratio: Literal["16:9", "9:16", "1:1"] = select(
+        "ratio", "--ratio", default="16:9", required=True, label="Ratio"
+    )
+    """Shape of the video; without effect beside a first frame."""
+
+    sound: bool = switch(
+        "sound",
+        "--sound",
+        default=False,
+        required=True,
+        on="on",
+        off="off",
+        label="Sound",
+        labels=("On", "Off"),
+    )
+    """Makes sound to go with the pictures; a last frame turns it off."""
+
+    multi_shot: bool | Unset = switch(
+        "multiShot",
+        "--multi-shot",
+        default=False,
+        on="true",
+        off="false",
+        label="Multi Shot",
+        labels=("True", "False"),
+    )
+    """Cuts the video into several shots."""
+
+    shot_type: Literal["customize", "intelligence"] | Unset = select(
+        "shotType",
+        "--shot-type",
+        default=UNSET,
+        required_when=(Condition("multi_shot", True),),
+        label="Shot Type",
+        labels={"customize": "Customize", "intelligence": "Intelligence"},
+    )
+    """Who tells the shots: `customize` takes them from `multiPrompt`, `intelligence`
+    makes them from `prompt`.
+    """
+
+    multi_prompt: str | Unset = text(
+        "multiPrompt",
+        "--multi-prompt",
+        default=UNSET,
+        required_when=(Condition("shot_type", "customize"),),
+        sample='[{"index": 1, "prompt": "A paper boat in a gutter.", "duration": "2"}, {"index": 2, "prompt": "It reaches the river.", "duration": "3"}]',
+        label="Multi Prompt",
+    )
+    """The shots as a JSON list of objects with `index` (a number), `prompt` and
+    `duration` (seconds, as a text); together at most 15 seconds.
+    """
+
+    scale: float | Unset = number(
+        "scale",
+        "--scale",
+        default=UNSET,
+        minimum=0,
+        maximum=1,
+        as_text=True,
+        label="CFG Scale",
+    )
+    """How closely the prompt is followed: a number from 0 to 1."""

@@ -1,12 +1,12 @@
 """The request for `tencent/hunyuanworld-text-to-panorama`."""
 
-from dataclasses import dataclass
-
-from .._runtime.inputs import UNSET, Float, Integer, Text, Unset
-from .._runtime.request import Request
+from .._runtime.fields import UNSET, Request, Unset, integer, number, request, text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@request(
+    "tencent/hunyuanworld-text-to-panorama",
+    run_path="tencent/HunyuanWorld-text-to-panorama",
+)
 class HunyuanworldTextToPanorama(Request):
     """A request for `tencent/hunyuanworld-text-to-panorama`.
 
@@ -18,142 +18,50 @@ class HunyuanworldTextToPanorama(Request):
     Wiro writes its name `tencent/HunyuanWorld-text-to-panorama`.
     """
 
-    MODEL = "tencent/hunyuanworld-text-to-panorama"
-    RUN_PATH = "tencent/HunyuanWorld-text-to-panorama"
+    prompt: str = text(
+        "prompt", "--prompt", sample="A lighthouse on a rocky coast, wide evening sky."
+    )
 
-    prompt: str
-    """`prompt`.
+    negative_prompt: str | Unset = text(
+        "negativePrompt", "--negative-prompt", default=UNSET, label="negativeprompt"
+    )
+    """What should not be seen."""
 
-    Required.
+    steps: int | Unset = integer("steps", "--steps", default=40, minimum=1, maximum=500)
 
-    For example: A lighthouse on a rocky coast, wide evening sky.
-    """
+    scale: float | Unset = number("scale", "--scale", default=UNSET, as_text=True)
 
-    negative_prompt: str | Unset = UNSET
-    """`negativePrompt`.
+    blend_extend: int | Unset = integer(
+        "blendExtend",
+        "--blend-extend",
+        default=6,
+        minimum=1,
+        maximum=10,
+        label="Blend Extend",
+    )
+    """How far neighbouring parts are blended into each other."""
 
-    What should not be seen.
-    """
+    cfg_scale: float | Unset = number(
+        "cfgScale", "--cfg-scale", default=UNSET, as_text=True, label="Cfg Scale"
+    )
+    """How closely the prompt is followed; a number."""
 
-    steps: int | Unset = 40
-    """`steps`: inferencesteps.
+    seed: str | int | Unset = text(
+        "seed",
+        "--seed",
+        default=UNSET,
+        numeric=True,
+        min_length=0,
+        max_length=9999999999,
+        sample="0",
+        label="Seed",
+    )
+    """A whole number; 0 picks one at random."""
 
-    From 1 to 500.
-    """
+    width: int | Unset = integer(
+        "width", "--width", default=1920, minimum=0, maximum=2048
+    )
 
-    scale: float | Unset = UNSET
-    """`scale`: guidancescale."""
-
-    blend_extend: int | Unset = 6
-    """`blendExtend`: Blend Extend.
-
-    How far neighbouring parts are blended into each other.
-
-    From 1 to 10.
-    """
-
-    cfg_scale: float | Unset = UNSET
-    """`cfgScale`: Cfg Scale.
-
-    How closely the prompt is followed; a number.
-    """
-
-    seed: str | int | Unset = UNSET
-    """`seed`.
-
-    A whole number; 0 picks one at random.
-
-    For example: 0
-    """
-
-    width: int | Unset = 1920
-    """`width`.
-
-    From 0 to 2048.
-    """
-
-    height: int | Unset = 960
-    """`height`.
-
-    From 0 to 2048.
-    """
-
-    INPUTS = (
-        Text(
-            wire_name="prompt",
-            name="prompt",
-            flag="--prompt",
-            label="prompt",
-            help="prompt-help",
-            required=True,
-        ),
-        Text(
-            wire_name="negativePrompt",
-            name="negative_prompt",
-            flag="--negative-prompt",
-            label="negativeprompt",
-            help="What should not be seen.",
-        ),
-        Integer(
-            wire_name="steps",
-            name="steps",
-            flag="--steps",
-            label="inferencesteps",
-            help="inferencesteps-help",
-            minimum=1,
-            maximum=500,
-        ),
-        Float(
-            wire_name="scale",
-            name="scale",
-            flag="--scale",
-            label="guidancescale",
-            help="guidancescale-help",
-            as_text=True,
-        ),
-        Integer(
-            wire_name="blendExtend",
-            name="blend_extend",
-            flag="--blend-extend",
-            label="Blend Extend",
-            help="How far neighbouring parts are blended into each other.",
-            minimum=1,
-            maximum=10,
-        ),
-        Float(
-            wire_name="cfgScale",
-            name="cfg_scale",
-            flag="--cfg-scale",
-            label="Cfg Scale",
-            help="How closely the prompt is followed; a number.",
-            as_text=True,
-        ),
-        Text(
-            wire_name="seed",
-            name="seed",
-            flag="--seed",
-            label="Seed",
-            help="A whole number; 0 picks one at random.",
-            numeric=True,
-            min_length=0,
-            max_length=9999999999,
-        ),
-        Integer(
-            wire_name="width",
-            name="width",
-            flag="--width",
-            label="width",
-            help="width-help",
-            minimum=0,
-            maximum=2048,
-        ),
-        Integer(
-            wire_name="height",
-            name="height",
-            flag="--height",
-            label="height",
-            help="height-help",
-            minimum=0,
-            maximum=2048,
-        ),
+    height: int | Unset = integer(
+        "height", "--height", default=960, minimum=0, maximum=2048
     )

@@ -1,15 +1,21 @@
 """The request for `wan-ai/wan2-2-animate-replace`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
-from .._runtime.files import FileLike
-from .._runtime.inputs import Files, Float, Integer, Option, Select, Text, Unset
-from .._runtime.request import Request
+from .._runtime.fields import (
+    FilesLike,
+    Request,
+    Unset,
+    files,
+    integer,
+    number,
+    request,
+    select,
+    text,
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@request("wan-ai/wan2-2-animate-replace", run_path="Wan-AI/Wan2.2-Animate-Replace")
 class Wan22AnimateReplace(Request):
     """A request for `wan-ai/wan2-2-animate-replace`.
 
@@ -20,139 +26,49 @@ class Wan22AnimateReplace(Request):
     Wiro writes its name `Wan-AI/Wan2.2-Animate-Replace`.
     """
 
-    MODEL = "wan-ai/wan2-2-animate-replace"
-    RUN_PATH = "Wan-AI/Wan2.2-Animate-Replace"
-
-    input_image: FileLike | Sequence[FileLike]
-    """`inputImage`: Input Image.
-
-    The character to put in.
-
-    Required.
-    """
-
-    input_video: FileLike | Sequence[FileLike]
-    """`inputVideo`: Video.
-
-    The video that gives the motion.
-
-    Required.
-    """
-
-    resolution: Literal["default", "480p", "580p", "720p"] | Unset = "default"
-    """`resolution`.
-
-    Size of the video.
-
-    - 'default': Default
-    - '480p': 480P
-    - '580p': 580P
-    - '720p': 720P
-    """
-
-    steps: int = 20
-    """`steps`.
-
-    More steps take longer and show more detail.
-
-    From 1 to 500.
-    """
-
-    scale: float
-    """`scale`: Guidance scale.
-
-    How closely the prompt is followed; a number.
-
-    Required.
-    """
-
-    shift: float
-    """`shift`.
-
-    Moves the work towards early or late steps; a number.
-
-    Required.
-    """
-
-    seed: str | int
-    """`seed`.
-
-    The same number gives the same result again.
-
-    Required.
-
-    For example: 0
-    """
-
-    INPUTS = (
-        Files(
-            wire_name="inputImage",
-            name="input_image",
-            flag="--input-image",
-            label="Input Image",
-            help="The character to put in.",
-            required=True,
-            many=True,
-        ),
-        Files(
-            wire_name="inputVideo",
-            name="input_video",
-            flag="--input-video",
-            label="Video",
-            help="The video that gives the motion.",
-            required=True,
-            many=True,
-        ),
-        Select(
-            wire_name="resolution",
-            name="resolution",
-            flag="--resolution",
-            label="Resolution",
-            help="Size of the video.",
-            options=(
-                Option("default", "Default"),
-                Option("480p", "480P"),
-                Option("580p", "580P"),
-                Option("720p", "720P"),
-            ),
-        ),
-        Integer(
-            wire_name="steps",
-            name="steps",
-            flag="--steps",
-            label="Steps",
-            help="More steps take longer and show more detail.",
-            required=True,
-            minimum=1,
-            maximum=500,
-        ),
-        Float(
-            wire_name="scale",
-            name="scale",
-            flag="--scale",
-            label="Guidance scale",
-            help="How closely the prompt is followed; a number.",
-            required=True,
-            as_text=True,
-        ),
-        Float(
-            wire_name="shift",
-            name="shift",
-            flag="--shift",
-            label="Shift",
-            help="Moves the work towards early or late steps; a number.",
-            required=True,
-            as_text=True,
-        ),
-        Text(
-            wire_name="seed",
-            name="seed",
-            flag="--seed",
-            label="Seed",
-            help="The same number gives the same result again.",
-            required=True,
-            numeric=True,
-            min_length=0,
-            max_length=9999999999,
-        ),
+    input_image: FilesLike = files(
+        "inputImage", "--input-image", many=True, label="Input Image"
     )
+    """The character to put in."""
+
+    input_video: FilesLike = files(
+        "inputVideo", "--input-video", many=True, label="Video"
+    )
+    """The video that gives the motion."""
+
+    resolution: Literal["default", "480p", "580p", "720p"] | Unset = select(
+        "resolution",
+        "--resolution",
+        default="default",
+        label="Resolution",
+        labels={"default": "Default", "480p": "480P", "580p": "580P", "720p": "720P"},
+    )
+    """Size of the video."""
+
+    steps: int = integer(
+        "steps",
+        "--steps",
+        default=20,
+        required=True,
+        minimum=1,
+        maximum=500,
+        label="Steps",
+    )
+    """More steps take longer and show more detail."""
+
+    scale: float = number("scale", "--scale", as_text=True, label="Guidance scale")
+    """How closely the prompt is followed; a number."""
+
+    shift: float = number("shift", "--shift", as_text=True, label="Shift")
+    """Moves the work towards early or late steps; a number."""
+
+    seed: str | int = text(
+        "seed",
+        "--seed",
+        numeric=True,
+        min_length=0,
+        max_length=9999999999,
+        sample="0",
+        label="Seed",
+    )
+    """The same number gives the same result again."""

@@ -1,15 +1,23 @@
 """The request for `wiro/ai-job-description-generator`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
-from .._runtime.files import FileLike
-from .._runtime.inputs import UNSET, Files, Option, Select, Text, Unset
-from .._runtime.request import Request
+from .._runtime.fields import (
+    UNSET,
+    FilesLike,
+    Request,
+    Unset,
+    files,
+    request,
+    select,
+    text,
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@request(
+    "wiro/ai-job-description-generator",
+    run_path="wiro/AI-Job-Description-Generator",
+)
 class AiJobDescriptionGenerator(Request):
     """A request for `wiro/ai-job-description-generator`.
 
@@ -20,19 +28,13 @@ class AiJobDescriptionGenerator(Request):
     Wiro writes its name `wiro/AI-Job-Description-Generator`.
     """
 
-    MODEL = "wiro/ai-job-description-generator"
-    RUN_PATH = "wiro/AI-Job-Description-Generator"
-
-    prompt: str
-    """`prompt`: Job.
-
-    What the job is: its title, its tasks, what is asked for.
-
-    Required.
-
-    For example: Bicycle mechanic, full time, for a workshop in Ghent; knows
-    e-bikes.
-    """
+    prompt: str = text(
+        "prompt",
+        "--prompt",
+        sample="Bicycle mechanic, full time, for a workshop in Ghent; knows e-bikes.",
+        label="Job",
+    )
+    """What the job is: its title, its tasks, what is asked for."""
 
     tone: (
         Literal[
@@ -43,67 +45,29 @@ class AiJobDescriptionGenerator(Request):
             "Creative",
         ]
         | Unset
-    ) = "Formal"
-    """`tone`.
-
-    Manner of writing.
-    """
-
-    input_document_multiple: FileLike | Sequence[FileLike] | Unset = UNSET
-    """`inputDocumentMultiple`: inputDocumentMultiple (optional).
-
-    Documents that say more about the job.
-
-    URLs go into `inputDocumentUrlMultiple`: inputDocumentUrlMultiple (optional).
-    """
-
-    language: Literal["tr", "en"] | Unset = "en"
-    """`language`.
-
-    Language of the advertisement.
-
-    - 'tr': TR
-    - 'en': EN
-    """
-
-    INPUTS = (
-        Text(
-            wire_name="prompt",
-            name="prompt",
-            flag="--prompt",
-            label="Job",
-            help="What the job is: its title, its tasks, what is asked for.",
-            required=True,
-        ),
-        Select(
-            wire_name="tone",
-            name="tone",
-            flag="--tone",
-            label="Tone",
-            help="Manner of writing.",
-            options=(
-                Option("Formal"),
-                Option("Conversational"),
-                Option("Enthusiastic"),
-                Option("Minimalist and Professional"),
-                Option("Creative"),
-            ),
-        ),
-        Files(
-            wire_name="inputDocumentMultiple",
-            name="input_document_multiple",
-            flag="--input-document-multiple",
-            label="inputDocumentMultiple (optional)",
-            help="Documents that say more about the job.",
-            many=True,
-            companion="inputDocumentUrlMultiple",
-        ),
-        Select(
-            wire_name="language",
-            name="language",
-            flag="--language",
-            label="Language",
-            help="Language of the advertisement.",
-            options=(Option("tr", "TR"), Option("en", "EN")),
-        ),
+    ) = select(
+        "tone",
+        "--tone",
+        default="Formal",
+        label="Tone",
     )
+    """Manner of writing."""
+
+    input_document_multiple: FilesLike | Unset = files(
+        "inputDocumentMultiple",
+        "--input-document-multiple",
+        default=UNSET,
+        many=True,
+        companion="inputDocumentUrlMultiple",
+        label="inputDocumentMultiple (optional)",
+    )
+    """Documents that say more about the job."""
+
+    language: Literal["tr", "en"] | Unset = select(
+        "language",
+        "--language",
+        default="en",
+        label="Language",
+        labels={"tr": "TR", "en": "EN"},
+    )
+    """Language of the advertisement."""

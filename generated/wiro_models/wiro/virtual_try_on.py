@@ -1,15 +1,11 @@
 """The request for `wiro/virtual-try-on`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
-from .._runtime.files import FileLike
-from .._runtime.inputs import UNSET, Files, Option, Select, Unset
-from .._runtime.request import Request
+from .._runtime.fields import UNSET, FilesLike, Request, Unset, files, request, select
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@request("wiro/virtual-try-on", run_path="wiro/Virtual Try-On")
 class VirtualTryOn(Request):
     """A request for `wiro/virtual-try-on`.
 
@@ -18,136 +14,69 @@ class VirtualTryOn(Request):
     Wiro writes its name `wiro/Virtual Try-On`.
     """
 
-    MODEL = "wiro/virtual-try-on"
-    RUN_PATH = "wiro/Virtual Try-On"
-
-    input_image_human: FileLike | Sequence[FileLike]
-    """`inputImageHuman`: Human Image.
-
-    The person to dress, in one photo.
-
-    Required.
-    """
-
-    input_image_clothes: FileLike | Sequence[FileLike] | Unset = UNSET
-    """`inputImageClothes`: Garment Images.
-
-    Up to two pictures of clothes or accessories.
-    """
-
-    style: Literal["virtual-try-on", "studio", "indoor", "outdoor"] | Unset = (
-        "virtual-try-on"
+    input_image_human: FilesLike = files(
+        "inputImageHuman", "--input-image-human", many=True, label="Human Image"
     )
-    """`style`: Photography Style.
+    """The person to dress, in one photo."""
 
-    Surroundings and manner of the picture.
+    input_image_clothes: FilesLike | Unset = files(
+        "inputImageClothes",
+        "--input-image-clothes",
+        default=UNSET,
+        many=True,
+        label="Garment Images",
+    )
+    """Up to two pictures of clothes or accessories."""
 
-    - 'virtual-try-on': Original scene
-    - 'studio': Studio Photography
-    - 'indoor': Indoor Lifestyle
-    - 'outdoor': Outdoor Location
-    """
+    style: Literal["virtual-try-on", "studio", "indoor", "outdoor"] | Unset = select(
+        "style",
+        "--style",
+        default="virtual-try-on",
+        label="Photography Style",
+        labels={
+            "virtual-try-on": "Original scene",
+            "studio": "Studio Photography",
+            "indoor": "Indoor Lifestyle",
+            "outdoor": "Outdoor Location",
+        },
+    )
+    """Surroundings and manner of the picture."""
 
-    pose: Literal["auto", "sitting", "standing", "side-profile"] | Unset = "auto"
-    """`pose`: Posture.
+    pose: Literal["auto", "sitting", "standing", "side-profile"] | Unset = select(
+        "pose",
+        "--pose",
+        default="auto",
+        label="Posture",
+        labels={
+            "auto": "Auto (Best for Garment)",
+            "sitting": "Sitting",
+            "standing": "Standing",
+            "side-profile": "Side Profile",
+        },
+    )
+    """How the person stands or sits."""
 
-    How the person stands or sits.
-
-    - 'auto': Auto (Best for Garment)
-    - 'sitting': Sitting
-    - 'standing': Standing
-    - 'side-profile': Side Profile
-    """
-
-    plan: Literal["auto", "headshot", "medium-shot", "wide-shot"] | Unset = "auto"
-    """`plan`: Shot Type.
-
-    How much of the person is shown; a headshot leaves out shoes, a medium shot what
+    plan: Literal["auto", "headshot", "medium-shot", "wide-shot"] | Unset = select(
+        "plan",
+        "--plan",
+        default="auto",
+        label="Shot Type",
+        labels={
+            "auto": "Auto (Best for Garment)",
+            "headshot": "Headshot (Shoulders Up)",
+            "medium-shot": "Medium Shot (Waist Up)",
+            "wide-shot": "Wide Shot (Full Body)",
+        },
+    )
+    """How much of the person is shown; a headshot leaves out shoes, a medium shot what
     is worn below the waist.
-
-    - 'auto': Auto (Best for Garment)
-    - 'headshot': Headshot (Shoulders Up)
-    - 'medium-shot': Medium Shot (Waist Up)
-    - 'wide-shot': Wide Shot (Full Body)
     """
 
-    output_type: Literal["both", "image", "video"] | Unset = "both"
-    """`outputType`: Output Type.
-
-    What is made: a picture, a video or both.
-
-    - 'both': Image & Video
-    - 'image': Image
-    - 'video': Video
-    """
-
-    INPUTS = (
-        Files(
-            wire_name="inputImageHuman",
-            name="input_image_human",
-            flag="--input-image-human",
-            label="Human Image",
-            help="The person to dress, in one photo.",
-            required=True,
-            many=True,
-        ),
-        Files(
-            wire_name="inputImageClothes",
-            name="input_image_clothes",
-            flag="--input-image-clothes",
-            label="Garment Images",
-            help="Up to two pictures of clothes or accessories.",
-            many=True,
-        ),
-        Select(
-            wire_name="style",
-            name="style",
-            flag="--style",
-            label="Photography Style",
-            help="Surroundings and manner of the picture.",
-            options=(
-                Option("virtual-try-on", "Original scene"),
-                Option("studio", "Studio Photography"),
-                Option("indoor", "Indoor Lifestyle"),
-                Option("outdoor", "Outdoor Location"),
-            ),
-        ),
-        Select(
-            wire_name="pose",
-            name="pose",
-            flag="--pose",
-            label="Posture",
-            help="How the person stands or sits.",
-            options=(
-                Option("auto", "Auto (Best for Garment)"),
-                Option("sitting", "Sitting"),
-                Option("standing", "Standing"),
-                Option("side-profile", "Side Profile"),
-            ),
-        ),
-        Select(
-            wire_name="plan",
-            name="plan",
-            flag="--plan",
-            label="Shot Type",
-            help="How much of the person is shown; a headshot leaves out shoes, a medium shot what is worn below the waist.",
-            options=(
-                Option("auto", "Auto (Best for Garment)"),
-                Option("headshot", "Headshot (Shoulders Up)"),
-                Option("medium-shot", "Medium Shot (Waist Up)"),
-                Option("wide-shot", "Wide Shot (Full Body)"),
-            ),
-        ),
-        Select(
-            wire_name="outputType",
-            name="output_type",
-            flag="--output-type",
-            label="Output Type",
-            help="What is made: a picture, a video or both.",
-            options=(
-                Option("both", "Image & Video"),
-                Option("image", "Image"),
-                Option("video", "Video"),
-            ),
-        ),
+    output_type: Literal["both", "image", "video"] | Unset = select(
+        "outputType",
+        "--output-type",
+        default="both",
+        label="Output Type",
+        labels={"both": "Image & Video", "image": "Image", "video": "Video"},
     )
+    """What is made: a picture, a video or both."""

@@ -1,6 +1,5 @@
 """Plans → reference pages, proven to have no structure but their templates'."""
 
-import dataclasses
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from wirogen.card import Card
 from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
-from wirogen.render import code
 from wirogen.render.code import Code
 from wirogen.render.environment import Filters, Templates
+from wirogen.render.harmless import Words
 from wirogen.render.json_text import json_line, json_text
 from wirogen.shipped import templates_folder
+from wirogen.targets import printing
 from wirogen.targets.markdown import plan_page, plan_page_index
 from wirogen.targets.syntax import Expression, Name
 from wirogen.targets.texts import INVISIBLE, one_line
@@ -58,31 +58,13 @@ def _rendered(printer: Templates, template: str, path: str, **plan: Any) -> str:
     harmless texts: some text of a specification became Markdown then.
     """
     text = printer.render(template, **plan)
-    harmless = {name: _harmless(value) for name, value in plan.items()}
+    words = Words()
+    harmless = {name: words.put_into(value) for name, value in plan.items()}
     found, expected = shape_of(text), shape_of(printer.render(template, **harmless))
     for here, wanted in zip_longest(found, expected):
         if here is None or wanted is None or here[0] != wanted[0]:
             raise _refused(path, here or wanted)
     return text
-
-
-def _harmless(value: Any) -> Any:
-    """A plan with a plain word in place of each text that is not empty."""
-    match value:
-        case str():
-            return "word" if value else ""
-        case tuple():
-            return tuple(map(_harmless, value))
-        case dict():
-            return {
-                f"word{at}": _harmless(one) for at, one in enumerate(value.values())
-            }
-        case _ if dataclasses.is_dataclass(value):
-            names = [field.name for field in dataclasses.fields(value)]
-            parts = {name: _harmless(getattr(value, name)) for name in names}
-            return dataclasses.replace(value, **parts)  # type: ignore[type-var]
-        case _:
-            return value
 
 
 def _tokens(text: str) -> Iterator[tuple["Token", int]]:
@@ -186,7 +168,7 @@ def _of_one_line(told: str) -> str:
 
 
 def _expression(value: Expression, *, indent: int, before: int, after: int = 0) -> Code:
-    return Code(code.expression(value, indent=indent, before=before, after=after))
+    return Code(printing.expression(value, indent=indent, before=before, after=after))
 
 
 def _json(value: Json) -> Code:

@@ -5,14 +5,22 @@ from pathlib import Path
 
 from wirogen.card import Card
 from wirogen.diagnostics import Diagnostic, Refused, Span, codes
-from wirogen.render import code
 from wirogen.render.code import Code
 from wirogen.render.environment import Filters, Templates
+from wirogen.render.harmless import Words
 from wirogen.render.own_files import own_modules
-from wirogen.render.verification import verify_module, verify_owner, verify_registry
+from wirogen.render.verification import (
+    Planned,
+    planned_module,
+    planned_owner,
+    planned_registry,
+    verify,
+    verify_own,
+)
 from wirogen.shipped import templates_folder
+from wirogen.targets import printing
 from wirogen.targets.python import (
-    Field,
+    Argument,
     Import,
     plan_module,
     plan_owners,
@@ -32,15 +40,20 @@ def render_python(
     printer = _Printer(templates)
     models = [card.model for card in cards]
     registry = plan_registry(models)
-    files = {registry.path: printer.printed("registry.py.jinja", registry=registry)}
-    verify_registry(registry, files[registry.path])
-    for owner in plan_owners(models):
-        files[owner.path] = printer.printed("owner.py.jinja", owner=owner)
-        verify_owner(owner, files[owner.path])
-    for card in cards:
-        module = plan_module(card)
-        files[module.path] = printer.printed("model.py.jinja", module=module)
-        verify_module(module, files[module.path])
+    modules = [
+        printer.module(
+            "registry.py.jinja", planned_registry(registry), registry=registry
+        ),
+        *(
+            printer.module("owner.py.jinja", planned_owner(owner), owner=owner)
+            for owner in plan_owners(models)
+        ),
+        *(
+            printer.module("model.py.jinja", planned_module(module), module=module)
+            for module in map(plan_module, cards)
+        ),
+    ]
+    files = dict(modules)
     runtime = {**_runtime(), **own_modules(templates, files)}
     return dict(sorted({**runtime, **files}.items()))
 
@@ -53,11 +66,28 @@ class _Printer:
         self._own = own
         self._templates = Templates(*folders, filters=PYTHON_FILTERS)
 
-    def printed(self, name: str, **plan: object) -> str:
-        """A module's text. Raises Refused."""
+    def module(self, name: str, planned: Planned, **plan: object) -> tuple[str, str]:
+        """The path and the text of a module. Raises Refused where it is not what is
+        planned.
+        """
         text = self._templates.render(name, **plan)
-        is_own = any((folder / name).is_file() for folder in self._own)
-        return _in_blacks_style(name, text) if is_own else text
+        if not self._is_own(name):
+            verify(planned, text)
+            return planned.path, text
+        words = Words()
+        harmless = {key: words.put_into(value) for key, value in plan.items()}
+        formatted = _in_blacks_style(name, text)
+        verify_own(
+            planned, formatted, self._templates.render(name, **harmless), words.texts
+        )
+        return planned.path, formatted
+
+    def _is_own(self, name: str) -> bool:
+        """Whether a template, or what it extends or includes, is a repository's."""
+        reached = self._templates.reached(name)
+        return any(
+            (folder / part).is_file() for part in reached for folder in self._own
+        )
 
 
 def _in_blacks_style(name: str, text: str) -> str:
@@ -94,13 +124,7 @@ def _runtime() -> dict[str, str]:
 def _literal(value: Constant) -> Code:
     if not isinstance(value, str | int | float | None):
         raise TypeError(f"it prints {value!r}, which is no constant, as a literal")
-    return Code(code.literal(value))
-
-
-def _assigned(value: Constant, *, name: str, indent: int) -> Code:
-    if not isinstance(value, str | int | float | None):
-        raise TypeError(f"it assigns {value!r}, which is no constant, to {name}")
-    return Code(code.assignment(name, value, indent=indent))
+    return Code(printing.literal(value))
 
 
 def _identifier(name: Name) -> Code:
@@ -108,27 +132,33 @@ def _identifier(name: Name) -> Code:
 
 
 def _docstring(text: str) -> Code:
-    return Code(code.docstring(text))
+    return Code(printing.docstring(text))
 
 
 def _expression(value: Expression, *, indent: int, before: int) -> Code:
-    return Code(code.expression(value, indent=indent, before=before))
+    return Code(printing.expression(value, indent=indent, before=before))
 
 
-def _field(field: Field, *, indent: int) -> Code:
-    return Code(code.field(field.name, field.annotation, field.default, indent=indent))
+def _annotation(value: Expression, *, split: bool = False) -> Code:
+    return Code(printing.annotation(value, indent=4, split=split))
+
+
+def _argument(argument: Argument, *, indent: int | None = None) -> Code:
+    if indent is None:
+        return Code(printing.argument_line(argument.keyword, argument.value))
+    return Code(printing.argument(argument.keyword, argument.value, indent=indent))
 
 
 def _imported(line: Import) -> Code:
-    return Code(code.import_line(line.module, line.names))
+    return Code(printing.import_line(line.module, line.names))
 
 
 PYTHON_FILTERS: Filters = {
-    "literal": _literal,
-    "assigned": _assigned,
-    "identifier": _identifier,
+    "annotation": _annotation,
+    "argument": _argument,
     "docstring": _docstring,
     "expression": _expression,
-    "field": _field,
+    "identifier": _identifier,
     "imported": _imported,
+    "literal": _literal,
 }

@@ -3,22 +3,12 @@ wrapped and printable.
 """
 
 import textwrap
-from collections.abc import Iterable
 
-from wirogen.card import Card, Choice, File, FreeText, Input, Number, Option
-from wirogen.targets.texts import (
-    conditions_told,
-    help_line,
-    lengths_told,
-    limits_told,
-    one_line,
-    shortened,
-)
-from wirogen.targets.wire import python_values
-from wirogen.values import Role, is_required, is_switch, role_of_default
+from wirogen.card import Card
+from wirogen.targets.printing import LINE_LENGTH
+from wirogen.targets.texts import help_text, one_line
 
 _WIDTH = 84
-_LISTED_OPTIONS = 24
 
 
 def class_docstring(card: Card) -> str:
@@ -33,64 +23,16 @@ def class_docstring(card: Card) -> str:
     return docstring("\n\n".join(dict.fromkeys(paragraphs)), 4)
 
 
-def field_docstring(card: Card, given: Input) -> str:
-    """What is to be known of an input: its names, help, limits, options, an example."""
-    label = one_line(given.label)
-    paragraphs = [f"{_named(given.wire_name, label)}."]
-    helped = help_line(given.help)
-    if helped and helped != label:
-        paragraphs.append(helped)
-    paragraphs += _facts(card, given)
-    return docstring("\n\n".join(paragraphs), 4)
-
-
-def _named(wire_name: str, label: str) -> str:
-    """A wire name, with its label where that says more."""
-    says_more = label and label.casefold() != wire_name.casefold()
-    return f"`{one_line(wire_name)}`" + (f": {label}" if says_more else "")
-
-
-def _facts(card: Card, given: Input) -> Iterable[str]:
-    """What a docstring tells beyond the words of the specification."""
-    if is_required(card, given) and role_of_default(card, given) is not Role.DEFAULT:
-        yield "Required."
-    yield from conditions_told(given)
-    match given.kind:
-        case Number() as kind if limits := limits_told(kind):
-            yield f"{limits[0].upper()}{limits[1:]}."
-        case FreeText() as kind if lengths := lengths_told(kind):
-            yield f"A text {lengths}."
-        case Choice(options=options) if not is_switch(given):
-            yield from _options_listed(options)
-        case File(companion=str(companion)):
-            other = card.input(companion)
-            label = one_line(other.label) if other else ""
-            yield f"URLs go into {_named(companion, label)}."
-        case _:
-            pass
-    shown = shortened(one_line(given.default or ""))
-    match role_of_default(card, given):
-        case Role.REFUSED:
-            yield (
-                f"The specification's default {shown!r} is not allowed by its own"
-                " constraints: it is not sent."
-            )
-        case Role.SAMPLE if shown:
-            yield f"For example: {shown}"
-        case _ if given.sample:
-            yield f"For example: {shortened(one_line(given.sample))}"
-
-
-def _options_listed(options: tuple[Option, ...]) -> Iterable[str]:
-    labelled = [(value, labels) for value, labels in python_values(options) if labels]
-    lines = [
-        f"- {value!r}: {one_line('; '.join(labels))}"
-        for value, labels in labelled[:_LISTED_OPTIONS]
-    ]
-    if len(labelled) > len(lines):
-        lines.append(f"- and {len(labelled) - len(lines)} more: see `INPUTS`")
-    if lines:
-        yield "\n".join(lines)
+def help_docstring(text: str, indent: int) -> str:
+    """The help of an input, wrapped; unwrapping it gives `help_text(text)` back."""
+    wrapped = "\n\n".join(
+        _wrapped(part, indent) for part in help_text(text).split("\n\n")
+    )
+    quoted = indent + len(wrapped) + len('""""""')
+    if "\n" not in wrapped and quoted <= LINE_LENGTH:
+        return wrapped
+    padding = "\n" + " " * indent
+    return wrapped.replace("\n", padding).replace(f"{padding}\n", "\n\n") + padding
 
 
 def docstring(text: str, indent: int) -> str:

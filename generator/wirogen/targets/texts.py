@@ -35,6 +35,15 @@ def help_line(text: str) -> str:
     return "" if _UNTRANSLATED.fullmatch(line) else line
 
 
+def help_text(text: str) -> str:
+    """A help text in its normal form: paragraphs, each on one line, with a blank line
+    between two; empty where it is a key that nobody translated.
+    """
+    paragraphs = map(one_line, re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n")))
+    normal = "\n\n".join(filter(None, paragraphs))
+    return "" if _UNTRANSLATED.fullmatch(normal) else normal
+
+
 def label_line(given: Input) -> str:
     """An input's label on one line; empty where it is a key that nobody translated
     (`guidancescale`, beside the help `guidancescale-help`).

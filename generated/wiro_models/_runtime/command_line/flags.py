@@ -4,7 +4,6 @@ it.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
 import click
@@ -38,8 +37,7 @@ def input_options(model: type[Request]) -> list[click.Option]:
     They take any text: what was typed is judged with the whole request, so that all
     that is wrong can be told at once.
     """
-    defaults = default_values(model)
-    return [_option(known, defaults[known.name]) for known in model.INPUTS]
+    return list(map(_option, model.INPUTS))
 
 
 def parameter_name(known: Input) -> str:
@@ -47,18 +45,6 @@ def parameter_name(known: Input) -> str:
     command line's own begins like it.
     """
     return f"input_{known.name}"
-
-
-def default_values(model: type[Request]) -> dict[str, object]:
-    """What each input is, by its Python name, when the caller gives nothing; UNSET
-    where nothing is sent then.
-    """
-    fields = {field.name: field.default for field in dataclasses.fields(model)}
-    return {
-        known.name: UNSET if value is dataclasses.MISSING else value
-        for known in model.INPUTS
-        for value in (fields[known.name],)
-    }
 
 
 def allowed(known: Input) -> str:
@@ -98,17 +84,17 @@ def metavar(known: Input) -> str:
             return "TEXT"
 
 
-def default_shown(known: Input, default: object) -> str:
+def default_shown(known: Input) -> str:
     """A default as it would be typed, on one line; empty where there is none."""
-    if default is UNSET or default is None:
+    if known.default is UNSET:
         return ""
     if isinstance(known, Switch):
-        return spellings(known)[0 if default else 1]
-    return one_line(str(default))
+        return spellings(known)[0 if known.default else 1]
+    return one_line(str(known.default))
 
 
-def _option(known: Input, default: object) -> click.Option:
-    name, text = parameter_name(known), _help(known, default)
+def _option(known: Input) -> click.Option:
+    name, text = parameter_name(known), _help(known)
     if isinstance(known, Switch):
         return click.Option([name, "/".join(spellings(known))], default=None, help=text)
     return click.Option(
@@ -120,12 +106,12 @@ def _option(known: Input, default: object) -> click.Option:
     )
 
 
-def _help(known: Input, default: object) -> str:
+def _help(known: Input) -> str:
     told = (label_of(known.label, known.name), help_of(known.help), _range(known))
     sentences = (one_line(text, _LONGEST_SENTENCE).removesuffix(".") for text in told)
     text = ". ".join(filter(None, sentences))
     marks = []
-    if shown := default_shown(known, default):
+    if shown := default_shown(known):
         marks.append(f"default: {one_line(shown, _LONGEST_VALUE)}")
     if known.required:
         marks.append("required")

@@ -22,7 +22,7 @@ from ..inputs import (
     unchecked,
 )
 from ..request import Request
-from .flags import allowed, default_values, parameter_name
+from .flags import allowed, parameter_name
 from .named_values import Texts, Unreadable, assignment
 from .terminal_text import one_line
 
@@ -139,7 +139,6 @@ def _wire(model: type[Request], given: Given) -> tuple[dict[str, Any], list[Prob
     """
     wire: dict[str, Any] = {}
     refused: list[Problem] = []
-    defaults = default_values(model)
     params = dict(given.params or {})
     for known in model.INPUTS:
         own = {name: params.pop(name) for name in known.wire_names if name in params}
@@ -152,7 +151,7 @@ def _wire(model: type[Request], given: Given) -> tuple[dict[str, Any], list[Prob
         elif given.params is not None:
             wire |= own
         else:
-            known.put(defaults[known.name], wire)
+            known.put(known.default, wire)
     sets = {name: unchecked(value) for name, value in given.sets.items()}
     return wire | params | sets, refused
 

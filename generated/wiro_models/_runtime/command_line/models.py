@@ -11,10 +11,11 @@ from click.shell_completion import CompletionItem
 
 from ..._registry import MODELS
 from .. import PACKAGE
-from ..inputs import UNSET, Condition, Files, Input, Number, Select, Switch, Text
+from ..conditions import Condition
+from ..inputs import UNSET, Files, Input, Number, Select, Switch, Text
 from ..models import models, request_class
 from ..request import Request
-from .flags import allowed, default_shown, default_values, metavar, spellings
+from .flags import allowed, default_shown, metavar, spellings
 from .printing import document, result
 from .terminal_text import beyond, block, help_of, label_of, one_line
 
@@ -44,15 +45,12 @@ def _slugs(
 def show(slug: str, as_json: bool) -> None:
     """Show what a model takes: its inputs with all options, ranges and defaults."""
     model = request_class(slug)
-    defaults = default_values(model)
     if as_json:
         document(
             {
                 "model": model.MODEL,
                 "description": _description(model),
-                "inputs": [
-                    _as_json(known, defaults[known.name]) for known in model.INPUTS
-                ],
+                "inputs": [_as_json(known) for known in model.INPUTS],
             }
         )
         return
@@ -60,14 +58,14 @@ def show(slug: str, as_json: bool) -> None:
     result(_description(model))
     for known in model.INPUTS:
         result("")
-        result("\n".join(_lines(known, defaults[known.name])))
+        result("\n".join(_lines(known)))
 
 
 def _description(model: type[Request]) -> str:
     return block(inspect.cleandoc(model.__doc__ or ""))
 
 
-def _lines(known: Input, default: object) -> Iterator[str]:
+def _lines(known: Input) -> Iterator[str]:
     flag = " / ".join(spellings(known)) if isinstance(known, Switch) else known.flag
     required = "  (required)" if known.required else ""
     yield f"{flag} {metavar(known)}".rstrip() + required
@@ -78,12 +76,14 @@ def _lines(known: Input, default: object) -> Iterator[str]:
         yield f"    {allowed(known)}"
     elif not isinstance(known, Switch):
         yield from _option_lines(known)
-    if shown := default_shown(known, default):
+    if shown := default_shown(known):
         yield f"    default: {shown}"
+    if known.sample:
+        yield f"    for example: {one_line(known.sample)}"
     for condition in known.required_when:
-        yield f"    required when {one_line(str(condition))}"
+        yield f"    required when {one_line(condition.wire_text)}"
     for condition in known.forbidden_when:
-        yield f"    not with {one_line(str(condition))}"
+        yield f"    not with {one_line(condition.wire_text)}"
     yield f"    wire name: {', '.join(map(one_line, known.wire_names))}"
 
 
@@ -96,7 +96,7 @@ def _option_lines(known: Select) -> Iterator[str]:
         yield f"      {value:<{width}}  {label}".rstrip()
 
 
-def _as_json(known: Input, default: object) -> dict[str, Any]:
+def _as_json(known: Input) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "name": known.name,
         "wire_name": known.wire_name,
@@ -107,8 +107,10 @@ def _as_json(known: Input, default: object) -> dict[str, Any]:
         "required": known.required,
         "expected": known.expected,
     }
-    if default is not UNSET:
-        shown["default"] = default
+    if known.default is not UNSET:
+        shown["default"] = known.default
+    if known.sample:
+        shown["sample"] = known.sample
     match known:
         case Select():
             shown["options"] = [
@@ -143,4 +145,4 @@ _BOUNDS = ("minimum", "maximum", "step")
 
 
 def _condition(condition: Condition) -> dict[str, Any]:
-    return {"wire_name": condition.wire_name, "values": list(condition.values)}
+    return {"wire_name": condition.wire_name, "values": list(condition.wire_values)}

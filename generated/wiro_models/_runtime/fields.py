@@ -1,0 +1,352 @@
+"""What the module of a model is written with: a decorator for its request class, and
+one field specifier for each kind of input.
+
+    @request("wiro/instant-id")
+    class InstantId(Request):
+        steps: int | Unset = integer("steps", "--steps", default=20)
+
+A statement says what a caller writes and of which type, the wire name, the flag, the
+default (UNSET: nothing is sent; without one the caller must give a value), the
+constraints and the words. The docstring below it is the input's help.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, dataclass
+from typing import Any, Literal, TypeVar, dataclass_transform, get_args, get_origin
+
+from .conditions import Condition
+from .files import FileLike, FilesLike
+from .inputs import (
+    UNSET,
+    Files,
+    FileUrl,
+    Float,
+    Input,
+    Integer,
+    Option,
+    Select,
+    Switch,
+    Text,
+    Unset,
+)
+from .prices import Prices
+from .request import Request
+
+__all__ = [
+    "UNSET",
+    "Condition",
+    "FileLike",
+    "FilesLike",
+    "Request",
+    "Unset",
+    "file_url",
+    "files",
+    "integer",
+    "number",
+    "request",
+    "select",
+    "switch",
+    "text",
+]
+
+_Made = TypeVar("_Made", bound=Request)
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """The right-hand side of an input's statement."""
+
+    kind: type[Input]
+    default: object
+    words: Mapping[str, Any]
+
+    def described(self, name: str, annotation: Any, owner: tuple[str, str]) -> Input:
+        """The description of the input."""
+        words = dict(self.words)
+        if self.kind is Select:
+            words["options"] = _options(annotation, words.pop("labels"))
+        if self.default is MISSING:
+            words["required"] = True
+        else:
+            words["default"] = self.default
+        return self.kind(name=name, owner=owner, **words)
+
+
+def _declare(kind: type[Input], default: object, **words: Any) -> Any:
+    return _Declared(kind, default, words)
+
+
+def text(
+    wire_name: str,
+    flag: str,
+    *,
+    default: Any = MISSING,
+    required: bool = False,
+    numeric: bool = False,
+    min_length: int | None = None,
+    max_length: int | None = None,
+    required_when: tuple[Condition, ...] = (),
+    forbidden_when: tuple[Condition, ...] = (),
+    sample: str = "",
+    label: str = "",
+) -> Any:
+    """Free text; a `numeric` one holds a whole number and takes an int, too."""
+    return _declare(
+        Text,
+        default,
+        wire_name=wire_name,
+        flag=flag,
+        required=required,
+        numeric=numeric,
+        min_length=min_length,
+        max_length=max_length,
+        required_when=required_when,
+        forbidden_when=forbidden_when,
+        sample=sample,
+        label=label,
+    )
+
+
+def file_url(
+    wire_name: str,
+    flag: str,
+    *,
+    default: Any = MISSING,
+    required: bool = False,
+    min_length: int | None = None,
+    max_length: int | None = None,
+    required_when: tuple[Condition, ...] = (),
+    forbidden_when: tuple[Condition, ...] = (),
+    sample: str = "",
+    label: str = "",
+) -> Any:
+    """A text that is the URL of a file; what is no URL is uploaded first."""
+    return _declare(
+        FileUrl,
+        default,
+        wire_name=wire_name,
+        flag=flag,
+        required=required,
+        min_length=min_length,
+        max_length=max_length,
+        required_when=required_when,
+        forbidden_when=forbidden_when,
+        sample=sample,
+        label=label,
+    )
+
+
+def integer(
+    wire_name: str,
+    flag: str,
+    *,
+    default: Any = MISSING,
+    required: bool = False,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    step: float | None = None,
+    as_text: bool = False,
+    required_when: tuple[Condition, ...] = (),
+    forbidden_when: tuple[Condition, ...] = (),
+    sample: str = "",
+    label: str = "",
+) -> Any:
+    """A whole number within inclusive bounds; `as_text` is its form on the wire."""
+    return _declare(
+        Integer,
+        default,
+        wire_name=wire_name,
+        flag=flag,
+        required=required,
+        minimum=minimum,
+        maximum=maximum,
+        step=step,
+        as_text=as_text,
+        required_when=required_when,
+        forbidden_when=forbidden_when,
+        sample=sample,
+        label=label,
+    )
+
+
+def number(
+    wire_name: str,
+    flag: str,
+    *,
+    default: Any = MISSING,
+    required: bool = False,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    step: float | None = None,
+    as_text: bool = False,
+    required_when: tuple[Condition, ...] = (),
+    forbidden_when: tuple[Condition, ...] = (),
+    sample: str = "",
+    label: str = "",
+) -> Any:
+    """A number within inclusive bounds; `as_text` is its form on the wire."""
+    return _declare(
+        Float,
+        default,
+        wire_name=wire_name,
+        flag=flag,
+        required=required,
+        minimum=minimum,
+        maximum=maximum,
+        step=step,
+        as_text=as_text,
+        required_when=required_when,
+        forbidden_when=forbidden_when,
+        sample=sample,
+        label=label,
+    )
+
+
+def select(
+    wire_name: str,
+    flag: str,
+    *,
+    default: Any = MISSING,
+    required: bool = False,
+    required_when: tuple[Condition, ...] = (),
+    forbidden_when: tuple[Condition, ...] = (),
+    sample: str = "",
+    label: str = "",
+    labels: Mapping[Any, str] | None = None,
+) -> Any:
+    """One of the options in the annotation's `Literal`; whole numbers travel as texts.
+    `labels` are the words that people know options by.
+    """
+    return _declare(
+        Select,
+        default,
+        wire_name=wire_name,
+        flag=flag,
+        required=required,
+        required_when=required_when,
+        forbidden_when=forbidden_when,
+        sample=sample,
+        label=label,
+        labels=labels or {},
+    )
+
+
+def switch(
+    wire_name: str,
+    flag: str,
+    *,
+    default: Any = MISSING,
+    required: bool = False,
+    on: str | None = None,
+    off: str | None = None,
+    required_when: tuple[Condition, ...] = (),
+    forbidden_when: tuple[Condition, ...] = (),
+    sample: str = "",
+    label: str = "",
+    labels: tuple[str, str] = ("", ""),
+) -> Any:
+    """True or False. On the wire they are the texts `on` and `off`, or without these
+    JSON's booleans; `labels` are the words for both.
+    """
+    options = (Option(True, labels[0], on), Option(False, labels[1], off))
+    return _declare(
+        Switch,
+        default,
+        wire_name=wire_name,
+        flag=flag,
+        required=required,
+        options=options,
+        required_when=required_when,
+        forbidden_when=forbidden_when,
+        sample=sample,
+        label=label,
+    )
+
+
+def files(
+    wire_name: str,
+    flag: str,
+    *,
+    default: Any = MISSING,
+    required: bool = False,
+    many: bool = False,
+    companion: str | None = None,
+    required_when: tuple[Condition, ...] = (),
+    forbidden_when: tuple[Condition, ...] = (),
+    sample: str = "",
+    label: str = "",
+) -> Any:
+    """A file, or where `many` is set several. `companion` is the wire name that URLs
+    travel under; None where that is the input's own.
+    """
+    return _declare(
+        Files,
+        default,
+        wire_name=wire_name,
+        flag=flag,
+        required=required,
+        many=many,
+        companion=companion,
+        required_when=required_when,
+        forbidden_when=forbidden_when,
+        sample=sample,
+        label=label,
+    )
+
+
+@dataclass_transform(
+    kw_only_default=True,
+    frozen_default=True,
+    field_specifiers=(text, file_url, integer, number, select, switch, files),
+)
+def request(
+    model: str, *, run_path: str | None = None, prices: Prices | None = None
+) -> Callable[[type[_Made]], type[_Made]]:
+    """Makes a request class of statements. `model` is the clean slug, `run_path` the
+    path of a run below `/Run/` (None: the slug), `prices` what is known of prices.
+    """
+
+    def decorate(cls: type[_Made]) -> type[_Made]:
+        inputs = tuple(_described(cls))
+        made = dataclass(frozen=True, slots=True, kw_only=True, init=False)(cls)
+        made.MODEL = model
+        made.RUN_PATH = model if run_path is None else run_path
+        made.PRICES = prices
+        made.INPUTS = inputs
+        return made
+
+    return decorate
+
+
+def _described(cls: type[Request]) -> Iterator[Input]:
+    """The descriptions of a class's inputs; what `dataclass` is to see takes the place
+    of each right-hand side.
+    """
+    inputs = []
+    for name, annotation in cls.__annotations__.items():
+        declared = cls.__dict__.get(name)
+        if isinstance(declared, _Declared):
+            owner = (cls.__module__, cls.__qualname__)
+            inputs.append(declared.described(name, annotation, owner))
+            setattr(cls, name, dataclasses.field(default=declared.default))
+    for described in inputs:
+        for condition in (*described.required_when, *described.forbidden_when):
+            condition.resolve(inputs)
+    yield from inputs
+
+
+def _options(annotation: Any, labels: Mapping[Any, str]) -> tuple[Option, ...]:
+    """The options of a select: those of the `Literal` in its annotation."""
+    literals = (annotation, *get_args(annotation))
+    literal = next(each for each in literals if get_origin(each) is Literal)
+    return tuple(
+        Option(
+            value,
+            labels.get(value, ""),
+            str(value) if isinstance(value, int) else None,
+        )
+        for value in get_args(literal)
+    )
