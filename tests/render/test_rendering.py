@@ -1,6 +1,7 @@
 """What is rendered: black's own style, and exactly what was planned."""
 
 import ast
+import inspect
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,20 +14,23 @@ from hypothesis import strategies as st
 from card_strategies import cards
 from wirogen.card import Card, Choice, FreeText, Input, ModelId, Number, Option
 from wirogen.diagnostics import Diagnostic, Refused, codes
-from wirogen.render import code, render
+from wirogen.render import render
 from wirogen.render.environment import Templates
 from wirogen.render.python import PYTHON_FILTERS, render_python
+from wirogen.render.verification import planned_module, verify
 from wirogen.shipped import templates_folder
+from wirogen.targets import printing
+from wirogen.targets.python import plan_module
 from wirogen.targets.syntax import (
     Call,
     Expression,
     Items,
     Mapping,
     Name,
-    Subscript,
-    Union,
 )
+from wirogen.targets.texts import help_text
 
+TEXT = FreeText()
 HOSTILE = (
     '"""\nimport os\nos.system("x")\n"""',
     "'); import os; ('",
@@ -69,7 +73,7 @@ def test_hostile_text_stays_inside_string_constants(text: str) -> None:
         for node in ast.walk(module)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
-    assert calls <= {"dataclass", "Text", "FileUrl", "Select", "Option"}
+    assert calls <= {"request", "text", "file_url", "select", "switch"}
     constants = {n.value for n in ast.walk(module) if isinstance(n, ast.Constant)}
     assert text in constants
 
@@ -79,7 +83,7 @@ def test_hostile_text_stays_inside_string_constants(text: str) -> None:
 def test_any_card_renders_in_blacks_own_style(card: Card) -> None:
     files = render_python([card])
     for path, text in files.items():
-        if path.count("/") or path.endswith("_registry.py"):
+        if path.endswith(".py") and not path.startswith(("_runtime/", "__")):
             assert black.format_str(text, mode=black.Mode()) == text
 
 
@@ -110,44 +114,54 @@ def _nested(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expressio
 @settings(max_examples=300)
 @given(st.recursive(_CONSTANTS, _nested, max_leaves=12))
 def test_any_expression_is_in_blacks_own_style(value: Expression) -> None:
-    text = f"x = {code.expression(value, indent=0, before=4)}\n"
+    text = f"x = {printing.expression(value, indent=0, before=4)}\n"
     assert black.format_str(text, mode=black.Mode()) == text
 
 
 @pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
 def test_a_number_without_words_is_no_literal(value: float) -> None:
-    with pytest.raises(ValueError, match="no program"):
-        code.literal(value)
+    with pytest.raises(ValueError, match="cannot be a Python literal"):
+        printing.literal(value)
 
 
 @given(st.text())
 def test_a_literal_reads_back_as_the_text_that_it_was(text: str) -> None:
-    assert ast.literal_eval(code.literal(text)) == text
-    assert code.literal(text).encode("utf-8")
+    assert ast.literal_eval(printing.literal(text)) == text
+    assert printing.literal(text).encode("utf-8")
 
 
 @settings(max_examples=300)
 @given(
-    st.from_regex(r"[a-z]{1,40}", fullmatch=True),
+    st.from_regex(r"[a-z]{1,60}", fullmatch=True),
     st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=6, unique=True),
     st.booleans(),
-    st.one_of(st.none(), st.text(max_size=90), st.just(Name("UNSET"))),
+    st.text(max_size=40),
 )
-def test_any_field_is_in_blacks_own_style(
-    name: str, options: list[str], union: bool, default: Expression
+def test_any_select_is_in_blacks_own_style(
+    name: str, options: list[str], required: bool, label: str
 ) -> None:
-    literal = Subscript(Name("Literal"), tuple(options))
-    annotation: Expression = Union((literal, Name("Unset"))) if union else literal
-    line = code.field(Name(f"{name}_"), annotation, default, indent=4)
-    text = f"class A:\n    {line}\n"
+    kind = Choice(options=tuple(Option(value=option) for option in options))
+    text = module_of(
+        card_of(Input(wire_name=name, kind=kind, required=required, label=label))
+    )
     assert black.format_str(text, mode=black.Mode()) == text
+
+
+@given(st.text(alphabet=st.characters(), max_size=300))
+def test_unwrapping_a_docstring_gives_the_help_back(text: str) -> None:
+    module = ast.parse(module_of(card_of(Input(wire_name="a", kind=TEXT, help=text))))
+    (owner,) = (node for node in module.body if isinstance(node, ast.ClassDef))
+    shown = [n.value.value for n in owner.body[1:] if isinstance(n, ast.Expr)]
+    paragraphs = inspect.cleandoc(shown[0]).split("\n\n") if shown else []
+    unwrapped = "\n\n".join(" ".join(part.split("\n")) for part in paragraphs)
+    assert unwrapped == help_text(text)
 
 
 def test_a_number_is_described_with_its_bounds() -> None:
     number = Number(integer=True, minimum=Decimal(1), maximum=Decimal(50))
     text = module_of(card_of(Input(wire_name="steps", kind=number, default="20")))
-    assert "steps: int | Unset = 20" in text
-    assert "minimum=1, maximum=50" in " ".join(text.split())
+    assert "steps: int | Unset = integer(" in text
+    assert "default=20, minimum=1, maximum=50" in " ".join(text.split())
 
 
 @pytest.mark.parametrize(
@@ -187,18 +201,22 @@ def test_macros_and_blocks_give_code(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("ending", "problem"),
     [
-        ("import os\n", "nobody planned"),
+        ("import os\n", "unexpected `import os`"),
         ("x = (\n", "does not parse"),
-        ("class InstantId: pass\n", "nobody planned"),
+        ("class InstantId: pass\n", "unexpected `class InstantId"),
+        ("'a text'\n", "unexpected `'a text'`"),
     ],
 )
-def test_a_template_cannot_add_to_what_was_planned(
-    tmp_path: Path, ending: str, problem: str
+def test_a_module_that_holds_more_than_its_plan_is_refused(
+    ending: str, problem: str
 ) -> None:
-    ours = (templates_folder() / "python/model.py.jinja").read_text()
-    (tmp_path / "model.py.jinja").write_text(ours + ending)
+    card = card_of(Input(wire_name="note", kind=TEXT))
+    planned, text = planned_module(plan_module(card)), module_of(card)
+    verify(planned, text)
     with pytest.raises(Refused, match=problem):
-        render_python([card_of()], templates=[tmp_path])
+        verify(planned, text + ending)
+    with pytest.raises(Refused, match="it lacks"):
+        verify(planned, text.partition("    note: ")[0])
 
 
 def test_what_a_repositorys_own_template_gives_is_in_blacks_style(
@@ -206,7 +224,7 @@ def test_what_a_repositorys_own_template_gives_is_in_blacks_style(
 ) -> None:
     ours = (templates_folder() / "python/model.py.jinja").read_text()
     plain = render_python([card_of()])
-    messy = ours.replace("INPUTS = ", "INPUTS  =   ")
+    messy = ours.replace("@request(", "@request(  ")
     assert messy != ours
     (tmp_path / "model.py.jinja").write_text(f"{messy}\n\n\n\n#ours\n")
     (path,) = (path for path in plain if path.endswith("paint.py"))
@@ -216,8 +234,8 @@ def test_what_a_repositorys_own_template_gives_is_in_blacks_style(
 
 def test_every_character_takes_as_many_columns_as_black_counts() -> None:
     for number in range(0x110000):
-        shown = code.literal(chr(number))
-        assert code._width(shown) == str_width(shown), hex(number)
+        shown = printing.literal(chr(number))
+        assert printing._width(shown) == str_width(shown), hex(number)
 
 
 # --- a repository's own templates ---------------------------------------------------
@@ -237,21 +255,81 @@ def write(folder: Path, **files: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["model", "owner", "registry"])
-@pytest.mark.parametrize(
-    "added", ["import os", "print('x')", "GENERATOR = 'me'", "x: int", "'a text'"]
-)
-def test_no_module_can_have_more_than_was_planned(
-    tmp_path: Path, name: str, added: str
+_DOCUMENTED = """{% if field.help %}
+    {{ field.help | docstring }}
+{% endif %}
+"""
+_METHOD = '''
+    def __str__(self) -> str:
+        """The request in a few words."""
+        return f"a request for {{ module.class_name | identifier }}"
+'''
+LAYOUTS = {
+    "a header": ("", "# Generated for us.\n\n", None),
+    "blank lines": ("\n{% if field.help %}", "\n\n{% if field.help %}", None),
+    "no docstrings": (_DOCUMENTED, "", None),
+    "an added method": ("", None, _METHOD),
+    "another decorator": (
+        "{% if module.is_short",
+        "@ours\n{% if module.is_short",
+        None,
+    ),
+    "the class's docstring last": (
+        "    {{ module.class_docstring | docstring }}\n",
+        "",
+        "    {{ module.class_docstring | docstring }}\n",
+    ),
+}
+"""What a repository changes of our template: a part of it, what stands there instead
+(None: that part), and what follows at the end.
+"""
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_repository_lays_its_modules_out_in_its_own_way(
+    tmp_path: Path, layout: str
 ) -> None:
-    ours = (templates_folder() / f"python/{name}.py.jinja").read_text()
-    (tmp_path / f"{name}.py.jinja").write_text(f"{ours}\n{added}\n")
-    (finding,) = findings_of(tmp_path)
-    assert finding.code is codes.NOT_WHAT_WAS_PLANNED
-    assert "nobody planned" in finding.message
+    part, instead, ending = LAYOUTS[layout]
+    ours = (templates_folder() / "python/model.py.jinja").read_text()
+    assert part in ours
+    own = ours if instead is None else ours.replace(part, instead, 1)
+    (tmp_path / "model.py.jinja").write_text(own + (ending or ""))
+    card = card_of(Input(wire_name="note", kind=TEXT, help="What to write."))
+    plain = render_python([card])["acme/paint.py"]
+    text = render_python([card], templates=[tmp_path])["acme/paint.py"]
+    assert text != plain
+    assert plain[plain.index("    note: ") :].partition("\n")[0] in text
 
 
-@pytest.mark.parametrize("name", ["model", "owner", "registry"])
+@pytest.mark.parametrize(
+    "stolen",
+    [
+        "{{ module.class_docstring | identifier }}",
+        "{{ module.path | argument }}",
+        "{{ module | docstring }}",
+        "{{ module.class_docstring }}",
+    ],
+)
+def test_a_template_that_prints_a_text_as_code_is_refused(
+    tmp_path: Path, stolen: str
+) -> None:
+    ours = (templates_folder() / "python/model.py.jinja").read_text()
+    (tmp_path / "model.py.jinja").write_text(f"{ours}\n{stolen}\n")
+    with pytest.raises(Refused):
+        render_python([card_of(title="print")], templates=[tmp_path])
+
+
+def test_what_depends_on_a_text_is_refused(tmp_path: Path) -> None:
+    ours = (templates_folder() / "python/model.py.jinja").read_text()
+    (tmp_path / "model.py.jinja").write_text(
+        f"{ours}\n{{% if module.docstring == 'x' or module.class_docstring == "
+        "'A request for `acme/paint`.' %}import os{% endif %}\n"
+    )
+    with pytest.raises(Refused, match="unexpected"):
+        render_python([card_of()], templates=[tmp_path])
+
+
+@pytest.mark.parametrize("name", ["model", "registry"])
 def test_no_module_can_have_less_than_was_planned(tmp_path: Path, name: str) -> None:
     (tmp_path / f"{name}.py.jinja").write_text("# nothing\n")
     (finding,) = findings_of(tmp_path)

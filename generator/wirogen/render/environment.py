@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, nodes
-from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 
 from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
 from wirogen.render.code import Code
@@ -90,7 +90,9 @@ class Templates:
             raise _refused(file or Path(name), str(error.message), place) from error
         except TemplateNotFound as error:
             raise self._refused_at(error, name, f"there is no {error.name}") from error
-        except (TemplateError, TypeError, ValueError) as error:
+        except Refused:
+            raise
+        except Exception as error:  # a template can fail in any way that code can
             raise self._refused_at(error, name, str(error)) from error
 
     def _refused_at(self, error: Exception, name: str, problem: str) -> Refused:

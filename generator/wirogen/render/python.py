@@ -128,6 +128,8 @@ def _literal(value: Constant) -> Code:
 
 
 def _identifier(name: Name) -> Code:
+    if not isinstance(name, Name):
+        raise TypeError(f"it prints {name!r}, which is no name, as an identifier")
     return Code(name.text)
 
 

@@ -6,6 +6,8 @@ that is planned, and be the same program as with harmless words in place of all 
 """
 
 import ast
+import io
+import tokenize
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -182,10 +184,13 @@ def _statement(text: str) -> ast.stmt:
 
 
 def _parsed(path: str, text: str) -> ast.Module:
-    # As Python reads the file: it goes by a comment that names an encoding.
+    data = text.encode()
     try:
-        return ast.parse(text.encode())
-    except (SyntaxError, ValueError) as error:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        if encoding != "utf-8":
+            raise _refused(path, None, f"it names another encoding, {encoding}")
+        return ast.parse(data)
+    except (SyntaxError, ValueError, RecursionError) as error:
         raise _refused(path, None, f"it does not parse: {error}") from error
 
 
