@@ -16,8 +16,11 @@ from typing import Any
 import httpx2
 import pytest
 from acme.wiro_models import InvalidRequest, OutcomeUnknown, Upload, Wiro, unchecked
+from acme.wiro_models._runtime.client import calls
 from acme.wiro_models.wiro.portrait import Portrait
 from scripted_wiro import ACCEPTED, TOKEN, Service, detail
+
+json_text = calls.json_text
 
 Do = Callable[[Any], Any]
 Make = Callable[..., Any]
@@ -70,6 +73,27 @@ def multipart(request: httpx2.Request, *parts: tuple[str, bytes]) -> bool:
 
 def a_file(field: str, name: str = "face.png", kind: str = "image/png") -> str:
     return f'name="{field}"; filename="{name}"\r\nContent-Type: {kind}'
+
+
+def test_a_body_is_made_and_encoded_once_however_often_it_is_sent(
+    make: Make, service: Service, do: Do, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request, encoded, made = portrait(prompt="a harbour"), [], []
+    monkeypatch.setattr(
+        calls, "json_text", lambda value: encoded.append(value) or json_text(value)
+    )
+    to_wire = Portrait.to_wire
+    monkeypatch.setattr(
+        Portrait, "to_wire", lambda self: made.append(self) or to_wire(self)
+    )
+    refused = httpx2.ConnectError("refused")
+    service.on(RUN, refused, refused, ACCEPTED)
+    do(make().run(request))
+    runs = [call for call in service.requests if "/Run/" in str(call.url)]
+    assert len(runs) == 3
+    assert len({call.content for call in runs}) == 1
+    assert made == [request]
+    assert encoded == [{"prompt": "a harbour"}]
 
 
 PROMPT = ('name="prompt"', b"x")

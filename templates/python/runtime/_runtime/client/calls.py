@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
@@ -27,7 +28,7 @@ REDACTED: Final = "***"
 _TOKEN_NAMES = ("tasktoken", "socketaccesstoken")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class JsonBody:
     """A body of wire names and JSON values. Files that are uploaded before the call,
     and whose URL takes their place, stand in it as `Upload`.
@@ -35,8 +36,11 @@ class JsonBody:
 
     values: Mapping[str, WireValue]
 
+    @cached_property
     def encoded(self) -> bytes:
-        """The bytes that are sent."""
+        """The bytes that are sent, the same at each attempt. Raises ValueError or
+        TypeError where a value is no JSON.
+        """
         return json_text(self.values).encode()
 
     def shown(self) -> dict[str, Any]:
@@ -205,10 +209,19 @@ def body_of(wire: Mapping[str, WireValue], uploaded_first: Iterable[str] = ()) -
     """JSON, or a form where a file is sent along. The values named in `uploaded_first`
     will be URLs by the time the body is sent.
     """
-    sent_along = (value for name, value in wire.items() if name not in uploaded_first)
-    if any(isinstance(item, Upload) for value in sent_along for item in _each(value)):
+    if sends_files(wire, uploaded_first):
         return FormBody(tuple(form_fields(wire)))
     return JsonBody(wire)
+
+
+def sends_files(
+    wire: Mapping[str, WireValue], uploaded_first: Iterable[str] = ()
+) -> bool:
+    """Whether files are sent along, which takes a form."""
+    sent_along = (value for name, value in wire.items() if name not in uploaded_first)
+    return any(
+        isinstance(item, Upload) for value in sent_along for item in _each(value)
+    )
 
 
 def form_fields(wire: Mapping[str, WireValue]) -> Iterator[tuple[str, str | Upload]]:

@@ -66,7 +66,7 @@ def request_parts(
     parts = {"method": call.method, "url": call.url, "timeout": timeout}
     match call.body:
         case JsonBody() as body:
-            return parts | {"headers": headers, "content": body.encoded()}
+            return parts | {"headers": headers, "content": body.encoded}
         case FormBody(fields=fields):
             # httpx2 writes this header itself, with the form's boundary.
             del headers["content-type"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from ..errors import InvalidRequest, Problem
@@ -24,10 +25,10 @@ from ..inputs import Files, FileUrl, Input, WireValue
 from ..models import clean_slug, find_request_class
 from ..prices import Estimate, Prices, estimate_of
 from ..request import Request
-from .calls import Body, Call, FormBody, Service, body_of, json_text
+from .calls import Body, Call, JsonBody, Service, body_of, json_text, sends_files
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Run:
     """A run that can be sent. `path` is that of the run below `/Run/`; the files in
     `uploaded_first` (by wire name) are uploaded, and their URLs sent in their place.
@@ -45,7 +46,7 @@ class Run:
         """What it will cost."""
         return estimate_of(self.prices, self.inputs, self.wire)
 
-    @property
+    @cached_property
     def body(self) -> Body:
         """The body as it is sent once the files of `uploaded_first` are URLs."""
         return body_of(self.wire, self.uploaded_first)
@@ -56,12 +57,16 @@ class Run:
 
     def with_urls(self, urls: Mapping[str, str]) -> Run:
         """The run after files were uploaded."""
+        if not urls:
+            return self
         return replace(self, wire={**self.wire, **urls}, uploaded_first=())
 
     def with_reusable_files(self, keep: ExitStack) -> Run:
         """The run with pipes copied to temporary files that live as long as `keep`, so
         that an attempt can be repeated. Raises InvalidRequest.
         """
+        if not sends_files(self.wire):
+            return self
         wire: dict[str, WireValue] = {}
         problems = []
         for name, value in self.wire.items():
@@ -77,6 +82,8 @@ class Run:
         """What keeps it from being sent: files that cannot be read, values that are no
         JSON.
         """
+        if self._is_encodable:
+            return
         for name, value in self.wire.items():
             for item in value if isinstance(value, list) else (value,):
                 if why := (
@@ -85,6 +92,15 @@ class Run:
                     else _why_no_json(name, item)
                 ):
                     yield self._problem(name, item, why)
+
+    @property
+    def _is_encodable(self) -> bool:
+        """Whether the body is JSON that can be sent. Its bytes are then kept."""
+        try:
+            is_json = isinstance(self.body, JsonBody) and bool(self.body.encoded)
+        except (TypeError, ValueError, RecursionError):
+            return False
+        return is_json and all(isinstance(name, str) for name in self.wire)
 
     def _problem(self, wire_name: str, value: object, expected: str) -> Problem:
         names = (known.name for known in self.inputs if wire_name in known.wire_names)
@@ -126,11 +142,13 @@ def upload_of(file: FileLike, keep: ExitStack) -> Upload:
         told = f"the URL {upload}" if upload else repr(file)
         expected = f"must be a file to upload, not {told}"
         raise InvalidRequest("File/Upload", [Problem("file", "file", file, expected)])
-    run = Run(model="File/Upload", path="", wire={"file": upload})
-    if problems := [*run.problems()]:
-        raise InvalidRequest(run.model, problems)
-    ready = run.with_reusable_files(keep).wire["file"]
-    return ready if isinstance(ready, Upload) else upload
+    if why := why_unfit(upload):
+        raise InvalidRequest("File/Upload", [Problem("", "file", upload, why)])
+    try:
+        return reusable(upload, keep)
+    except (OSError, ValueError) as error:
+        problem = Problem("", "file", upload, _unreadable(error))
+        raise InvalidRequest("File/Upload", [problem]) from error
 
 
 def _run(
@@ -169,7 +187,7 @@ def _run(
         if isinstance(known_input, FileUrl)
         and isinstance(sent.get(known_input.wire_name), Upload)
     )
-    if isinstance(body_of(sent, first), FormBody):
+    if sends_files(sent, first):
         sent |= _unused_companions(described, sent)
     return Run(
         model=model,
