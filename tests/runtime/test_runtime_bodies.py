@@ -509,3 +509,8 @@ def test_a_task_token_is_not_shown(make: Make) -> None:
 def test_an_unchecked_path_is_a_file(sent: Callable[..., Any], png: Path) -> None:
     request = sent(portrait(steps=unchecked("many"), clips=unchecked(png)))
     assert multipart(request, PROMPT, ('name="steps"', b"many"), (a_file("clips"), PNG))
+
+
+def test_a_form_with_a_value_that_is_no_json_is_refused_by_name() -> None:
+    with pytest.raises(InvalidRequest, match="style"), Wiro(api_key="k") as wiro:
+        wiro.prepare("acme/paint", {"image": b"x", "style": {"a": object()}})

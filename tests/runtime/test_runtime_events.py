@@ -2,6 +2,7 @@
 when the socket is no good. Each test with both clients.
 """
 
+import asyncio
 import logging
 import sys
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from acme.wiro_models import (
     TaskFailed,
     TaskTimeout,
     TextLine,
+    Wiro,
 )
 from acme.wiro_models._runtime.realtime.sockets import AsyncLine, Line
 from scripted_wiro import (
@@ -486,3 +488,21 @@ def test_the_environment_may_name_the_socket(
 def test_an_address_that_is_no_sockets_is_refused(make: Make, address: str) -> None:
     with pytest.raises(SettingsError, match="wss://socket"):
         make(socket_url=address)
+
+
+@pytest.mark.parametrize("mode", ["sync"])
+def test_the_blocking_client_serves_a_program_whose_loop_runs(
+    service: Service, socket: Any
+) -> None:
+    service.on(RUN, ACCEPTED)
+    socket([said("task_start"), END])
+    service.on("Task/Detail", done())
+
+    async def program() -> list[Any]:
+        with Wiro(api_key="k", transport=httpx2.MockTransport(service)) as wiro:
+            events = wiro.run("acme/paint", {"prompt": "x"}).events()
+            began = next(events)
+            return [began, *events]
+
+    *_, last = asyncio.run(program())
+    assert last == Finished(status="task_postprocess_end", outcome=Outcome.SUCCEEDED)
