@@ -28,6 +28,7 @@ from wirogen.card import (
     Status,
     Unknown,
 )
+from wirogen.contract import RunPath
 
 NASTY_TEXTS = (
     *(
@@ -258,6 +259,16 @@ statuses = st.lists(
 ).map(tuple)
 
 
+def _is_run_path(text: str) -> bool:
+    try:
+        return str(RunPath.parse(text)) == text
+    except ValueError:
+        return False
+
+
+run_paths = st.builds("{}/{}".format, texts, texts).filter(_is_run_path)
+
+
 @st.composite
 def cards(draw: st.DrawFn) -> Card:
     """Any Card."""
@@ -269,7 +280,7 @@ def cards(draw: st.DrawFn) -> Card:
     return Card(
         model=model,
         raw_slug=raw_slug,
-        run_path=draw(st.just(raw_slug) | texts),
+        run_path=draw(st.just(str(model)) | run_paths),
         title=draw(texts),
         summary=draw(texts),
         cover=draw(texts),

@@ -24,10 +24,7 @@ from wirogen.card import (
     Option,
 )
 from wirogen.config import chosen_config
-from wirogen.diagnostics import Severity
-from wirogen.pipeline import Specifications, read_specifications
-from wirogen.readers import read_file
-from wirogen.values import (
+from wirogen.contract.values import (
     Role,
     are_whole_numbers,
     fields_of,
@@ -37,6 +34,9 @@ from wirogen.values import (
     role_of_default,
     takes_file,
 )
+from wirogen.diagnostics import Severity
+from wirogen.pipeline import Specifications, read_specifications
+from wirogen.readers import read_file
 
 FILES = sorted(SPECS.glob("*/*"))
 OWN_FILES = [path for path in FILES if path.suffix == ".yaml"]

@@ -189,8 +189,9 @@ class Input:
     `type` is the source's own word for its type (`textarea`, `selectwithcover`,
     `string`); `required` is None where the source does not say (model cards never do).
     `default` is the value that the source calls its default, allowed or not: what
-    becomes of it is told by `wirogen.values`. `sample` is another value that the source
-    shows, such as the one in a card's Run request where it differs from the default.
+    becomes of it is decided in `wirogen.contract`. `sample` is another value that the
+    source shows, such as the one in a card's Run request where it differs from the
+    default.
     Both are None where the source gives none.
     """
 

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from wirogen.card import Card, Choice, File, FreeText, Input
-from wirogen.diagnostics import Code, Diagnostic, Report, codes
-from wirogen.naming import field_name, flag_names
-from wirogen.values import (
+from wirogen.contract.naming import field_name, flag_names
+from wirogen.contract.values import (
     LONGER_THAN_ANY_TEXT,
     Role,
     are_whole_numbers,
@@ -16,6 +15,7 @@ from wirogen.values import (
     is_switch,
     role_of_default,
 )
+from wirogen.diagnostics import Code, Diagnostic, Report, codes
 
 Rule = Callable[[Card, Input], Iterator[Diagnostic]]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from differential.documents import Body, Judged
 from wirogen.card import Card, Choice, File, Input, Number, NumberWire
-from wirogen.values import is_main_text
+from wirogen.contract.values import is_main_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +181,7 @@ DIFFERENCES = (
     Difference(
         name="main text not told to be required",
         reason="Model cards do not say what is required; a model's main text is, by the"
-        " table in wirogen.values.",
+        " table in wirogen.contract.values.",
         explains=_is_main_text_not_told,
     ),
 )

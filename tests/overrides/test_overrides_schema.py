@@ -9,8 +9,8 @@ import jsonschema
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wirogen.contract.naming import RESERVED_FIELDS
 from wirogen.diagnostics import Refused
-from wirogen.naming import RESERVED_FIELDS
 from wirogen.overrides import read_overrides
 
 SCHEMA_FILE = Path(__file__).parents[2] / "docs" / "schema" / "overrides.schema.json"

@@ -22,10 +22,10 @@ from wirogen.card import (
     NumberWire,
     Option,
 )
+from wirogen.contract.values import allows
 from wirogen.diagnostics import Report
 from wirogen.readers import read_text
 from wirogen.remote import join_cards
-from wirogen.values import allows
 
 SLUG = "acme/paint"
 

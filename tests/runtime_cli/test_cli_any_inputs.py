@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from runtime_cli.harness import PACKAGE, Command
-from wirogen.naming import field_names, flag_names
+from wirogen.contract.naming import field_names, flag_names
 
 SLUG = "any/model"
 NASTY = st.one_of(

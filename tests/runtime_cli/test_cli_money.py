@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from runtime_cli.harness import Command, Service, lines
-from wirogen.naming import RESERVED_FLAGS
+from wirogen.contract.naming import RESERVED_FLAGS
 
 RUN = ("run", "wiro/priced", "--prompt", "x")
 

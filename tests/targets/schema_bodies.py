@@ -5,9 +5,9 @@ from random import Random
 from typing import Any
 
 from wirogen.card import Card, Choice, File, Flag, FreeText, Input, Number, NumberWire
+from wirogen.contract.values import fields_of, wire_value
 from wirogen.targets.examples import sample_of
-from wirogen.targets.wire import keys_of, wire_value
-from wirogen.values import fields_of
+from wirogen.targets.wire import keys_of
 
 Body = dict[str, Any]
 

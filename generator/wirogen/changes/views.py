@@ -14,8 +14,8 @@ from wirogen.card import (
     Number,
     Unknown,
 )
-from wirogen.naming import flag_names, names_of
-from wirogen.values import (
+from wirogen.contract.naming import flag_names, names_of
+from wirogen.contract.values import (
     Role,
     are_whole_numbers,
     condition_holds,

@@ -22,9 +22,9 @@ from wirogen.card import (
     Prices,
     Unknown,
 )
+from wirogen.contract.values import is_required
 from wirogen.emulator.bodies import Body, as_text
 from wirogen.plain_tree import Tree, Unquoted, json_text
-from wirogen.values import is_required
 
 _EXTRAS = ("id", "computingtime", "readme", "samples", "inspire")
 """What a Card keeps as extras and Tool/Detail tells at the top level of a model."""

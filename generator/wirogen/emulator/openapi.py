@@ -20,8 +20,8 @@ from wirogen.card import (
     NumberWire,
     Unknown,
 )
+from wirogen.contract.values import is_required
 from wirogen.emulator.catalogue import option_object
-from wirogen.values import is_required
 
 _JSON = "application/json"
 _FORM = "multipart/form-data"

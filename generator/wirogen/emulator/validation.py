@@ -21,9 +21,9 @@ from wirogen.card import (
     Number,
     Unknown,
 )
+from wirogen.contract.values import is_required
 from wirogen.emulator.bodies import Body, SentFile, as_text
 from wirogen.plain_tree import number_in
-from wirogen.values import is_required
 
 MOST_FILE_BYTES: Final = 100 * 1024 * 1024
 

@@ -19,6 +19,7 @@ from wirogen.card import (
     Unknown,
 )
 from wirogen.card_tree import kind_name
+from wirogen.contract.values import allows
 from wirogen.diagnostics import Refused
 from wirogen.diagnostics.codes import CORRECTION_DOES_NOT_FIT
 from wirogen.overrides.corrections import (
@@ -40,7 +41,6 @@ from wirogen.overrides.corrections import (
 )
 from wirogen.readers.companions import companion_of
 from wirogen.readers.findings import refusal
-from wirogen.values import allows
 
 
 def corrected(card: Card, wire_name: str, correction: Correction) -> Card:

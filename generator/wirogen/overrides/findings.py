@@ -13,6 +13,8 @@ from wirogen.card import (
     ModelId,
     Number,
 )
+from wirogen.contract.naming import field_name, names_of
+from wirogen.contract.values import Role, is_required, role_of_default
 from wirogen.diagnostics import Diagnostic, Span
 from wirogen.diagnostics.codes import (
     CONDITION_CANNOT_HOLD,
@@ -24,7 +26,6 @@ from wirogen.diagnostics.codes import (
     RENAME_COLLIDES,
     REQUIRED_INPUT_OMITTED,
 )
-from wirogen.naming import field_name, names_of
 from wirogen.overrides.correcting import nearest
 from wirogen.overrides.corrections import (
     AddOptions,
@@ -37,7 +38,6 @@ from wirogen.overrides.corrections import (
     RemoveOptions,
     Rename,
 )
-from wirogen.values import Role, is_required, role_of_default
 
 
 def unknown_model(overridden: ModelOverrides, known: Collection[ModelId]) -> Diagnostic:

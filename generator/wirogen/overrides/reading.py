@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from wirogen.card import Condition, ModelId, NumberWire, Option
+from wirogen.contract.naming import RESERVED_FIELDS, field_name
 from wirogen.diagnostics import Refused, Span
 from wirogen.diagnostics.codes import (
     MODEL_OVERRIDDEN_TWICE,
@@ -20,7 +21,6 @@ from wirogen.diagnostics.codes import (
     RENAME_REFUSED,
     WRONG_FORM,
 )
-from wirogen.naming import RESERVED_FIELDS, field_name
 from wirogen.overrides.corrections import (
     AddOptions,
     AlwaysSend,

@@ -7,7 +7,8 @@ from typing import assert_never
 
 from wirogen import wording
 from wirogen.card import Card, Choice, Input, Number
-from wirogen.naming import names_of
+from wirogen.contract.naming import names_of
+from wirogen.contract.values import Role, role_of_default, takes_file
 from wirogen.overrides.correcting import word_for
 from wirogen.overrides.corrections import (
     AddOptions,
@@ -25,7 +26,6 @@ from wirogen.overrides.corrections import (
     WireForm,
     Words,
 )
-from wirogen.values import Role, role_of_default, takes_file
 
 
 def said(card: Card, wire_name: str, correction: Correction) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from wirogen.card import File, Input, Kind, Number
+from wirogen.contract.values import allows, decimal_of
 from wirogen.diagnostics import Diagnostic
 from wirogen.diagnostics.codes import INPUT_IN_ONE_ANSWER
 from wirogen.remote.disagreements import (
@@ -12,7 +13,6 @@ from wirogen.remote.disagreements import (
     quoted,
 )
 from wirogen.remote.kind_joining import join_kinds
-from wirogen.values import allows, decimal_of
 
 
 def join_inputs(

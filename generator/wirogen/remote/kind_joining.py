@@ -24,6 +24,7 @@ from wirogen.card import (
     Unknown,
 )
 from wirogen.card_tree import decimal_text, kind_name
+from wirogen.contract.values import decimal_of
 from wirogen.diagnostics.codes import ANSWERS_DISAGREE
 from wirogen.readers.companions import companion_of
 from wirogen.remote.disagreements import (
@@ -32,7 +33,6 @@ from wirogen.remote.disagreements import (
     Disagreements,
     quoted,
 )
-from wirogen.values import decimal_of
 
 _MOST_SHOWN = 8
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from wirogen.card import Card
+from wirogen.contract import Json
 from wirogen.diagnostics import Diagnostic, Refused, Span, codes
 from wirogen.render.code import Code
 from wirogen.render.environment import Filters, Templates
 from wirogen.render.json_text import json_text
 from wirogen.shipped import templates_folder
 from wirogen.targets.json_schema import plan_index, plan_schema
-from wirogen.targets.wire import Json
 
 
 def render_json_schema(

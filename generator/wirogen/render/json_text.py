@@ -2,8 +2,8 @@
 
 import json
 
-from wirogen.targets.texts import INVISIBLE
-from wirogen.targets.wire import Json
+from wirogen.contract import Json
+from wirogen.contract.texts import INVISIBLE
 
 
 def json_text(value: Json) -> str:

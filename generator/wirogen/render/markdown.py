@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wirogen.card import Card
+from wirogen.contract import Json
+from wirogen.contract.texts import INVISIBLE, one_line
 from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
 from wirogen.render.code import Code
 from wirogen.render.environment import Filters, Templates
@@ -17,8 +19,6 @@ from wirogen.shipped import templates_folder
 from wirogen.targets import printing
 from wirogen.targets.markdown import plan_page, plan_page_index
 from wirogen.targets.syntax import Expression, Name
-from wirogen.targets.texts import INVISIBLE, one_line
-from wirogen.targets.wire import Json
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

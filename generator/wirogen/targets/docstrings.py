@@ -5,8 +5,8 @@ wrapped and printable.
 import textwrap
 
 from wirogen.card import Card
+from wirogen.contract.texts import help_text, one_line
 from wirogen.targets.printing import LINE_LENGTH
-from wirogen.targets.texts import help_text, one_line
 
 _WIDTH = 84
 

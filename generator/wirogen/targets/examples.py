@@ -15,9 +15,9 @@ from wirogen.card import (
     Number,
     Unknown,
 )
-from wirogen.targets.texts import one_line
-from wirogen.targets.wire import Json, wire_value
-from wirogen.values import (
+from wirogen.contract import Json
+from wirogen.contract.texts import one_line
+from wirogen.contract.values import (
     Role,
     allows,
     condition_holds,
@@ -26,6 +26,7 @@ from wirogen.values import (
     is_required,
     role_of_default,
     takes_file,
+    wire_value,
 )
 
 Example = Mapping[str, str]

@@ -24,27 +24,31 @@ from wirogen.card import (
     NumberWire,
     Unknown,
 )
-from wirogen.naming import file_stem
+from wirogen.contract import Json
+from wirogen.contract.naming import file_stem
+from wirogen.contract.texts import help_line, one_line
+from wirogen.contract.values import (
+    Role,
+    fields_of,
+    is_required,
+    labels_of,
+    plain_number,
+    role_of_default,
+    wire_value,
+)
 from wirogen.plain_tree import number_in
 from wirogen.targets.examples import body_of, example_of
 from wirogen.targets.number_patterns import any_number, either_case, limited_number
 from wirogen.targets.texts import (
     conditions_told,
-    help_line,
     limits_told,
-    one_line,
     shortened,
 )
 from wirogen.targets.wire import (
     COMMON_INPUTS,
-    Json,
     keys_of,
-    labels_of,
     multiples,
-    plain_number,
-    wire_value,
 )
-from wirogen.values import Role, fields_of, is_required, role_of_default
 
 Schema = dict[str, Json]
 

@@ -21,29 +21,29 @@ from wirogen.card import (
     NumberWire,
     Unknown,
 )
-from wirogen.naming import file_stem, flag_names, names_of
-from wirogen.targets.examples import Example, body_of, example_of
-from wirogen.targets.python import module_path, plan_module, python_value
-from wirogen.targets.syntax import Call, Expression, Name
-from wirogen.targets.texts import (
-    conditions_told,
-    help_line,
-    label_line,
-    lengths_told,
-    limits_told,
-    one_line,
-    shortened,
-)
-from wirogen.targets.wire import Json, labels_of, wire_value
-from wirogen.values import (
+from wirogen.contract import Json
+from wirogen.contract.naming import file_stem, flag_names, names_of
+from wirogen.contract.texts import help_line, label_line, one_line
+from wirogen.contract.values import (
     Role,
     fields_of,
     holds_whole_number,
     is_required,
     is_switch,
+    labels_of,
     opposites,
     role_of_default,
     takes_file,
+    wire_value,
+)
+from wirogen.targets.examples import Example, body_of, example_of
+from wirogen.targets.python import module_path, plan_module, python_value
+from wirogen.targets.syntax import Call, Expression, Name
+from wirogen.targets.texts import (
+    conditions_told,
+    lengths_told,
+    limits_told,
+    shortened,
 )
 
 _RUN = "https://api.wiro.ai/v1/Run/"

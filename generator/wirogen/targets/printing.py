@@ -8,6 +8,7 @@ import math
 import unicodedata
 from typing import assert_never
 
+from wirogen.contract.texts import INVISIBLE
 from wirogen.targets.syntax import (
     Call,
     Constant,
@@ -18,7 +19,6 @@ from wirogen.targets.syntax import (
     Subscript,
     Union,
 )
-from wirogen.targets.texts import INVISIBLE
 
 LINE_LENGTH = 88
 _UNICODE = unicodedata.ucd_3_2_0

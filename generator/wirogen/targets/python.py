@@ -28,7 +28,21 @@ from wirogen.card import (
     Prices,
     Unknown,
 )
-from wirogen.naming import class_name, flag_names, module_name, names_of
+from wirogen.contract.naming import class_name, flag_names, module_name, names_of
+from wirogen.contract.texts import label_line, one_line
+from wirogen.contract.values import (
+    Role,
+    decimal_of,
+    fields_of,
+    holds_whole_number,
+    is_required,
+    is_switch,
+    opposites,
+    plain_number,
+    python_values,
+    role_of_default,
+    takes_file,
+)
 from wirogen.targets.docstrings import class_docstring, docstring, help_docstring
 from wirogen.targets.printing import LINE_LENGTH, width_of
 from wirogen.targets.syntax import (
@@ -43,19 +57,7 @@ from wirogen.targets.syntax import (
     call,
     names_in,
 )
-from wirogen.targets.texts import label_line, one_line, shortened
-from wirogen.targets.wire import plain_number, python_values
-from wirogen.values import (
-    Role,
-    decimal_of,
-    fields_of,
-    holds_whole_number,
-    is_required,
-    is_switch,
-    opposites,
-    role_of_default,
-    takes_file,
-)
+from wirogen.targets.texts import shortened
 
 _FIELDS = "fields"
 _ORIGINS = {

@@ -1,7 +1,7 @@
 """The little Python that a plan is made of.
 
-Names are trusted: they come from wirogen itself or through `wirogen.naming`. All other
-text is a constant and can only ever be printed as a literal.
+Names are trusted: they come from wirogen itself or through `wirogen.contract`. All
+other text is a constant and can only ever be printed as a literal.
 """
 
 from collections.abc import Iterator

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from wirogen.card import Card, ModelId
-from wirogen.values import fields_of
+from wirogen.contract.values import fields_of
 
 RESERVED_FIELDS = frozenset(
     {"to_wire", "from_wire", "bool", "bytes", "dict", "float", "int", "list", "object"}
@@ -28,6 +28,12 @@ RESERVED_FLAGS = frozenset(
     | {"token", "version", "wait", "wait-for-slot"}
 )
 """The command line's own options: an input of such a name gets a prefixed flag."""
+
+RESERVED_CLASSES = frozenset(
+    {"Condition", "Decimal", "Ellipsis", "Exception", "FileLike", "FilesLike"}
+    | {"Literal", "NotImplemented", "Price", "Prices", "Request", "UNSET", "Unset"}
+)
+"""What a request class cannot be called: the names that its module uses otherwise."""
 
 _DEVICES = frozenset(
     {"aux", "con", "nul", "prn"}
@@ -124,11 +130,8 @@ def file_stem(part: str) -> str:
     return f"{part}_" if part in _DEVICES else part
 
 
-def class_name(model: ModelId, taken: Iterable[str]) -> str:
-    """The name of a model's request class: `wiro/instant-id` → `InstantId`.
-
-    `taken` are the names that its module uses otherwise.
-    """
+def class_name(model: ModelId, taken: frozenset[str] = RESERVED_CLASSES) -> str:
+    """The name of a model's request class: `wiro/instant-id` → `InstantId`."""
     words = model.name.split("-")
     name = "".join(word[:1].upper() + word[1:] for word in words)[:_LONGEST]
     if name[0].isdigit():

@@ -19,7 +19,7 @@ from wirogen.card import (
     Option,
     Unknown,
 )
-from wirogen.values import (
+from wirogen.contract.values import (
     Role,
     allows,
     are_whole_numbers,

@@ -31,9 +31,11 @@ from wirogen.card import (
     Input,
     Kind,
     Number,
+    NumberWire,
     Option,
     Unknown,
 )
+from wirogen.contract.model import Json, PythonValue
 from wirogen.plain_tree import as_double
 
 MAIN_TEXTS = (
@@ -59,6 +61,7 @@ the lengths of a text (`seed`).
 """
 
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
+_PLAIN = re.compile(r"-?[0-9]{1,99}(\.[0-9]{1,99})?")
 _FILE_URL = re.compile(
     r"(?:^|[a-z0-9_])(image|video|audio|voice|music|song|document|file|photo|picture"
     r"|mask|frame|pdf|cover)\w*url",
@@ -205,11 +208,93 @@ def are_whole_numbers(options: tuple[Option, ...]) -> bool:
     return bool(usable) and all(_counts(option) for option in usable)
 
 
+def wire_value(given: Input, text: str) -> Json:
+    """The wire value that a value of the specification is; None where the input's own
+    constraints do not allow it.
+    """
+    match given.kind:
+        case Number() as kind:
+            value = decimal_of(text)
+            if value is None or not allows(kind, text):
+                return None
+            as_text = kind.wire is NumberWire.TEXT
+            return _number_text(text, value) if as_text else plain_number(value)
+        case Flag():
+            return {"true": True, "false": False}.get(text)
+        case FreeText(min_length=least, max_length=most):
+            short = least is not None and len(text) < least
+            long = most is not None and len(text) > most
+            return None if short or long else text
+        case Choice() as kind:
+            return text if allows(kind, text) else None
+        case File() | Unknown():
+            return text
+    assert_never(given.kind)
+
+
+def python_value(given: Input, text: str) -> PythonValue:
+    """The Python value of an allowed value of the specification."""
+    match given.kind:
+        case Number(integer=integer):
+            return int(Decimal(text)) if integer else float(text)
+        case Flag():
+            return text == "true"
+        case Choice(options=options):
+            pair = opposites(given)
+            if pair:
+                return text == pair[0]
+            python = {str(value): value for value, _ in python_values(options)}
+            return python.get(text, text)
+        case FreeText() | File() | Unknown():
+            return text
+    assert_never(given.kind)
+
+
+def plain_number(value: Decimal | None) -> int | float | None:
+    """A number as programs have it: an int where it is whole, else a double."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def labels_of(options: tuple[Option, ...]) -> dict[str, tuple[str, ...]]:
+    """The values of a select, each with the different words that tell what it is."""
+    labels: dict[str, list[str]] = {}
+    for option in options:
+        if option.value is not None:
+            known = labels.setdefault(option.value, [])
+            told = (option.label, option.description)
+            known.extend(
+                text
+                for text in dict.fromkeys(told)
+                if text and text != option.value and text not in known
+            )
+    return {value: tuple(known) for value, known in labels.items()}
+
+
+def python_values(
+    options: tuple[Option, ...],
+) -> tuple[tuple[str | int, tuple[str, ...]], ...]:
+    """Each value of a select once, with its different labels. Where all values are
+    whole numbers that their labels repeat (`5`, `10 seconds`), they are ints.
+    """
+    whole = are_whole_numbers(options)
+    return tuple(
+        (int(value) if whole else value, labels)
+        for value, labels in labels_of(options).items()
+    )
+
+
 def _counts(option: Option) -> bool:
     value, label = option.value or "", option.label
     if not _WHOLE.fullmatch(value):
         return False
     return not label or re.search(rf"(?<!\d){value}(?!\d)", label) is not None
+
+
+def _number_text(text: str, value: Decimal) -> str:
+    """The text of a number: as the source writes it, unless only Python reads that."""
+    return text if _PLAIN.fullmatch(text) else format(value, "f")
 
 
 def _number_allows(kind: Number, number: Decimal) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from wirogen.card import ModelId, clean_slug
-from wirogen.naming import (
+from wirogen.contract.naming import (
     RESERVED_FIELDS,
     class_name,
     field_name,

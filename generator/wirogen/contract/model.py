@@ -1,0 +1,267 @@
+"""The Contract of a model: what its Card means to a caller, every question answered.
+
+Neutral of language, but for the names that every output shares: the Python name and the
+flag of an input, the class and the module of a model.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeAlias
+from urllib.parse import unquote
+
+from wirogen import card
+
+Json: TypeAlias = (
+    "str | int | float | bool | tuple[Json, ...] | Mapping[str, Json] | None"
+)
+"""A JSON value. Plans hold it and nobody changes it."""
+
+PythonValue: TypeAlias = str | int | float | bool
+"""A value as a caller writes it in Python."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_SEPARATOR = re.compile(r"[/\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class RunPath:
+    """The path of a run below `/Run/`, not percent-encoded: two segments."""
+
+    owner: str
+    name: str
+
+    @classmethod
+    def parse(cls, text: str) -> "RunPath":
+        """The path that a text is.
+
+        Raises ValueError, with what is wrong, unless it has exactly two segments that
+        are not empty, not `.` or `..`, and hold no control character and no separator,
+        as they are and percent-decoded: anything else would lead to another address.
+        """
+        segments = text.split("/")
+        if len(segments) != 2:
+            raise ValueError(f"{text!r} is not an owner and a name: `owner/model`")
+        for segment in segments:
+            for form in _decodings(segment):
+                if form in ("", ".", ".."):
+                    raise ValueError(f"{text!r} has the segment {form!r}")
+                if _CONTROL.search(form) or _SEPARATOR.search(form):
+                    raise ValueError(
+                        f"{text!r} has a separator or control character in a segment"
+                    )
+        return cls(*segments)
+
+    def __str__(self) -> str:
+        return f"{self.owner}/{self.name}"
+
+
+def _decodings(segment: str) -> list[str]:
+    """A segment as it is, and percent-decoded until nothing changes."""
+    forms = [segment]
+    while (decoded := unquote(forms[-1])) != forms[-1]:
+        forms.append(decoded)
+    return forms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Any text; with `numeric` a whole number, too, which travels as its digits.
+
+    The lengths are those of the source; some sources write a numeric range into them.
+    """
+
+    numeric: bool = False
+    min_length: Decimal | None = None
+    max_length: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeNumber:
+    """A whole number within inclusive bounds, a multiple of `step` (None: any).
+
+    With `as_text` it travels as a text.
+    """
+
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    step: Decimal | None = None
+    as_text: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number within inclusive bounds, a multiple of `step` (None: any).
+
+    With `as_text` it travels as a text.
+    """
+
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    step: Decimal | None = None
+    as_text: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """True or False. `on` and `off` are what they are on the wire: JSON booleans, or
+    the two options of a select; the labels are empty where the source has none.
+    """
+
+    on: bool | str = True
+    off: bool | str = False
+    on_label: str = ""
+    off_label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One option: `value` in Python, a number where all options are whole numbers;
+    `wire` in a request; `labels` are the different words for it.
+    """
+
+    value: str | int
+    wire: str
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Select:
+    """One of some options, each listed once, at least one."""
+
+    options: tuple[Option, ...]
+
+    @property
+    def of_integers(self) -> bool:
+        """Whether the options are ints in Python."""
+        return isinstance(self.options[0].value, int)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """One or several files, each an upload or a URL.
+
+    `companion` is the wire name of the field that takes the URLs, and `companion_label`
+    its label; None where URLs go into the input itself.
+    """
+
+    many: bool
+    companion: str | None = None
+    companion_label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileUrl:
+    """The URL of a file, in a text of these lengths."""
+
+    min_length: Decimal | None = None
+    max_length: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Any text: an input of a type that wirogen does not know, or a select that lists
+    no options.
+    """
+
+
+Shape = Text | WholeNumber | Number | Switch | Select | Files | FileUrl | Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A value that an input allows: as the specification writes it, as a caller writes
+    it in Python, and as a request carries it.
+    """
+
+    text: str
+    python: PythonValue
+    wire: Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """Holds when another input has one of some values, or, without any, when it has a
+    value at all.
+
+    `name` and `values` are Python's words for the other input and its values,
+    `wire_name` and `texts` the specification's.
+    """
+
+    name: str
+    values: tuple[PythonValue, ...] = ()
+    wire_name: str
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One input that a caller can set.
+
+    `required` says whether a request must carry it; `default` is what a request carries
+    when the caller leaves it out (None: nothing). `refused` is a default of the
+    specification that the input's own constraints do not allow: never sent. `samples`
+    are values that the specification shows and nobody sends, the likeliest first.
+    `label` is one line; `help` is paragraphs, a blank line between two. `source` is the
+    Card's input.
+    """
+
+    wire_name: str
+    name: str
+    flag: str
+    shape: Shape
+    label: str = ""
+    help: str = ""
+    required: bool = False
+    default: Value | None = None
+    refused: str | None = None
+    samples: tuple[str, ...] = ()
+    required_when: tuple[Condition, ...] = ()
+    forbidden_when: tuple[Condition, ...] = ()
+    source: card.Input = field(compare=False, repr=False)
+
+    @property
+    def must_be_set(self) -> bool:
+        """Whether a caller cannot leave it out."""
+        return self.required and self.default is None
+
+    @property
+    def wire_names(self) -> tuple[str, ...]:
+        """The keys of a request that it has: its own, and its companion's."""
+        match self.shape:
+            case Files(companion=str(companion)):
+                return self.wire_name, companion
+            case _:
+                return (self.wire_name,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """A model, as its callers meet it.
+
+    `module` is the module of its class below the package (`("wiro", "instant_id")`);
+    `file_stem` the path of its other files, without ending (`wiro/instant-id`). `title`
+    and `summary` are one line; `raw_slug` is the slug as the source writes it. `inputs`
+    is None where the source does not list them.
+    """
+
+    model: card.ModelId
+    raw_slug: str
+    run_path: RunPath
+    class_name: str
+    module: tuple[str, str]
+    file_stem: str
+    title: str = ""
+    summary: str = ""
+    prices: card.Prices | None = None
+    inputs: tuple[Input, ...] | None = ()
+
+    @property
+    def listed(self) -> tuple[Input, ...]:
+        """The inputs; none where the source does not list them."""
+        return self.inputs or ()
+
+    def input(self, wire_name: str) -> Input | None:
+        """The input of that wire name, or None."""
+        return next((one for one in self.listed if one.wire_name == wire_name), None)

@@ -1,0 +1,218 @@
+"""Card → Contract: every question about a model and its inputs, answered once."""
+
+from typing import assert_never
+
+from wirogen import card
+from wirogen.contract import values
+from wirogen.contract.model import (
+    Condition,
+    Contract,
+    Files,
+    FileUrl,
+    Input,
+    Number,
+    Option,
+    PythonValue,
+    RunPath,
+    Select,
+    Shape,
+    Switch,
+    Text,
+    Unknown,
+    Value,
+    WholeNumber,
+)
+from wirogen.contract.naming import (
+    class_name,
+    field_name,
+    file_stem,
+    flag_names,
+    module_name,
+    names_of,
+)
+from wirogen.contract.texts import help_text, label_line, one_line
+from wirogen.contract.values import Role
+
+
+def resolve(model: card.Card) -> Contract:
+    """The Contract of a Card.
+
+    Raises ValueError where the Card's path of a run is none (see `RunPath`).
+    """
+    identity = model.model
+    return Contract(
+        model=identity,
+        raw_slug=model.raw_slug,
+        run_path=RunPath.parse(model.run_path),
+        class_name=class_name(identity),
+        module=(module_name(identity.owner), module_name(identity.name)),
+        file_stem=f"{file_stem(identity.owner)}/{file_stem(identity.name)}",
+        title=one_line(model.title),
+        summary=one_line(model.summary),
+        prices=model.prices,
+        inputs=None if model.inputs is None else resolve_inputs(model),
+    )
+
+
+def resolve_inputs(model: card.Card) -> tuple[Input, ...]:
+    """The inputs that a caller can set, in the order of the Card: all but those that
+    take the URLs of a file input, which stands for both.
+    """
+    fields = values.fields_of(model)
+    names = names_of(model)
+    switches = frozenset(each.wire_name for each in fields if values.is_switch(each))
+    flags = flag_names(names, switches)
+    return tuple(_input(model, each, names, flags[each.wire_name]) for each in fields)
+
+
+def judge(field: Input, text: str) -> Value | None:
+    """The value that a text of the specification is for an input; None where the input
+    does not allow it.
+    """
+    wire = values.wire_value(field.source, text)
+    if wire is None:
+        return None
+    return Value(text=text, python=values.python_value(field.source, text), wire=wire)
+
+
+def _input(
+    model: card.Card, source: card.Input, names: dict[str, str], flag: str
+) -> Input:
+    role = values.role_of_default(model, source)
+    corrections = source.corrections
+    return Input(
+        wire_name=source.wire_name,
+        name=names[source.wire_name],
+        flag=flag,
+        shape=_shape(model, source),
+        label=label_line(source),
+        help=help_text(source.help),
+        required=values.is_required(model, source),
+        default=_sent(source) if role is Role.DEFAULT else None,
+        refused=source.default if role is Role.REFUSED else None,
+        samples=_samples(source, role),
+        required_when=_conditions(model, names, corrections.required_when),
+        forbidden_when=_conditions(model, names, corrections.forbidden_when),
+        source=source,
+    )
+
+
+def _sent(source: card.Input) -> Value:
+    """The default, which the input's own constraints allow; a text may break lengths
+    that its source gives.
+    """
+    text = source.default or ""
+    wire = values.wire_value(source, text)
+    return Value(
+        text=text,
+        python=values.python_value(source, text),
+        wire=text if wire is None else wire,
+    )
+
+
+def _samples(source: card.Input, role: Role | None) -> tuple[str, ...]:
+    shown = [source.default] if role is Role.SAMPLE else []
+    if source.sample != source.default:
+        shown.append(source.sample)
+    return tuple(text for text in shown if text is not None)
+
+
+def _shape(model: card.Card, source: card.Input) -> Shape:
+    kind = source.kind
+    match kind:
+        case card.FreeText(min_length=least, max_length=most):
+            if values.takes_file(source):
+                return FileUrl(min_length=least, max_length=most)
+            is_numeric = values.holds_whole_number(source)
+            return Text(numeric=is_numeric, min_length=least, max_length=most)
+        case card.Unknown():
+            return FileUrl() if values.takes_file(source) else Unknown()
+        case card.Choice(values=()):
+            return Unknown()
+        case card.Choice(options=options):
+            return _select(source, options)
+        case card.Flag():
+            return Switch()
+        case card.Number():
+            return _number(kind)
+        case card.File(many=many, companion=companion):
+            other = model.input(companion) if companion else None
+            label = label_line(other) if other else ""
+            return Files(many=many, companion=companion, companion_label=label)
+    assert_never(kind)
+
+
+def _number(kind: card.Number) -> WholeNumber | Number:
+    as_text = kind.wire is card.NumberWire.TEXT
+    if kind.integer:
+        return WholeNumber(
+            minimum=kind.minimum,
+            maximum=kind.maximum,
+            step=None if kind.step == 1 else kind.step,
+            as_text=as_text,
+        )
+    return Number(
+        minimum=kind.minimum, maximum=kind.maximum, step=kind.step, as_text=as_text
+    )
+
+
+def _select(source: card.Input, options: tuple[card.Option, ...]) -> Select | Switch:
+    labels = values.labels_of(options)
+    pair = values.opposites(source)
+    if pair:
+        on, off = pair
+        return Switch(
+            on=on,
+            off=off,
+            on_label="; ".join(labels[on]),
+            off_label="; ".join(labels[off]),
+        )
+    return Select(
+        options=tuple(
+            Option(value=value, wire=wire, labels=words)
+            for (value, words), wire in zip(
+                values.python_values(options), labels, strict=True
+            )
+        )
+    )
+
+
+def _conditions(
+    model: card.Card, names: dict[str, str], conditions: tuple[card.Condition, ...]
+) -> tuple[Condition, ...]:
+    return tuple(
+        Condition(
+            name=_name(model, names, each.wire_name),
+            values=tuple(
+                _condition_value(model.input(each.wire_name), text)
+                for text in each.values
+            ),
+            wire_name=each.wire_name,
+            texts=each.values,
+        )
+        for each in conditions
+    )
+
+
+def _name(model: card.Card, names: dict[str, str], wire_name: str) -> str:
+    """The Python name that stands for an input, or for the companion of one."""
+    for field in values.fields_of(model):
+        match field.kind:
+            case card.File(companion=companion) if companion == wire_name:
+                return names[field.wire_name]
+    return names.get(wire_name) or field_name(wire_name)
+
+
+def _condition_value(other: card.Input | None, text: str) -> PythonValue:
+    """The Python value that a condition writes as a text, whatever its case."""
+    match other and other.kind:
+        case card.Number():
+            number = values.plain_number(values.decimal_of(text))
+            return text if number is None else number
+        case card.Choice(values=options) if other:
+            folded = {option.lower(): option for option in options}
+            return values.python_value(other, folded.get(text.lower(), text))
+        case card.Flag():
+            return text.lower() == "true"
+        case _:
+            return text

@@ -1,0 +1,47 @@
+"""Texts of a specification, made fit to be shown: on one line, and printable."""
+
+import re
+
+from wirogen.card import Input
+
+INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ud800-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
+    "\U000e0000-\U0010ffff]"
+)
+"""Control, formatting, private and half characters, and those that show nothing. The
+list is fixed, so that it is the same on every Python.
+"""
+
+_UNTRANSLATED = re.compile(r"[a-z0-9_-]+-help")
+
+
+def one_line(text: str) -> str:
+    """A text on one line, with what cannot be printed left out."""
+    visible = INVISIBLE.sub("", " ".join(text.split()))
+    return " ".join(visible.split())
+
+
+def help_line(text: str) -> str:
+    """A help text on one line; empty where it is a key that nobody translated
+    (`guidancescale-help`).
+    """
+    line = one_line(text)
+    return "" if _UNTRANSLATED.fullmatch(line) else line
+
+
+def help_text(text: str) -> str:
+    """A help text in its normal form: paragraphs, each on one line, with a blank line
+    between two; empty where it is a key that nobody translated.
+    """
+    paragraphs = map(one_line, re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n")))
+    normal = "\n\n".join(filter(None, paragraphs))
+    return "" if _UNTRANSLATED.fullmatch(normal) else normal
+
+
+def label_line(given: Input) -> str:
+    """An input's label on one line; empty where it is a key that nobody translated
+    (`guidancescale`, beside the help `guidancescale-help`).
+    """
+    is_key = one_line(given.help) == f"{given.label}-help"
+    return "" if is_key and not help_line(given.help) else one_line(given.label)

@@ -1,0 +1,224 @@
+"""A Card resolved: each question about its inputs has one answer."""
+
+from decimal import Decimal
+
+import pytest
+
+from wirogen.card import (
+    Card,
+    Choice,
+    Corrections,
+    File,
+    Flag,
+    FreeText,
+    Input,
+    ModelId,
+    NumberWire,
+    Option,
+)
+from wirogen.card import Condition as CardCondition
+from wirogen.card import Number as CardNumber
+from wirogen.card import Unknown as CardUnknown
+from wirogen.contract import (
+    Condition,
+    Contract,
+    Files,
+    FileUrl,
+    Number,
+    RunPath,
+    Select,
+    Switch,
+    Text,
+    Unknown,
+    Value,
+    WholeNumber,
+    judge,
+    resolve,
+)
+from wirogen.contract import Option as Offered
+
+
+def contract_of(*inputs: Input, run_path: str = "acme/3d-paint") -> Contract:
+    return resolve(
+        Card(
+            model=ModelId("acme", "3d-paint"),
+            raw_slug="acme/3D-Paint",
+            run_path=run_path,
+            title="Paint\n fast ",
+            inputs=inputs,
+        )
+    )
+
+
+def choice(*values: str, labels: tuple[str, ...] = ()) -> Choice:
+    words = labels or ("",) * len(values)
+    return Choice(
+        options=tuple(
+            Option(value=value, label=label)
+            for value, label in zip(values, words, strict=True)
+        )
+    )
+
+
+def test_a_model_has_the_names_that_every_output_shares() -> None:
+    contract = contract_of()
+    assert contract.class_name == "Model3dPaint"
+    assert contract.module == ("acme", "model_3d_paint_")
+    assert contract.file_stem == "acme/3d-paint"
+    assert contract.title == "Paint fast"
+    assert contract.run_path == RunPath("acme", "3d-paint")
+
+
+def test_inputs_that_the_source_does_not_list_are_not_none_at_all() -> None:
+    card = Card(model=ModelId("a", "b"), raw_slug="a/b", run_path="a/b", inputs=None)
+    assert resolve(card).inputs is None
+    assert resolve(card).listed == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape"),
+    [
+        (FreeText(max_length=Decimal(9)), Text(max_length=Decimal(9))),
+        (CardUnknown(), Unknown()),
+        (Choice(), Unknown()),
+        (Flag(), Switch()),
+        (
+            choice("off", "on", labels=("Never", "Always")),
+            Switch(on="on", off="off", on_label="Always", off_label="Never"),
+        ),
+        (
+            choice("5", "10", labels=("5 s", "10 s")),
+            Select(
+                options=(
+                    Offered(value=5, wire="5", labels=("5 s",)),
+                    Offered(value=10, wire="10", labels=("10 s",)),
+                )
+            ),
+        ),
+        (
+            choice("900", labels=("Sinatra",)),
+            Select(options=(Offered(value="900", wire="900", labels=("Sinatra",)),)),
+        ),
+        (
+            CardNumber(integer=True, minimum=Decimal(1), step=Decimal(1)),
+            WholeNumber(minimum=Decimal(1)),
+        ),
+        (
+            CardNumber(integer=False, step=Decimal("0.5"), wire=NumberWire.TEXT),
+            Number(step=Decimal("0.5"), as_text=True),
+        ),
+        (File(many=True), Files(many=True)),
+    ],
+)
+def test_a_kind_becomes_a_shape(kind: object, shape: object) -> None:
+    (field,) = contract_of(Input(wire_name="x", kind=kind)).listed  # type: ignore[arg-type]
+    assert field.shape == shape
+
+
+def test_a_text_that_shows_a_whole_number_takes_one() -> None:
+    (field,) = contract_of(
+        Input(wire_name="seed", kind=FreeText(), default="42")
+    ).listed
+    assert field.shape == Text(numeric=True)
+
+
+def test_a_text_that_is_named_like_the_url_of_a_file_takes_a_file() -> None:
+    (field,) = contract_of(Input(wire_name="inputImageUrl", kind=FreeText())).listed
+    assert field.shape == FileUrl()
+    assert (field.name, field.flag) == ("input_image_url", "--input-image-url")
+
+
+def test_a_companion_is_folded_into_its_file_input() -> None:
+    (field,) = contract_of(
+        Input(wire_name="image", kind=File(many=False, companion="imageUrl")),
+        Input(wire_name="imageUrl", kind=FreeText(), label="Address", required=True),
+    ).listed
+    assert field.shape == Files(
+        many=False, companion="imageUrl", companion_label="Address"
+    )
+    assert field.wire_names == ("image", "imageUrl")
+    assert field.required
+
+
+def test_a_default_is_a_value_in_every_form() -> None:
+    kind = CardNumber(integer=False, wire=NumberWire.TEXT)
+    (field,) = contract_of(
+        Input(wire_name="scale", kind=kind, default="5.0", required=True)
+    ).listed
+    assert field.default == Value(text="5.0", python=5.0, wire="5.0")
+    assert field.required
+    assert not field.must_be_set
+
+
+def test_a_default_that_is_not_allowed_is_refused_and_never_sent() -> None:
+    (field,) = contract_of(
+        Input(wire_name="model", kind=choice("900"), default="79")
+    ).listed
+    assert field.default is None
+    assert field.refused == "79"
+    assert field.samples == ()
+
+
+def test_the_value_of_a_main_text_is_a_sample() -> None:
+    (field,) = contract_of(
+        Input(wire_name="prompt", kind=FreeText(), default="a cat", sample="a dog")
+    ).listed
+    assert field.must_be_set
+    assert field.samples == ("a cat", "a dog")
+
+
+def test_help_is_paragraphs_and_a_label_one_line() -> None:
+    (field,) = contract_of(
+        Input(
+            wire_name="x", kind=Flag(), label=" a\tb ", help="one\n two\r\n \r\nthree"
+        )
+    ).listed
+    assert field.help == "one two\n\nthree"
+    assert field.label == "a b"
+
+
+def test_a_condition_speaks_python_and_the_wire() -> None:
+    corrections = Corrections(
+        required_when=(CardCondition(wire_name="multiShot", values=("True",)),),
+        forbidden_when=(CardCondition(wire_name="fileUrl"),),
+    )
+    contract = contract_of(
+        Input(wire_name="multiShot", kind=choice("true", "false")),
+        Input(wire_name="file", kind=File(many=False, companion="fileUrl")),
+        Input(wire_name="shots", kind=FreeText(), corrections=corrections),
+    )
+    field = contract.input("shots")
+    assert field is not None
+    assert field.required_when == (
+        Condition(
+            name="multi_shot", values=(True,), wire_name="multiShot", texts=("True",)
+        ),
+    )
+    assert field.forbidden_when == (Condition(name="file", wire_name="fileUrl"),)
+
+
+def test_a_value_is_judged_by_the_constraints_of_its_input() -> None:
+    kind = CardNumber(integer=True, maximum=Decimal(50))
+    (field,) = contract_of(Input(wire_name="steps", kind=kind)).listed
+    assert judge(field, "20") == Value(text="20", python=20, wire=20)
+    assert judge(field, "51") is None
+
+
+@pytest.mark.parametrize(
+    "path", ["wiro/FLUX.2-dev", "klingai/Kling V3", "a/%20", "a/…"]
+)
+def test_the_path_of_a_run_is_two_segments(path: str) -> None:
+    assert str(RunPath.parse(path)) == path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "a", "a/", "/a", "a/b/c", "acme/../../Task/Kill", "a/..", "./a"),
+        *("a/%2e%2e", "a/%2E.", "a/%252e%252e", "a/b%2Fc", "a/b\\c", "a/b%5Cc"),
+        *("a/\n", "a/%00", "a/b\x7f", "a/%C2%85"),
+    ],
+)
+def test_a_path_that_leads_elsewhere_is_none(path: str) -> None:
+    with pytest.raises(ValueError, match=r"segment|owner"):
+        contract_of(run_path=path)
