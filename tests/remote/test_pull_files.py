@@ -165,6 +165,20 @@ def test_no_symbolic_link_is_followed(tmp_path: Path, link: str) -> None:
     assert place.is_symlink()
 
 
+def test_nothing_behind_a_link_is_removed(tmp_path: Path) -> None:
+    outside, specs = tmp_path / "outside", tmp_path / "specs"
+    Wiro.telling("acme/paint").pull(outside, "acme/paint")
+    (outside / "acme/paint.yaml").rename(outside / "old.yaml")
+    (outside / "half.1.wirogen-staged").write_text("mine")
+    before = files_in(outside)
+    specs.mkdir()
+    (specs / "sub").symlink_to(outside)
+    pulled = Wiro.telling("acme/paint").pull(specs, "acme/paint")
+    assert pulled.models[0].outcome is Outcome.NEW
+    assert pulled.models[0].replaced == ()
+    assert files_in(outside) == before
+
+
 @pytest.mark.parametrize(
     ("slug", "file"),
     [

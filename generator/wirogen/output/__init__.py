@@ -5,7 +5,7 @@ in the folder's MANIFEST.json, and nothing that does not stand there is ever cha
 """
 
 from wirogen.output.comparing import Difference, Drift, Kind, compare
-from wirogen.output.folder import read_manifest
+from wirogen.output.folder import is_link, read_manifest
 from wirogen.output.locking import one_after_the_other
 from wirogen.output.manifest import Manifest, changed_inputs, digest
 from wirogen.output.paths import MANIFEST_NAME, STAGING_NAME, Files
@@ -25,6 +25,7 @@ __all__ = [
     "changed_inputs",
     "compare",
     "digest",
+    "is_link",
     "is_up_to_date",
     "one_after_the_other",
     "publish",

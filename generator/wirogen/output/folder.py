@@ -92,6 +92,13 @@ def look(folder: Path, paths: Iterable[str]) -> Standing:
     )
 
 
+def is_link(place: Path) -> bool:
+    """Whether a link stands at a place, wherever it leads. Raises Refused where that
+    cannot be found out.
+    """
+    return _kind(place) is _Kind.LINK
+
+
 def is_staging(folder: Path) -> bool:
     """Whether a run is at work in the folder, or was killed there."""
     return _kind(folder / STAGING_NAME) is not _Kind.ABSENT

@@ -1,23 +1,19 @@
 """Files as a git revision has them."""
 
-import posixpath
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
 from wirogen.diagnostics import Diagnostic, Refused, Span, codes
 
 _LINK = "120000"
-_MOST_LINKS: Final = 16
-"""Links that lead to one another before one is taken to lead nowhere."""
 
 
 def extract(
     folder: Path, paths: Sequence[Path], revision: str, into: Path
 ) -> dict[Path, Path]:
     """Writes what paths held at a revision below another folder; gives for each path
-    that was there where it is now. Links are followed within the repository.
+    that was there where it is now. No link below them is followed.
 
     The bytes are those that were committed: no attribute of the repository
     (`export-ignore`, line ends) changes or hides any. Raises Refused where the folder
@@ -45,13 +41,11 @@ class _Commit:
         self._top = top
         self._commit = commit
 
-    def files(self, name: str, links: int = 0) -> Iterator[tuple[str, str]]:
-        """The name and the blob of a file, or of every file in a folder."""
+    def files(self, name: str) -> Iterator[tuple[str, str]]:
+        """The name and the blob of a file, or of every file in a folder but links."""
         for mode, blob, found in self._listed(name):
             if mode != _LINK:
                 yield found, blob
-            elif links < _MOST_LINKS:
-                yield from self._behind(found, blob, links + 1)
 
     def contents(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
         """What blobs hold."""
@@ -68,15 +62,6 @@ class _Commit:
             contents[blob] = told[start:end]
             at = end + 1
         return contents
-
-    def _behind(self, link: str, blob: str, links: int) -> Iterator[tuple[str, str]]:
-        """The files that a link leads to, by names that begin with the link's own."""
-        target = self.contents([blob])[blob].decode(errors="replace")
-        place = posixpath.normpath(posixpath.join(posixpath.dirname(link), target))
-        if place.startswith(("..", "/")):
-            return
-        for name, found in self.files(place, links):
-            yield link + name.removeprefix(place), found
 
     def _listed(self, name: str) -> Iterator[tuple[str, str, str]]:
         """Mode, blob and name of each file at or below a name; `.` is the whole."""

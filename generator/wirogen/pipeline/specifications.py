@@ -15,6 +15,7 @@ from wirogen.diagnostics import (
     as_people_write,
     codes,
 )
+from wirogen.output import is_link
 from wirogen.overrides import Overrides, apply_overrides, read_overrides, unused
 from wirogen.readers import read_file
 from wirogen.rules import judge
@@ -103,8 +104,8 @@ def specification_files(config: Config) -> tuple[Path, ...]:
 
 def specifications_in(path: Path) -> list[Path]:
     """The specifications that a path names, in the order of their names: the file
-    itself, or all files in a folder, links followed. One that is linked to and not
-    there is among them. Raises Refused for a folder that cannot be read.
+    itself, or all files in a folder but those behind links. Raises Refused for a folder
+    that cannot be read.
     """
     if not path.is_dir():
         return [path]
@@ -132,19 +133,20 @@ def described_twice(cards: Sequence[Card]) -> Iterator[Diagnostic]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The files in a folder and in those below it that are not hidden, each folder
-    once.
+    """The files in a folder and in those below it that are not hidden. No link below
+    the folder is followed: what it leads to may be anything, and is not the folder's.
     """
-    seen: set[Path] = set()
-    for place, folders, files in os.walk(folder, onerror=_refuse, followlinks=True):
-        real = Path(place).resolve()
-        if real in seen:
-            folders.clear()
-            continue
-        seen.add(real)
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        paths = (Path(place, name) for name in files if not name.startswith("."))
-        yield from (path for path in paths if path.is_file() or not path.exists())
+    for place, folders, files in os.walk(folder, onerror=_refuse):
+        folders[:] = [name for name in folders if _is_inside(Path(place, name))]
+        paths = (Path(place, name) for name in files)
+        yield from (path for path in paths if _is_inside(path) and path.is_file())
+
+
+def _is_inside(path: Path) -> bool:
+    """Whether what stands in a folder of specifications belongs to it: neither hidden
+    nor a link to something else.
+    """
+    return not (path.name.startswith(".") or is_link(path))
 
 
 def _refuse(error: OSError) -> None:

@@ -19,7 +19,7 @@ from wirogen.diagnostics.codes import (
     SPECIFICATION_NOT_READ_BACK,
     SPECIFICATION_NOT_WRITTEN,
 )
-from wirogen.output import STAGED_SUFFIX, write_whole
+from wirogen.output import STAGED_SUFFIX, is_link, write_whole
 from wirogen.own_yaml import card_yaml
 from wirogen.pipeline import specifications_in
 from wirogen.readers import read_file, read_text
@@ -110,7 +110,7 @@ class SpecsFolder:
         self, target: Path, model: ModelId, before: tuple[Path, ...]
     ) -> None:
         for path in (target.parent, target):
-            if path.is_symlink():
+            if is_link(path):
                 raise _refused(
                     SPECIFICATION_IN_THE_WAY,
                     "this is a symbolic link, and none is followed",
@@ -153,8 +153,10 @@ class SpecsFolder:
 
     def _remove_staged(self) -> None:
         """Removes what a pull that was killed left behind."""
-        for path in self._folder.glob(f"*/*{STAGED_SUFFIX}"):
-            path.unlink(missing_ok=True)
+        for owner in self._folder.glob("*/"):
+            if not is_link(owner):
+                for path in owner.glob(f"*{STAGED_SUFFIX}"):
+                    path.unlink(missing_ok=True)
 
 
 def _text_at(path: Path) -> str | None:
