@@ -101,7 +101,8 @@ def test_generate_tells_of_the_hand_edits_that_it_replaces(
     (tmp_path / "specs/wiro/instant-id.md").unlink()
     shutil.copy(SPECS / "wiro" / "rag-chat.yaml", tmp_path / "specs")
     told = run("generate").output
-    assert "removed, with what was edited by hand: wiro/instant_id.py\n" in told
+    assert "no longer generated, kept as it was edited: wiro/instant_id.py" in told
+    assert module.read_text().endswith("# mine\n")
 
 
 def test_check_before_the_first_generation_names_what_is_missing(run: Run) -> None:

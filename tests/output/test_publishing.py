@@ -1,6 +1,7 @@
 """Writing an output folder: what is written, what is left alone, what is refused."""
 
 import errno
+import json
 import os
 import shutil
 import stat
@@ -96,6 +97,21 @@ def test_files_no_longer_produced_go_with_the_folders_that_they_leave_empty(
     assert done.removed == ("a/b/gone.py", "c/gone.py")
     assert not (folder / "a").exists()
     assert tree(folder) == {"stays.py": b"", "c/notes.txt": b"by hand"}
+
+
+def test_only_what_is_as_it_was_written_is_removed(folder: Path) -> None:
+    publish(folder, {"gone.py": "", "stays.py": ""}, INPUTS)
+    (folder / "gone.py").write_text("edited")
+    (folder / "notes.txt").write_text("mine")
+    manifest = folder / MANIFEST_NAME
+    listing = json.loads(manifest.read_text())
+    listing["files"]["notes.txt"] = listing["files"]["gone.py"]
+    manifest.write_text(json.dumps(listing))
+    done = publish(folder, {"stays.py": ""}, INPUTS)
+    assert (done.removed, done.kept) == ((), ("gone.py", "notes.txt"))
+    kept = {"gone.py": b"edited", "notes.txt": b"mine", "stays.py": b""}
+    assert tree(folder) == kept
+    assert publish(folder, {"stays.py": ""}, INPUTS).kept == ()
 
 
 def test_the_output_folder_stays_when_nothing_is_left_in_it(folder: Path) -> None:
@@ -469,7 +485,7 @@ def test_after_any_history_a_folder_holds_what_it_should(
         folder = Path(root) / "generated"
         folder.mkdir()
         there: dict[str, str] = {}
-        ours: set[str] = set()
+        ours: dict[str, str] = {}
         for step, files in history:
             if step == "by hand":
                 for path, text in files.items():
@@ -488,12 +504,12 @@ def test_after_any_history_a_folder_holds_what_it_should(
                     publish(folder, files, INPUTS)
             else:
                 publish(folder, files, INPUTS)
-                kept = {p: text for p, text in there.items() if p not in ours}
-                there, ours = {**kept, **files}, set(files)
+                kept = {p: text for p, text in there.items() if ours.get(p) != text}
+                there, ours = {**kept, **files}, files
                 assert is_up_to_date(folder, INPUTS)
                 assert compare(folder, files, INPUTS, locked=True).is_clean
                 manifest = read_manifest(folder)
                 assert manifest
-                assert set(manifest.files) == ours
+                assert set(manifest.files) == set(ours)
             found = {path: text.decode() for path, text in tree(folder).items()}
             assert found == there

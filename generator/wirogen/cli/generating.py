@@ -52,8 +52,9 @@ def generate(
         )
         place = as_people_write(output.root)
         for path in published.edited:
-            done_to = "replaced" if path in published.written else "removed"
-            click.echo(f"{place}: {done_to}, with what was edited by hand: {path}")
+            click.echo(f"{place}: replaced, with what was edited by hand: {path}")
+        for path in published.kept:
+            click.echo(f"{place}: no longer generated, kept as it was edited: {path}")
         click.echo(f"{place}: {', '.join(counts)}")
     models = counted(len(done.models), "model")
     seconds = time.perf_counter() - started

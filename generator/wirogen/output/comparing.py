@@ -124,12 +124,13 @@ def _differing(
 
 
 def _extra(standing: Standing, expected: Mapping[str, bytes]) -> Iterator[Difference]:
+    """What publishing would remove: files that are still as they were written."""
     for path in standing.owned:
-        if path in standing.contents and path not in expected:
+        is_extra = path in standing.contents and path not in expected
+        if is_extra and not standing.is_edited(path):
             yield Difference(
                 path=path,
                 kind=Kind.EXTRA,
-                is_edited=standing.is_edited(path),
                 found=_text(standing.contents[path]),
             )
 

@@ -41,13 +41,16 @@ _EFFECTIVE_IDS = os.access in os.supports_effective_ids
 class Published:
     """What publishing did to each path, the manifest's among them.
 
-    `edited` are those of `written` and `removed` that somebody had edited by hand.
+    `edited` are those of `written` that somebody had edited by hand. `kept` are files
+    that are no longer produced and are not as they were written: they stay, and are
+    the user's from now on.
     """
 
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def is_up_to_date(folder: Path, inputs: Mapping[str, str]) -> bool:
@@ -92,9 +95,10 @@ def publish(
     No folder from `base` down to this one may be a link (without a base, this one).
 
     Files that did not change are not touched; files of ours that were edited by hand
-    are replaced. Raises Refused, with every file as it was, where a file would be
-    overwritten that wirogen did not write, where a link, a folder or a file stands in
-    the way, where the folder cannot be written to, and where another run is at work
+    are replaced, or stay where they are no longer produced. Raises Refused, with every
+    file as it was, where a file would be overwritten that wirogen did not write, where
+    a link, a folder or a file stands in the way, where the folder cannot be written to,
+    and where another run is at work
     there for longer than `patience` seconds. Only a disk that fails between two
     replacements leaves some files new and some old, and the next run completes that.
     """
@@ -143,13 +147,14 @@ def _plan(folder: Path, files: Files, inputs: Mapping[str, str]) -> _Plan:
         raise Refused(standing.damage)
     contents = {path: text.encode() for path, text in files.items()}
     written = [p for p in contents if standing.contents.get(p) != contents[p]]
-    removed = [p for p in standing.owned if p in standing.contents and p not in files]
+    left = [p for p in standing.owned if p in standing.contents and p not in files]
+    removed = [path for path in left if not standing.is_edited(path)]
     _refuse_foreign(folder, standing, written)
     _refuse_closed_folders(folder, (*written, *removed))
     hashes = {path: digest(content) for path, content in contents.items()}
     final = Manifest(inputs=inputs, files=hashes)
     before = standing.manifest or replace(final, files={})
-    edited = [path for path in (*written, *removed) if standing.is_edited(path)]
+    edited = [path for path in written if standing.is_edited(path)]
     if standing.manifest_content != final.to_text().encode():
         written.append(MANIFEST_NAME)
     return _Plan(
@@ -158,6 +163,7 @@ def _plan(folder: Path, files: Files, inputs: Mapping[str, str]) -> _Plan:
             unchanged=_in_order({*files, MANIFEST_NAME}.difference(written)),
             removed=_in_order(removed),
             edited=_in_order(edited),
+            kept=_in_order(set(left).difference(removed)),
         ),
         contents=contents,
         respelled=_respelled(files, removed),
