@@ -6,7 +6,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 SOURCES := generator templates/python/runtime tests benchmarks
 
-.PHONY: help generate test format lint types pytest drift bench clean
+.PHONY: help generate test format lint types pytest fuzz drift bench clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ types: $(BIN)/.installed-dev ## Check the types of the generator, the runtime an
 
 pytest: $(BIN)/.installed-dev ## Run the tests
 	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+fuzz: $(BIN)/.installed-dev ## Run the tests with examples drawn anew
+	$(BIN)/python -m pytest -n auto --dist loadgroup --hypothesis-profile=fuzz
 
 drift: $(BIN)/.installed-dev ## Check that generated/ is what specs/ and templates/ give
 	$(BIN)/wirogen check

@@ -9,8 +9,11 @@ from hypothesis import settings
 from repository import CORPUS
 from wheel import build_wheel, copy_source
 
-settings.register_profile("unhurried", deadline=None)  # machines are shared
-settings.load_profile("unhurried")
+# Machines are shared, so that no example has a deadline. The suite draws the same ones
+# every time; `make fuzz` draws new ones, and what it finds becomes an `@example`.
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.register_profile("fuzz", deadline=None)
+settings.load_profile("suite")
 
 
 def pytest_configure() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import settings
 
 from repository import ROOT, SPECS
 from wirogen.cli import main
@@ -175,3 +176,8 @@ def test_a_misspelt_key_is_refused_with_the_right_one(
     assert "error[E501]" in refused.output
     assert hint in refused.output
     assert not (many / "generated").exists()
+
+
+def test_the_suite_draws_the_same_examples_every_time() -> None:
+    assert settings.get_profile("suite").derandomize
+    assert settings.get_current_profile_name() in {"suite", "fuzz"}

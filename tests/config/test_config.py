@@ -416,12 +416,12 @@ def test_an_example_reads_back_as_what_it_is_given(
 ) -> None:
     folder = tmp_path_factory.mktemp("configured")
     beginning = Beginning(
-        specs=specs, output=f"o/{output}", package=package, models=models
+        specs=f"s/{specs}", output=f"o/{output}", package=package, models=models
     )
     text = example_config(beginning, pyproject=pyproject)
     name = "pyproject.toml" if pyproject else "wirogen.toml"
     config = read_config(written(folder, text, name))
-    assert config.specs == (folder / specs,)
+    assert config.specs == (folder / "s" / specs,)
     assert config.outputs == (
         OutputConfig(
             folder=folder / "o" / output, package=package, models=tuple(models)

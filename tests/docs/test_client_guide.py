@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import httpx2
 import pytest
 
 import built
@@ -56,6 +57,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def environment(folder: Path) -> Iterator[dict[str, str]]:
     [card] = read_file(ROOT / "specs" / "wiro" / "instant-id.md").cards
     with serve([replace(card, prices=PRICES), TALK], speed=100) as wiro:
+        # `task list` finds a run, whichever of the commands are tested.
+        inputs = {"prompt": "a portrait"}
+        httpx2.post(f"{wiro.base_url}/Run/wiro/instant-id", json=inputs)
         kept = {name: value for name, value in os.environ.items() if "WIRO" not in name}
         yield {
             **kept,
