@@ -102,6 +102,7 @@ class Local:
     ) -> None:
         self.time = Time()
         facts.setdefault("clock", self.time.clock)
+        facts.setdefault("hosts", ["wiro.test", "testserver"])
         self.app: Starlette = create_app(
             cards or MODELS, faults=Faults.parse(faults), **facts
         )

@@ -168,7 +168,7 @@ def test_no_key_is_in_the_journal() -> None:
     told = {"prompt": f"my key is {KEY}", SECRET: [{"a": SECRET}], "callbackUrl": KEY}
     wiro.post("Run/acme/chat", json=told, headers=headers)
     wiro.post(f"Tool/{KEY}", files={"a": (f"{KEY}.png", b"")}, headers=headers)
-    text = json.dumps(wiro.journal())
+    text = wiro.ask("GET", "/_emulator/journal", headers=signed()).text
     for secret in (KEY, SECRET, "bearer-token", "1738800000", headers["x-signature"]):
         assert secret not in text
     assert "***" in text

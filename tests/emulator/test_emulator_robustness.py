@@ -99,7 +99,7 @@ def test_the_control_paths_take_anything(body: bytes, method: str) -> None:
 
 @pytest.mark.parametrize("host", ["a b", "[::1", "evil/path", "a@b", "", "x" * 300])
 def test_a_strange_host_gives_the_servers_own_address(host: str) -> None:
-    wiro = Local()
+    wiro = Local(hosts=["wiro.test", "x" * 300])
     headers = {"host": host}
     told = {"prompt": "x"}
     answer = wiro.ask("POST", "/v1/Run/acme/paint-2-0", json=told, headers=headers)
@@ -147,18 +147,82 @@ def test_other_methods_are_not_allowed() -> None:
     assert Local().ask("GET", "/v1/Task/Detail").status_code == 405
 
 
-def test_programs_in_a_browser_are_served() -> None:
-    page = {"origin": "https://page.test"}
+PAGE = {"origin": "https://page.test"}
+
+
+def test_no_page_in_a_browser_is_served() -> None:
+    for method, path in (
+        ("GET", "/_emulator/journal"),
+        ("POST", "/_emulator/reset"),
+        ("POST", "/v1/Task/List"),
+        ("OPTIONS", "/v1/Task/List"),
+    ):
+        answer = Local().ask(method, path, headers=PAGE)
+        assert answer.status_code == 403
+        assert "access-control-allow-origin" not in answer.headers
+
+
+def test_pages_of_an_allowed_origin_are_served() -> None:
+    wiro = Local(origins=["https://page.test"])
     asks = {
-        **page,
+        **PAGE,
         "access-control-request-method": "POST",
         "access-control-request-headers": "content-type,x-api-key",
     }
-    allowed = Local().ask("OPTIONS", "/v1/Run/acme/paint-2-0", headers=asks)
+    allowed = wiro.ask("OPTIONS", "/v1/Run/acme/paint-2-0", headers=asks)
     assert allowed.status_code == 200
     assert "x-api-key" in allowed.headers["access-control-allow-headers"]
-    told = Local().ask("POST", "/v1/Task/List", headers=page)
-    assert told.headers["access-control-allow-origin"] == "*"
+    told = wiro.ask("POST", "/v1/Task/List", headers=PAGE)
+    assert told.headers["access-control-allow-origin"] == PAGE["origin"]
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("page.test:8765", 403),
+        ("page.test", 403),
+        ("localhost:8765", 200),
+        ("127.0.0.1:8765", 200),
+        ("[::1]:8765", 200),
+    ],
+)
+def test_only_this_machines_own_names_are_served(host: str, status: int) -> None:
+    answer = Local().ask("GET", "/_emulator/journal", headers={"host": host})
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "journal"), ("POST", "reset"), ("PUT", "faults")]
+)
+def test_where_keys_are_set_tests_need_them_too(method: str, path: str) -> None:
+    wiro = Local(api_key="a key")
+    url = f"/_emulator/{path}"
+    assert wiro.ask(method, url, json=[]).status_code == 401
+    keys = {"x-api-key": "a key"}
+    assert wiro.ask(method, url, json=[], headers=keys).status_code == 200
+
+
+def test_faults_are_limited_in_size() -> None:
+    body = b"[" + b" " * 100_000 + b"]"
+    assert Local().ask("PUT", "/_emulator/faults", content=body).status_code == 413
+
+
+def test_a_key_is_in_no_spelling_in_the_journal() -> None:
+    wiro = Local(api_key="kEyPlAnT")
+    wiro.ask("POST", "/v1/Task/List?key=kEyPl%41nT")
+    told = wiro.ask("GET", "/_emulator/journal", headers={"x-api-key": "kEyPlAnT"})
+    assert "kEyPl" not in told.text
+
+
+def test_an_upload_with_line_ends_in_its_name_is_found_again() -> None:
+    wiro = Local()
+    form = (
+        b'--b\r\ncontent-disposition: form-data; name="file"; filename="%0D%0A"\r\n'
+        b"\r\nx\r\n--b--\r\n"
+    )
+    kind = {"content-type": "multipart/form-data; boundary=b"}
+    answer = wiro.ask("POST", "/v1/File/Upload", content=form, headers=kind)
+    assert wiro.ask("GET", answer.json()["list"][0]["url"]).text == "x"
 
 
 def test_calls_that_are_not_there_are_not_found() -> None:

@@ -4,6 +4,7 @@ One is the shell commands of a real model card, with curl and openssl, word for 
 for the address and the keys; the other is in JavaScript.
 """
 
+import hmac
 import json
 import re
 import shutil
@@ -44,7 +45,9 @@ def wiro() -> Iterator[Serving]:
 
 def runs(wiro: Serving) -> list[dict[str, Any]]:
     """Every different run that was accepted, in order, and how often."""
-    journal = httpx2.get(f"{wiro.address}/_emulator/journal").json()
+    proof = hmac.new(KEY.encode(), f"{SECRET}1".encode(), "sha256").hexdigest()
+    headers = {"x-api-key": KEY, "x-nonce": "1", "x-signature": proof}
+    journal = httpx2.get(f"{wiro.address}/_emulator/journal", headers=headers).json()
     told: list[dict[str, Any]] = journal["runs"]
     return told
 

@@ -149,7 +149,8 @@ def test_past_all_faults_no_key_is_printed_by_a_command(
     batch = ("batch", requests, *saved, "--journal", tmp_path / "journal")
     done = [command(*run, n, *FORMS[n % 2]) for n in range(30)]
     done += [command(*batch, *form) for form in FORMS]
-    known = httpx2.get(f"{wiro.address}/_emulator/journal").json()["tasks"]
+    journal = f"{wiro.address}/_emulator/journal"
+    known = httpx2.get(journal, headers=SIGN(KEY, SECRET, "1")).json()["tasks"]
     task_ids = zip(
         [*known][:40], cycle(FORMS), cycle(("status", "wait", "events", "kill"))
     )

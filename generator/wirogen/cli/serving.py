@@ -38,6 +38,14 @@ from wirogen.cli.program import (
 @click.option(
     "--speed", default=1.0, show_default=True, help="How much faster tasks run."
 )
+@click.option(
+    "--origin",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Serve pages of this origin in a browser, such as http://localhost:3000."
+    " Repeatable.",
+)
 def serve(
     *,
     config_file: Path | None,
@@ -47,6 +55,7 @@ def serve(
     faults: tuple[str, ...],
     seed: int,
     speed: float,
+    origins: tuple[str, ...],
 ) -> None:
     """Run a local Wiro with the models of the specifications.
 
@@ -80,6 +89,7 @@ def serve(
             speed=speed,
             api_key=os.environ.get("WIRO_API_KEY") or None,
             api_secret=os.environ.get("WIRO_API_SECRET") or None,
+            origins=origins,
             announce=announce,
         )
     except ValueError as error:

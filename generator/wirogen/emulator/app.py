@@ -6,15 +6,18 @@ import json
 import re
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from ipaddress import ip_address
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from wirogen.card import Card
 from wirogen.emulator.answers import Refusal, refused, task_object
@@ -46,13 +49,17 @@ def create_app(
     api_key: str | None = None,
     api_secret: str | None = None,
     clock: Clock | None = None,
+    origins: Iterable[str] = (),
+    hosts: Iterable[str] = (),
 ) -> Starlette:
     """A local Wiro that knows these models.
 
     Without a key every caller is served; with one, calls must carry it, and with a
-    secret be signed. Faults that cut connections need the server of `wirogen.emulator`;
-    elsewhere they raise ConnectionResetError. Raises ValueError for a secret without
-    its key.
+    secret be signed. Pages in a browser are served where their origin, such as
+    `http://localhost:3000`, is one of `origins`; requests by another host name than
+    localhost, or an address, where it is one of `hosts`. Faults that cut connections
+    need the server of `wirogen.emulator`; elsewhere they raise ConnectionResetError.
+    Raises ValueError for a secret without its key.
     """
     wiro = LocalWiro(
         cards,
@@ -76,7 +83,7 @@ def create_app(
             Route("/_emulator/faults", control.faults, methods=["GET", "PUT"]),
         ],
         lifespan=doors.lifespan,
-        middleware=[_for_any_page()],
+        middleware=_middleware(origins, hosts),
     )
 
 
@@ -84,6 +91,7 @@ _HOST = re.compile(
     r"[A-Za-z0-9._-]+(?::[0-9]{1,5})?|\[[0-9a-fA-F:.]+\](?::[0-9]{1,5})?"
 )
 _GROUPS = {"File/Upload": "upload"}
+_MOST_FAULT_BYTES = 64 * 1024
 _NEVER_DONE = ("cut-before", "429", "96", "97")
 _MAYBE_DONE = ("500", "html")
 
@@ -154,8 +162,7 @@ class _Doors:
     ) -> Response:
         """Does what is asked, as the service would."""
         if not self._wiro.credentials.admit(request.headers):
-            told = refused(Refusal(98, "Invalid API key or signature"))
-            return json_response(told, 401)
+            return _not_admitted()
         if isinstance(body, Unreadable):
             return _refusal(str(body))
         call = Call(
@@ -255,12 +262,16 @@ class _Control:
     def __init__(self, wiro: LocalWiro) -> None:
         self._wiro = wiro
 
-    async def journal(self, _: Request) -> Response:
+    async def journal(self, request: Request) -> Response:
         """Everything that was asked."""
+        if not self._wiro.credentials.admit(request.headers):
+            return _not_admitted()
         return json_response(self._wiro.journal.as_json())
 
-    async def reset(self, _: Request) -> Response:
+    async def reset(self, request: Request) -> Response:
         """Forgets everything; the same seed and the faults of the start."""
+        if not self._wiro.credentials.admit(request.headers):
+            return _not_admitted()
         self._wiro.reset()
         return json_response({"result": True})
 
@@ -268,9 +279,14 @@ class _Control:
         """The faults that are on, how often each has happened since, and all that are
         known; PUT replaces them.
         """
+        if not self._wiro.credentials.admit(request.headers):
+            return _not_admitted()
         if request.method == "PUT":
+            content = await _content(request, _MOST_FAULT_BYTES)
+            if content is None:
+                return json_response({"error": "the body is larger than 64 KB"}, 413)
             try:
-                self._wiro.set_faults(_faults_in(await request.body()))
+                self._wiro.set_faults(_faults_in(content))
             except ValueError as error:
                 return json_response({"error": str(error)}, 400)
         draws = self._wiro.draws
@@ -283,15 +299,70 @@ class _Control:
         )
 
 
-def _for_any_page() -> Middleware:
-    """Serves programs in a browser, wherever their page comes from."""
-    return Middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["*"],
-        allow_headers=["*"],
-        expose_headers=["Content-Range", "ETag", "Retry-After"],
-    )
+class _Guard:
+    """Refuses what a page in a browser could send to this machine: requests with the
+    origin of a page that is not allowed, and those that reach it by the name of some
+    other host (which a page can let point here).
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, origins: frozenset[str], hosts: frozenset[str]
+    ) -> None:
+        self._app = app
+        self._origins = origins
+        self._hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lets a request through to the application, or answers HTTP 403."""
+        problem = (
+            "" if scope["type"] == "lifespan" else self._problem(Headers(scope=scope))
+        )
+        if not problem:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await WebSocketClose()(scope, receive, send)
+        else:
+            await _refusal(problem, 403)(scope, receive, send)
+
+    def _problem(self, headers: Headers) -> str:
+        origin = headers.get("origin")
+        if origin is not None and origin not in self._origins:
+            return "Pages of this origin are not served: allow it with --origin"
+        host = headers.get("host", "")
+        if _HOST.fullmatch(host) and not self._is_served(host):
+            return "This host name is not served"
+        return ""
+
+    def _is_served(self, host: str) -> bool:
+        name = host.rpartition(":")[0] if host[-1] != "]" and ":" in host else host
+        return name.lower() in self._hosts or _is_address(name.strip("[]"))
+
+
+def _is_address(name: str) -> bool:
+    """Whether a host is named by its IP address, which no page can let point here."""
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _middleware(origins: Iterable[str], hosts: Iterable[str]) -> list[Middleware]:
+    """What stands before the application: the guard, and for browsers what they ask
+    of a server that serves pages of other origins.
+    """
+    allowed = tuple(origins)
+    names = frozenset(("localhost", *(host.lower() for host in hosts)))
+    return [
+        Middleware(_Guard, origins=frozenset(allowed), hosts=names),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=allowed,
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=["Content-Range", "ETag", "Retry-After"],
+        ),
+    ]
 
 
 def _faults_in(content: bytes) -> Faults:
@@ -319,12 +390,12 @@ async def _cut(request: Request) -> Response:
     return Response()
 
 
-async def _content(request: Request) -> bytes | None:
+async def _content(request: Request, most: int = MOST_BYTES) -> bytes | None:
     """The whole body; None where it is too large. Raises ClientDisconnect."""
     chunks, size = [], 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size > MOST_BYTES:
+        if size > most:
             return None
         chunks.append(chunk)
     return b"".join(chunks)
@@ -360,6 +431,10 @@ def _finished(entry: Entry, response: Response) -> Response:
 
 def _refusal(message: str, status: int = 200) -> Response:
     return json_response(refused(Refusal(0, message)), status)
+
+
+def _not_admitted() -> Response:
+    return json_response(refused(Refusal(98, "Invalid API key or signature")), 401)
 
 
 def _no_file() -> Response:

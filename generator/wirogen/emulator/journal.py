@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import re
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from wirogen.emulator.bodies import Body, SentFile
@@ -163,8 +165,24 @@ class Journal:
         sent = (headers.get(name, "") for name in _CREDENTIALS)
         for secret in (*self._secrets, *sent):
             if len(secret) > 3:
-                text = text.replace(secret, "***")
+                text = _spelled(secret).sub("***", text)
         if len(text) <= _LONGEST_TEXT:
             return text
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return f"{text[:_LONGEST_TEXT]}… ({len(text)} characters, sha256 {digest})"
+
+
+@lru_cache(maxsize=64)
+def _spelled(secret: str) -> re.Pattern[str]:
+    """A secret as it may be written: any of its bytes may be percent-encoded."""
+    spellings = (
+        "(?:"
+        + re.escape(character)
+        + "|"
+        + "".join(
+            f"%(?i:{byte:02x})" for byte in character.encode("utf-8", "surrogatepass")
+        )
+        + ")"
+        for character in secret
+    )
+    return re.compile("".join(spellings))

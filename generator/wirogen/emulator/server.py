@@ -67,6 +67,7 @@ def run_server(
     speed: float = 1.0,
     api_key: str | None = None,
     api_secret: str | None = None,
+    origins: Iterable[str] = (),
     announce: Callable[[str], None],
 ) -> None:
     """Serves until it is interrupted; port 0 takes a free one.
@@ -81,6 +82,8 @@ def run_server(
         api_key=api_key,
         api_secret=api_secret,
         clock=Clock(speed=speed),
+        origins=origins,
+        hosts=(host,),
     )
     with _listening(host, port) as listener:
         serving = _serving(listener)
@@ -100,6 +103,7 @@ def serve(
     speed: float = 1.0,
     api_key: str | None = None,
     api_secret: str | None = None,
+    origins: Iterable[str] = (),
 ) -> Iterator[Serving]:
     """A local Wiro in a thread of its own, for as long as the context lasts.
 
@@ -112,6 +116,8 @@ def serve(
         api_key=api_key,
         api_secret=api_secret,
         clock=Clock(speed=speed),
+        origins=origins,
+        hosts=(host,),
     )
     with _listening(host, port) as listener:
         is_ready = threading.Event()

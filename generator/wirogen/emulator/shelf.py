@@ -50,7 +50,8 @@ class Shelf:
 
     def put(self, file: SentFile) -> StoredFile:
         """Keeps a file, under its own name without folders."""
-        name = file.name.replace("\\", "/").rpartition("/")[2] or "upload"
+        base = file.name.replace("\\", "/").rpartition("/")[2]
+        name = "".join(c if c.isprintable() else "_" for c in base) or "upload"
         stored = StoredFile(
             id=f"{self._chance.getrandbits(128):032x}",
             access_key="".join(self._chance.choices(ascii_letters + digits, k=30)),
