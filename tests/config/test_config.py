@@ -433,3 +433,8 @@ def test_an_example_without_answers_says_what_holds_anyway(tmp_path: Path) -> No
     config = read_config(written(tmp_path, example_config(Beginning())))
     assert config.outputs == default_config(tmp_path).outputs
     assert config.specs == default_config(tmp_path).specs
+
+
+def test_a_number_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    (finding,) = findings_of(written(tmp_path, f"x = {'9' * 10_000}\n"))
+    assert finding.message.endswith("has a number in it that is too long")

@@ -271,6 +271,15 @@ def test_a_redirection_is_not_followed_and_its_host_is_named(tmp_path: Path) -> 
     assert {request.url.host for request in wiro.requests} == {"api.wiro.ai"}
 
 
+def test_a_redirection_to_no_address_fails_alone(tmp_path: Path) -> None:
+    wiro = Wiro.telling("acme/paint")
+    nowhere = httpx2.Response(302, headers={"location": "http://[x/"})
+    wiro.script(DETAIL, "acme/paint", nowhere)
+    assert "HTTP 302, a redirection; none is followed" in messages(
+        wiro.pull(tmp_path, "acme/paint")
+    )
+
+
 ECHOES: dict[str, Callable[[str], Any]] = {
     "error": lambda key: {"result": False, "errors": [{"code": 0, "message": key}]},
     "connection": httpx2.ConnectError,

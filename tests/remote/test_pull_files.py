@@ -320,3 +320,10 @@ def test_texts_that_yaml_would_change_are_kept(tmp_path: Path) -> None:
     assert [(given.wire_name, given.default) for given in card.inputs or ()] == [
         (strange, strange)
     ]
+
+
+def test_a_name_that_no_file_can_have_fails_alone(tmp_path: Path) -> None:
+    long = f"acme/{'x' * 5_000}"
+    pulled = Wiro.telling(long, "acme/paint").pull(tmp_path, long, "acme/paint")
+    outcomes = {model.model.name[:5]: model.outcome for model in pulled.models}
+    assert outcomes == {"xxxxx": Outcome.FAILED, "paint": Outcome.NEW}

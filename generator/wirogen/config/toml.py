@@ -83,6 +83,8 @@ def parse_toml(path: Path, text: str) -> TomlFile | None:
         raise _refused(path, "is nested too deeply") from error
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(path, text, str(error)) from error
+    except ValueError as error:  # an integer of more digits than Python reads
+        raise _refused(path, "has a number in it that is too long") from error
     if path.name != PYPROJECT:
         return TomlFile(path, text, "", content)
     tool = content.get("tool")

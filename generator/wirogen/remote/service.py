@@ -149,7 +149,7 @@ class Service:
         if status == httpx2.codes.UNAUTHORIZED:
             raise KeysRefused(f"HTTP {status}")
         if response.is_redirect:
-            host = urlsplit(response.headers.get("location", "")).netloc
+            host = _host_of(response.headers.get("location", ""))
             there = f" to {self._shown(host)}" if host else ""
             raise Unanswered(f"HTTP {status}, a redirection{there}; none is followed")
         if status in _PASSING or response.is_server_error:
@@ -223,6 +223,14 @@ def _pauses() -> Iterator[float | None]:
     for attempt in range(ATTEMPTS - 1):
         yield _FIRST_WAIT * 2**attempt * random.uniform(1.0, 1.5)  # noqa: S311
     yield None
+
+
+def _host_of(address: str) -> str:
+    """The host of an address; empty where there is none, or it is no address."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def _not_found(status: int, problem: str) -> Unanswered:

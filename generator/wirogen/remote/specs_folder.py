@@ -89,10 +89,10 @@ class SpecsFolder:
         """
         target = self._place(card.model)
         before = tuple(path for path in self._cards.get(card.model, {}))
-        self._refuse_what_is_in_the_way(target, card.model, before)
         text = self._text(card)
         replaced = tuple(path for path in before if path != target)
         try:
+            self._refuse_what_is_in_the_way(target, card.model, before)
             is_written = _text_at(target) != text
             if is_written:
                 write_whole(target, text)
