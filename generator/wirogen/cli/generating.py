@@ -19,6 +19,7 @@ from wirogen.cli.program import (
     paths_argument,
 )
 from wirogen.diagnostics import as_people_write
+from wirogen.diagnostics.formats import as_log
 
 if TYPE_CHECKING:
     from wirogen.changes import Change
@@ -102,7 +103,7 @@ def check(
         for line in drift.lines():
             click.echo(f"{place}: {line}")
         if diff:
-            click.echo(drift.diff(place.as_posix()), nl=False)
+            click.echo(as_log(drift.diff(place.as_posix())), nl=False)
     if not checked.is_clean:
         click.echo(_advice(checked), err=True)
         sys.exit(FOUND)
@@ -163,7 +164,8 @@ def diff(
         "json": changes.render_json,
         "markdown": changes.render_markdown,
     }[style]
-    click.echo(report(graded), nl=False)
+    told = report(graded)
+    click.echo(as_log(told) if style == "text" else told, nl=False)
     if changes.worst(graded) is changes.Grade.BREAKING:
         sys.exit(FOUND)
 

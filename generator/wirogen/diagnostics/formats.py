@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from wirogen.diagnostics import Diagnostic, Severity
 
+_COMMAND = re.compile(r"^([\s+-]*)::")
 _GITHUB_COMMANDS = {
     Severity.ERROR: "error",
     Severity.WARNING: "warning",
@@ -48,6 +50,17 @@ def as_github(finding: Diagnostic, root: Path) -> str:
     return f"::{command} {told}::{_message(finding.message + hint)}"
 
 
+def as_log(text: str) -> str:
+    """Lines of other people's text for a log that a runner reads: none of them is a
+    command to it (`::error …` at the start of a line, `##[…]` anywhere), and nothing in
+    them acts upon a terminal.
+    """
+    return "\n".join(
+        _COMMAND.sub(r"\1: :", _printable(line).replace("##[", "# #["))
+        for line in text.replace("\t", "    ").split("\n")
+    )
+
+
 def as_json(findings: Iterable[Diagnostic]) -> str:
     """All findings as one JSON list."""
     return json.dumps([_tree(finding) for finding in findings], indent=2)
@@ -73,7 +86,9 @@ def _printable(line: str) -> str:
 
 
 def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """A text as the runner reads one, with nothing in it that a log would act upon."""
+    lines = "\n".join(_printable(line) for line in text.split("\n"))
+    return lines.replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
