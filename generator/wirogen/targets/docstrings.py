@@ -4,35 +4,32 @@ wrapped and printable.
 
 import textwrap
 
-from wirogen.card import Card
-from wirogen.contract.texts import help_text, one_line
+from wirogen.contract import Contract
+from wirogen.contract.texts import one_line
 from wirogen.targets.printing import LINE_LENGTH
 
 _WIDTH = 84
 
 
-def class_docstring(card: Card) -> str:
+def class_docstring(contract: Contract) -> str:
     """What is to be known of a model."""
-    paragraphs = [f"A request for `{card.model}`."]
-    if card.title and card.title != card.raw_slug.partition("/")[2]:
-        paragraphs.append(_sentence(card.title))
-    if card.summary:
-        paragraphs.append(one_line(card.summary))
-    if card.raw_slug != str(card.model):
-        paragraphs.append(f"Wiro writes its name `{one_line(card.raw_slug)}`.")
+    paragraphs = [f"A request for `{contract.model}`."]
+    if contract.title and contract.title != contract.raw_slug.partition("/")[2]:
+        paragraphs.append(_sentence(contract.title))
+    if contract.summary:
+        paragraphs.append(contract.summary)
+    if contract.raw_slug != str(contract.model):
+        paragraphs.append(f"Wiro writes its name `{one_line(contract.raw_slug)}`.")
     return docstring("\n\n".join(dict.fromkeys(paragraphs)), 4)
 
 
 def help_docstring(text: str, indent: int) -> str:
-    """The help of an input, wrapped; unwrapping it gives `help_text(text)` back."""
-    wrapped = "\n\n".join(
-        _wrapped(part, indent) for part in help_text(text).split("\n\n")
-    )
-    quoted = indent + len(wrapped) + len('""""""')
-    if "\n" not in wrapped and quoted <= LINE_LENGTH:
+    """The help of an input, wrapped; unwrapping it gives the text back."""
+    paragraphs = (_wrapped(part, indent) for part in text.split("\n\n"))
+    wrapped = "\n\n".join(paragraphs)
+    if "\n" not in wrapped and indent + len(wrapped) + len('""""""') <= LINE_LENGTH:
         return wrapped
-    padding = "\n" + " " * indent
-    return wrapped.replace("\n", padding).replace(f"{padding}\n", "\n\n") + padding
+    return textwrap.indent(wrapped, " " * indent).lstrip() + "\n" + " " * indent
 
 
 def docstring(text: str, indent: int) -> str:
@@ -65,5 +62,4 @@ def _wrapped(paragraph: str, indent: int) -> str:
 
 
 def _sentence(text: str) -> str:
-    line = one_line(text)
-    return line if line.endswith((".", "!", "?")) else f"{line}."
+    return text if text.endswith((".", "!", "?")) else f"{text}."

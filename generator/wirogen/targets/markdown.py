@@ -32,12 +32,13 @@ from wirogen.contract.values import (
     is_switch,
     labels_of,
     opposites,
+    python_value,
     role_of_default,
     takes_file,
     wire_value,
 )
 from wirogen.targets.examples import Example, body_of, example_of
-from wirogen.targets.python import module_path, plan_module, python_value
+from wirogen.targets.python import module_path, plan_module
 from wirogen.targets.syntax import Call, Expression, Name
 from wirogen.targets.texts import (
     conditions_told,

@@ -5,49 +5,34 @@ annotations, defaults, constraints, docstrings, and how a statement is laid out.
 """
 
 from collections.abc import Iterable
-from collections.abc import Mapping as Names
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import assert_never
 
 from wirogen import __version__
-from wirogen.card import (
-    Card,
-    Choice,
+from wirogen.card import Card, ModelId, Price, Prices
+from wirogen.contract import (
     Condition,
-    File,
-    Flag,
-    FreeText,
+    Contract,
+    Files,
+    FileUrl,
     Input,
-    ModelId,
     Number,
-    NumberWire,
-    Option,
-    Price,
-    Prices,
+    Select,
+    Shape,
+    Switch,
+    Text,
     Unknown,
-)
-from wirogen.contract.naming import class_name, flag_names, module_name, names_of
-from wirogen.contract.texts import label_line, one_line
-from wirogen.contract.values import (
-    Role,
-    decimal_of,
-    fields_of,
-    holds_whole_number,
-    is_required,
-    is_switch,
-    opposites,
+    WholeNumber,
     plain_number,
-    python_values,
-    role_of_default,
-    takes_file,
+    resolve,
 )
+from wirogen.contract.naming import class_name, module_name
+from wirogen.contract.texts import one_line
 from wirogen.targets.docstrings import class_docstring, docstring, help_docstring
 from wirogen.targets.printing import LINE_LENGTH, width_of
 from wirogen.targets.syntax import (
-    Call,
-    Constant,
     Expression,
     Items,
     Mapping,
@@ -84,7 +69,6 @@ _ORIGINS = {
 
 _STANDARD = frozenset({"decimal", "typing"})
 _RUNTIME = ".._runtime"
-_TAKEN = frozenset({*_ORIGINS, "Exception", "Ellipsis", "NotImplemented"})
 _UNSET = Name("UNSET")
 _INDENT = 4
 
@@ -172,7 +156,7 @@ class Registry:
 def plan_registry(models: Iterable[ModelId]) -> Registry:
     """The plan of the package's list of models."""
     places = (
-        (str(model), Items((_module(model), class_name(model, _TAKEN))))
+        (str(model), Items((_module(model), class_name(model))))
         for model in sorted(models)
     )
     return Registry(
@@ -207,14 +191,10 @@ def _module(model: ModelId) -> str:
 
 def plan_module(card: Card) -> Module:
     """The plan of one model's module; it depends on nothing but the Card."""
-    inputs = fields_of(card)
-    names = names_of(card)
-    switches = frozenset(field.wire_name for field in inputs if is_switch(field))
-    flags = flag_names(names, switches)
-    fields = tuple(
-        _field(card, field, names, flags[field.wire_name]) for field in inputs
-    )
-    decorated = _decorator(card)
+    contract = resolve(card)
+    shadows = frozenset(each.name for each in contract.listed)
+    fields = tuple(_field(each, shadows) for each in contract.listed)
+    decorated = _decorator(contract)
     used = {"Request", "request", *_names_in_arguments(decorated)}
     for field in fields:
         used.add(field.specifier.text)
@@ -226,21 +206,22 @@ def plan_module(card: Card) -> Module:
         relative_imports=_imports(used, relative=True),
         arguments=decorated,
         is_short=len("@request()") + _width(decorated) <= LINE_LENGTH,
-        class_name=Name(class_name(card.model, _TAKEN)),
-        class_docstring=class_docstring(card),
+        class_name=Name(contract.class_name),
+        class_docstring=class_docstring(contract),
         fields=fields,
     )
 
 
-def _decorator(card: Card) -> tuple[Argument, ...]:
+def _decorator(contract: Contract) -> tuple[Argument, ...]:
     """What the decorator of a request class is given: the model, the path of a run
     where it is not the slug, and prices where there are any.
     """
-    model = str(card.model)
-    path = None if card.run_path == model else card.run_path
+    model, path = str(contract.model), str(contract.run_path)
     return (
         Argument(value=model),
-        *_keywords(run_path=path, prices=_prices(card.prices)),
+        *_keywords(
+            run_path=None if path == model else path, prices=_prices(contract.prices)
+        ),
     )
 
 
@@ -251,10 +232,12 @@ def _names_in_arguments(arguments: Iterable[Argument]) -> set[str]:
 def _imports(used: Iterable[str], *, relative: bool) -> tuple[Import, ...]:
     by_module: dict[str, list[str]] = {}
     for name in used:
-        origin = _ORIGINS.get(name)
+        public = name.removeprefix("_")
+        origin = _ORIGINS.get(public)
         if origin is not None and (origin not in _STANDARD) is relative:
             module = f"{_RUNTIME}.{origin}" if relative else origin
-            by_module.setdefault(module, []).append(name)
+            imported = name if name == public else f"{public} as {name}"
+            by_module.setdefault(module, []).append(imported)
     return tuple(
         Import(module=module, names=tuple(sorted(names, key=_import_order)))
         for module, names in sorted(by_module.items())
@@ -268,34 +251,36 @@ def _import_order(name: str) -> tuple[int, str]:
 # --- inputs -------------------------------------------------------------------------
 
 
-def _field(card: Card, field: Input, names: Names[str, str], flag: str) -> Field:
-    default = _default(card, field)
-    is_needed = is_required(card, field)
-    kind = _annotation(field)
-    annotation = kind if default is None or is_needed else _union(kind, Name("Unset"))
-    specifier, constraints, labels = _specifier(field)
+def _field(source: Input, shadows: frozenset[str]) -> Field:
+    """The statement of an input. `shadows` are the names of all inputs: in the body of
+    the class they hide a field specifier of the same name, which is imported privately.
+    """
+    annotation = _annotation(source.shape)
+    if not source.required:
+        annotation = _union(annotation, Name("Unset"))
+    specifier, constraints, labels = _specifier(source.shape)
+    specifier = f"_{specifier}" if specifier in shadows else specifier
     arguments = (
-        Argument(value=field.wire_name),
-        Argument(value=flag),
+        Argument(value=source.wire_name),
+        Argument(value=source.flag),
         *_keywords(
-            default=default,
-            required=True if is_needed and default is not None else None,
+            default=_default(source),
+            required=True if source.required and source.default else None,
             **constraints,
-            required_when=_conditions(card, names, field.corrections.required_when),
-            forbidden_when=_conditions(card, names, field.corrections.forbidden_when),
-            sample=shortened(one_line(_sample(card, field))) or None,
-            label=label_line(field) or None,
+            required_when=_conditions(source.required_when),
+            forbidden_when=_conditions(source.forbidden_when),
+            sample=shortened(one_line(next(iter(source.samples), ""))) or None,
+            label=source.label or None,
             labels=labels,
         ),
     )
-    name = names[field.wire_name]
     return Field(
-        name=Name(name),
+        name=Name(source.name),
         annotation=annotation,
         specifier=Name(specifier),
         arguments=arguments,
-        layout=_layout(name, annotation, specifier, arguments),
-        help=help_docstring(field.help, 4),
+        layout=_layout(source.name, annotation, specifier, arguments),
+        help=help_docstring(source.help, 4),
     )
 
 
@@ -314,63 +299,33 @@ def _layout(
     return Layout.ANNOTATION
 
 
-def _annotation(field: Input) -> Expression:
+def _annotation(shape: Shape) -> Expression:
     """The Python type that a caller writes for an input."""
-    match field.kind:
-        case FreeText() | Unknown():
-            if takes_file(field):
-                return Name("FileLike")
-            text = Name("str")
-            return _union(text, Name("int")) if holds_whole_number(field) else text
-        case Flag():
-            return Name("bool")
-        case Number(integer=integer):
-            return Name("int" if integer else "float")
-        case Choice(values=()):
+    match shape:
+        case Text(numeric=True):
+            return _union(Name("str"), Name("int"))
+        case Text() | Unknown():
             return Name("str")
-        case Choice(options=options):
-            if is_switch(field):
-                return Name("bool")
-            return Subscript(
-                Name("Literal"), tuple(value for value, _ in python_values(options))
-            )
-        case File(many=many):
+        case WholeNumber():
+            return Name("int")
+        case Number():
+            return Name("float")
+        case Switch():
+            return Name("bool")
+        case Select(options=options):
+            return Subscript(Name("Literal"), tuple(each.value for each in options))
+        case Files(many=many):
             return Name("FilesLike" if many else "FileLike")
-    assert_never(field.kind)
+        case FileUrl():
+            return Name("FileLike")
+    assert_never(shape)
 
 
-def _default(card: Card, field: Input) -> Expression:
+def _default(source: Input) -> Expression:
     """The default of a field; None where the caller must give a value."""
-    if role_of_default(card, field) is Role.DEFAULT and field.default is not None:
-        return python_value(field, field.default)
-    return None if is_required(card, field) else _UNSET
-
-
-def _sample(card: Card, field: Input) -> str:
-    """A value that the source shows and that nobody sends; empty without one."""
-    match role_of_default(card, field):
-        case Role.SAMPLE:
-            return field.default or ""
-        case _:
-            return field.sample or ""
-
-
-def python_value(field: Input, wire: str) -> Constant:
-    """The Python value of an allowed wire value."""
-    match field.kind:
-        case Number(integer=integer):
-            return int(Decimal(wire)) if integer else float(wire)
-        case Flag():
-            return wire == "true"
-        case Choice(options=options):
-            pair = opposites(field)
-            if pair:
-                return wire == pair[0]
-            python = {str(value): value for value, _ in python_values(options)}
-            return python.get(wire, wire)
-        case FreeText() | File() | Unknown():
-            return wire
-    assert_never(field.kind)
+    if source.default is not None:
+        return source.default.python
+    return None if source.required else _UNSET
 
 
 def _union(*members: Expression) -> Expression:
@@ -380,87 +335,58 @@ def _union(*members: Expression) -> Expression:
     return Union(tuple(flat))
 
 
-def _specifier(field: Input) -> tuple[str, dict[str, Expression], Expression]:
+def _specifier(shape: Shape) -> tuple[str, dict[str, Expression], Expression]:
     """An input's field specifier, its constraints, and the labels of its options."""
-    match field.kind:
-        case FreeText(min_length=shortest, max_length=longest):
-            lengths: dict[str, Expression] = {
-                "min_length": plain_number(shortest),
-                "max_length": plain_number(longest),
-            }
-            if takes_file(field):
-                return "file_url", lengths, None
-            numeric = holds_whole_number(field) or None
-            return "text", {"numeric": numeric, **lengths}, None
-        case Unknown() | Choice(values=()):
+    match shape:
+        case Text(numeric=numeric):
+            return "text", {"numeric": numeric or None, **_lengths(shape)}, None
+        case Unknown():
             return "text", {}, None
-        case Number() as number:
-            step = None if number.integer and number.step == 1 else number.step
-            bounds: dict[str, Expression] = {
-                "minimum": plain_number(number.minimum),
-                "maximum": plain_number(number.maximum),
-                "step": plain_number(step),
-                "as_text": number.wire is NumberWire.TEXT or None,
+        case FileUrl():
+            return "file_url", _lengths(shape), None
+        case WholeNumber():
+            return "integer", _bounds(shape), None
+        case Number():
+            return "number", _bounds(shape), None
+        case Switch(on=on, off=off):
+            labels = (shape.on_label, shape.off_label)
+            wire: dict[str, Expression] = {
+                name: value
+                for name, value in (("on", on), ("off", off))
+                if isinstance(value, str)
             }
-            return "integer" if number.integer else "number", bounds, None
-        case Flag():
-            return "switch", {}, None
-        case Choice(options=options):
-            return _select(field, options)
-        case File(many=many, companion=companion):
+            return "switch", wire, Items(labels) if any(labels) else None
+        case Select(options=options):
+            words = tuple((o.value, "; ".join(o.labels)) for o in options if o.labels)
+            return "select", {}, Mapping(words) if words else None
+        case Files(many=many, companion=companion):
             return "files", {"many": many or None, "companion": companion}, None
-    assert_never(field.kind)
+    assert_never(shape)
 
 
-def _select(
-    field: Input, options: tuple[Option, ...]
-) -> tuple[str, dict[str, Expression], Expression]:
-    values = python_values(options)
-    labels = {value: "; ".join(words) for value, words in values if words}
-    pair = opposites(field)
-    if pair:
-        on, off = pair
-        both = (labels.get(on, ""), labels.get(off, ""))
-        return "switch", {"on": on, "off": off}, Items(both) if any(both) else None
-    return "select", {}, Mapping(tuple(labels.items())) if labels else None
+def _lengths(shape: Text | FileUrl) -> dict[str, Expression]:
+    return {
+        "min_length": plain_number(shape.min_length),
+        "max_length": plain_number(shape.max_length),
+    }
 
 
-def _conditions(
-    card: Card, names: Names[str, str], conditions: tuple[Condition, ...]
-) -> Expression:
+def _bounds(shape: WholeNumber | Number) -> dict[str, Expression]:
+    return {
+        "minimum": plain_number(shape.minimum),
+        "maximum": plain_number(shape.maximum),
+        "step": plain_number(shape.step),
+        "as_text": shape.as_text or None,
+    }
+
+
+def _conditions(conditions: tuple[Condition, ...]) -> Expression:
     """Conditions in Python's terms: the name of an input, and values of its own."""
     if not conditions:
         return None
-    return Items(tuple(_condition(card, names, each) for each in conditions))
-
-
-def _condition(card: Card, names: Names[str, str], condition: Condition) -> Call:
-    other = card.input(condition.wire_name)
-    name = names.get(condition.wire_name) or next(
-        names[field.wire_name]
-        for field in fields_of(card)
-        if isinstance(field.kind, File) and field.kind.companion == condition.wire_name
+    return Items(
+        tuple(call("Condition", each.name, *each.values) for each in conditions)
     )
-    values = (
-        _condition_value(other, value) if other else value for value in condition.values
-    )
-    return call("Condition", name, *values)
-
-
-def _condition_value(other: Input, text: str) -> Constant:
-    """The Python value that a condition writes as a text, whatever its case."""
-    match other.kind:
-        case Number():
-            number = decimal_of(text)
-            return text if number is None else plain_number(number)
-        case Choice(values=values):
-            folded = {value.lower(): value for value in values}
-            return python_value(other, folded.get(text.lower(), text))
-        case Flag():
-            return python_value(other, text.lower())
-        case FreeText() | File() | Unknown():
-            return text
-    assert_never(other.kind)
 
 
 def _keywords(**values: Expression) -> tuple[Argument, ...]:
