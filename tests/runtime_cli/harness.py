@@ -18,131 +18,95 @@ RUNTIME = Path(__file__).parents[2] / "templates" / "python" / "runtime"
 PACKAGE = "cli_wiro_models"
 
 INSTANT_ID = '''\
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
-from .._runtime.files import FileLike
-from .._runtime.inputs import (
-    UNSET, Files, FileUrl, Float, Integer, Option, Select, Switch, Text, Unset
+from .._runtime.fields import (
+    UNSET, FileLike, FilesLike, Request, Unset, file_url, files, integer, number,
+    request, select, switch, text
 )
-from .._runtime.request import Request
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@request("wiro/instant-id")
 class InstantId(Request):
     """Portraits that keep [bold]an identity[/bold], 100% of it."""
 
-    MODEL = "wiro/instant-id"
-    RUN_PATH = "wiro/instant-id"
-    INPUTS = (
-        Select(
-            wire_name="selectedModel", name="selected_model", flag="--selected-model",
-            label="select-model", help="select-model-help",
-            options=(Option("900", "RDXL SFW"), Option("1049", "Purple XL (Anime)")),
-        ),
-        FileUrl(
-            wire_name="inputImageUrl", name="input_image_url",
-            flag="--input-image-url", help="A face.",
-        ),
-        Text(
-            wire_name="prompt", name="prompt", flag="--prompt", label="prompt",
-            help="prompt-help", required=True,
-        ),
-        Text(
-            wire_name="negativePrompt", name="negative_prompt",
-            flag="--negative-prompt", help="Not {wanted} at 100%",
-        ),
-        Integer(
-            wire_name="steps", name="steps", flag="--steps", label="inferencesteps",
-            minimum=1, maximum=50,
-        ),
-        Float(wire_name="scale", name="scale", flag="--scale", as_text=True),
-        Text(wire_name="seed", name="seed", flag="--seed", numeric=True),
-        Select(
-            wire_name="scheduler", name="scheduler", flag="--scheduler",
-            options=(Option("DDIMScheduler"), Option("PNDMScheduler")),
-        ),
-        Select(
-            wire_name="seconds", name="seconds", flag="--seconds",
-            options=(Option(5, wire="5"), Option(10, "ten", wire="10")),
-        ),
-        Switch(
-            wire_name="watermark", name="watermark", flag="--watermark",
-            options=(Option(True, wire="on"), Option(False, wire="off")),
-        ),
-        Files(
-            wire_name="poses", name="poses", flag="--poses", many=True,
-            companion="posesUrl",
-        ),
-        Text(wire_name="output", name="output", flag="--input-output"),
+    selected_model: Literal["900", "1049"] | Unset = select(
+        "selectedModel", "--selected-model", default=UNSET, label="select-model",
+        labels={"900": "RDXL SFW", "1049": "Purple XL (Anime)"},
     )
+    """select-model-help"""
 
-    selected_model: Literal["900", "1049"] | Unset = UNSET
-    input_image_url: FileLike | Unset = UNSET
-    prompt: str
-    negative_prompt: str | Unset = "blurry"
-    steps: int | Unset = 20
-    scale: float | Unset = 5.0
-    seed: str | int | Unset = "3572004920"
-    scheduler: Literal["DDIMScheduler", "PNDMScheduler"] | Unset = "DDIMScheduler"
-    seconds: Literal[5, 10] | Unset = UNSET
-    watermark: bool | Unset = False
-    poses: FileLike | Sequence[FileLike] | Unset = UNSET
-    output: str | Unset = UNSET
+    input_image_url: FileLike | Unset = file_url(
+        "inputImageUrl", "--input-image-url", default=UNSET
+    )
+    """A face."""
+
+    prompt: str = text("prompt", "--prompt", label="prompt")
+    """prompt-help"""
+
+    negative_prompt: str | Unset = text(
+        "negativePrompt", "--negative-prompt", default="blurry"
+    )
+    """Not {wanted} at 100%"""
+
+    steps: int | Unset = integer(
+        "steps", "--steps", default=20, minimum=1, maximum=50, label="inferencesteps"
+    )
+    scale: float | Unset = number("scale", "--scale", default=5.0, as_text=True)
+    seed: str | int | Unset = text("seed", "--seed", default="3572004920", numeric=True)
+    scheduler: Literal["DDIMScheduler", "PNDMScheduler"] | Unset = select(
+        "scheduler", "--scheduler", default="DDIMScheduler"
+    )
+    seconds: Literal[5, 10] | Unset = select(
+        "seconds", "--seconds", default=UNSET, labels={10: "ten"}
+    )
+    watermark: bool | Unset = switch(
+        "watermark", "--watermark", default=False, on="on", off="off"
+    )
+    poses: FilesLike | Unset = files(
+        "poses", "--poses", default=UNSET, many=True, companion="posesUrl"
+    )
+    output: str | Unset = text("output", "--input-output", default=UNSET)
 '''
-VIRTUAL_TRY_ON = '''\
-from dataclasses import dataclass
+VIRTUAL_TRY_ON = f'''\
+from typing import Literal
 
-from .._runtime.inputs import UNSET, Option, Select, Unset
-from .._runtime.request import Request
+from .._runtime.fields import UNSET, Request, Unset, request, select
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@request("wiro/virtual-try-on", run_path="wiro/Virtual Try-On")
 class VirtualTryOn(Request):
     """Clothes."""
 
-    MODEL = "wiro/virtual-try-on"
-    RUN_PATH = "wiro/Virtual Try-On"
-    INPUTS = (
-        Select(
-            wire_name="language", name="language", flag="--language",
-            options=tuple(Option(f"lang-{n}", f"Language {n}") for n in range(215)),
-        ),
+    language: Literal[{", ".join(f'"lang-{n}"' for n in range(215))}] | Unset = select(
+        "language", "--language", default=UNSET,
+        labels={{{", ".join(f'"lang-{n}": "Language {n}"' for n in range(215))}}},
     )
-
-    language: str | Unset = UNSET
 '''
 PRICED = '''\
-from dataclasses import dataclass
 from decimal import Decimal
 
-from .._runtime.inputs import UNSET, Files, Integer, Text, Unset
+from .._runtime.fields import (
+    UNSET, FileLike, Request, Unset, files, integer, request, text
+)
 from .._runtime.prices import Price, Prices
-from .._runtime.request import Request
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Priced(Request):
-    """Has a price, but not for twenty steps."""
-
-    MODEL = "wiro/priced"
-    RUN_PATH = "wiro/priced"
-    INPUTS = (
-        Text(wire_name="prompt", name="prompt", flag="--prompt", required=True),
-        Integer(wire_name="steps", name="steps", flag="--steps"),
-        Files(wire_name="face", name="face", flag="--face"),
-    )
-    PRICES = Prices(
+@request(
+    "wiro/priced",
+    prices=Prices(
         table=(
             Price(method="cpr", price=Decimal("0.04")),
             Price(method="cps", price=Decimal("0.001"), inputs=(("steps", "20"),)),
         ),
-    )
+    ),
+)
+class Priced(Request):
+    """Has a price, but not for twenty steps."""
 
-    prompt: str
-    steps: int | Unset = 10
-    face: object = UNSET
+    prompt: str = text("prompt", "--prompt")
+    steps: int | Unset = integer("steps", "--steps", default=10)
+    face: FileLike | Unset = files("face", "--face", default=UNSET)
 '''
 REGISTRY = """\
 MODELS: dict[str, tuple[str, str]] = {

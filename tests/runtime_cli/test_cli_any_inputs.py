@@ -78,7 +78,7 @@ def any_inputs(draw: st.DrawFn, part: Callable[[str], Any]) -> list[Drawn]:
                     "name": names[name],
                     "flag": flags[name],
                     "label": draw(NASTY),
-                    "help": draw(NASTY),
+                    "sample": draw(NASTY),
                 },
             )
         )
@@ -129,10 +129,9 @@ def any_input(draw: st.DrawFn, kinds: Any, kind: str, words: dict[str, str]) -> 
 @contextmanager
 def registered(part: Callable[[str], Any], inputs: list[Drawn], text: str) -> Any:
     """The request class of those inputs, as the package's own model `any/model`."""
-    unset = part("_runtime.inputs").UNSET
     model = dataclasses.make_dataclass(
         "Model",
-        [(one.known.name, Any, dataclasses.field(default=unset)) for one in inputs],
+        [(one.known.name, Any) for one in inputs],
         bases=(part("_runtime.request").Request,),
         namespace={
             "MODEL": SLUG,
@@ -140,9 +139,15 @@ def registered(part: Callable[[str], Any], inputs: list[Drawn], text: str) -> An
             "INPUTS": tuple(one.known for one in inputs),
             "__doc__": text.encode(errors="replace").decode(),
         },
-        frozen=True,
+        init=False,
+        unsafe_hash=True,
         slots=True,
         kw_only=True,
+    )
+    described = part("_runtime.inputs")
+    read = described.docstrings_of
+    described.docstrings_of = lambda *_owner: dict.fromkeys(
+        (one.known.name for one in inputs), text
     )
     place = f"{PACKAGE}.any_model"
     sys.modules[place] = SimpleNamespace(Model=model)  # type: ignore[assignment]
@@ -151,6 +156,7 @@ def registered(part: Callable[[str], Any], inputs: list[Drawn], text: str) -> An
         yield model
     finally:
         del sys.modules[place], part("_registry").MODELS[SLUG]
+        described.docstrings_of = read
 
 
 def controls(text: str) -> Iterator[str]:

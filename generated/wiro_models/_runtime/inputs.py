@@ -596,7 +596,7 @@ class Files(Input):
         ]
         if not given:
             return UNSET
-        return values[0] if len(values) == 1 else values
+        return values[0] if len(values) == 1 else tuple(values)
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str:

@@ -33,6 +33,8 @@ def quick_encoder(described: Input) -> Check:
             return _url
         case FileUrl():
             return _slow
+        case Text(numeric=True):
+            return _text_or_integer(_text(described))
         case _ if getattr(described, "as_text", False):
             return _slow
         case _:
@@ -44,8 +46,10 @@ def quick_decoder(described: Input) -> Check:
     match described:
         case Select(options=options):
             return _looked_up({option.wire_value: option.value for option in options})
-        case Text(min_length=None, max_length=None):
-            return _text
+        case Text():
+            return _text(described)
+        case Files():
+            return _file_text
         case Integer(step=None, as_text=False):
             return _integer(described)
         case Float(step=None, as_text=True):
@@ -93,9 +97,37 @@ def _looked_up(values: dict[Any, Any]) -> Check:
     return check if len(kinds) == 1 else _slow
 
 
-def _text(value: Any) -> Any:
-    # A text that is not of ASCII alone may hold half a character.
-    return value if type(value) is str and value.isascii() else SLOW
+def _text(described: Text) -> Check:
+    least, most = described.min_length or 0, described.max_length
+    longest = float("inf") if most is None else most
+
+    def check(value: Any) -> Any:
+        if type(value) is not str or not least <= len(value) <= longest:
+            return SLOW
+        return value if value.isascii() or _is_unicode(value) else SLOW
+
+    return check
+
+
+def _is_unicode(text: str) -> bool:
+    """False for half a character, which texts of ASCII alone cannot hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _text_or_integer(text: Check) -> Check:
+    def check(value: Any) -> Any:
+        is_short = type(value) is int and -_LARGE <= value <= _LARGE
+        return text(str(value) if is_short else value)
+
+    return check
+
+
+def _file_text(value: Any) -> Any:
+    return value if type(value) is str and value else SLOW
 
 
 def _url(value: Any) -> Any:

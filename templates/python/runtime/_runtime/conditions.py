@@ -19,20 +19,24 @@ class Condition:
     set and not empty. Both are Python's: `Condition("multi_shot", True)`.
     """
 
-    __slots__ = ("name", "values", "wire_name", "wire_values")
+    __slots__ = ("_folded", "name", "values", "wire_name", "wire_values")
 
     def __init__(self, name: str, *values: str | float | bool) -> None:
         self.name = name
         self.values = values
         self.wire_name = name
-        self.wire_values = tuple(map(str, values))
+        self._put(map(str, values))
+
+    def _put(self, wire_values: Iterable[str]) -> None:
+        self.wire_values = tuple(wire_values)
+        self._folded = frozenset(value.lower() for value in self.wire_values)
 
     def resolve(self, inputs: Iterable[Input]) -> None:
         """Finds out what the condition means in a body of these inputs."""
         for other in inputs:
             if other.name == self.name:
                 self.wire_name = other.wire_name
-                self.wire_values = tuple(
+                self._put(
                     str(other.encode(value)) if other.accepts(value) else str(value)
                     for value in self.values
                 )
@@ -42,6 +46,8 @@ class Condition:
         found = wire.get(self.wire_name)
         if not self.values:
             return _is_set(found)
+        if isinstance(found, str):
+            return found.lower() in self._folded
         return any(_is_written(found, value) for value in self.wire_values)
 
     def __str__(self) -> str:
@@ -72,9 +78,16 @@ class Conditions:
 
     def hold(self, wire: Mapping[str, Any]) -> bool:
         """Whether a body breaks none of them."""
-        return not self.conditional or not any(
-            True for _ in self.broken(wire, in_python=True)
-        )
+        if not self.conditional:
+            return True
+        whole = self._with_files(wire) if self.paired else wire
+        for described in self.conditional:
+            is_set = _is_set(whole.get(described.wire_name))
+            conditions = described.forbidden_when if is_set else described.required_when
+            for condition in conditions:
+                if condition.holds(whole):
+                    return False
+        return True
 
     def broken(self, wire: Mapping[str, Any], *, in_python: bool) -> Iterator[Problem]:
         """What a body breaks, in the words of Python or of bodies."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import FrozenInstanceError, dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar
 
 from .conditions import Conditions
@@ -68,6 +68,12 @@ class Request:
 
     if not TYPE_CHECKING:
 
+        def __setattr__(self, name: str, value: object) -> None:
+            raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+        def __delattr__(self, name: str) -> None:
+            raise FrozenInstanceError(f"cannot delete field {name!r}")
+
         def __getattr__(self, name: str) -> Any:
             """An input that the caller did not give: its default where that is sent."""
             try:
@@ -88,7 +94,11 @@ class Request:
         Files to upload stand in it as `Upload` values. A request made by `from_wire`
         gives back what it was made from.
         """
-        return self._body.copy()
+        body = self._body.copy()
+        for name in self._WAYS.lists:
+            if name in body:
+                body[name] = _own(body[name])
+        return body
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -110,7 +120,7 @@ class Request:
                     break
                 keep(made, decoded)
             else:
-                if ways.conditions.hold(wire):
+                if ways.conditions.hold(wire) and not ways.are_mixed(wire):
                     _keep_body(made, wire.copy())
                     return made
         _refuse(cls.MODEL, [*_form_problems(wire)])
@@ -162,9 +172,15 @@ class _Ways:
     required: frozenset[str]
     keepers: Mapping[str, _Keep]
     unwritten: Mapping[str, tuple[str, Any]]
+    lists: frozenset[str]
     conditions: Conditions
     encoders: Mapping[str, tuple[Check, str, _Keep]]
     decoders: Mapping[str, tuple[Check, _Keep]]
+
+    def are_mixed(self, wire: Mapping[str, Any]) -> bool:
+        """Whether a body has a file and URLs for the same input."""
+        pairs = (known.wire_names for known in self.conditions.paired)
+        return any(wire.keys() >= set(names) for names in pairs)
 
     def ordered(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """A body in the model's own order."""
@@ -204,6 +220,7 @@ def _ways_of(cls: type[Request]) -> _Ways:
         required=frozenset(known.wire_name for known in inputs if known.required),
         keepers=keepers,
         unwritten={known.name: (known.wire_name, known.default) for known in inputs},
+        lists=frozenset(i.wire_name for i in inputs if getattr(i, "many", False)),
         conditions=Conditions.between(inputs),
         encoders={
             known.name: (
@@ -214,8 +231,9 @@ def _ways_of(cls: type[Request]) -> _Ways:
             for known in plain
         },
         decoders={
-            known.wire_name: (quick_decoder(known), keepers[known.name])
+            name: (quick_decoder(known), keepers[known.name])
             for known in plain
+            for name in known.wire_names
         },
     )
 
@@ -249,9 +267,14 @@ def _refuse(model: str, problems: list[Problem]) -> None:
 
 def _bare(wire: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: value.value if isinstance(value, Unchecked) else value
+        name: value.value if isinstance(value, Unchecked) else _own(value)
         for name, value in wire.items()
     }
+
+
+def _own(value: Any) -> Any:
+    """A value that nobody else changes: lists of files are the caller's."""
+    return value.copy() if isinstance(value, list) else value
 
 
 def _form_problems(wire: object) -> Iterator[Problem]:
