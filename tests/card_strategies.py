@@ -25,10 +25,10 @@ from wirogen.card import (
     Option,
     Price,
     Prices,
+    RunPath,
     Status,
     Unknown,
 )
-from wirogen.contract import RunPath
 
 NASTY_TEXTS = (
     *(

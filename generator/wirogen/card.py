@@ -7,14 +7,18 @@ about the service are in the project's `wiro-api.md`.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from urllib.parse import unquote
 
 from wirogen.diagnostics import Span
 
 _NOWHERE = Span("")
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
+_NOT_IN_A_SEGMENT = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_DEEPEST_ENCODING = 8
 
 
 def clean_slug(text: str) -> str:
@@ -52,6 +56,52 @@ class ModelId:
 
     def __str__(self) -> str:
         return f"{self.owner}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class RunPath:
+    """The path of a run below `/Run/`, not percent-encoded: two segments."""
+
+    owner: str
+    name: str
+
+    @classmethod
+    def parse(cls, text: str) -> "RunPath":
+        """The path that a text is.
+
+        Raises ValueError, with what is wrong, unless it has exactly two segments that
+        are not empty, not `.` or `..`, and hold no control character, no separator and
+        no half of a surrogate pair, as they are and percent-decoded at any depth:
+        anything else could lead to another address. The generated clients refuse the
+        same.
+        """
+        segments = text.split("/")
+        if len(segments) != 2:
+            raise ValueError("it has to be an owner and a name, `owner/model`")
+        for segment in segments:
+            for form in _decodings(segment):
+                if form in ("", ".", ".."):
+                    raise ValueError(f"it has the segment {form!r}")
+                if found := _NOT_IN_A_SEGMENT.search(form):
+                    raise ValueError(f"it has {found[0]!r} in a segment")
+        return cls(*segments)
+
+    def __str__(self) -> str:
+        return f"{self.owner}/{self.name}"
+
+
+def _decodings(segment: str) -> Iterator[str]:
+    """A segment as it is, and percent-decoded until nothing changes.
+
+    Raises ValueError where that takes longer than anybody means it to.
+    """
+    for _ in range(_DEEPEST_ENCODING):
+        yield segment
+        decoded = unquote(segment)
+        if decoded == segment:
+            return
+        segment = decoded
+    raise ValueError(f"it is percent-encoded more than {_DEEPEST_ENCODING - 1} times")
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,9 +314,10 @@ class Card:
     """Everything that is known of a model.
 
     `raw_slug` is the slug as the source writes it (`wiro/FLUX.2-dev`); `run_path` the
-    path of a run below `/Run/`, not percent-encoded, as the source gives it. `inputs`
-    is None where the source does not tell them (Tool/Detail with `parameters: null`),
-    which is not the same as having none.
+    path of a run below `/Run/`, not percent-encoded, as the source gives it (readers
+    give no Card whose path is not a `RunPath`). `inputs` is None where the source does
+    not tell them (Tool/Detail with `parameters: null`), which is not the same as having
+    none.
     """
 
     model: ModelId
@@ -282,6 +333,7 @@ class Card:
     statuses: tuple[Status, ...] = ()
     extras: tuple[Extra, ...] = ()
     source: Source = field(default=_NO_SOURCE, compare=False, repr=False)
+    run_path_span: Span = field(default=_NOWHERE, compare=False, repr=False)
     span: Span = field(default=_NOWHERE, compare=False, repr=False)
 
     def input(self, wire_name: str) -> Input | None:

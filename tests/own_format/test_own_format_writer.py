@@ -226,7 +226,7 @@ def test_any_text_survives_wherever_it_stands(text: str) -> None:
     card = Card(
         model=PAINT,
         raw_slug=text,
-        run_path=text,
+        run_path="acme/paint",
         title=text,
         tags=(text, text),
         inputs=(

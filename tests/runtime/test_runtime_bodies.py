@@ -18,6 +18,7 @@ import pytest
 from acme.wiro_models import InvalidRequest, OutcomeUnknown, Upload, Wiro, unchecked
 from acme.wiro_models._runtime.client import calls
 from acme.wiro_models.wiro.portrait import Portrait
+from run_paths import NO_RUN_PATHS
 from scripted_wiro import ACCEPTED, TOKEN, Service, detail
 
 json_text = calls.json_text
@@ -122,12 +123,26 @@ def test_either_slug_of_a_generated_model_leads_to_its_path(
     assert request.content == b'{"anything":[1,null]}'
 
 
-@pytest.mark.parametrize("slug", ["paint", "acme/../paint", "acme/..", "a/b/c", "/x"])
+@pytest.mark.parametrize("slug", NO_RUN_PATHS)
 def test_what_is_no_slug_is_refused(
     make: Make, service: Service, do: Do, slug: str
 ) -> None:
     with pytest.raises(InvalidRequest, match="owner/model"):
         do(make().run(slug, {}))
+    assert service.requests == []
+
+
+@pytest.mark.parametrize("path", NO_RUN_PATHS)
+def test_nothing_is_sent_to_a_path_of_a_class_that_leads_elsewhere(
+    make: Make,
+    service: Service,
+    do: Do,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+) -> None:
+    monkeypatch.setattr(Portrait, "RUN_PATH", path)
+    with pytest.raises(InvalidRequest, match="owner/model"):
+        do(make().run("wiro/portrait-2-0", {}))
     assert service.requests == []
 
 

@@ -4,12 +4,10 @@ Neutral of language, but for the names that every output shares: the Python name
 flag of an input, the class and the module of a model.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
-from urllib.parse import unquote
 
 from wirogen import card
 
@@ -20,49 +18,6 @@ Json: TypeAlias = (
 
 PythonValue: TypeAlias = str | int | float | bool
 """A value as a caller writes it in Python."""
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_SEPARATOR = re.compile(r"[/\\]")
-
-
-@dataclass(frozen=True, slots=True)
-class RunPath:
-    """The path of a run below `/Run/`, not percent-encoded: two segments."""
-
-    owner: str
-    name: str
-
-    @classmethod
-    def parse(cls, text: str) -> "RunPath":
-        """The path that a text is.
-
-        Raises ValueError, with what is wrong, unless it has exactly two segments that
-        are not empty, not `.` or `..`, and hold no control character and no separator,
-        as they are and percent-decoded: anything else would lead to another address.
-        """
-        segments = text.split("/")
-        if len(segments) != 2:
-            raise ValueError(f"{text!r} is not an owner and a name: `owner/model`")
-        for segment in segments:
-            for form in _decodings(segment):
-                if form in ("", ".", ".."):
-                    raise ValueError(f"{text!r} has the segment {form!r}")
-                if _CONTROL.search(form) or _SEPARATOR.search(form):
-                    raise ValueError(
-                        f"{text!r} has a separator or control character in a segment"
-                    )
-        return cls(*segments)
-
-    def __str__(self) -> str:
-        return f"{self.owner}/{self.name}"
-
-
-def _decodings(segment: str) -> list[str]:
-    """A segment as it is, and percent-decoded until nothing changes."""
-    forms = [segment]
-    while (decoded := unquote(forms[-1])) != forms[-1]:
-        forms.append(decoded)
-    return forms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,7 +203,7 @@ class Contract:
 
     model: card.ModelId
     raw_slug: str
-    run_path: RunPath
+    run_path: card.RunPath
     class_name: str
     module: tuple[str, str]
     file_stem: str

@@ -13,7 +13,6 @@ from wirogen.contract.model import (
     Number,
     Option,
     PythonValue,
-    RunPath,
     Select,
     Shape,
     Switch,
@@ -37,13 +36,13 @@ from wirogen.contract.values import Role
 def resolve(model: card.Card) -> Contract:
     """The Contract of a Card.
 
-    Raises ValueError where the Card's path of a run is none (see `RunPath`).
+    Raises ValueError where the Card's path of a run is none (see `card.RunPath`).
     """
     identity = model.model
     return Contract(
         model=identity,
         raw_slug=model.raw_slug,
-        run_path=RunPath.parse(model.run_path),
+        run_path=card.RunPath.parse(model.run_path),
         class_name=class_name(identity),
         module=(module_name(identity.owner), module_name(identity.name)),
         file_stem=f"{file_stem(identity.owner)}/{file_stem(identity.name)}",

@@ -470,6 +470,15 @@ NO_SPECIFICATIONS = Code(
     "The folders that are configured, or given on the command line, hold no "
     "specification: no file that ends in .md, .txt, .json, .yaml or .yml.",
 )
+RUN_PATH_LEADS_ELSEWHERE = Code(
+    "E107",
+    "the path of a run could lead to another address",
+    "A run is sent, with the key, to `/Run/` and a path of two segments, the owner and "
+    "the model. A path with fewer or more segments, with one that is empty, `.` or "
+    "`..`, or with a backslash or control character in one, also where that shows only "
+    "after percent-decoding, could lead to another address of the service. No client "
+    "is written for it, and none sends to it.",
+)
 NOT_TOML = Code(
     "E500",
     "a configuration cannot be read",

@@ -6,12 +6,15 @@ A format is told from what a text holds, never from the name of its file.
 import re
 from pathlib import Path
 
+from wirogen.card import Card, RunPath
 from wirogen.diagnostics import Code, Diagnostic, Refused, Report, Span
 from wirogen.diagnostics.codes import (
     EMPTY_FILE,
     HTML_PAGE,
+    RUN_PATH_LEADS_ELSEWHERE,
     UNKNOWN_FORMAT,
 )
+from wirogen.readers.card_inputs import shortened
 from wirogen.readers.documents import Document
 from wirogen.readers.findings import Findings
 from wirogen.readers.json_document import json_places, parse_json
@@ -36,7 +39,35 @@ def read_file(path: Path) -> Reading:
 
 
 def read_text(text: str, file: str) -> Reading:
-    """What the text of a specification holds; `file` is what findings call it."""
+    """What the text of a specification holds; `file` is what findings call it.
+
+    Every Card of it can be run: one whose path leads elsewhere is left out, and a
+    finding.
+    """
+    reading = _read(text, file)
+    wrong = [found for card in reading.cards if (found := _wrong_path(card))]
+    if not wrong:
+        return reading
+    cards = tuple(card for card in reading.cards if not _wrong_path(card))
+    return Reading(cards, reading.report + Report.of(wrong))
+
+
+def _wrong_path(card: Card) -> Diagnostic | None:
+    """The finding about the path of a Card's runs, or None where it is right."""
+    try:
+        RunPath.parse(card.run_path)
+    except ValueError as error:
+        return Diagnostic(
+            code=RUN_PATH_LEADS_ELSEWHERE,
+            message=f"{shortened(card.run_path)} is not the path of a run: {error}",
+            span=card.run_path_span,
+            hint="a run goes to `/Run/owner/model`; check where this comes from",
+        )
+    return None
+
+
+def _read(text: str, file: str) -> Reading:
+    """What the reader of a text's format reads of it."""
     document = Document(file, text.removeprefix(_BYTE_ORDER_MARK))
     text = document.text
     if not text.strip():

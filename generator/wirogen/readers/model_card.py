@@ -166,7 +166,7 @@ class _CardReader:
         facts = self._read_facts(inputs_start)
         model = self._read_name(facts[_NAME])
         inputs = self._read_inputs(inputs_start + len(_INPUTS), inputs_end, request)
-        run_path = self._read_endpoints(model, facts, request)
+        run_path, run_path_offset = self._read_endpoints(model, facts, request)
         self._report_unknown_sections(inputs_end, request)
         raw_slug = facts[_NAME].text
         return Card(
@@ -182,6 +182,7 @@ class _CardReader:
             statuses=statuses,
             extras=tuple(self._extras),
             source=Source(file=self._document.file, format=FORMAT),
+            run_path_span=self._document.span(run_path_offset, "/run_path"),
             span=self._document.span(facts[_NAME].offset),
         )
 
@@ -281,8 +282,8 @@ class _CardReader:
 
     def _read_endpoints(
         self, model: ModelId, facts: dict[str, _Fact], request: RunRequest
-    ) -> str:
-        """The path of a run. An endpoint that does not fit is reported."""
+    ) -> tuple[str, int]:
+        """The path of a run and its offset; reports an endpoint that does not fit."""
         run, detail = facts[_RUN], facts[_DETAIL]
         sent_path = path_of_run(request.address)
         if run.text and not path_of_run(run.text):
@@ -299,7 +300,8 @@ class _CardReader:
             self._extras.append(Extra(_DETAIL.removesuffix(":"), detail.text))
             message = f"the Task/Detail endpoint is not below {base}: {detail.text}"
             self._report_endpoint(message, detail.offset)
-        return path
+        is_in_endpoint = bool(path_of_run(run.text))
+        return path, run.offset if is_in_endpoint else request.address_offset
 
     def _report_endpoint(self, message: str, offset: int) -> None:
         hint = "check that the card is that of the model; runs go to its Run endpoint"

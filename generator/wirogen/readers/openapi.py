@@ -187,6 +187,7 @@ class _Document:
                 *common,
             ),
             source=Source(file=self.findings.document.file, format=FORMAT),
+            run_path_span=self.findings.span(item.pointer),
             span=self.findings.span(item.pointer),
         )
 

@@ -65,6 +65,7 @@ def read_own_format(tree: Tree, findings: Findings) -> tuple[Card, ...]:
         statuses=given.items("statuses", _status),
         extras=_extras(given),
         source=Source(file=findings.document.file, format=FORMAT),
+        run_path_span=findings.span(given.at(_path_key(given))),
         span=findings.span(""),
     )
     if card.inputs is None:
@@ -75,6 +76,12 @@ def read_own_format(tree: Tree, findings: Findings) -> tuple[Card, ...]:
             "its OpenAPI document has them: ask Tool/DetailOpenAPI",
         )
     return (card,)
+
+
+def _path_key(given: StrictMapping) -> str:
+    """The key that says the path of a run."""
+    keys = (key for key in ("run_path", "slug") if key in given.tree)
+    return next(keys, "model")
 
 
 _CARD = (

@@ -92,6 +92,7 @@ def _messages(answer: JsonObject) -> str:
 
 def _card(model: JsonObject) -> Card:
     identity, raw_slug, run_path = _slugs(model)
+    named_by = "slugproject" if run_path == raw_slug else "cleanslugproject"
     inputs = _inputs(model)
     card = Card(
         model=identity,
@@ -106,6 +107,7 @@ def _card(model: JsonObject) -> Card:
         prices=_prices(model),
         extras=model.extras(_EXTRAS_OF_MODEL),
         source=Source(file=model.findings.document.file, format=FORMAT),
+        run_path_span=model.findings.span(model.at(named_by)),
         span=model.findings.span(model.pointer),
     )
     if inputs is None:

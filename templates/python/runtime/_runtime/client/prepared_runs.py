@@ -4,11 +4,13 @@ before anything is sent.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
+from urllib.parse import unquote
 
 from ..errors import InvalidRequest, Problem
 from ..files import (
@@ -26,6 +28,9 @@ from ..models import clean_slug, find_request_class
 from ..prices import Estimate, Prices, estimate_of
 from ..request import Request
 from .calls import Body, Call, JsonBody, Service, body_of, json_text, sends_files
+
+_NOT_IN_A_SEGMENT: Final = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_DEEPEST_ENCODING: Final = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,7 +168,9 @@ def _run(
             known = find_request_class(request)
             wire = dict(inputs or {})
             model = clean_slug(request) if known else request
-            path = known.RUN_PATH if known else _path(request)
+            path = known.RUN_PATH if known else request
+            if not (known or all(map(clean_slug, request.split("/")))):
+                raise _no_run_path(request)
         case str(), _:
             raise TypeError(f"inputs are a mapping of wire names, not {inputs!r}")
         case Request(), None:
@@ -173,6 +180,8 @@ def _run(
             raise TypeError("inputs go with a slug; beside a request, give extra=")
         case _:
             raise TypeError(f"a request or a model's slug is run, not {request!r}")
+    if not _is_run_path(path):
+        raise _no_run_path(path)
     wire |= extra or {}
     wire |= {
         name: value
@@ -215,13 +224,29 @@ def _unused_companions(
     }
 
 
-def _path(slug: str) -> str:
-    """The path of a run of a model that is known by its slug alone."""
-    parts = slug.split("/")
-    if len(parts) != 2 or any(clean_slug(part) == "" for part in parts):
-        expected = "a slug must be owner/model, such as 'wiro/instant-id'"
-        raise InvalidRequest(slug, [Problem("", "", slug, expected)])
-    return slug
+def _is_run_path(path: str) -> bool:
+    """Whether a path below `/Run/` leads nowhere else: exactly two segments, none of
+    them empty, `.` or `..`, no separator and no control character in them, as they are
+    and percent-decoded, which a server or proxy may do more than once.
+    """
+    segments = path.split("/")
+    return len(segments) == 2 and all(map(_is_segment, segments))
+
+
+def _is_segment(text: str) -> bool:
+    for _ in range(_DEEPEST_ENCODING):
+        if text in ("", ".", "..") or _NOT_IN_A_SEGMENT.search(text):
+            return False
+        decoded = unquote(text)
+        if decoded == text:
+            return True
+        text = decoded
+    return False
+
+
+def _no_run_path(path: str) -> InvalidRequest:
+    expected = "a slug must be owner/model, such as 'wiro/instant-id'"
+    return InvalidRequest(path, [Problem("", "", path, expected)])
 
 
 def _wire_value(value: Any) -> WireValue:
