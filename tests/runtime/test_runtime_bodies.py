@@ -18,8 +18,9 @@ import pytest
 from acme.wiro_models import InvalidRequest, OutcomeUnknown, Upload, Wiro, unchecked
 from acme.wiro_models._runtime.client import calls
 from acme.wiro_models.wiro.portrait import Portrait
-from run_paths import NO_RUN_PATHS
 from scripted_wiro import ACCEPTED, TOKEN, Service, detail
+
+from run_paths import NO_RUN_PATHS
 
 json_text = calls.json_text
 
