@@ -309,3 +309,14 @@ def test_findings_of_an_answer_name_the_call_and_the_place(tmp_path: Path) -> No
     pulled = wiro.pull(tmp_path, "a/b")
     assert "Tool/DetailOpenAPI of a/b:1:" in messages(pulled)
     assert not pulled.failed
+
+
+def test_a_path_that_leads_elsewhere_is_not_written(tmp_path: Path) -> None:
+    wiro = Wiro()
+    answer = json.dumps(openapi_of("acme/paint", prompt={"type": "string"}))
+    elsewhere = answer.replace("/Run/acme/paint", "/Run/acme/paint%2F..%2Fkill")
+    assert elsewhere != answer
+    wiro.script(OPENAPI, "acme/paint", json.loads(elsewhere))
+    pulled = wiro.pull(tmp_path, "acme/paint")
+    assert "E107" in codes_of(pulled)
+    assert files_in(tmp_path) == {}

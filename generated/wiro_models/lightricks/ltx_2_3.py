@@ -32,6 +32,7 @@ class Ltx23(Request):
         "--input-image",
         default=UNSET,
         companion="inputImageUrl",
+        companion_label="First frame URL",
         label="First frame",
     )
     """Picture that the video begins with."""
@@ -41,6 +42,7 @@ class Ltx23(Request):
         "--input-image2",
         default=UNSET,
         companion="inputImage2Url",
+        companion_label="Last frame URL",
         label="Last frame",
     )
     """Picture that the video ends with."""

@@ -59,6 +59,7 @@ class AiJobDescriptionGenerator(Request):
         default=UNSET,
         many=True,
         companion="inputDocumentUrlMultiple",
+        companion_label="inputDocumentUrlMultiple (optional)",
         label="inputDocumentMultiple (optional)",
     )
     """Documents that say more about the job."""

@@ -22,6 +22,7 @@ class AiResumeCvParser(Request):
         default=UNSET,
         many=True,
         companion="inputDocumentUrlMultiple",
+        companion_label="CV URLs",
         label="CVs",
     )
     """CVs as PDF, Word, picture or other documents."""

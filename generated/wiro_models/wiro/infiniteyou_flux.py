@@ -29,6 +29,7 @@ class InfiniteyouFlux(Request):
         "--input-image",
         default=UNSET,
         companion="inputImageUrl",
+        companion_label="Portrait URL",
         label="Portrait",
     )
     """Photo of the face to keep."""

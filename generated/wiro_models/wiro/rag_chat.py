@@ -38,6 +38,7 @@ class RagChat(Request):
         default=UNSET,
         many=True,
         companion="inputDocumentUrlMultiple",
+        companion_label="inputDocumentUrlMultiple",
         label="inputDocumentMultiple",
     )
     """Documents to ask about: texts, office and PDF files, pictures, sound, video."""

@@ -270,6 +270,7 @@ def _field(source: Input, shadows: frozenset[str]) -> Field:
             required_when=_conditions(source.required_when),
             forbidden_when=_conditions(source.forbidden_when),
             sample=shortened(one_line(next(iter(source.samples), ""))) or None,
+            refused=source.refused,
             label=source.label or None,
             labels=labels,
         ),
@@ -357,10 +358,16 @@ def _specifier(shape: Shape) -> tuple[str, dict[str, Expression], Expression]:
             }
             return "switch", wire, Items(labels) if any(labels) else None
         case Select(options=options):
-            words = tuple((o.value, "; ".join(o.labels)) for o in options if o.labels)
-            return "select", {}, Mapping(words) if words else None
-        case Files(many=many, companion=companion):
-            return "files", {"many": many or None, "companion": companion}, None
+            labelled = tuple(
+                (o.value, "; ".join(o.labels)) for o in options if o.labels
+            )
+            return "select", {}, Mapping(labelled) if labelled else None
+        case Files(many=many, companion=companion, companion_label=words):
+            pair: dict[str, Expression] = {
+                "companion": companion,
+                "companion_label": words or None,
+            }
+            return "files", {"many": many or None, **pair}, None
     assert_never(shape)
 
 

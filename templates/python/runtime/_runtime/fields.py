@@ -7,7 +7,9 @@ one field specifier for each kind of input.
 
 A statement says what a caller writes and of which type, the wire name, the flag, the
 default (UNSET: nothing is sent; without one the caller must give a value), the
-constraints and the words. The docstring below it is the input's help.
+constraints and the words: `sample` is a value that is only shown, `refused` a default
+of the specification that its own constraints do not allow. The docstring below is the
+help.
 """
 
 from __future__ import annotations
@@ -91,6 +93,7 @@ def text(
     required_when: tuple[Condition, ...] = (),
     forbidden_when: tuple[Condition, ...] = (),
     sample: str = "",
+    refused: str | None = None,
     label: str = "",
 ) -> Any:
     """Free text; a `numeric` one holds a whole number and takes an int, too."""
@@ -106,6 +109,7 @@ def text(
         required_when=required_when,
         forbidden_when=forbidden_when,
         sample=sample,
+        refused=refused,
         label=label,
     )
 
@@ -121,6 +125,7 @@ def file_url(
     required_when: tuple[Condition, ...] = (),
     forbidden_when: tuple[Condition, ...] = (),
     sample: str = "",
+    refused: str | None = None,
     label: str = "",
 ) -> Any:
     """A text that is the URL of a file; what is no URL is uploaded first."""
@@ -135,6 +140,7 @@ def file_url(
         required_when=required_when,
         forbidden_when=forbidden_when,
         sample=sample,
+        refused=refused,
         label=label,
     )
 
@@ -152,6 +158,7 @@ def integer(
     required_when: tuple[Condition, ...] = (),
     forbidden_when: tuple[Condition, ...] = (),
     sample: str = "",
+    refused: str | None = None,
     label: str = "",
 ) -> Any:
     """A whole number within inclusive bounds; `as_text` is its form on the wire."""
@@ -168,6 +175,7 @@ def integer(
         required_when=required_when,
         forbidden_when=forbidden_when,
         sample=sample,
+        refused=refused,
         label=label,
     )
 
@@ -185,6 +193,7 @@ def number(
     required_when: tuple[Condition, ...] = (),
     forbidden_when: tuple[Condition, ...] = (),
     sample: str = "",
+    refused: str | None = None,
     label: str = "",
 ) -> Any:
     """A number within inclusive bounds; `as_text` is its form on the wire."""
@@ -201,6 +210,7 @@ def number(
         required_when=required_when,
         forbidden_when=forbidden_when,
         sample=sample,
+        refused=refused,
         label=label,
     )
 
@@ -214,6 +224,7 @@ def select(
     required_when: tuple[Condition, ...] = (),
     forbidden_when: tuple[Condition, ...] = (),
     sample: str = "",
+    refused: str | None = None,
     label: str = "",
     labels: Mapping[Any, str] | None = None,
 ) -> Any:
@@ -229,6 +240,7 @@ def select(
         required_when=required_when,
         forbidden_when=forbidden_when,
         sample=sample,
+        refused=refused,
         label=label,
         labels=labels or {},
     )
@@ -245,6 +257,7 @@ def switch(
     required_when: tuple[Condition, ...] = (),
     forbidden_when: tuple[Condition, ...] = (),
     sample: str = "",
+    refused: str | None = None,
     label: str = "",
     labels: tuple[str, str] = ("", ""),
 ) -> Any:
@@ -262,6 +275,7 @@ def switch(
         required_when=required_when,
         forbidden_when=forbidden_when,
         sample=sample,
+        refused=refused,
         label=label,
     )
 
@@ -274,9 +288,11 @@ def files(
     required: bool = False,
     many: bool = False,
     companion: str | None = None,
+    companion_label: str = "",
     required_when: tuple[Condition, ...] = (),
     forbidden_when: tuple[Condition, ...] = (),
     sample: str = "",
+    refused: str | None = None,
     label: str = "",
 ) -> Any:
     """A file, or where `many` is set several. `companion` is the wire name that URLs
@@ -290,9 +306,11 @@ def files(
         required=required,
         many=many,
         companion=companion,
+        companion_label=companion_label,
         required_when=required_when,
         forbidden_when=forbidden_when,
         sample=sample,
+        refused=refused,
         label=label,
     )
 

@@ -78,6 +78,8 @@ class Input(ABC):
     `default` is what is sent when the caller says nothing, a Python value, and UNSET
     where nothing is. `label`, `sample` and `help` are the specification's own words;
     the help stands in the source of the request class: `owner`, its module and name.
+    `refused` is the specification's default where it does not allow that itself: it is
+    never sent.
     """
 
     wire_name: str
@@ -85,6 +87,7 @@ class Input(ABC):
     flag: str
     label: str = ""
     sample: str = ""
+    refused: str | None = None
     owner: tuple[str, str] = ("", "")
     default: Any = UNSET
     required: bool = False
@@ -518,6 +521,7 @@ class Files(Input):
 
     many: bool = False
     companion: str | None = None
+    companion_label: str = ""
 
     @property
     def wire_names(self) -> tuple[str, ...]:

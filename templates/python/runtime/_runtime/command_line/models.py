@@ -80,6 +80,8 @@ def _lines(known: Input) -> Iterator[str]:
         yield f"    default: {shown}"
     if known.sample:
         yield f"    for example: {one_line(known.sample)}"
+    if known.refused is not None:
+        yield f"    never sent, as it is not allowed: default {known.refused!r}"
     for condition in known.required_when:
         yield f"    required when {one_line(condition.wire_text)}"
     for condition in known.forbidden_when:
@@ -111,6 +113,8 @@ def _as_json(known: Input) -> dict[str, Any]:
         shown["default"] = known.default
     if known.sample:
         shown["sample"] = known.sample
+    if known.refused is not None:
+        shown["refused"] = known.refused
     match known:
         case Select():
             shown["options"] = [
@@ -129,7 +133,11 @@ def _as_json(known: Input) -> dict[str, Any]:
                 if (value := getattr(known, name)) is not None
             }
         case Files():
-            shown |= {"many": known.many, "companion": known.companion}
+            shown |= {
+                "many": known.many,
+                "companion": known.companion,
+                "companion_label": known.companion_label,
+            }
         case _:
             pass
     for name, conditions in (
