@@ -127,15 +127,16 @@ def kind_told(old: View, new: View) -> Differences:
 
 def python_type_changed(old: View, new: View) -> Differences:
     """The same kind of value is written otherwise in Python."""
-    before, after = python_type(old.given), python_type(new.given)
+    before, after = python_type(old), python_type(new)
+    has_both = before is not None and after is not None
     changed = before != after and form(old.given) == form(new.given)
-    if changed and not any(python_type_widened(old, new)):
+    if has_both and changed and not any(python_type_widened(old, new)):
         yield before, after
 
 
 def python_type_widened(old: View, new: View) -> Differences:
     """A text may now be written as a whole number."""
-    before, after = python_type(old.given), python_type(new.given)
+    before, after = python_type(old), python_type(new)
     if (before, after) == ("str", "str | int"):
         yield before, after
 
@@ -328,7 +329,8 @@ def corrections_told(old: View, new: View) -> Differences:
         yield before.rename, after.rename
     if before.always_send != after.always_send and old.sends_like(new):
         yield yes_or_no(before.always_send), yes_or_no(after.always_send)
-    same_type = python_type(old.given) == python_type(new.given)
+    types = {python_type(old), python_type(new)}
+    same_type = len(types) == 1 or None in types
     if before.takes_file != after.takes_file and same_type:
         yield yes_or_no(before.takes_file), yes_or_no(after.takes_file)
 

@@ -1,97 +1,111 @@
 """Inputs as callers of a generated client meet them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from wirogen.card import (
-    Card,
-    Choice,
-    Condition,
-    File,
-    Flag,
-    FreeText,
-    Input,
-    Number,
-    Unknown,
-)
-from wirogen.contract.naming import flag_names, names_of
-from wirogen.contract.values import (
-    Role,
-    are_whole_numbers,
-    condition_holds,
-    decimal_of,
-    holds_whole_number,
-    is_required,
-    is_switch,
-    role_of_default,
-    takes_file,
-)
+from wirogen import card, contract
+from wirogen.card import Card, Choice, File, Flag, FreeText, Input, Number, Unknown
+from wirogen.contract.resolving import resolve_inputs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """An input, and what a client makes of it beside its neighbours.
 
-    `name` and `flag` are None for the companion of a file input, which has no field of
-    its own. `required` says whether a request must carry the input, `sent` what it
-    carries when the caller says nothing. `is_required_by_default` and
-    `is_forbidden_by_default` tell what conditions between inputs make of it then.
+    `field` is what its Contract answers; None for the companion of a file input, which
+    has no field of its own. `is_required_by_default` and `is_forbidden_by_default` tell
+    what conditions between inputs make of it when the caller says nothing.
     """
 
     given: Input
-    name: str | None = None
-    flag: str | None = None
-    required: bool = False
-    sent: str | None = None
+    field: contract.Input | None = None
     is_required_by_default: bool = False
     is_forbidden_by_default: bool = False
 
     @property
+    def name(self) -> str | None:
+        """Its Python name."""
+        return self.field.name if self.field else None
+
+    @property
+    def flag(self) -> str | None:
+        """Its flag."""
+        return self.field.flag if self.field else None
+
+    @property
+    def required(self) -> bool:
+        """Whether a request must carry it."""
+        return self.field is not None and self.field.required
+
+    @property
+    def sent(self) -> str | None:
+        """The default, as the specification writes it."""
+        default = self.default
+        return default.text if default else None
+
+    @property
     def must_be_given(self) -> bool:
         """Whether a caller cannot leave it out."""
-        return self.required and self.sent is None
+        return self.field is not None and self.field.must_be_set
+
+    @property
+    def default(self) -> contract.Value | None:
+        """What a request carries when the caller says nothing."""
+        return self.field.default if self.field else None
 
     def sends_like(self, other: "View") -> bool:
         """Whether both send the same when the caller says nothing."""
-        if self.sent is None or other.sent is None:
-            return self.sent == other.sent
+        mine, others = self.default, other.default
+        if mine is None or others is None:
+            return mine is others
         match self.given.kind, other.given.kind:
             case Number(), Number():
-                return decimal_of(self.sent) == decimal_of(other.sent)
+                return mine.python == others.python
             case _:
-                return self.sent == other.sent
+                return mine.text == others.text
 
 
-def views_of(card: Card) -> dict[str, View]:
+def views_of(model: Card) -> dict[str, View]:
     """Every input of a Card, by its wire name."""
-    inputs = card.inputs or ()
-    names = names_of(card)
-    flags = flag_names(names, frozenset(g.wire_name for g in inputs if is_switch(g)))
-    defaults = {
-        given.wire_name: sent
-        for given in inputs
-        if (sent := _sent(card, given)) is not None
-    }
-
-    def holds(conditions: tuple[Condition, ...]) -> bool:
-        return any(condition_holds(card, one, defaults) for one in conditions)
-
+    fields = {field.wire_name: field for field in resolve_inputs(model)}
+    defaults = {name: field.default for name, field in fields.items() if field.default}
     return {
-        given.wire_name: (
-            View(
-                given=given,
-                name=names[given.wire_name],
-                flag=flags[given.wire_name],
-                required=is_required(card, given),
-                sent=defaults.get(given.wire_name),
-                is_required_by_default=holds(given.corrections.required_when),
-                is_forbidden_by_default=holds(given.corrections.forbidden_when),
-            )
-            if given.wire_name in names
-            else View(given=given)
-        )
-        for given in inputs
+        each.wire_name: _view(each, fields.get(each.wire_name), defaults)
+        for each in model.inputs or ()
     }
+
+
+def _view(
+    source: card.Input,
+    field: contract.Input | None,
+    defaults: Mapping[str, contract.Value],
+) -> View:
+    if field is None:
+        return View(given=source)
+    return View(
+        given=source,
+        field=field,
+        is_required_by_default=any(_holds(c, defaults) for c in field.required_when),
+        is_forbidden_by_default=any(_holds(c, defaults) for c in field.forbidden_when),
+    )
+
+
+def _holds(
+    condition: contract.Condition, defaults: Mapping[str, contract.Value]
+) -> bool:
+    """Whether a condition holds where every input has its default. Case does not
+    matter, and neither does the form of a number.
+    """
+    default = defaults.get(condition.wire_name)
+    if default is None or not condition.texts:
+        return default is not None and bool(default.text)
+    match default.python:
+        case bool() | str():
+            texts = {text.lower() for text in condition.texts}
+            return default.text.lower() in texts
+        case number:
+            return number in condition.values
 
 
 def form(given: Input) -> str:
@@ -113,24 +127,24 @@ def form(given: Input) -> str:
     assert_never(given.kind)
 
 
-def python_type(given: Input) -> str:
-    """The Python type of an input's values, in a few words."""
-    match given.kind:
-        case FreeText() | Unknown() if takes_file(given):
-            return "file"
-        case FreeText() | Unknown():
-            return "str | int" if holds_whole_number(given) else "str"
-        case Choice(options=options) if not is_switch(given):
-            return "int" if are_whole_numbers(options) else "str"
-        case Choice() | Flag():
+def python_type(view: View) -> str | None:
+    """The Python type of an input's values, in a few words; None without a field."""
+    if view.field is None:
+        return None
+    shape = view.field.shape
+    match shape:
+        case contract.Text(numeric=numeric):
+            return "str | int" if numeric else "str"
+        case contract.Unknown():
+            return "str"
+        case contract.Select():
+            return "int" if shape.of_integers else "str"
+        case contract.Switch():
             return "bool"
-        case Number(integer=integer):
-            return "int" if integer else "float"
-        case File():
+        case contract.WholeNumber():
+            return "int"
+        case contract.Number():
+            return "float"
+        case contract.Files() | contract.FileUrl():
             return "file"
-    assert_never(given.kind)
-
-
-def _sent(card: Card, given: Input) -> str | None:
-    is_default = role_of_default(card, given) is Role.DEFAULT
-    return given.default if is_default else None
+    assert_never(shape)
