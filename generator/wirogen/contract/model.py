@@ -98,12 +98,14 @@ class Files:
     """One or several files, each an upload or a URL.
 
     `companion` is the wire name of the field that takes the URLs, and `companion_label`
-    its label; None where URLs go into the input itself.
+    its label; None where URLs go into the input itself. `companion_required` says
+    whether the source requires that field, too.
     """
 
     many: bool
     companion: str | None = None
     companion_label: str = ""
+    companion_required: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +191,16 @@ class Input:
                 return self.wire_name, companion
             case _:
                 return (self.wire_name,)
+
+    @property
+    def required_names(self) -> tuple[str, ...]:
+        """The keys of `wire_names` that the service requires of a request."""
+        own = (self.wire_name,) if self.required else ()
+        match self.shape:
+            case Files(companion=str(companion), companion_required=True):
+                return *own, companion
+            case _:
+                return own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

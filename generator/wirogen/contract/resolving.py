@@ -64,6 +64,12 @@ def resolve_inputs(model: card.Card) -> tuple[Input, ...]:
     return tuple(_input(model, each, names, flags[each.wire_name]) for each in fields)
 
 
+def required_names(model: card.Card) -> frozenset[str]:
+    """The wire names of the inputs that the service requires of a request."""
+    inputs = resolve_inputs(model)
+    return frozenset(name for each in inputs for name in each.required_names)
+
+
 def judge(field: Input, text: str) -> Value | None:
     """The value that a text of the specification is for an input; None where the input
     does not allow it.
@@ -137,7 +143,14 @@ def _shape(model: card.Card, source: card.Input) -> Shape:
         case card.File(many=many, companion=companion):
             other = model.input(companion) if companion else None
             label = label_line(other) if other else ""
-            return Files(many=many, companion=companion, companion_label=label)
+            return Files(
+                many=many,
+                companion=companion,
+                companion_label=label,
+                companion_required=(
+                    other is not None and values.is_required(model, other)
+                ),
+            )
     assert_never(kind)
 
 

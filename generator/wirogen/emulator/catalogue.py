@@ -22,7 +22,7 @@ from wirogen.card import (
     Prices,
     Unknown,
 )
-from wirogen.contract.values import is_required
+from wirogen.contract.resolving import required_names
 from wirogen.emulator.bodies import Body, as_text
 from wirogen.plain_tree import Tree, Unquoted, json_text
 
@@ -193,16 +193,18 @@ def _has_any(words: tuple[str, ...], body: Body, name: str) -> bool:
 def _parameters(card: Card) -> list[dict[str, Any]] | None:
     if card.inputs is None:
         return None
-    return [{"title": "", "items": [_item(card, given) for given in card.inputs]}]
+    required = required_names(card)
+    items = [_item(given, given.wire_name in required) for given in card.inputs]
+    return [{"title": "", "items": items}]
 
 
-def _item(card: Card, given: Input) -> dict[str, Any]:
+def _item(given: Input, required: bool) -> dict[str, Any]:
     told: dict[str, Any] = {
         "id": given.wire_name,
         "type": _type(given),
         "label": given.label,
         "description": given.help,
-        "required": is_required(card, given),
+        "required": required,
     }
     if given.default is not None:
         told["default"] = given.default

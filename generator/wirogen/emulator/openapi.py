@@ -20,7 +20,7 @@ from wirogen.card import (
     NumberWire,
     Unknown,
 )
-from wirogen.contract.values import is_required
+from wirogen.contract.resolving import required_names
 from wirogen.emulator.catalogue import option_object
 
 _JSON = "application/json"
@@ -196,7 +196,8 @@ def _input_schema(card: Card) -> dict[str, Any]:
         "title": "Callback URL",
         "description": "Optional. Told when the task is completed.",
     }
-    required = [given.wire_name for given in inputs if is_required(card, given)]
+    names = required_names(card)
+    required = [each.wire_name for each in inputs if each.wire_name in names]
     return {"type": "object", "properties": properties, "required": required}
 
 

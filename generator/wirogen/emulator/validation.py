@@ -21,7 +21,7 @@ from wirogen.card import (
     Number,
     Unknown,
 )
-from wirogen.contract.values import is_required
+from wirogen.contract.resolving import required_names
 from wirogen.emulator.bodies import Body, SentFile, as_text
 from wirogen.plain_tree import number_in
 
@@ -33,10 +33,11 @@ _MOST_OPTIONS_TOLD = 20
 def complaints(card: Card, body: Body) -> list[str]:
     """The messages that the service answers a run with; none where it takes it."""
     run = _Run(card, body)
+    required = required_names(card)
     return [
         f"Request parameter [{given.wire_name}] {complaint}"
         for given in card.inputs or ()
-        for complaint in run.complaints(given)
+        for complaint in run.complaints(given, given.wire_name in required)
     ]
 
 
@@ -61,11 +62,9 @@ class _Run:
         }
         self._file_of = {of: name for name, of in self._companion.items()}
 
-    def complaints(self, given: Input) -> Iterator[str]:
+    def complaints(self, given: Input, required: bool) -> Iterator[str]:
         if not self._is_given(given.wire_name):
-            if is_required(self._card, given) or self._holds_any(
-                given.corrections.required_when
-            ):
+            if required or self._holds_any(given.corrections.required_when):
                 yield "required"
             return
         if self._holds_any(given.corrections.forbidden_when):
