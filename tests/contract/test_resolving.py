@@ -135,10 +135,14 @@ def test_a_companion_is_folded_into_its_file_input() -> None:
         Input(wire_name="imageUrl", kind=FreeText(), label="Address", required=True),
     ).listed
     assert field.shape == Files(
-        many=False, companion="imageUrl", companion_label="Address"
+        many=False,
+        companion="imageUrl",
+        companion_label="Address",
+        companion_required=True,
     )
     assert field.wire_names == ("image", "imageUrl")
     assert field.required
+    assert field.required_names == ("image", "imageUrl")
 
 
 def test_a_default_is_a_value_in_every_form() -> None:
