@@ -74,9 +74,7 @@ def bytes_back(serving: Serving, sent: bytes) -> bytes:
 
 def raw_run(serving: Serving, body: bytes, length: int | None = None) -> bytes:
     told = len(body) if length is None else length
-    head = (
-        f"POST /v1/Run/acme/chat HTTP/1.1\r\nhost: localhost\r\ncontent-length: {told}\r\n\r\n"
-    )
+    head = f"POST /v1/Run/acme/chat HTTP/1.1\r\nhost: localhost\r\ncontent-length: {told}\r\n\r\n"
     return bytes_back(serving, head.encode() + body)
 
 
@@ -86,7 +84,9 @@ RUN_BODY = b'{"prompt": "raw"}'
 def test_without_faults_a_bare_socket_gets_an_answer(
     serving: Serving, wiro: httpx2.Client
 ) -> None:
-    close = b"POST /v1/Run/acme/chat HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n"
+    close = (
+        b"POST /v1/Run/acme/chat HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n"
+    )
     length = f"content-length: {len(RUN_BODY)}\r\n\r\n".encode()
     answer = bytes_back(serving, close + length + RUN_BODY)
     assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
@@ -128,11 +128,15 @@ def test_cut_file_ends_in_the_middle_of_the_file(
     whole = wiro.get(url).content
     set_faults(wiro, "cut-file")
     path = urlsplit(url).path
-    answer = bytes_back(serving, f"GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n".encode())
+    answer = bytes_back(
+        serving, f"GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n".encode()
+    )
     head, _, body = answer.partition(b"\r\n\r\n")
     assert f"content-length: {len(whole)}".encode() in head.lower()
     assert body == whole[: len(whole) // 2]
-    rest = f"GET {path} HTTP/1.1\r\nhost: localhost\r\nrange: bytes={len(body)}-\r\n\r\n"
+    rest = (
+        f"GET {path} HTTP/1.1\r\nhost: localhost\r\nrange: bytes={len(body)}-\r\n\r\n"
+    )
     _, _, more = bytes_back(serving, rest.encode()).partition(b"\r\n\r\n")
     assert whole.startswith(body + more)
     assert len(body + more) < len(whole)

@@ -276,7 +276,7 @@ def test_a_pull_from_the_local_wiro_gives_back_its_models(tmp_path: Path) -> Non
         folder=tmp_path,
         selection=Selection(),
     )
-    transport = httpx2.ASGITransport(create_app(cards.values()))
+    transport = httpx2.ASGITransport(create_app(cards.values(), hosts=["local.test"]))
     pulled = pull(request, transport=transport, sleep=no_wait)
     assert not pulled.failed
     assert {model.model for model in pulled.of(Outcome.NEW)} == cards.keys()
