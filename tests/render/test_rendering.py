@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from card_strategies import cards
 from wirogen.card import Card, Choice, FreeText, Input, ModelId, Number, Option
+from wirogen.contract.texts import help_text
 from wirogen.diagnostics import Diagnostic, Refused, codes
 from wirogen.render import render
 from wirogen.render.environment import Templates
@@ -28,7 +29,6 @@ from wirogen.targets.syntax import (
     Mapping,
     Name,
 )
-from wirogen.targets.texts import help_text
 
 TEXT = FreeText()
 HOSTILE = (

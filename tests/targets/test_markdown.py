@@ -71,6 +71,10 @@ HOSTILE = (
 )
 
 
+NO_PART_OF_A_PATH = re.compile("[\x00-\x1f\x7f-\x9f/\\\\%\ud800-\udfff]")
+"""What a Card's path of a run never holds: wirogen.card.RunPath."""
+
+
 def pages(*several: Card, **words: Any) -> dict[str, str]:
     return render("markdown", several, package=PACKAGE, **words)
 
@@ -97,7 +101,7 @@ def card_with(text: str) -> Card:
     return Card(
         model=ModelId("acme", "paint"),
         raw_slug="acme/paint",
-        run_path=f"acme/{text}",
+        run_path=f"acme/paint{NO_PART_OF_A_PATH.sub('', text)}",
         title=text,
         summary=text,
         inputs=(
