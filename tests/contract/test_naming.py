@@ -184,3 +184,10 @@ def test_what_is_no_slug_is_refused(slug: str) -> None:
 @given(st.text(max_size=40))
 def test_cleaning_a_slug_twice_changes_nothing(text: str) -> None:
     assert clean_slug(clean_slug(text)) == clean_slug(text)
+
+
+def test_two_inputs_that_people_call_the_same_keep_names_of_their_own() -> None:
+    renamed = {"prompt": "quality", "text": "quality"}
+    names = field_names(("prompt", "text", "size"), renamed)
+    assert len(set(names.values())) == 3
+    assert names["size"] == "size"

@@ -63,7 +63,9 @@ def field_names(
 ) -> dict[str, str]:
     """The Python name of each wire name; `renamed` holds the names that people gave."""
     wanted = {name: renamed.get(name) or field_name(name) for name in wire_names}
-    return _settled(wanted, "_", keep=frozenset(renamed))
+    counts = Counter(renamed.values())
+    keep = frozenset(name for name, given in renamed.items() if counts[given] == 1)
+    return _settled(wanted, "_", keep=keep)
 
 
 def names_of(card: Card) -> dict[str, str]:
