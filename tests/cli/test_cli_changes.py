@@ -205,3 +205,33 @@ def test_an_unknown_revision_cannot_be_compared(run: Run, tmp_path: Path) -> Non
         refused = run("diff", f"--git={revision}")
         assert refused.exit_code == 2
         assert "error[E104]" in refused.output
+
+
+HOSTILE = "::error file=README.md,line=1::boom ##[add-mask]x"
+
+
+def no_line_is_a_command(output: str) -> bool:
+    starts = (line.lstrip(" +-").startswith("::") for line in output.splitlines())
+    return "boom" in output and "##[" not in output and not any(starts)
+
+
+def test_a_help_text_is_no_command_to_who_reads_a_drift(
+    run: Run, tmp_path: Path
+) -> None:
+    write(tmp_path, MODEL.replace("How long to paint.", f'"{HOSTILE}"'))
+    assert run("generate").exit_code == 0
+    (module,) = (tmp_path / "generated").rglob("paint.py")
+    assert HOSTILE in module.read_text()
+    module.write_text(module.read_text().replace("maximum=50", "maximum=51"))
+    drift = run("check", "--diff")
+    assert drift.exit_code == 1
+    assert no_line_is_a_command(drift.output)
+
+
+def test_a_help_text_is_no_command_to_who_reads_a_diff(
+    run: Run, tmp_path: Path
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    write(tmp_path, MODEL.replace("How long to paint.", f'"{HOSTILE}"'))
+    assert no_line_is_a_command(run("diff", "--git", "HEAD").output)

@@ -228,7 +228,7 @@ class Text(Input):
             isinstance(wire, str)
             and (self.min_length is None or len(wire) >= self.min_length)
             and (self.max_length is None or len(wire) <= self.max_length)
-            and _is_unicode(wire)
+            and is_unicode(wire)
         )
 
     def decode(self, wire: Any) -> object:
@@ -631,10 +631,10 @@ def _shown(value: object) -> str:
     except Exception:  # it is of a class of the caller's
         text = f"<{type(value).__name__}>"
     shown = text if len(text) <= 80 else f"{text[:77]}..."
-    return shown if _is_unicode(value) else f"{shown}, which has half a character in it"
+    return shown if is_unicode(value) else f"{shown}, which has half a character in it"
 
 
-def _is_unicode(value: object) -> bool:
+def is_unicode(value: object) -> bool:
     """False for a text with half a character (a lone surrogate), which no request can
     carry.
     """

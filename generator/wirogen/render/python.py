@@ -64,6 +64,7 @@ class _Printer:
     def __init__(self, own: Sequence[Path]) -> None:
         folders = (*own, templates_folder() / "python")
         self._own = own
+        self._are_own: dict[str, bool] = {}
         self._templates = Templates(*folders, filters=PYTHON_FILTERS)
 
     def module(self, name: str, planned: Planned, **plan: object) -> tuple[str, str]:
@@ -84,10 +85,12 @@ class _Printer:
 
     def _is_own(self, name: str) -> bool:
         """Whether a template, or what it extends or includes, is a repository's."""
-        reached = self._templates.reached(name)
-        return any(
-            (folder / part).is_file() for part in reached for folder in self._own
-        )
+        if name not in self._are_own:
+            parts = self._templates.reached(name) if self._own else ()
+            self._are_own[name] = any(
+                (folder / part).is_file() for part in parts for folder in self._own
+            )
+        return self._are_own[name]
 
 
 def _in_blacks_style(name: str, text: str) -> str:

@@ -17,7 +17,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass
-from typing import Any, Literal, TypeVar, dataclass_transform, get_args, get_origin
+from typing import (
+    Any,
+    Literal,
+    TypedDict,
+    TypeVar,
+    Unpack,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)
 
 from .conditions import Condition
 from .files import FileLike, FilesLike
@@ -77,6 +86,17 @@ class _Declared:
         return self.kind(name=name, owner=owner, **words)
 
 
+class _Words(TypedDict, total=False):
+    """What a statement can say of an input of any kind."""
+
+    required: bool
+    required_when: tuple[Condition, ...]
+    forbidden_when: tuple[Condition, ...]
+    sample: str
+    refused: str | None
+    label: str
+
+
 def _declare(kind: type[Input], default: object, **words: Any) -> Any:
     return _Declared(kind, default, words)
 
@@ -86,15 +106,10 @@ def text(
     flag: str,
     *,
     default: Any = MISSING,
-    required: bool = False,
     numeric: bool = False,
     min_length: int | None = None,
     max_length: int | None = None,
-    required_when: tuple[Condition, ...] = (),
-    forbidden_when: tuple[Condition, ...] = (),
-    sample: str = "",
-    refused: str | None = None,
-    label: str = "",
+    **words: Unpack[_Words],
 ) -> Any:
     """Free text; a `numeric` one holds a whole number and takes an int, too."""
     return _declare(
@@ -102,15 +117,10 @@ def text(
         default,
         wire_name=wire_name,
         flag=flag,
-        required=required,
         numeric=numeric,
         min_length=min_length,
         max_length=max_length,
-        required_when=required_when,
-        forbidden_when=forbidden_when,
-        sample=sample,
-        refused=refused,
-        label=label,
+        **words,
     )
 
 
@@ -119,14 +129,9 @@ def file_url(
     flag: str,
     *,
     default: Any = MISSING,
-    required: bool = False,
     min_length: int | None = None,
     max_length: int | None = None,
-    required_when: tuple[Condition, ...] = (),
-    forbidden_when: tuple[Condition, ...] = (),
-    sample: str = "",
-    refused: str | None = None,
-    label: str = "",
+    **words: Unpack[_Words],
 ) -> Any:
     """A text that is the URL of a file; what is no URL is uploaded first."""
     return _declare(
@@ -134,14 +139,9 @@ def file_url(
         default,
         wire_name=wire_name,
         flag=flag,
-        required=required,
         min_length=min_length,
         max_length=max_length,
-        required_when=required_when,
-        forbidden_when=forbidden_when,
-        sample=sample,
-        refused=refused,
-        label=label,
+        **words,
     )
 
 
@@ -150,16 +150,11 @@ def integer(
     flag: str,
     *,
     default: Any = MISSING,
-    required: bool = False,
     minimum: float | None = None,
     maximum: float | None = None,
     step: float | None = None,
     as_text: bool = False,
-    required_when: tuple[Condition, ...] = (),
-    forbidden_when: tuple[Condition, ...] = (),
-    sample: str = "",
-    refused: str | None = None,
-    label: str = "",
+    **words: Unpack[_Words],
 ) -> Any:
     """A whole number within inclusive bounds; `as_text` is its form on the wire."""
     return _declare(
@@ -167,16 +162,11 @@ def integer(
         default,
         wire_name=wire_name,
         flag=flag,
-        required=required,
         minimum=minimum,
         maximum=maximum,
         step=step,
         as_text=as_text,
-        required_when=required_when,
-        forbidden_when=forbidden_when,
-        sample=sample,
-        refused=refused,
-        label=label,
+        **words,
     )
 
 
@@ -185,16 +175,11 @@ def number(
     flag: str,
     *,
     default: Any = MISSING,
-    required: bool = False,
     minimum: float | None = None,
     maximum: float | None = None,
     step: float | None = None,
     as_text: bool = False,
-    required_when: tuple[Condition, ...] = (),
-    forbidden_when: tuple[Condition, ...] = (),
-    sample: str = "",
-    refused: str | None = None,
-    label: str = "",
+    **words: Unpack[_Words],
 ) -> Any:
     """A number within inclusive bounds; `as_text` is its form on the wire."""
     return _declare(
@@ -202,16 +187,11 @@ def number(
         default,
         wire_name=wire_name,
         flag=flag,
-        required=required,
         minimum=minimum,
         maximum=maximum,
         step=step,
         as_text=as_text,
-        required_when=required_when,
-        forbidden_when=forbidden_when,
-        sample=sample,
-        refused=refused,
-        label=label,
+        **words,
     )
 
 
@@ -220,13 +200,8 @@ def select(
     flag: str,
     *,
     default: Any = MISSING,
-    required: bool = False,
-    required_when: tuple[Condition, ...] = (),
-    forbidden_when: tuple[Condition, ...] = (),
-    sample: str = "",
-    refused: str | None = None,
-    label: str = "",
     labels: Mapping[Any, str] | None = None,
+    **words: Unpack[_Words],
 ) -> Any:
     """One of the options in the annotation's `Literal`; whole numbers travel as texts.
     `labels` are the words that people know options by.
@@ -236,13 +211,8 @@ def select(
         default,
         wire_name=wire_name,
         flag=flag,
-        required=required,
-        required_when=required_when,
-        forbidden_when=forbidden_when,
-        sample=sample,
-        refused=refused,
-        label=label,
         labels=labels or {},
+        **words,
     )
 
 
@@ -251,15 +221,10 @@ def switch(
     flag: str,
     *,
     default: Any = MISSING,
-    required: bool = False,
     on: str | None = None,
     off: str | None = None,
-    required_when: tuple[Condition, ...] = (),
-    forbidden_when: tuple[Condition, ...] = (),
-    sample: str = "",
-    refused: str | None = None,
-    label: str = "",
     labels: tuple[str, str] = ("", ""),
+    **words: Unpack[_Words],
 ) -> Any:
     """True or False. On the wire they are the texts `on` and `off`, or without these
     JSON's booleans; `labels` are the words for both.
@@ -270,13 +235,8 @@ def switch(
         default,
         wire_name=wire_name,
         flag=flag,
-        required=required,
         options=options,
-        required_when=required_when,
-        forbidden_when=forbidden_when,
-        sample=sample,
-        refused=refused,
-        label=label,
+        **words,
     )
 
 
@@ -285,15 +245,10 @@ def files(
     flag: str,
     *,
     default: Any = MISSING,
-    required: bool = False,
     many: bool = False,
     companion: str | None = None,
     companion_label: str = "",
-    required_when: tuple[Condition, ...] = (),
-    forbidden_when: tuple[Condition, ...] = (),
-    sample: str = "",
-    refused: str | None = None,
-    label: str = "",
+    **words: Unpack[_Words],
 ) -> Any:
     """A file, or where `many` is set several. `companion` is the wire name that URLs
     travel under; None where that is the input's own.
@@ -303,15 +258,10 @@ def files(
         default,
         wire_name=wire_name,
         flag=flag,
-        required=required,
         many=many,
         companion=companion,
         companion_label=companion_label,
-        required_when=required_when,
-        forbidden_when=forbidden_when,
-        sample=sample,
-        refused=refused,
-        label=label,
+        **words,
     )
 
 

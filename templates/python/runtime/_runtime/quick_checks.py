@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from .inputs import Files, FileUrl, Float, Input, Integer, Select, Text
+from .inputs import Files, FileUrl, Float, Input, Integer, Select, Text, is_unicode
 
 Check = Callable[[Any], Any]
 """A Python value → its wire value, or the other way round; SLOW where in doubt."""
@@ -104,18 +104,9 @@ def _text(described: Text) -> Check:
     def check(value: Any) -> Any:
         if type(value) is not str or not least <= len(value) <= longest:
             return SLOW
-        return value if value.isascii() or _is_unicode(value) else SLOW
+        return value if value.isascii() or is_unicode(value) else SLOW
 
     return check
-
-
-def _is_unicode(text: str) -> bool:
-    """False for half a character, which texts of ASCII alone cannot hold."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _text_or_integer(text: Check) -> Check:
