@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from wirogen.card import Card, Input, ModelId
+from wirogen.contract import resolve
 from wirogen.render.environment import Templates
 from wirogen.render.python import PYTHON_FILTERS, render_python
 from wirogen.shipped import templates_folder
@@ -37,7 +38,7 @@ def runtime() -> ModuleType:
 def request_class(card: Card) -> Any:
     """The request class of a Card."""
     runtime()
-    plan = plan_module(card)
+    plan = plan_module(resolve(card))
     printer = Templates(templates_folder() / "python", filters=PYTHON_FILTERS)
     text = printer.render("model.py.jinja", module=plan)
     module = ModuleType(f"{PACKAGE}.owner.model")
@@ -59,7 +60,7 @@ def request_class_of(*inputs: Input) -> Any:
 
 def package_of(folder: Path, *cards: Card, package: str = "wiro_models") -> Path:
     """A whole package of some Cards, written below a folder."""
-    for path, text in render_python(cards).items():
+    for path, text in render_python([*map(resolve, cards)]).items():
         target = folder / package / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")

@@ -73,6 +73,17 @@ def test_imports_go_down(path: Path) -> None:
         assert room in HEAVY.get(top, {room}), f"{room} imports {top}"
 
 
+def test_only_the_contract_decides() -> None:
+    """Other rooms read what `resolve` answers: none asks again."""
+    decisions = {
+        f"wirogen.contract.{name}" for name in ("naming", "resolving", "values")
+    }
+    for path in MODULES:
+        if room_of(path) != "contract":
+            asked = decisions & imports_of(path)
+            assert not asked, f"{path} imports {asked}"
+
+
 def test_every_module_has_a_room() -> None:
     assert {room_of(path) for path in MODULES} - {"__init__"} <= set(LEVEL)
 

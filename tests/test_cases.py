@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from wirogen.config import chosen_config
+from wirogen.contract import resolve
 from wirogen.diagnostics import codes
 from wirogen.diagnostics.formats import as_text
 from wirogen.pipeline import Specifications, read_specifications
@@ -52,8 +53,8 @@ def test_modules(
     expected: Path, monkeypatch: pytest.MonkeyPatch, updating: bool
 ) -> None:
     (card,) = specifications(expected.parent, monkeypatch).cards
-    files = render_python([card])
-    text = files[plan_module(card).path]
+    files = render_python([resolve(card)])
+    text = files[plan_module(resolve(card)).path]
     if updating:
         expected.write_text(text, encoding="utf-8")
     assert text == expected.read_text(encoding="utf-8")

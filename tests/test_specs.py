@@ -24,15 +24,14 @@ from wirogen.card import (
     Option,
 )
 from wirogen.config import chosen_config
-from wirogen.contract.values import (
-    Role,
-    are_whole_numbers,
-    fields_of,
-    holds_whole_number,
-    is_required,
-    opposites,
-    role_of_default,
-    takes_file,
+from wirogen.contract import (
+    FileUrl,
+    Select,
+    Shape,
+    Switch,
+    Text,
+    required_names,
+    resolve_inputs,
 )
 from wirogen.diagnostics import Severity
 from wirogen.pipeline import Specifications, read_specifications
@@ -116,8 +115,30 @@ def options_of(given: Input) -> tuple[Option, ...]:
     return given.kind.options if isinstance(given.kind, Choice) else ()
 
 
+def shape_of(card: Card, given: Input) -> Shape | None:
+    fields = (each for each in resolve_inputs(card) if each.source == given)
+    return next((each.shape for each in fields), None)
+
+
+def switches_between(card: Card, given: Input) -> tuple[str, str] | None:
+    match shape_of(card, given):
+        case Switch(on=str(on), off=str(off)):
+            return on, off
+        case _:
+            return None
+
+
+def holds_whole_number(card: Card, given: Input) -> bool:
+    match shape_of(card, given):
+        case Text(numeric=numeric):
+            return numeric
+        case _:
+            return False
+
+
 def has_refused_default(card: Card, given: Input) -> bool:
-    return role_of_default(card, given) is Role.REFUSED
+    fields = (each for each in resolve_inputs(card) if each.source == given)
+    return any(each.refused is not None for each in fields)
 
 
 def is_near_in_case(card: Card, given: Input) -> bool:
@@ -150,10 +171,15 @@ ODDITIES: dict[str, Holds] = {
     ),
     "select without options": lambda _, given: given.kind == Choice(),
     "select with pictures": lambda _, given: given.type == "selectwithcover",
-    "select of true and false": lambda _, given: opposites(given) == ("true", "false"),
-    "select of on and off": lambda _, given: opposites(given) == ("on", "off"),
-    "select of yes and no": lambda _, given: opposites(given) == ("yes", "no"),
-    "select of whole numbers": lambda _, given: are_whole_numbers(options_of(given)),
+    "select of true and false": lambda card, given: switches_between(card, given)
+    == ("true", "false"),
+    "select of on and off": lambda card, given: switches_between(card, given)
+    == ("on", "off"),
+    "select of yes and no": lambda card, given: switches_between(card, given)
+    == ("yes", "no"),
+    "select of whole numbers": lambda card, given: (
+        isinstance(shape := shape_of(card, given), Select) and shape.of_integers
+    ),
     "select of whole numbers and a word": lambda _, given: (
         {"Default", "6"} <= {option.value for option in options_of(given)}
     ),
@@ -161,7 +187,7 @@ ODDITIES: dict[str, Holds] = {
     "help that is a key": lambda _, given: is_untranslated(given.help),
     "label that is the name": lambda _, given: given.label == given.wire_name,
     "required text with a sample": lambda card, given: (
-        is_required(card, given)
+        given.wire_name in required_names(card)
         and isinstance(given.kind, FreeText)
         and bool(given.default)
     ),
@@ -171,9 +197,9 @@ ODDITIES: dict[str, Holds] = {
     "range written as lengths": lambda _, given: (
         isinstance(given.kind, FreeText) and (given.kind.max_length or 0) > 10**6
     ),
-    "text that holds a number": lambda _, given: holds_whole_number(given),
+    "text that holds a number": holds_whole_number,
     "URL of a file without an upload": lambda card, given: (
-        takes_file(given) and given in fields_of(card)
+        isinstance(shape_of(card, given), FileUrl)
     ),
     "URL of no file": lambda _, given: given.wire_name == "websiteUrl",
     "name that is capitalised": lambda _, given: given.wire_name == "Watermark",
@@ -241,16 +267,16 @@ def test_the_facts_of_a_specification_are_the_published_ones(path: Path) -> None
     assert ours.inputs is not None
     assert theirs.inputs is not None
     for our, their in zip(ours.inputs, theirs.inputs, strict=True):
-        assert facts(our) == facts(their)
+        assert facts(ours, our) == facts(theirs, their)
         assert labels(our) == labels(their) or has_many_words(labels(their))
 
 
-def facts(given: Input) -> dict[str, object]:
+def facts(card: Card, given: Input) -> dict[str, object]:
     """What is no matter of words: an example text need only be there."""
     kind, default = given.kind, given.default
     if isinstance(kind, Choice):
         kind = Choice(options=tuple(Option(value=o.value) for o in kind.options))
-    if isinstance(kind, FreeText) and default and not holds_whole_number(given):
+    if isinstance(kind, FreeText) and default and not holds_whole_number(card, given):
         default = "an example"
     told = {"combinefileinput", "selectwithcover"}
     return {

@@ -1,23 +1,28 @@
-"""What `wirogen lint` looks for: one rule per oddity, each with a code of its own."""
+"""What `wirogen lint` looks for: one rule per oddity, each with a code of its own.
+
+What a source writes is judged input by input of its Card, what becomes of it input by
+input of its Contract.
+"""
 
 import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from wirogen.card import Card, Choice, File, FreeText, Input
-from wirogen.contract.naming import field_name, flag_names
-from wirogen.contract.values import (
-    LONGER_THAN_ANY_TEXT,
-    Role,
-    are_whole_numbers,
-    is_required,
-    is_switch,
-    role_of_default,
+from wirogen import contract
+from wirogen.card import Card, Choice, Input
+from wirogen.contract import (
+    Files,
+    FileUrl,
+    Select,
+    Switch,
+    Text,
+    resolve_inputs,
 )
 from wirogen.diagnostics import Code, Diagnostic, Report, codes
 
-Rule = Callable[[Card, Input], Iterator[Diagnostic]]
+SourceRule = Callable[[Input], Iterator[Diagnostic]]
+Rule = Callable[[contract.Input], Iterator[Diagnostic]]
 
 _UNTRANSLATED = re.compile(r"[a-z0-9_]+(-[a-z0-9_]+)*-help|select-model(-private)?")
 
@@ -27,9 +32,14 @@ def judge(cards: Sequence[Card]) -> Report:
     findings: list[Diagnostic] = []
     for card in cards:
         findings.extend(_judge_card(card))
-        for given in card.inputs or ():
+        for source in card.inputs or ():
+            for source_rule in SOURCE_RULES:
+                findings.extend(source_rule(source))
+        fields = resolve_inputs(card)
+        for field in fields:
             for rule in RULES:
-                findings.extend(rule(card, given))
+                findings.extend(rule(field))
+        findings.extend(names_that_collide(fields))
     findings.extend(owners_that_differ_by_case(cards))
     return Report.of(findings)
 
@@ -48,141 +58,140 @@ def _judge_card(card: Card) -> Iterator[Diagnostic]:
             span=card.span,
             hint="its OpenAPI document has them: ask Tool/DetailOpenAPI",
         )
-    yield from names_that_collide(card)
 
 
-def default_not_an_option(card: Card, given: Input) -> Iterator[Diagnostic]:
-    """The default of a select is none of its options."""
-    if isinstance(given.kind, Choice) and _is_refused(card, given):
-        near = _nearest(given.default or "", given.kind.values)
-        yield _finding(
-            codes.DEFAULT_NOT_AN_OPTION,
-            given,
-            f"{given.wire_name}: default {given.default!r} is not one of the options",
-            "default",
-            f"did you mean {near!r}?" if near else "it is not sent",
-        )
-
-
-def default_out_of_range(card: Card, given: Input) -> Iterator[Diagnostic]:
-    """The default of a number or flag breaks its own constraints."""
-    if not isinstance(given.kind, Choice) and _is_refused(card, given):
-        yield _finding(
-            codes.DEFAULT_OUT_OF_RANGE,
-            given,
-            f"{given.wire_name}: default {given.default!r} is not allowed by the"
-            " input's own constraints",
-            "default",
-            "it is not sent; correct it with `default` in the overrides",
-        )
-
-
-def options_repeated(_: Card, given: Input) -> Iterator[Diagnostic]:
-    """A select lists a value more than once."""
-    if not isinstance(given.kind, Choice):
+def default_refused(field: contract.Input) -> Iterator[Diagnostic]:
+    """A default that the input's own constraints do not allow."""
+    if field.refused is None:
         return
-    counts = Counter(option.value for option in given.kind.options)
-    for value in given.kind.values:
+    name, default = field.wire_name, field.refused
+    match field.source.kind:
+        case Choice(values=values):
+            near = _nearest(default, values)
+            yield _finding(
+                codes.DEFAULT_NOT_AN_OPTION,
+                field.source,
+                f"{name}: default {default!r} is not one of the options",
+                "default",
+                f"did you mean {near!r}?" if near else "it is not sent",
+            )
+        case _:
+            yield _finding(
+                codes.DEFAULT_OUT_OF_RANGE,
+                field.source,
+                f"{name}: default {default!r} is not allowed by the input's own"
+                " constraints",
+                "default",
+                "it is not sent; correct it with `default` in the overrides",
+            )
+
+
+def options_repeated(source: Input) -> Iterator[Diagnostic]:
+    """A select lists a value more than once."""
+    if not isinstance(source.kind, Choice):
+        return
+    counts = Counter(option.value for option in source.kind.options)
+    for value in source.kind.values:
         if counts[value] > 1:
             labels = dict.fromkeys(
-                option.label for option in given.kind.options if option.value == value
+                option.label for option in source.kind.options if option.value == value
             )
             named = f", as {', '.join(map(repr, labels))}" if len(labels) > 1 else ""
             yield _finding(
                 codes.OPTION_REPEATED,
-                given,
-                f"{given.wire_name}: the option {value!r} is listed {counts[value]}"
+                source,
+                f"{source.wire_name}: the option {value!r} is listed {counts[value]}"
                 f" times{named}",
                 "options",
                 "it is offered once, with all its labels",
             )
 
 
-def options_missing(_: Card, given: Input) -> Iterator[Diagnostic]:
+def options_missing(source: Input) -> Iterator[Diagnostic]:
     """A select lists nothing."""
-    if isinstance(given.kind, Choice) and not given.kind.options:
+    if isinstance(source.kind, Choice) and not source.kind.options:
         yield _finding(
             codes.NO_OPTIONS,
-            given,
-            f"{given.wire_name}: a {given.type or 'select'} that lists no options",
+            source,
+            f"{source.wire_name}: a {source.type or 'select'} that lists no options",
             "",
             "it takes any text; the model's OpenAPI document may list them",
         )
 
 
-def options_null(_: Card, given: Input) -> Iterator[Diagnostic]:
+def options_null(source: Input) -> Iterator[Diagnostic]:
     """Options without a value, and empty ones."""
-    if not isinstance(given.kind, Choice):
+    if not isinstance(source.kind, Choice):
         return
-    nulls = sum(option.value is None for option in given.kind.options)
+    nulls = sum(option.value is None for option in source.kind.options)
     if nulls:
-        every = nulls == len(given.kind.options)
+        every = nulls == len(source.kind.options)
         yield _finding(
             codes.NULL_OPTION,
-            given,
-            f"{given.wire_name}: {'all' if every else nulls} of"
-            f" {len(given.kind.options)} options have no value",
+            source,
+            f"{source.wire_name}: {'all' if every else nulls} of"
+            f" {len(source.kind.options)} options have no value",
             "options",
             "the input takes any text" if every else "they are not offered",
         )
-    if "" in given.kind.values:
+    if "" in source.kind.values:
         yield _finding(
             codes.EMPTY_OPTION,
-            given,
-            f"{given.wire_name}: one option is the empty text",
+            source,
+            f"{source.wire_name}: one option is the empty text",
             "options",
         )
 
 
-def selects_in_disguise(_: Card, given: Input) -> Iterator[Diagnostic]:
+def selects_in_disguise(field: contract.Input) -> Iterator[Diagnostic]:
     """Selects that are flags or whole numbers."""
-    if not isinstance(given.kind, Choice) or not given.kind.values:
-        return
-    shown = ", ".join(given.kind.values[:6])
-    if is_switch(given):
-        message = f"{given.wire_name}: the options {shown} are True and False"
-        yield _finding(codes.FLAG_IN_DISGUISE, given, message, "options")
-    elif are_whole_numbers(given.kind.options):
-        message = f"{given.wire_name}: the options {shown} are whole numbers"
-        yield _finding(codes.INTEGERS_IN_DISGUISE, given, message, "options")
+    match field.shape:
+        case Switch(on=str()):
+            code, what = codes.FLAG_IN_DISGUISE, "True and False"
+        case Select(of_integers=True):
+            code, what = codes.INTEGERS_IN_DISGUISE, "whole numbers"
+        case _:
+            return
+    kind = field.source.kind
+    shown = ", ".join(kind.values[:6]) if isinstance(kind, Choice) else ""
+    message = f"{field.wire_name}: the options {shown} are {what}"
+    yield _finding(code, field.source, message, "options")
 
 
-def untranslated_texts(_: Card, given: Input) -> Iterator[Diagnostic]:
+def untranslated_texts(source: Input) -> Iterator[Diagnostic]:
     """Labels and help that are keys of Wiro's own pages."""
-    keys = [t for t in (given.label, given.help) if _UNTRANSLATED.fullmatch(t)]
+    keys = [t for t in (source.label, source.help) if _UNTRANSLATED.fullmatch(t)]
     if keys:
         yield _finding(
             codes.UNTRANSLATED_TEXT,
-            given,
-            f"{given.wire_name}: {' and '.join(map(repr, keys))}"
+            source,
+            f"{source.wire_name}: {' and '.join(map(repr, keys))}"
             f" {'tells' if len(keys) == 1 else 'tell'} a reader nothing",
             "",
             "give words with `label` and `help` in the overrides",
         )
 
 
-def samples_as_defaults(card: Card, given: Input) -> Iterator[Diagnostic]:
+def samples_as_defaults(field: contract.Input) -> Iterator[Diagnostic]:
     """Required texts and files that come with a value."""
-    text_or_file = isinstance(given.kind, FreeText | File)
-    if text_or_file and given.default and is_required(card, given):
+    is_text_or_file = isinstance(field.shape, Text | FileUrl | Files)
+    if is_text_or_file and field.source.default and field.must_be_set:
         yield _finding(
             codes.SAMPLE_AS_DEFAULT,
-            given,
-            f"{given.wire_name}: the default of a required input is an example",
+            field.source,
+            f"{field.wire_name}: the default of a required input is an example",
             "default",
         )
 
 
-def ranges_as_lengths(_: Card, given: Input) -> Iterator[Diagnostic]:
+def ranges_as_lengths(field: contract.Input) -> Iterator[Diagnostic]:
     """Lengths that no text has."""
-    match given.kind:
-        case FreeText(min_length=least, max_length=most) if (
-            most is not None and most > LONGER_THAN_ANY_TEXT
-        ):
+    match field.shape:
+        case Text(has_range_as_length=True, min_length=least, max_length=most):
             yield _finding(
                 codes.RANGE_AS_LENGTH,
-                given,
-                f"{given.wire_name}: lengths of {least or 0} to {most} are the range of"
+                field.source,
+                f"{field.wire_name}: lengths of {least or 0} to {most} are the range of"
                 " a number",
                 "",
             )
@@ -190,35 +199,32 @@ def ranges_as_lengths(_: Card, given: Input) -> Iterator[Diagnostic]:
             return
 
 
-def names_changed(_: Card, given: Input) -> Iterator[Diagnostic]:
+def names_changed(field: contract.Input) -> Iterator[Diagnostic]:
     """Inputs whose Python name or flag is not their own."""
-    if given.corrections.rename:
+    wire_name, name = field.wire_name, field.own_name
+    if field.source.corrections.rename:
         return
-    name = field_name(given.wire_name)
-    flags = flag_names({given.wire_name: name}, frozenset())
-    natural = f"--{name.rstrip('_').replace('_', '-')}"
     if name.endswith("_") or (
-        name.startswith("input_") and not given.wire_name.lower().startswith("input")
+        name.startswith("input_") and not wire_name.lower().startswith("input")
     ):
-        message = f"{given.wire_name} is called {name} in Python"
-        yield _finding(codes.NAME_CHANGED, given, message, "")
-    elif flags[given.wire_name] != natural:
-        message = f"the flag of {given.wire_name} is {flags[given.wire_name]}"
-        yield _finding(codes.NAME_CHANGED, given, message, "")
+        message = f"{wire_name} is called {name} in Python"
+        yield _finding(codes.NAME_CHANGED, field.source, message, "")
+    elif field.flag != f"--{field.name.rstrip('_').replace('_', '-')}":
+        message = f"the flag of {wire_name} is {field.flag}"
+        yield _finding(codes.NAME_CHANGED, field.source, message, "")
 
 
-def names_that_collide(card: Card) -> Iterator[Diagnostic]:
+def names_that_collide(fields: Sequence[contract.Input]) -> Iterator[Diagnostic]:
     """Inputs of one model that would have the same Python name."""
-    by_name: dict[str, list[Input]] = {}
-    for given in card.inputs or ():
-        name = given.corrections.rename or field_name(given.wire_name)
-        by_name.setdefault(name, []).append(given)
-    for name, inputs in by_name.items():
-        if len(inputs) > 1:
-            names = " and ".join(given.wire_name for given in inputs)
+    by_name: dict[str, list[contract.Input]] = {}
+    for field in fields:
+        by_name.setdefault(field.own_name, []).append(field)
+    for name, same in by_name.items():
+        if len(same) > 1:
+            names = " and ".join(field.wire_name for field in same)
             yield _finding(
                 codes.NAMES_COLLIDE,
-                inputs[-1],
+                same[-1].source,
                 f"{names} would all be called {name}",
                 "",
                 "give each a name with `rename` in the overrides",
@@ -242,23 +248,22 @@ def owners_that_differ_by_case(cards: Sequence[Card]) -> Iterator[Diagnostic]:
             )
 
 
-RULES: tuple[Rule, ...] = (
-    default_not_an_option,
-    default_out_of_range,
+SOURCE_RULES: tuple[SourceRule, ...] = (
     options_repeated,
     options_missing,
     options_null,
-    selects_in_disguise,
     untranslated_texts,
+)
+"""Every rule over what a source writes of one input."""
+
+RULES: tuple[Rule, ...] = (
+    default_refused,
+    selects_in_disguise,
     samples_as_defaults,
     ranges_as_lengths,
     names_changed,
 )
-"""Every rule over one input."""
-
-
-def _is_refused(card: Card, given: Input) -> bool:
-    return role_of_default(card, given) is Role.REFUSED
+"""Every rule over what becomes of one input."""
 
 
 def _nearest(value: str, options: Iterable[str]) -> str:
@@ -268,7 +273,7 @@ def _nearest(value: str, options: Iterable[str]) -> str:
 
 
 def _finding(
-    code: Code, given: Input, message: str, part: str, hint: str = ""
+    code: Code, source: Input, message: str, part: str, hint: str = ""
 ) -> Diagnostic:
-    span = given.span.within(part) if part else given.span
+    span = source.span.within(part) if part else source.span
     return Diagnostic(code=code, message=message, span=span, hint=hint)

@@ -1,6 +1,6 @@
 """How a change writes what was there before and what is there after."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from wirogen.card import Condition, Extra, Option, Price, Prices, Status
@@ -51,15 +51,14 @@ def options(told: Iterable[Option]) -> str | None:
 
 def conditions(told: Iterable[Condition]) -> str | None:
     """Conditions, any of which is enough; None for none."""
-    return " or ".join(condition(one) for one in told) or None
+    return " or ".join(condition(each.wire_name, each.values) for each in told) or None
 
 
-def condition(told: Condition) -> str:
+def condition(wire_name: str, values: Sequence[str]) -> str:
     """One condition: `multiShot is 'true'`."""
-    if not told.values:
-        return f"{told.wire_name} is given"
-    values = " or ".join(repr(value) for value in told.values)
-    return f"{told.wire_name} is {values}"
+    if not values:
+        return f"{wire_name} is given"
+    return f"{wire_name} is {' or '.join(map(repr, values))}"
 
 
 def extras(told: Iterable[Extra]) -> str | None:

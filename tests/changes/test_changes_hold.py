@@ -20,6 +20,7 @@ from wirogen.card import (
     Unknown,
 )
 from wirogen.changes import Change, Grade, compare_all, compare_cards, worst
+from wirogen.contract import resolve
 from wirogen.targets.python import Field, plan_module
 from wirogen.targets.syntax import Expression
 
@@ -92,7 +93,10 @@ def test_a_request_that_becomes_invalid_is_a_breaking_change(
 
 def fields(card: Card) -> dict[str, Field]:
     """The fields of a card's class by their wire names."""
-    return {str(field.arguments[0].value): field for field in plan_module(card).fields}
+    return {
+        str(field.arguments[0].value): field
+        for field in plan_module(resolve(card)).fields
+    }
 
 
 def default(field: Field) -> Expression:

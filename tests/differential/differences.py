@@ -13,7 +13,7 @@ from typing import Any
 
 from differential.documents import Body, Judged
 from wirogen.card import Card, Choice, File, Input, Number, NumberWire
-from wirogen.contract.values import is_main_text
+from wirogen.contract import required_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +131,7 @@ def _is_main_text_not_told(verdicts: Verdicts) -> bool:
     return (
         given is not None
         and given.required is None
-        and is_main_text(verdicts.card, given)
+        and given.wire_name in required_names(verdicts.card)
         and verdicts.name not in verdicts.body
     )
 

@@ -8,6 +8,7 @@ from random import Random
 from built import request_class
 from differential.documents import all_cards
 from wirogen.card import Card, FreeText, Input
+from wirogen.contract import resolve
 from wirogen.render.python import render_python
 from wirogen.targets.python import module_path
 
@@ -40,7 +41,7 @@ def test_one_input_more_changes_no_name() -> None:
 
 def test_a_module_is_the_same_alone_and_among_all_models() -> None:
     cards = all_cards()
-    together = render_python(cards)
+    together = render_python([*map(resolve, cards)])
     for card in cards:
-        path = module_path(card.model)
-        assert render_python([card])[path] == together[path], card.model
+        path = module_path(resolve(card))
+        assert render_python([resolve(card)])[path] == together[path], card.model

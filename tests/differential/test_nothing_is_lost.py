@@ -13,6 +13,7 @@ import pytest
 from built import PACKAGE, runtime
 from differential.documents import DOCUMENTS, judged_document
 from repository import CORPUS
+from wirogen.contract import resolve
 from wirogen.render.python import render_python
 from wirogen.targets.python import module_path
 
@@ -96,7 +97,7 @@ def check_default(known: Any, default: Any) -> None:
 def field_docstrings(path: Path) -> dict[str, str]:
     """The docstring of each field, on one line."""
     card = judged_document(path).card
-    text = render_python([card])[module_path(card.model)]
+    text = render_python([resolve(card)])[module_path(resolve(card))]
     tree = ast.parse(text).body
     (body,) = (node.body for node in tree if isinstance(node, ast.ClassDef))
     docstrings = {}

@@ -22,7 +22,7 @@ from wirogen.card import (
     NumberWire,
     Option,
 )
-from wirogen.contract.values import allows
+from wirogen.contract import allows
 from wirogen.diagnostics import Report
 from wirogen.readers import read_text
 from wirogen.remote import join_cards

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from card_strategies import cards
 from wirogen.card import Card, Choice, FreeText, Input, ModelId, Number, Option
+from wirogen.contract import resolve
 from wirogen.contract.texts import help_text
 from wirogen.diagnostics import Diagnostic, Refused, codes
 from wirogen.render import render
@@ -54,7 +55,7 @@ def card_of(*inputs: Input, **words: str) -> Card:
 
 
 def module_of(card: Card) -> str:
-    return render_python([card])["acme/paint.py"]
+    return render_python([resolve(card)])["acme/paint.py"]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -81,7 +82,7 @@ def test_hostile_text_stays_inside_string_constants(text: str) -> None:
 @settings(max_examples=150)
 @given(cards())
 def test_any_card_renders_in_blacks_own_style(card: Card) -> None:
-    files = render_python([card])
+    files = render_python([resolve(card)])
     for path, text in files.items():
         if path.endswith(".py") and not path.startswith(("_runtime/", "__")):
             assert black.format_str(text, mode=black.Mode()) == text
@@ -184,7 +185,7 @@ def test_a_number_is_described_with_its_bounds() -> None:
 def test_a_template_prints_nothing_but_code(tmp_path: Path, template: str) -> None:
     (tmp_path / "model.py.jinja").write_text(template)
     with pytest.raises(Refused) as refused:
-        render_python([card_of()], templates=[tmp_path])
+        render_python([resolve(card_of())], templates=[tmp_path])
     (finding,) = refused.value.report.findings
     assert finding.code.name == "E301"
 
@@ -211,7 +212,7 @@ def test_a_module_that_holds_more_than_its_plan_is_refused(
     ending: str, problem: str
 ) -> None:
     card = card_of(Input(wire_name="note", kind=TEXT))
-    planned, text = planned_module(plan_module(card)), module_of(card)
+    planned, text = planned_module(plan_module(resolve(card))), module_of(card)
     verify(planned, text)
     with pytest.raises(Refused, match=problem):
         verify(planned, text + ending)
@@ -223,12 +224,12 @@ def test_what_a_repositorys_own_template_gives_is_in_blacks_style(
     tmp_path: Path,
 ) -> None:
     ours = (templates_folder() / "python/model.py.jinja").read_text()
-    plain = render_python([card_of()])
+    plain = render_python([resolve(card_of())])
     messy = ours.replace("@request(", "@request(  ")
     assert messy != ours
     (tmp_path / "model.py.jinja").write_text(f"{messy}\n\n\n\n#ours\n")
     (path,) = (path for path in plain if path.endswith("paint.py"))
-    text = render_python([card_of()], templates=[tmp_path])[path]
+    text = render_python([resolve(card_of())], templates=[tmp_path])[path]
     assert text == f"{plain[path]}\n\n# ours\n"
 
 
@@ -243,7 +244,7 @@ def test_every_character_takes_as_many_columns_as_black_counts() -> None:
 
 def findings_of(folder: Path) -> tuple[Diagnostic, ...]:
     with pytest.raises(Refused) as refused:
-        render("python", [card_of()], package="p", templates=[folder])
+        render("python", [resolve(card_of())], package="p", templates=[folder])
     return refused.value.report.findings
 
 
@@ -295,8 +296,8 @@ def test_a_repository_lays_its_modules_out_in_its_own_way(
     own = ours if instead is None else ours.replace(part, instead, 1)
     (tmp_path / "model.py.jinja").write_text(own + (ending or ""))
     card = card_of(Input(wire_name="note", kind=TEXT, help="What to write."))
-    plain = render_python([card])["acme/paint.py"]
-    text = render_python([card], templates=[tmp_path])["acme/paint.py"]
+    plain = render_python([resolve(card)])["acme/paint.py"]
+    text = render_python([resolve(card)], templates=[tmp_path])["acme/paint.py"]
     assert text != plain
     assert plain[plain.index("    note: ") :].partition("\n")[0] in text
 
@@ -316,7 +317,7 @@ def test_a_template_that_prints_a_text_as_code_is_refused(
     ours = (templates_folder() / "python/model.py.jinja").read_text()
     (tmp_path / "model.py.jinja").write_text(f"{ours}\n{stolen}\n")
     with pytest.raises(Refused):
-        render_python([card_of(title="print")], templates=[tmp_path])
+        render_python([resolve(card_of(title="print"))], templates=[tmp_path])
 
 
 def test_what_depends_on_a_text_is_refused(tmp_path: Path) -> None:
@@ -326,7 +327,7 @@ def test_what_depends_on_a_text_is_refused(tmp_path: Path) -> None:
         "'A request for `acme/paint`.' %}import os{% endif %}\n"
     )
     with pytest.raises(Refused, match="unexpected"):
-        render_python([card_of()], templates=[tmp_path])
+        render_python([resolve(card_of())], templates=[tmp_path])
 
 
 @pytest.mark.parametrize("name", ["model", "registry"])
@@ -391,8 +392,8 @@ def test_parts_and_what_editors_leave_behind_are_fine(tmp_path: Path) -> None:
     write(tmp_path, parts__owner_dot_jinja=ours, README_dot_md="ours")
     (tmp_path / "owner.py.jinja~").write_text("old")
     (tmp_path / ".owner.py.jinja.swp").write_text("old")
-    own = render("python", [card_of()], package="p", templates=[tmp_path])
-    assert own == render("python", [card_of()], package="p")
+    own = render("python", [resolve(card_of())], package="p", templates=[tmp_path])
+    assert own == render("python", [resolve(card_of())], package="p")
 
 
 def test_a_runtime_module_of_ones_own_replaces_or_joins_the_others(
@@ -401,8 +402,8 @@ def test_a_runtime_module_of_ones_own_replaces_or_joins_the_others(
     (tmp_path / "runtime" / "_runtime").mkdir(parents=True)
     (tmp_path / "runtime" / "_runtime" / "numbers.py").write_text("ours = 1\n")
     write(tmp_path, runtime__more_dot_py="ours = 2\n")
-    plain = render("python", [card_of()], package="p")
-    own = render("python", [card_of()], package="p", templates=[tmp_path])
+    plain = render("python", [resolve(card_of())], package="p")
+    own = render("python", [resolve(card_of())], package="p", templates=[tmp_path])
     assert own == {
         **plain,
         "_runtime/numbers.py": "ours = 1\n",

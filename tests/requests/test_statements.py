@@ -28,7 +28,7 @@ SPECIFIERS = ("text", "number", "integer", "select", "switch", "files", "file_ur
 
 
 def request_class_of(card: Card, contract: Contract) -> type[Request]:
-    text = render_python([card])[module_path(card.model)]
+    text = render_python([resolve(card)])[module_path(resolve(card))]
     names: dict[str, Any] = {
         "__name__": "wiro_models.acme.paint",
         "__package__": "wiro_models.acme",

@@ -4,10 +4,20 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from wirogen.card import Card, Choice, File, Flag, FreeText, Input, Number, NumberWire
-from wirogen.contract.values import fields_of, wire_value
+from wirogen.card import Card
+from wirogen.contract import (
+    Contract,
+    Files,
+    FileUrl,
+    Input,
+    Number,
+    Select,
+    Switch,
+    Text,
+    WholeNumber,
+    resolve,
+)
 from wirogen.targets.examples import sample_of
-from wirogen.targets.wire import keys_of
 
 Body = dict[str, Any]
 
@@ -25,26 +35,27 @@ ANYTHING: tuple[Any, ...] = (
 def bodies(card: Card, count: int, seed: str) -> Iterator[Body]:
     """As many bodies as asked for, the same for the same seed."""
     random = Random(seed)
+    contract = resolve(card)
     for _ in range(count):
-        body = _right_body(card, random)
+        body = _right_body(contract, random)
         for _ in range(random.choice((0, 0, 1, 1, 2))):
-            _spoil(body, card, random)
+            _spoil(body, contract, random)
         yield body
 
 
-def _right_body(card: Card, random: Random) -> Body:
+def _right_body(contract: Contract, random: Random) -> Body:
     often = random.random()
     return {
-        key: _right_value(given, random)
-        for given in fields_of(card)
-        for key in keys_of(given)
-        if given.required or random.random() < often
+        key: _right_value(field, random)
+        for field in contract.listed
+        for key in field.wire_names
+        if field.required or random.random() < often
     }
 
 
-def _spoil(body: Body, card: Card, random: Random) -> None:
+def _spoil(body: Body, contract: Contract, random: Random) -> None:
     """Takes a key away, adds one, or changes a value."""
-    names = [given.wire_name for given in card.inputs or ()]
+    names = [name for field in contract.listed for name in field.wire_names]
     names += [*body, "callbackUrl", "projectid"]
     name = random.choice(names)
     match random.randrange(8):
@@ -55,53 +66,62 @@ def _spoil(body: Body, card: Card, random: Random) -> None:
         case 2 | 3 | 4:
             body[name] = random.choice(ANYTHING)
         case _:
-            given = card.input(name)
-            if given is not None:
-                body[name] = _near_miss(given, random)
+            field = contract.input(name)
+            if field is not None:
+                body[name] = _near_miss(field, random)
 
 
-def _right_value(given: Input, random: Random) -> Any:
-    match given.kind:
-        case Choice(values=values) if values:
-            return random.choice(values)
-        case Flag():
-            return random.random() < 0.5
-        case File(many=True):
+def _right_value(field: Input, random: Random) -> Any:
+    match field.shape:
+        case Select() | Switch() as shape:
+            return random.choice(_values(shape))
+        case Files(many=True):
             return random.choice(["https://x/a.png", ["https://x/a.png", "b"]])
-        case Number(wire=NumberWire.NUMBER) if random.random() < 0.3:
-            return _number(given.kind, random)
+        case (WholeNumber(as_text=False) | Number(as_text=False)) as shape if (
+            random.random() < 0.3
+        ):
+            return _number(shape, random)
         case _:
-            text = sample_of(given)
-            value = wire_value(given, text)
-            return text if value is None else value
+            return sample_of(field).wire
 
 
-def _number(kind: Number, random: Random) -> int | float:
-    least = float(kind.minimum if kind.minimum is not None else -20)
-    most = float(kind.maximum if kind.maximum is not None else 20)
-    step = float(kind.step or (1 if kind.integer else 0.1))
+def _values(shape: Select | Switch) -> list[Any]:
+    match shape:
+        case Select(options=options):
+            return [option.wire for option in options]
+        case Switch(on=on, off=off):
+            return [on, off]
+
+
+def _number(shape: WholeNumber | Number, random: Random) -> int | float:
+    least = float(shape.minimum if shape.minimum is not None else -20)
+    most = float(shape.maximum if shape.maximum is not None else 20)
+    step = float(shape.step or (1 if isinstance(shape, WholeNumber) else 0.1))
     number = round(random.uniform(least, most) // step * step, 9)
     return random.choice([number, least, most, int(number)])
 
 
-def _near_miss(given: Input, random: Random) -> Any:
+def _near_miss(field: Input, random: Random) -> Any:
     """A value beside the edges of what is allowed, or an allowed one of another type."""
-    match given.kind:
-        case Choice(values=values) if values:
-            value = random.choice(values)
+    match field.shape:
+        case Switch(on=bool()):
+            return random.choice(["true", "false", 0, 1, "on"])
+        case Select() | Switch() as shape:
+            value = random.choice(_values(shape))
             return random.choice([value.upper(), f" {value}", value[:-1], [value]])
-        case Number(wire=wire, minimum=least, maximum=most) as kind:
-            edge = random.choice([least, most, kind.step, None])
-            edge = float(edge) if edge is not None else 1.0
+        case WholeNumber() | Number() as number:
+            limits = [number.minimum, number.maximum, number.step, None]
+            limit = random.choice(limits)
+            edge = float(limit) if limit is not None else 1.0
             far = edge + random.choice([0, 1, -1, 0.5, -0.5, 0.05, 100])
             plain = int(far) if far == int(far) and random.random() < 0.5 else far
-            text = format(far, "f") if wire is NumberWire.TEXT else str(far)
+            text = format(far, "f") if number.as_text else str(far)
             return random.choice([plain, text])
-        case FreeText(min_length=least, max_length=most):
+        case Text(min_length=least, max_length=most) | FileUrl(
+            min_length=least, max_length=most
+        ):
             lengths = [int(one) for one in (least, most) if one and 0 < one < 10_000]
             length = random.choice([0, *lengths]) + random.choice([0, 1, -1])
             return "ü" * max(0, length)
-        case Flag():
-            return random.choice(["true", "false", 0, 1, "on"])
         case _:
             return random.choice(ANYTHING)

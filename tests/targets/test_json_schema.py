@@ -28,6 +28,7 @@ from wirogen.card import (
     Option,
 )
 from wirogen.config import chosen_config
+from wirogen.contract import resolve
 from wirogen.diagnostics import Refused
 from wirogen.pipeline import read_specifications
 from wirogen.render import render
@@ -41,11 +42,13 @@ EVERY_KIND = read_specifications(
 
 
 def rendered(*several: Card, **words: Any) -> dict[str, str]:
-    return render("json-schema", several, package="wiro_models", **words)
+    return render(
+        "json-schema", [*map(resolve, several)], package="wiro_models", **words
+    )
 
 
 def schema_of(card: Card) -> Any:
-    return json.loads(rendered(card)[plan_schema(card).path])
+    return json.loads(rendered(card)[plan_schema(resolve(card)).path])
 
 
 def card_of(*inputs: Input) -> Card:

@@ -32,6 +32,7 @@ from wirogen.card import (
     Option,
 )
 from wirogen.config import chosen_config
+from wirogen.contract import resolve
 from wirogen.diagnostics import Refused
 from wirogen.pipeline import read_specifications
 from wirogen.render import render
@@ -76,7 +77,7 @@ NO_PART_OF_A_PATH = re.compile("[\x00-\x1f\x7f-\x9f/\\\\%\ud800-\udfff]")
 
 
 def pages(*several: Card, **words: Any) -> dict[str, str]:
-    return render("markdown", several, package=PACKAGE, **words)
+    return render("markdown", [*map(resolve, several)], package=PACKAGE, **words)
 
 
 def page_of(card: Card) -> str:
@@ -272,7 +273,7 @@ def test_file_names_never_collide_or_leave_the_folder() -> None:
     models = [ModelId(name, other) for name in names[:1] + names[2:] for other in names]
     several = [replace(card_with("x"), model=model) for model in models]
     for target in ("markdown", "json-schema"):
-        files = render(target, several, package=PACKAGE)
+        files = render(target, [*map(resolve, several)], package=PACKAGE)
         assert len({path.casefold() for path in files}) == len(several) + 1
         for path in files:
             assert re.fullmatch(r"([a-z0-9_-]+/)?[a-z0-9_-]+(\.[a-z]+)+", path)

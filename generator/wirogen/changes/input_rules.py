@@ -404,7 +404,7 @@ def _conditions_beyond(
     met = {case for one in known for case in _cases(one)}
     for other in others:
         if any(_is_new(case, met) for case in _cases(other)):
-            yield None, condition(other)
+            yield None, condition(other.wire_name, other.values)
 
 
 def _cases(condition: Condition) -> Iterator[_Case]:

@@ -6,7 +6,6 @@ from typing import assert_never
 
 from wirogen import card, contract
 from wirogen.card import Card, Choice, File, Flag, FreeText, Input, Number, Unknown
-from wirogen.contract.resolving import resolve_inputs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +67,7 @@ class View:
 
 def views_of(model: Card) -> dict[str, View]:
     """Every input of a Card, by its wire name."""
-    fields = {field.wire_name: field for field in resolve_inputs(model)}
+    fields = {field.wire_name: field for field in contract.resolve_inputs(model)}
     defaults = {name: field.default for name, field in fields.items() if field.default}
     return {
         each.wire_name: _view(each, fields.get(each.wire_name), defaults)
@@ -86,26 +85,9 @@ def _view(
     return View(
         given=source,
         field=field,
-        is_required_by_default=any(_holds(c, defaults) for c in field.required_when),
-        is_forbidden_by_default=any(_holds(c, defaults) for c in field.forbidden_when),
+        is_required_by_default=any(c.holds(defaults) for c in field.required_when),
+        is_forbidden_by_default=any(c.holds(defaults) for c in field.forbidden_when),
     )
-
-
-def _holds(
-    condition: contract.Condition, defaults: Mapping[str, contract.Value]
-) -> bool:
-    """Whether a condition holds where every input has its default. Case does not
-    matter, and neither does the form of a number.
-    """
-    default = defaults.get(condition.wire_name)
-    if default is None or not condition.texts:
-        return default is not None and bool(default.text)
-    match default.python:
-        case bool() | str():
-            texts = {text.lower() for text in condition.texts}
-            return default.text.lower() in texts
-        case number:
-            return number in condition.values
 
 
 def form(given: Input) -> str:

@@ -2,8 +2,8 @@
 inputs once, and every other room reads the answers.
 
 `model` holds the types, `resolving` makes them; `naming` says how names, flags and
-files are called, `values` which values are allowed and what a default is, `texts` how
-words are shown.
+files are called, `values` which values are allowed and what a default is: no other room
+imports these. `texts` says how words are shown.
 """
 
 from wirogen.contract.model import (
@@ -24,8 +24,14 @@ from wirogen.contract.model import (
     Value,
     WholeNumber,
 )
-from wirogen.contract.resolving import judge, resolve
-from wirogen.contract.values import plain_number
+from wirogen.contract.naming import field_name, is_field_name
+from wirogen.contract.resolving import (
+    judge,
+    required_names,
+    resolve,
+    resolve_inputs,
+)
+from wirogen.contract.values import allows, plain_number
 
 __all__ = [
     "Condition",
@@ -44,7 +50,12 @@ __all__ = [
     "Unknown",
     "Value",
     "WholeNumber",
+    "allows",
+    "field_name",
+    "is_field_name",
     "judge",
     "plain_number",
+    "required_names",
     "resolve",
+    "resolve_inputs",
 ]

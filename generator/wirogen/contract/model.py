@@ -20,21 +20,32 @@ PythonValue: TypeAlias = str | int | float | bool
 """A value as a caller writes it in Python."""
 
 
+LONGER_THAN_ANY_TEXT = 100_000
+"""Characters; a greater length is the range of a number, which some sources write into
+the lengths of a text (`seed`).
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """Any text; with `numeric` a whole number, too, which travels as its digits.
-
-    The lengths are those of the source; some sources write a numeric range into them.
+    """Any text; with `numeric` a whole number, too, which travels as its digits. The
+    lengths are those of the source.
     """
 
     numeric: bool = False
     min_length: Decimal | None = None
     max_length: Decimal | None = None
 
+    @property
+    def has_range_as_length(self) -> bool:
+        """Whether its lengths are the range of a number."""
+        return self.max_length is not None and self.max_length > LONGER_THAN_ANY_TEXT
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeNumber:
-    """A whole number within inclusive bounds, a multiple of `step` (None: any).
+    """A whole number within inclusive bounds, a multiple of `step`, which is whole, too
+    (None: any).
 
     With `as_text` it travels as a text.
     """
@@ -136,6 +147,11 @@ class Value:
     python: PythonValue
     wire: Json
 
+    @classmethod
+    def of_text(cls, text: str) -> "Value":
+        """A text, which is the same everywhere."""
+        return cls(text=text, python=text, wire=text)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
@@ -151,6 +167,19 @@ class Condition:
     wire_name: str
     texts: tuple[str, ...] = ()
 
+    def holds(self, values: Mapping[str, Value]) -> bool:
+        """Whether it holds where inputs have these values, by their wire names. The
+        case of a text does not matter, and neither does the form of a number.
+        """
+        value = values.get(self.wire_name)
+        if value is None or not self.texts:
+            return value is not None and bool(value.text)
+        match value.python:
+            case bool() | str():
+                return value.text.lower() in {text.lower() for text in self.texts}
+            case number:
+                return number in self.values
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
@@ -160,12 +189,14 @@ class Input:
     when the caller leaves it out (None: nothing). `refused` is a default of the
     specification that the input's own constraints do not allow: never sent. `samples`
     are values that the specification shows and nobody sends, the likeliest first.
-    `label` is one line; `help` is paragraphs, a blank line between two. `source` is the
-    Card's input.
+    `label` is one line; `help` is paragraphs, a blank line between two. `own_name` is
+    the Python name that it would have without its neighbours. `source` is the Card's
+    input.
     """
 
     wire_name: str
     name: str
+    own_name: str
     flag: str
     shape: Shape
     label: str = ""
@@ -210,7 +241,7 @@ class Contract:
     `module` is the module of its class below the package (`("wiro", "instant_id")`);
     `file_stem` the path of its other files, without ending (`wiro/instant-id`). `title`
     and `summary` are one line; `raw_slug` is the slug as the source writes it. `inputs`
-    is None where the source does not list them.
+    is None where the source does not list them. `source` is the Card.
     """
 
     model: card.ModelId
@@ -223,6 +254,7 @@ class Contract:
     summary: str = ""
     prices: card.Prices | None = None
     inputs: tuple[Input, ...] | None = ()
+    source: card.Card = field(compare=False, repr=False)
 
     @property
     def listed(self) -> tuple[Input, ...]:

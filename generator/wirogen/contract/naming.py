@@ -39,6 +39,7 @@ _DEVICES = frozenset(
     {"aux", "con", "nul", "prn"}
     | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
 )
+_FIELD = re.compile("[a-z][a-z0-9_]*")
 _BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LONGEST = 64
 
@@ -56,6 +57,12 @@ def field_name(wire_name: str) -> str:
     if keyword.iskeyword(name) or name in RESERVED_FIELDS:
         return f"{name}_"
     return name
+
+
+def is_field_name(name: str) -> bool:
+    """Whether an input can be called this in Python."""
+    is_fit = _FIELD.fullmatch(name) is not None and not keyword.iskeyword(name)
+    return is_fit and name not in RESERVED_FIELDS
 
 
 def field_names(

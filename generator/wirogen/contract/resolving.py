@@ -1,5 +1,7 @@
 """Card → Contract: every question about a model and its inputs, answered once."""
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import assert_never
 
 from wirogen import card
@@ -50,6 +52,7 @@ def resolve(model: card.Card) -> Contract:
         summary=one_line(model.summary),
         prices=model.prices,
         inputs=None if model.inputs is None else resolve_inputs(model),
+        source=model,
     )
 
 
@@ -74,10 +77,7 @@ def judge(field: Input, text: str) -> Value | None:
     """The value that a text of the specification is for an input; None where the input
     does not allow it.
     """
-    wire = values.wire_value(field.source, text)
-    if wire is None:
-        return None
-    return Value(text=text, python=values.python_value(field.source, text), wire=wire)
+    return _judged(field.source, text)
 
 
 def _input(
@@ -88,6 +88,7 @@ def _input(
     return Input(
         wire_name=source.wire_name,
         name=names[source.wire_name],
+        own_name=corrections.rename or field_name(source.wire_name),
         flag=flag,
         shape=_shape(model, source),
         label=label_line(source),
@@ -107,12 +108,14 @@ def _sent(source: card.Input) -> Value:
     that its source gives.
     """
     text = source.default or ""
+    return _judged(source, text) or Value.of_text(text)
+
+
+def _judged(source: card.Input, text: str) -> Value | None:
     wire = values.wire_value(source, text)
-    return Value(
-        text=text,
-        python=values.python_value(source, text),
-        wire=text if wire is None else wire,
-    )
+    if wire is None:
+        return None
+    return Value(text=text, python=values.python_value(source, text), wire=wire)
 
 
 def _samples(source: card.Input, role: Role | None) -> tuple[str, ...]:
@@ -160,12 +163,20 @@ def _number(kind: card.Number) -> WholeNumber | Number:
         return WholeNumber(
             minimum=kind.minimum,
             maximum=kind.maximum,
-            step=None if kind.step == 1 else kind.step,
+            step=_whole_step(kind.step),
             as_text=as_text,
         )
     return Number(
         minimum=kind.minimum, maximum=kind.maximum, step=kind.step, as_text=as_text
     )
+
+
+def _whole_step(step: Decimal | None) -> Decimal | None:
+    """The step of the whole numbers among the multiples of one: 5 for 2.5; None for any
+    whole number.
+    """
+    whole = Fraction(step).numerator if step else 1
+    return None if whole == 1 else Decimal(whole)
 
 
 def _select(source: card.Input, options: tuple[card.Option, ...]) -> Select | Switch:

@@ -15,8 +15,7 @@ the sample of a free text its default.
 """
 
 import re
-from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import assert_never
@@ -24,7 +23,6 @@ from typing import assert_never
 from wirogen.card import (
     Card,
     Choice,
-    Condition,
     File,
     Flag,
     FreeText,
@@ -36,7 +34,7 @@ from wirogen.card import (
     Unknown,
 )
 from wirogen.contract.model import Json, PythonValue
-from wirogen.plain_tree import as_double
+from wirogen.plain_tree import number_in
 
 MAIN_TEXTS = (
     "prompt",
@@ -54,11 +52,6 @@ required where the source does not say; `required` in the overrides settles it.
 
 OPPOSITES = (("true", "false"), ("on", "off"), ("yes", "no"))
 """Pairs of options that make a select a flag in disguise, the one for True first."""
-
-LONGER_THAN_ANY_TEXT = 100_000
-"""Characters; a greater length is the range of a number, which some sources write into
-the lengths of a text (`seed`).
-"""
 
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _PLAIN = re.compile(r"-?[0-9]{1,99}(\.[0-9]{1,99})?")
@@ -147,10 +140,7 @@ def allows(kind: Kind, value: str) -> bool:
 
 def decimal_of(text: str) -> Decimal | None:
     """The number that a text holds; None where it holds none that can be sent."""
-    try:
-        return as_double(Decimal(text.strip()))
-    except InvalidOperation:
-        return None
+    return number_in(text.strip())
 
 
 def holds_whole_number(given: Input) -> bool:
@@ -167,19 +157,6 @@ def takes_file(given: Input) -> bool:
         return given.corrections.takes_file
     by_name = _FILE_URL.search(given.wire_name) is not None
     return isinstance(given.kind, FreeText) and by_name
-
-
-def condition_holds(card: Card, condition: Condition, told: Mapping[str, str]) -> bool:
-    """Whether a condition holds where inputs have these values, as specifications write
-    them. Case does not matter, and neither does the form of a number.
-    """
-    text = told.get(condition.wire_name)
-    if text is None or not condition.values:
-        return bool(text)
-    other = card.input(condition.wire_name)
-    if other is not None and isinstance(other.kind, Number):
-        return any(decimal_of(text) == decimal_of(value) for value in condition.values)
-    return text.lower() in {value.lower() for value in condition.values}
 
 
 def is_switch(given: Input) -> bool:

@@ -22,7 +22,7 @@ from wirogen.card import (
     Prices,
     Unknown,
 )
-from wirogen.contract.resolving import required_names
+from wirogen.contract import required_names
 from wirogen.emulator.bodies import Body, as_text
 from wirogen.plain_tree import Tree, Unquoted, json_text
 

@@ -20,7 +20,7 @@ from wirogen.card import (
     NumberWire,
     Unknown,
 )
-from wirogen.contract.resolving import required_names
+from wirogen.contract import required_names
 from wirogen.emulator.catalogue import option_object
 
 _JSON = "application/json"

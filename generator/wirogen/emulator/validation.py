@@ -21,7 +21,7 @@ from wirogen.card import (
     Number,
     Unknown,
 )
-from wirogen.contract.resolving import required_names
+from wirogen.contract import required_names
 from wirogen.emulator.bodies import Body, SentFile, as_text
 from wirogen.plain_tree import number_in
 

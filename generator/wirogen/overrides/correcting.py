@@ -19,7 +19,7 @@ from wirogen.card import (
     Unknown,
 )
 from wirogen.card_tree import kind_name
-from wirogen.contract.values import allows
+from wirogen.contract import allows
 from wirogen.diagnostics import Refused
 from wirogen.diagnostics.codes import CORRECTION_DOES_NOT_FIT
 from wirogen.overrides.corrections import (

@@ -13,8 +13,7 @@ from wirogen.card import (
     ModelId,
     Number,
 )
-from wirogen.contract.naming import field_name, names_of
-from wirogen.contract.values import Role, is_required, role_of_default
+from wirogen.contract import required_names, resolve_inputs
 from wirogen.diagnostics import Diagnostic, Span
 from wirogen.diagnostics.codes import (
     CONDITION_CANNOT_HOLD,
@@ -92,9 +91,8 @@ def of_no_effect(
 
 def omits_required(card: Card, entry: Entry) -> Iterator[Diagnostic]:
     """An input is left out that requests have to carry."""
-    given = card.input(entry.wire_name)
     for correction in entry.corrections:
-        if isinstance(correction, Omit) and given and is_required(card, given):
+        if isinstance(correction, Omit) and entry.wire_name in required_names(card):
             yield Diagnostic(
                 code=REQUIRED_INPUT_OMITTED,
                 message=f"{entry.wire_name} is omitted, and requests must carry it",
@@ -105,14 +103,14 @@ def omits_required(card: Card, entry: Entry) -> Iterator[Diagnostic]:
 
 def forbids_default(card: Card, entry: Entry) -> Iterator[Diagnostic]:
     """A condition forbids what a request carries when the caller says nothing."""
-    given = card.input(entry.wire_name)
-    if given is None or role_of_default(card, given) is not Role.DEFAULT:
-        return
     for correction in entry.corrections:
-        if isinstance(correction, Conditions) and correction.key == "forbidden_when":
+        if not isinstance(correction, Conditions) or correction.key == "required_when":
+            continue
+        sent = {each.wire_name: each.default for each in resolve_inputs(card)}
+        if default := sent.get(entry.wire_name):
             yield Diagnostic(
                 code=DEFAULT_FORBIDDEN,
-                message=f"{entry.wire_name}: its default {given.default!r} is sent also"
+                message=f"{entry.wire_name}: its default {default.text!r} is sent also"
                 " when the input is forbidden",
                 span=correction.span,
                 hint="add `default: null`, so that nothing is sent unasked",
@@ -162,14 +160,11 @@ def _no_effect(entry: Entry, span: Span, told: str, hint: str = "") -> Diagnosti
 
 
 def _collisions(card: Card, entry: Entry, rename: Rename) -> Iterator[Diagnostic]:
-    shown = names_of(card)
-    for other in card.inputs or ():
-        name = other.corrections.rename or field_name(other.wire_name)
-        is_other = other.wire_name in shown and other.wire_name != entry.wire_name
-        if is_other and name == rename.name:
+    for other in resolve_inputs(card):
+        if other.wire_name != entry.wire_name and other.own_name == rename.name:
             yield Diagnostic(
                 code=RENAME_COLLIDES,
-                message=f"{entry.wire_name} cannot be called {name},"
+                message=f"{entry.wire_name} cannot be called {rename.name},"
                 f" as {other.wire_name} is",
                 span=rename.span,
                 hint="give one of the two another name",

@@ -5,13 +5,11 @@ written as; `true` and `false` without quotes are booleans where a boolean is ex
 and `null` says that there is no default or limit.
 """
 
-import keyword
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from wirogen.card import Condition, ModelId, NumberWire, Option
-from wirogen.contract.naming import RESERVED_FIELDS, field_name
+from wirogen.contract import field_name, is_field_name
 from wirogen.diagnostics import Refused, Span
 from wirogen.diagnostics.codes import (
     MODEL_OVERRIDDEN_TWICE,
@@ -225,8 +223,7 @@ def _rename(given: StrictMapping, key: str) -> Iterator[Correction]:
     name = _text(given, key)
     if name is None:
         return
-    is_fit = _NAME.fullmatch(name) and not keyword.iskeyword(name)
-    if not is_fit or name in RESERVED_FIELDS:
+    if not is_field_name(name):
         given.findings.add(
             RENAME_REFUSED,
             f"{name!r} cannot be the name of an input in Python",
@@ -293,8 +290,6 @@ def _is_null(tree: Tree) -> bool:
 def _span(given: StrictMapping, key: str) -> Span:
     return given.findings.span(given.at(key))
 
-
-_NAME = re.compile("[a-z][a-z0-9_]*")
 
 _READERS: dict[str, Callable[[StrictMapping, str], Iterator[Correction]]] = {
     "omit": _omit,

@@ -7,8 +7,7 @@ from typing import assert_never
 
 from wirogen import wording
 from wirogen.card import Card, Choice, Input, Number
-from wirogen.contract.naming import names_of
-from wirogen.contract.values import Role, role_of_default, takes_file
+from wirogen.contract import FileUrl, resolve_inputs
 from wirogen.overrides.correcting import word_for
 from wirogen.overrides.corrections import (
     AddOptions,
@@ -69,17 +68,20 @@ def _constraint(
 def _settled(
     card: Card, given: Input, correction: AlwaysSend | TakesFile | Conditions | Rename
 ) -> str | None:
+    resolved = (each for each in resolve_inputs(card) if each.source is given)
+    field = next(resolved, None)
     match correction:
         case AlwaysSend():
-            return wording.yes_or_no(role_of_default(card, given) is Role.DEFAULT)
+            return wording.yes_or_no(field is not None and field.default is not None)
         case TakesFile():
-            return wording.yes_or_no(takes_file(given))
+            is_file = field is not None and isinstance(field.shape, FileUrl)
+            return wording.yes_or_no(is_file)
         case Conditions(key="required_when"):
             return wording.conditions(given.corrections.required_when)
         case Conditions():
             return wording.conditions(given.corrections.forbidden_when)
         case Rename():
-            return names_of(card).get(given.wire_name)
+            return field.name if field else None
     assert_never(correction)
 
 

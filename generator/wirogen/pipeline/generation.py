@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wirogen.card import Card, ModelId
 from wirogen.config import Config, OutputConfig
+from wirogen.contract import resolve
 from wirogen.diagnostics import Diagnostic, Refused, Span, as_people_write, codes
 from wirogen.output import (
     MANIFEST_NAME,
@@ -248,5 +249,6 @@ def _read(config: Config) -> Specifications:
 def _render(output: OutputConfig, cards: Sequence[Card]) -> Mapping[str, str]:
     from wirogen.render import render  # noqa: PLC0415 - jinja2 is heavy
 
+    contracts = [resolve(card) for card in cards]
     templates = [output.templates] if output.templates else []
-    return render(output.target, cards, package=output.package, templates=templates)
+    return render(output.target, contracts, package=output.package, templates=templates)

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 
 from wirogen.card import File, Input, Kind, Number
-from wirogen.contract.values import allows, decimal_of
+from wirogen.contract import allows
 from wirogen.diagnostics import Diagnostic
 from wirogen.diagnostics.codes import INPUT_IN_ONE_ANSWER
+from wirogen.plain_tree import number_in
 from wirogen.remote.disagreements import (
     DETAIL_CALL,
     OPENAPI_CALL,
@@ -96,8 +97,8 @@ def _default(
 
 def _is_same(one: str, other: str, kind: Kind) -> bool:
     if isinstance(kind, Number):
-        number = decimal_of(one)
-        return number is not None and number == decimal_of(other)
+        number = number_in(one)
+        return number is not None and number == number_in(other)
     return one.split() == other.split()
 
 

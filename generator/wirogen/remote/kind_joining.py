@@ -24,8 +24,8 @@ from wirogen.card import (
     Unknown,
 )
 from wirogen.card_tree import decimal_text, kind_name
-from wirogen.contract.values import decimal_of
 from wirogen.diagnostics.codes import ANSWERS_DISAGREE
+from wirogen.plain_tree import number_in
 from wirogen.readers.companions import companion_of
 from wirogen.remote.disagreements import (
     DETAIL_CALL,
@@ -140,7 +140,7 @@ def _is_integer(openapi: Number, detail: Number, default: str | None) -> bool:
     """Whether a number of OpenAPI is whole because Detail says so, which takes it from
     the default and the step that it shows: those of OpenAPI may tell otherwise.
     """
-    shown = (openapi.step, openapi.minimum, openapi.maximum, decimal_of(default or ""))
+    shown = (openapi.step, openapi.minimum, openapi.maximum, number_in(default or ""))
     return detail.integer and all(map(_is_whole, shown))
 
 

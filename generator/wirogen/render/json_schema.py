@@ -4,8 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from wirogen.card import Card
-from wirogen.contract import Json
+from wirogen.contract import Contract, Json
 from wirogen.diagnostics import Diagnostic, Refused, Span, codes
 from wirogen.render.code import Code
 from wirogen.render.environment import Filters, Templates
@@ -15,7 +14,7 @@ from wirogen.targets.json_schema import plan_index, plan_schema
 
 
 def render_json_schema(
-    cards: Sequence[Card], templates: Iterable[Path] = ()
+    contracts: Sequence[Contract], templates: Iterable[Path] = ()
 ) -> dict[str, str]:
     """The schema of each model's request, and their index, as {path: text}.
 
@@ -23,7 +22,7 @@ def render_json_schema(
     """
     ours = templates_folder() / "json-schema"
     printer = Templates(*templates, ours, filters=JSON_FILTERS)
-    schemas = [plan_schema(card) for card in cards]
+    schemas = [plan_schema(contract) for contract in contracts]
     index = plan_index(schemas)
     files = {index.path: printer.render("index.json.jinja", index=index)}
     _verify(index.path, files[index.path], index.index)

@@ -7,8 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wirogen.card import Card
-from wirogen.contract import Json
+from wirogen.contract import Contract, Json
 from wirogen.contract.texts import INVISIBLE, one_line
 from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
 from wirogen.render.code import Code
@@ -28,7 +27,7 @@ Shape = tuple[tuple[str, int], ...]
 
 
 def render_markdown(
-    cards: Sequence[Card], package: str, templates: Iterable[Path] = ()
+    contracts: Sequence[Contract], package: str, templates: Iterable[Path] = ()
 ) -> dict[str, str]:
     """The page of each model and their index, as {path: text}; `package` is the client
     that the examples use.
@@ -37,7 +36,7 @@ def render_markdown(
     """
     ours = templates_folder() / "markdown"
     printer = Templates(*templates, ours, filters=MARKDOWN_FILTERS)
-    pages = [plan_page(card, package) for card in cards]
+    pages = [plan_page(contract, package) for contract in contracts]
     index = plan_page_index(pages, package)
     files = {index.path: _rendered(printer, "index.md.jinja", index.path, index=index)}
     for page in pages:

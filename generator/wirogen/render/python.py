@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from wirogen.card import Card
+from wirogen.contract import Contract
 from wirogen.diagnostics import Diagnostic, Refused, Span, codes
 from wirogen.render.code import Code
 from wirogen.render.environment import Filters, Templates
@@ -30,7 +30,7 @@ from wirogen.targets.syntax import Constant, Expression, Name
 
 
 def render_python(
-    cards: Sequence[Card], templates: Sequence[Path] = ()
+    contracts: Sequence[Contract], templates: Sequence[Path] = ()
 ) -> dict[str, str]:
     """The files of a package as {path below its folder: text}.
 
@@ -38,19 +38,18 @@ def render_python(
     formatted with black. Raises Refused where a template or what it gives is refused.
     """
     printer = _Printer(templates)
-    models = [card.model for card in cards]
-    registry = plan_registry(models)
+    registry = plan_registry(contracts)
     modules = [
         printer.module(
             "registry.py.jinja", planned_registry(registry), registry=registry
         ),
         *(
             printer.module("owner.py.jinja", planned_owner(owner), owner=owner)
-            for owner in plan_owners(models)
+            for owner in plan_owners(contracts)
         ),
         *(
             printer.module("model.py.jinja", planned_module(module), module=module)
-            for module in map(plan_module, cards)
+            for module in map(plan_module, contracts)
         ),
     ]
     files = dict(modules)

@@ -5,34 +5,25 @@ from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from typing import assert_never
 
-from wirogen.card import (
-    Card,
-    Choice,
-    File,
-    Flag,
-    FreeText,
+from wirogen.contract import (
+    Contract,
+    Files,
+    FileUrl,
     Input,
+    Json,
     Number,
+    Select,
+    Switch,
+    Text,
     Unknown,
+    Value,
+    WholeNumber,
+    judge,
 )
-from wirogen.contract import Json
 from wirogen.contract.texts import one_line
-from wirogen.contract.values import (
-    Role,
-    allows,
-    condition_holds,
-    fields_of,
-    holds_whole_number,
-    is_required,
-    role_of_default,
-    takes_file,
-    wire_value,
-)
 
-Example = Mapping[str, str]
-"""What a caller gives: the wire name of each input and its value, as specifications
-write values.
-"""
+Example = Mapping[str, Value]
+"""The values that a caller gives, by the wire names of their inputs."""
 
 _LONGEST = 100
 _ENDINGS = {
@@ -48,73 +39,72 @@ _ENDINGS = {
 }
 
 
-def example_of(card: Card) -> Example:
+def example_of(contract: Contract) -> Example:
     """What a caller must give, where defaults are sent for the rest."""
-    fields = fields_of(card)
-    defaults = {
-        given.wire_name: given.default
-        for given in fields
-        if role_of_default(card, given) is Role.DEFAULT and given.default is not None
-    }
-    example = {
-        given.wire_name: sample_of(given)
-        for given in fields
-        if is_required(card, given) and given.wire_name not in defaults
-    }
-    return _completed(card, example, defaults)
+    inputs = contract.listed
+    defaults = {each.wire_name: each.default for each in inputs if each.default}
+    needed = {each.wire_name: sample_of(each) for each in inputs if each.must_be_set}
+    return _completed(contract, needed, defaults)
 
 
-def body_of(card: Card, example: Example) -> dict[str, Json]:
+def body_of(contract: Contract, example: Example) -> dict[str, Json]:
     """A body that holds what a caller gives, and nothing that the service knows by
     itself.
     """
     required = {
-        given.wire_name: given.default or ""
-        for given in fields_of(card)
-        if is_required(card, given) and role_of_default(card, given) is Role.DEFAULT
+        each.wire_name: each.default
+        for each in contract.listed
+        if each.required and each.default
     }
-    told = _completed(card, {**required, **example}, {})
+    values = _completed(contract, {**required, **example}, {})
     body: dict[str, Json] = {}
-    for given in fields_of(card):
-        if given.wire_name in told:
-            body |= _keys_and_values(card, given, told[given.wire_name])
+    for each in contract.listed:
+        if each.wire_name in values:
+            body |= _keys_and_values(each, values[each.wire_name])
     return body
 
 
-def sample_of(given: Input) -> str:
+def sample_of(field: Input) -> Value:
     """A value that an input takes: what its specification shows, where it can be."""
-    shown = [text for text in (given.default, given.sample) if text is not None]
-    match given.kind:
-        case FreeText():
-            if takes_file(given):
-                return _url(given, shown)
-            usual = "42" if holds_whole_number(given) else "an example"
-            return _fitting(given.kind, [one_line(text) for text in shown], usual)
-        case Unknown() | Choice(values=()):
-            return next((one_line(text) for text in shown if one_line(text)), "example")
-        case File():
-            return _url(given, shown)
-        case Flag():
-            return "true"
-        case Choice(values=values):
-            allowed = [text for text in shown if text in values]
-            plain = [text for text in values if text and one_line(text) == text]
-            return (allowed or plain or values)[0]
-        case Number() as kind:
-            allowed = [text for text in shown if allows(kind, text)]
-            return allowed[0] if allowed else _number(kind)
-    assert_never(given.kind)
+    shown = (*((field.default.text,) if field.default else ()), *field.samples)
+    allowed = (value for text in shown if (value := judge(field, text)))
+    match field.shape:
+        case Text() as shape:
+            return Value.of_text(_fitting(shape, shown))
+        case Unknown():
+            lines = map(one_line, shown)
+            return Value.of_text(next(filter(None, lines), "example"))
+        case Files() | FileUrl():
+            return Value.of_text(_url(field, shown))
+        case Switch(on=on):
+            return next(allowed, None) or _value(field, _text(on))
+        case Select(options=options):
+            listed = [option.wire for option in options]
+            plain = [text for text in listed if text and one_line(text) == text]
+            return next(allowed, None) or _value(field, (plain or listed)[0])
+        case WholeNumber() | Number() as shape:
+            return next(allowed, None) or _value(field, _nearest_to_zero(shape))
+    assert_never(field.shape)
 
 
-def _fitting(kind: FreeText, shown: list[str], usual: str) -> str:
+def _value(field: Input, text: str) -> Value:
+    return judge(field, text) or Value.of_text(text)
+
+
+def _text(value: bool | str) -> str:
+    return value if isinstance(value, str) else str(value).lower()
+
+
+def _fitting(shape: Text, shown: tuple[str, ...]) -> str:
     """The first text, stretched or cut to the lengths allowed."""
-    text = _beginning(next(filter(None, shown), usual))
+    usual = "42" if shape.numeric else "an example"
+    text = _beginning(next(filter(None, map(one_line, shown)), usual))
     text = usual if text == "-" else text
-    least = max(0, min(int(kind.min_length or 0), 10_000))
+    least = max(0, min(int(shape.min_length or 0), 10_000))
     while len(text) < least:
         text = f"{text}, {text}"
-    if kind.max_length is not None and len(text) > kind.max_length:
-        text = text[: max(0, int(kind.max_length))]
+    if shape.max_length is not None and len(text) > shape.max_length:
+        text = text[: max(0, int(shape.max_length))]
     return text
 
 
@@ -125,22 +115,20 @@ def _beginning(text: str) -> str:
     return text[:_LONGEST].rpartition(" ")[0].rstrip(" ,;:") or text[:_LONGEST]
 
 
-def _url(given: Input, shown: list[str]) -> str:
+def _url(field: Input, shown: tuple[str, ...]) -> str:
     for text in map(one_line, shown):
         if text.startswith(("http://", "https://")) and " " not in text:
             return text
-    name = given.wire_name.lower()
+    name = field.wire_name.lower()
     endings = (ending for word, ending in _ENDINGS.items() if word in name)
     return f"https://example.com/input.{next(endings, 'png')}"
 
 
-def _number(kind: Number) -> str:
+def _nearest_to_zero(shape: WholeNumber | Number) -> str:
     """The allowed number nearest to zero, where there is one at all."""
-    least = None if kind.minimum is None else Fraction(kind.minimum)
-    most = None if kind.maximum is None else Fraction(kind.maximum)
-    step = Fraction(kind.step or (1 if kind.integer else 0))
-    if kind.integer and step:
-        step = Fraction(step.numerator)
+    least = None if shape.minimum is None else Fraction(shape.minimum)
+    most = None if shape.maximum is None else Fraction(shape.maximum)
+    step = Fraction(shape.step or (1 if isinstance(shape, WholeNumber) else 0))
     if least is not None and least > 0:
         number = -(-least // step) * step if step else least
     elif most is not None and most < 0:
@@ -152,35 +140,33 @@ def _number(kind: Number) -> str:
 
 
 def _completed(
-    card: Card, example: Example, defaults: Mapping[str, str]
-) -> dict[str, str]:
+    contract: Contract, example: Example, defaults: Example
+) -> dict[str, Value]:
     """An example with what conditions between inputs ask for."""
-    told = dict(example)
-    while (missing := next(_missing(card, {**defaults, **told}), None)) is not None:
-        told[missing.wire_name] = sample_of(missing)
+    values = dict(example)
+    while missing := next(_missing(contract, values, defaults), None):
+        values[missing.wire_name] = sample_of(missing)
     return {
-        given.wire_name: told[given.wire_name]
-        for given in fields_of(card)
-        if given.wire_name in told
+        each.wire_name: values[each.wire_name]
+        for each in contract.listed
+        if each.wire_name in values
     }
 
 
-def _missing(card: Card, told: Example) -> Iterator[Input]:
-    for given in fields_of(card):
-        conditions = given.corrections.required_when
-        if given.wire_name not in told and any(
-            condition_holds(card, one, told) for one in conditions
-        ):
-            yield given
+def _missing(
+    contract: Contract, example: Example, defaults: Example
+) -> Iterator[Input]:
+    values = {**defaults, **example}
+    for each in contract.listed:
+        is_met = any(condition.holds(values) for condition in each.required_when)
+        if is_met and each.wire_name not in values:
+            yield each
 
 
-def _keys_and_values(card: Card, given: Input, text: str) -> dict[str, Json]:
-    value = wire_value(given, text)
-    match given.kind:
-        case File(companion=str(companion)):
-            unused: dict[str, Json] = (
-                {given.wire_name: ""} if is_required(card, given) else {}
-            )
-            return {**unused, companion: text}
+def _keys_and_values(field: Input, value: Value) -> dict[str, Json]:
+    match field.shape:
+        case Files(companion=str(companion)):
+            unused: dict[str, Json] = {field.wire_name: ""} if field.required else {}
+            return {**unused, companion: value.text}
         case _:
-            return {given.wire_name: text if value is None else value}
+            return {field.wire_name: value.wire}

@@ -1,4 +1,4 @@
-"""Cards → the plan of a JSON Schema (draft 2020-12) for each model's request.
+"""Contracts → the plan of a JSON Schema (draft 2020-12) for each model's request.
 
 A schema takes the bodies that `from_wire` of the generated request class takes, and no
 others. docs/outputs.md tells where no schema can say as much.
@@ -9,48 +9,40 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import assert_never
 
-from wirogen.card import (
-    Card,
-    Choice,
+from wirogen.contract import (
     Condition,
-    File,
-    Flag,
-    FreeText,
+    Contract,
+    Files,
+    FileUrl,
     Input,
+    Json,
     Number,
-    NumberWire,
+    Select,
+    Shape,
+    Switch,
+    Text,
     Unknown,
-)
-from wirogen.contract import Json
-from wirogen.contract.naming import file_stem
-from wirogen.contract.texts import help_line, one_line
-from wirogen.contract.values import (
-    Role,
-    fields_of,
-    is_required,
-    labels_of,
+    WholeNumber,
+    judge,
     plain_number,
-    role_of_default,
-    wire_value,
 )
+from wirogen.contract.texts import one_line
 from wirogen.plain_tree import number_in
 from wirogen.targets.examples import body_of, example_of
-from wirogen.targets.number_patterns import any_number, either_case, limited_number
-from wirogen.targets.texts import (
-    conditions_told,
-    limits_told,
-    shortened,
-)
-from wirogen.targets.wire import (
-    COMMON_INPUTS,
-    keys_of,
+from wirogen.targets.number_patterns import (
+    any_number,
+    either_case,
+    limited_number,
     multiples,
 )
+from wirogen.targets.texts import conditions_told, limits_told, shortened
 
 Schema = dict[str, Json]
+
+COMMON_INPUTS = ("callbackUrl", "projectid")
+"""Keys that every model's run takes beside its own inputs."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NOTHING: Schema = {"not": {}}
@@ -77,14 +69,13 @@ class SchemaIndex:
     index: Json
 
 
-def plan_schema(card: Card) -> ModelSchema:
-    """The schema of a model's request; it depends on nothing but the Card."""
-    model = card.model
+def plan_schema(contract: Contract) -> ModelSchema:
+    """The schema of a model's request; it depends on nothing but the Contract."""
     return ModelSchema(
-        path=f"{file_stem(model.owner)}/{file_stem(model.name)}.schema.json",
-        model=str(model),
-        title=one_line(card.title),
-        schema=_schema(card),
+        path=f"{contract.file_stem}.schema.json",
+        model=str(contract.model),
+        title=contract.title,
+        schema=_schema(contract),
     )
 
 
@@ -97,31 +88,31 @@ def plan_index(schemas: Sequence[ModelSchema]) -> SchemaIndex:
     return SchemaIndex(path="index.json", index={"models": models})
 
 
-def _schema(card: Card) -> Schema:
+def _schema(contract: Contract) -> Schema:
     properties: dict[str, list[Schema]] = {}
-    for given in fields_of(card):
-        for key in keys_of(given):
-            told = _words(card, given) if key == given.wire_name else _url_words(given)
-            properties.setdefault(key, []).append({**told, **_constraints(given)})
+    for field in contract.listed:
+        for key in field.wire_names:
+            words = _words(field) if key == field.wire_name else _url_words(field)
+            properties.setdefault(key, []).append({**words, **_values(field.shape)})
     for key in COMMON_INPUTS:
         properties.setdefault(key, [])
     properties["callbackUrl"].append(_CALLBACK)
-    rules = [*_required_files(card), *_conditions(card)]
+    rules = [*_required_files(contract), *_conditions(contract)]
     return _without_empty(
         {
             "$schema": _DIALECT,
-            "title": one_line(card.title) or str(card.model),
-            "description": one_line(card.summary),
+            "title": contract.title or str(contract.model),
+            "description": contract.summary,
             "type": "object",
-            "properties": {key: _all_of(told) for key, told in properties.items()},
+            "properties": {key: _all_of(each) for key, each in properties.items()},
             "required": tuple(
-                given.wire_name
-                for given in fields_of(card)
-                if is_required(card, given) and len(keys_of(given)) == 1
+                field.wire_name
+                for field in contract.listed
+                if field.required and len(field.wire_names) == 1
             ),
             "allOf": tuple(rules),
             "additionalProperties": False,
-            "examples": (body_of(card, example_of(card)),),
+            "examples": (body_of(contract, example_of(contract)),),
         }
     )
 
@@ -146,67 +137,66 @@ def _all_of(schemas: Sequence[Schema]) -> Schema:
 # --- words --------------------------------------------------------------------------
 
 
-def _words(card: Card, given: Input) -> Schema:
+def _words(field: Input) -> Schema:
     """What an editor shows and offers for an input."""
-    role = role_of_default(card, given)
-    default = None if given.default is None else wire_value(given, given.default)
-    sample = None if given.sample is None else wire_value(given, given.sample)
-    is_default = role is Role.DEFAULT
-    samples = [None if is_default else default, None if sample == default else sample]
-    sentences = (help_line(given.help), *_form_told(given), *conditions_told(given))
+    default = judge(field, field.default.text) if field.default else None
+    samples = (judge(field, text) for text in field.samples)
+    shown = [value.wire for value in samples if value and value != default]
+    sentences = (one_line(field.help), *_form_told(field), *conditions_told(field))
     return _without_empty(
         {
-            "title": one_line(given.label),
+            "title": field.label,
             "description": " ".join(filter(None, sentences)),
-            **({"default": default} if is_default and default is not None else {}),
-            "examples": tuple(one for one in samples if one is not None),
+            **({"default": default.wire} if default else {}),
+            "examples": tuple(shown),
         }
     )
 
 
-def _form_told(given: Input) -> Iterator[str]:
+def _form_told(field: Input) -> Iterator[str]:
     """What the pattern of a number says that travels as a text."""
-    match given.kind:
-        case Number(wire=NumberWire.TEXT, integer=integer) as kind:
-            noun = "A whole number" if integer else "A number"
-            limits = limits_told(kind)
+    match field.shape:
+        case WholeNumber(as_text=True) | Number(as_text=True) as shape:
+            whole = isinstance(shape, WholeNumber)
+            noun = "A whole number" if whole else "A number"
+            limits = limits_told(shape)
             yield f"{noun} {limits}, as a text." if limits else f"{noun}, as a text."
 
 
-def _url_words(given: Input) -> Schema:
-    name = one_line(given.label) or one_line(given.wire_name)
+def _url_words(field: Input) -> Schema:
+    name = field.label or one_line(field.wire_name)
     return {"description": f"URLs for {shortened(name)}."}
 
 
 # --- values -------------------------------------------------------------------------
 
 
-def _constraints(given: Input) -> Schema:
-    """What an input's value must be."""
-    match given.kind:
-        case FreeText() as kind:
-            return {"type": "string", **_lengths(kind)}
-        case Unknown() | Choice(values=()):
+def _values(shape: Shape) -> Schema:
+    """What a value must be."""
+    match shape:
+        case Text() | FileUrl():
+            return {"type": "string", **_lengths(shape)}
+        case Unknown():
             return {"type": "string"}
-        case Choice() as kind:
-            return {"type": "string", **_options(kind)}
-        case Flag():
+        case Switch(on=bool()):
             return {"type": "boolean"}
-        case Number(wire=NumberWire.TEXT) as kind:
-            return _number_text(kind)
-        case Number(integer=True) as kind:
-            return {"type": "integer", **_whole_limits(kind)}
-        case Number() as kind:
-            return {"type": "number", **_limits(kind)}
-        case File(many=many):
+        case Select() | Switch():
+            return {"type": "string", **_options(shape)}
+        case WholeNumber(as_text=True) | Number(as_text=True):
+            return _number_text(shape)
+        case WholeNumber():
+            return {"type": "integer", **_whole_limits(shape)}
+        case Number():
+            return {"type": "number", **_limits(shape)}
+        case Files(many=many):
             one: Schema = {"type": "string"}
             several: Schema = {"type": "array", "items": one, "minItems": 1}
             return {"anyOf": (one, several)} if many else one
-    assert_never(given.kind)
+    assert_never(shape)
 
 
-def _lengths(kind: FreeText) -> Schema:
-    least, most = plain_number(kind.min_length), plain_number(kind.max_length)
+def _lengths(shape: Text | FileUrl) -> Schema:
+    least, most = plain_number(shape.min_length), plain_number(shape.max_length)
     if most is not None and most < 0:
         return _NOTHING
     return {
@@ -215,58 +205,67 @@ def _lengths(kind: FreeText) -> Schema:
     }
 
 
-def _options(kind: Choice) -> Schema:
+def _options(shape: Select | Switch) -> Schema:
     """The values, with their labels where there are any."""
-    labels = labels_of(kind.options)
+    labels = _labels(shape)
     if not any(labels.values()):
-        return {"enum": kind.values}
+        return {"enum": tuple(labels)}
     return {
         "oneOf": tuple(
-            {"const": value, **_without_empty({"title": one_line("; ".join(words))})}
-            for value, words in labels.items()
+            {"const": value, **_without_empty({"title": one_line(label)})}
+            for value, label in labels.items()
         )
     }
 
 
-def _whole_limits(kind: Number) -> Schema:
-    step = kind.step and _exact(kind.step)
-    return _told(
-        minimum=plain_number(kind.minimum),
-        maximum=plain_number(kind.maximum),
-        multipleOf=Fraction(step).numerator if step and step != 1 else None,
+def _labels(shape: Select | Switch) -> dict[str, str]:
+    """The values of a select, as texts on the wire, each with its label."""
+    match shape:
+        case Select(options=options):
+            return {option.wire: "; ".join(option.labels) for option in options}
+        case Switch():
+            labels = {shape.on: shape.on_label, shape.off: shape.off_label}
+            return {str(value): label for value, label in labels.items()}
+
+
+def _whole_limits(shape: WholeNumber) -> Schema:
+    return _set(
+        minimum=plain_number(shape.minimum),
+        maximum=plain_number(shape.maximum),
+        multipleOf=plain_number(shape.step),
     )
 
 
-def _limits(kind: Number) -> Schema:
-    least, most = plain_number(kind.minimum), plain_number(kind.maximum)
-    limits = _told(
+def _limits(shape: Number) -> Schema:
+    least, most = plain_number(shape.minimum), plain_number(shape.maximum)
+    limits = _set(
         minimum=-_LARGEST if least is None else least,
         maximum=_LARGEST if most is None else most,
     )
-    return {**limits, **_stepped(kind)}
+    return {**limits, **_stepped(shape)}
 
 
-def _stepped(kind: Number) -> Schema:
+def _stepped(shape: Number) -> Schema:
     """A step. Validators divide doubles, by which 0.3 is no multiple of 0.1: so the
     multiples of a fraction are listed, or, where they are many, those that a division
     misses.
     """
-    step = plain_number(kind.step)
+    step = plain_number(shape.step)
     if step is None:
         return {}
     multiple: Schema = {"multipleOf": step}
-    listed = _multiples(kind) if isinstance(step, float) else ()
+    listed = _multiples(shape) if isinstance(step, float) else ()
     if 0 < len(listed) <= _MOST_LISTED:
         return {"enum": listed}
     missed = tuple(value for value in listed if not (value / step).is_integer())
     return {"anyOf": (multiple, {"enum": missed})} if missed else multiple
 
 
-def _multiples(kind: Number) -> tuple[int | float, ...]:
+def _multiples(shape: Number) -> tuple[int | float, ...]:
     """The multiples of a step within bounds; none where they are too many."""
-    if kind.minimum is None or kind.maximum is None or kind.step is None:
+    if shape.minimum is None or shape.maximum is None or shape.step is None:
         return ()
-    least, most, step = map(_exact, (kind.minimum, kind.maximum, kind.step))
+    least, most, step = map(_exact, (shape.minimum, shape.maximum, shape.step))
     listed = multiples(least, most, step, _MOST_TRIED) or ()
     values = ((plain_number(one), one) for one in listed)
     return tuple(
@@ -274,125 +273,124 @@ def _multiples(kind: Number) -> tuple[int | float, ...]:
     )
 
 
-def _number_text(kind: Number) -> Schema:
+def _number_text(shape: WholeNumber | Number) -> Schema:
+    whole = isinstance(shape, WholeNumber)
     least, most, step = (
-        None if told is None else _exact(told)
-        for told in (kind.minimum, kind.maximum, kind.step)
+        None if limit is None else _exact(limit)
+        for limit in (
+            shape.minimum,
+            shape.maximum,
+            shape.step or (1 if whole else None),
+        )
     )
-    if not kind.integer and least is most is step is None:
+    if least is most is step is None:
         return {"type": "string", "pattern": any_number()}
     patterns = limited_number(least, most, step)
-    if kind.integer and step != 1:
-        patterns += limited_number(None, None, Decimal(1))
-    rest = tuple({"pattern": pattern} for pattern in dict.fromkeys(patterns[1:]))
+    rest = tuple({"pattern": pattern} for pattern in patterns[1:])
     return _without_empty({"type": "string", "pattern": patterns[0], "allOf": rest})
 
 
-def _exact(limit: Decimal) -> Decimal:
+def _exact(limit: Decimal | int) -> Decimal:
     """A limit as the generated client has it: the digits of its double."""
-    return Decimal(repr(plain_number(limit)))
+    return Decimal(repr(plain_number(Decimal(limit))))
 
 
 # --- between inputs -----------------------------------------------------------------
 
 
-def _required_files(card: Card) -> Iterator[Schema]:
+def _required_files(contract: Contract) -> Iterator[Schema]:
     """A required file is given under its own key, or as a URL under its companion's."""
-    for given in fields_of(card):
-        own, *companions = keys_of(given)
-        if companions and is_required(card, given):
+    for field in contract.listed:
+        own, *companions = field.wire_names
+        if companions and field.required:
             urls = (_holds(key, _SAID) for key in companions)
             yield {"anyOf": (_holds(own, {}), *urls)}
 
 
-def _conditions(card: Card) -> Iterator[Schema]:
-    for given in fields_of(card):
-        for condition in given.corrections.required_when:
-            is_given = _is_given(card, given.wire_name)
-            yield {"if": _is_met(card, condition), "then": is_given}
-        for condition in given.corrections.forbidden_when:
-            is_given = _is_given(card, given.wire_name)
-            yield {"if": _is_met(card, condition), "then": {"not": is_given}}
+def _conditions(contract: Contract) -> Iterator[Schema]:
+    for field in contract.listed:
+        is_set = _is_set(contract, field.wire_name)
+        for condition in field.required_when:
+            yield {"if": _is_met(contract, condition), "then": is_set}
+        for condition in field.forbidden_when:
+            yield {"if": _is_met(contract, condition), "then": {"not": is_set}}
 
 
-def _is_met(card: Card, condition: Condition) -> Schema:
+def _is_met(contract: Contract, condition: Condition) -> Schema:
     """Whether a condition holds. The URL under a file's companion stands for the file
     where its own key says nothing.
     """
     name = condition.wire_name
-    if not condition.values:
-        return _is_given(card, name)
-    own, *companions = _keys(card, name)
-    said = [value for value in condition.values if value]
-    any_of = [_holds(own, _called(card, name, said))] if said else []
-    for key in companions if said else ():
-        unsaid: Schema = {"not": _holds(own, _SAID)}
-        any_of.append({"allOf": (unsaid, _holds(key, _called(card, name, said)))})
-    if "" in condition.values:
-        unsaid = {"not": _is_given(card, name)}
-        any_of.append({"allOf": (unsaid, _holds(own, {"const": ""}))})
+    if not condition.texts:
+        return _is_set(contract, name)
+    own, *companions = _keys(contract, name)
+    texts = [text for text in condition.texts if text]
+    any_of = [_holds(own, _one_of(contract, name, texts))] if texts else []
+    for key in companions if texts else ():
+        unset: Schema = {"not": _holds(own, _SAID)}
+        any_of.append({"allOf": (unset, _holds(key, _one_of(contract, name, texts)))})
+    if "" in condition.texts:
+        unset = {"not": _is_set(contract, name)}
+        any_of.append({"allOf": (unset, _holds(own, {"const": ""}))})
     return any_of[0] if len(any_of) == 1 else {"anyOf": tuple(any_of)}
 
 
-def _called(card: Card, name: str, values: Sequence[str]) -> Schema:
+def _one_of(contract: Contract, name: str, texts: Sequence[str]) -> Schema:
     """A value that a condition writes as one of some texts."""
-    other = _field(card, name)
-    match other and other.kind:
-        case Choice(values=options) if options:
-            lower = {value.lower() for value in values}
-            return {"enum": tuple(one for one in options if one.lower() in lower)}
-        case Flag():
-            return {"enum": tuple(_flags(values))}
-        case Number(wire=NumberWire.NUMBER):
-            return {"enum": tuple(_numbers(values))}
+    other = contract.input(name)
+    match other and other.shape:
+        case Switch(on=bool()):
+            return {"enum": tuple(_booleans(texts))}
+        case Select() | Switch() as shape:
+            lower = {text.lower() for text in texts}
+            return {"enum": tuple(v for v in _labels(shape) if v.lower() in lower)}
+        case WholeNumber(as_text=False) | Number(as_text=False):
+            return {"enum": tuple(_numbers(texts))}
         case _:
-            texts = _one_of_texts(values)
+            matching = _matching(texts)
             if other is not None or name not in COMMON_INPUTS:
-                return texts
-            return {"anyOf": (texts, {"enum": (*_flags(values), *_numbers(values))})}
+                return matching
+            return {
+                "anyOf": (matching, {"enum": (*_booleans(texts), *_numbers(texts))})
+            }
 
 
-def _one_of_texts(values: Sequence[str]) -> Schema:
-    return _any_of([{"type": "string", "pattern": either_case(one)} for one in values])
+def _matching(texts: Sequence[str]) -> Schema:
+    return _any_of([{"type": "string", "pattern": either_case(text)} for text in texts])
 
 
 def _any_of(schemas: Sequence[Schema]) -> Schema:
     return schemas[0] if len(schemas) == 1 else {"anyOf": tuple(schemas)}
 
 
-def _flags(values: Iterable[str]) -> Iterator[bool]:
-    for value in values:
-        if value.lower() in {"true", "false"}:
-            yield value.lower() == "true"
+def _booleans(texts: Iterable[str]) -> Iterator[bool]:
+    for text in texts:
+        if text.lower() in {"true", "false"}:
+            yield text.lower() == "true"
 
 
-def _numbers(values: Iterable[str]) -> Iterator[int | float]:
-    for value in values:
-        number = plain_number(number_in(value))
+def _numbers(texts: Iterable[str]) -> Iterator[int | float]:
+    for text in texts:
+        number = plain_number(number_in(text))
         if number is not None:
             yield number
 
 
-def _is_given(card: Card, name: str) -> Schema:
-    return _any_of([_holds(key, _SAID) for key in _keys(card, name)])
+def _is_set(contract: Contract, name: str) -> Schema:
+    return _any_of([_holds(key, _SAID) for key in _keys(contract, name)])
 
 
-def _keys(card: Card, name: str) -> tuple[str, ...]:
+def _keys(contract: Contract, name: str) -> tuple[str, ...]:
     """The keys that stand for a name in a condition."""
-    known = _field(card, name)
-    return keys_of(known) if known else (name,)
-
-
-def _field(card: Card, name: str) -> Input | None:
-    """What a caller gives under a wire name, or None."""
-    return next((one for one in fields_of(card) if one.wire_name == name), None)
+    field = contract.input(name)
+    return field.wire_names if field else (name,)
 
 
 def _holds(key: str, schema: Schema) -> Schema:
     return {"required": (key,), "properties": {key: schema}}
 
 
-def _told(**values: float | None) -> Schema:
+def _set(**values: float | None) -> Schema:
     return {name: value for name, value in values.items() if value is not None}
 
 

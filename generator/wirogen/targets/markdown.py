@@ -1,4 +1,4 @@
-"""Cards → the plan of a reference page for each model.
+"""Contracts → the plan of a reference page for each model.
 
 A page tells a model's inputs and shows the smallest request in Python, on the command
 line and with curl. Its texts are on one line and printable; they are outside text, and
@@ -10,35 +10,23 @@ from dataclasses import dataclass
 from typing import assert_never
 from urllib.parse import quote
 
-from wirogen.card import (
-    Card,
-    Choice,
-    File,
-    Flag,
-    FreeText,
+from wirogen.contract import (
+    Contract,
+    Files,
+    FileUrl,
     Input,
+    Json,
     Number,
-    NumberWire,
+    Select,
+    Shape,
+    Switch,
+    Text,
     Unknown,
+    Value,
+    WholeNumber,
 )
-from wirogen.contract import Json
-from wirogen.contract.naming import file_stem, flag_names, names_of
-from wirogen.contract.texts import help_line, label_line, one_line
-from wirogen.contract.values import (
-    Role,
-    fields_of,
-    holds_whole_number,
-    is_required,
-    is_switch,
-    labels_of,
-    opposites,
-    python_value,
-    role_of_default,
-    takes_file,
-    wire_value,
-)
+from wirogen.contract.texts import one_line
 from wirogen.targets.examples import Example, body_of, example_of
-from wirogen.targets.python import module_path, plan_module
 from wirogen.targets.syntax import Call, Expression, Name
 from wirogen.targets.texts import (
     conditions_told,
@@ -122,28 +110,21 @@ class PageIndex:
     pages: tuple[Page, ...]
 
 
-def plan_page(card: Card, package: str) -> Page:
+def plan_page(contract: Contract, package: str) -> Page:
     """The page of a model, for a client that is the package of this dotted name."""
-    model = card.model
-    names = names_of(card)
-    switches = frozenset(one.wire_name for one in fields_of(card) if is_switch(one))
-    flags = flag_names(names, switches)
-    example = example_of(card)
+    example = example_of(contract)
     return Page(
-        path=f"{file_stem(model.owner)}/{file_stem(model.name)}.md",
+        path=f"{contract.file_stem}.md",
         up="../index.md",
-        model=str(model),
-        title=one_line(card.title) or str(model),
-        summary=one_line(card.summary),
-        inputs=tuple(
-            _entry(card, given, names[given.wire_name], flags[given.wire_name])
-            for given in fields_of(card)
-        ),
-        python=_python(card, package, names, example),
-        command=_command(card, package, flags, example),
+        model=str(contract.model),
+        title=contract.title or str(contract.model),
+        summary=contract.summary,
+        inputs=tuple(map(_entry, contract.listed)),
+        python=_python(contract, package, example),
+        command=_command(contract, package, example),
         curl=CurlExample(
-            url=_RUN + quote(card.run_path, safe="/", errors="replace"),
-            body=body_of(card, example),
+            url=_RUN + quote(str(contract.run_path), safe="/", errors="replace"),
+            body=body_of(contract, example),
         ),
     )
 
@@ -153,105 +134,103 @@ def plan_page_index(pages: Sequence[Page], package: str) -> PageIndex:
     return PageIndex(path="index.md", package=_dotted(package), pages=tuple(pages))
 
 
-def _entry(card: Card, given: Input, name: str, flag: str) -> InputEntry:
-    kind = given.kind
-    options = kind.options if isinstance(kind, Choice) and not is_switch(given) else ()
+def _entry(field: Input) -> InputEntry:
     return InputEntry(
-        wire_name=given.wire_name,
-        name=name,
-        flag=flag,
-        label=label_line(given),
-        help=help_line(given.help),
-        takes=_takes(given),
-        is_required=is_required(card, given) and not _has_default(card, given),
-        default=_default_shown(given) if _has_default(card, given) else None,
-        about=" ".join(_about(card, given)),
-        options=tuple(
-            OptionRow(value=value, label=one_line("; ".join(words)))
-            for value, words in labels_of(options).items()
-        ),
+        wire_name=field.wire_name,
+        name=field.name,
+        flag=field.flag,
+        label=field.label,
+        help=one_line(field.help),
+        takes=_takes(field.shape),
+        is_required=field.must_be_set,
+        default=_shown(field.shape, field.default) if field.default else None,
+        about=" ".join(_about(field)),
+        options=_options(field.shape),
     )
 
 
-def _has_default(card: Card, given: Input) -> bool:
-    return role_of_default(card, given) is Role.DEFAULT
-
-
-def _default_shown(given: Input) -> str:
-    """A default as a caller would write it."""
-    default = given.default or ""
-    match given.kind:
-        case FreeText():
-            return shortened(default)
-        case Flag():
-            return "true" if wire_value(given, default) else "false"
-        case Choice() if pair := opposites(given):
-            return "true" if default == pair[0] else "false"
+def _options(shape: Shape) -> tuple[OptionRow, ...]:
+    match shape:
+        case Select(options=options):
+            return tuple(
+                OptionRow(value=each.wire, label=one_line("; ".join(each.labels)))
+                for each in options
+            )
         case _:
-            return default
+            return ()
 
 
-def _takes(given: Input) -> str:
+def _shown(shape: Shape, default: Value) -> str:
+    """A default as a caller would write it."""
+    match shape:
+        case Text() | FileUrl() | Unknown():
+            return shortened(default.text)
+        case Switch():
+            return "true" if default.python else "false"
+        case _:
+            return default.text
+
+
+def _takes(shape: Shape) -> str:
     """What a caller gives, in words."""
-    match given.kind:
-        case FreeText() as kind:
-            whole = "text or whole number" if holds_whole_number(given) else "text"
-            noun = "URL of a file" if takes_file(given) else whole
-            return f"{noun} {lengths_told(kind)}".strip()
-        case Unknown() | Choice(values=()):
+    match shape:
+        case Text(numeric=numeric):
+            noun = "text or whole number" if numeric else "text"
+            return f"{noun} {lengths_told(shape)}".strip()
+        case FileUrl():
+            return f"URL of a file {lengths_told(shape)}".strip()
+        case Unknown():
             return "text"
-        case Flag():
+        case Switch():
             return "true or false"
-        case Choice():
-            return "true or false" if is_switch(given) else "one of its options"
-        case Number(integer=integer) as kind:
-            noun = "whole number" if integer else "number"
-            return f"{noun} {limits_told(kind)}".strip()
-        case File(many=many):
+        case Select():
+            return "one of its options"
+        case WholeNumber():
+            return f"whole number {limits_told(shape)}".strip()
+        case Number():
+            return f"number {limits_told(shape)}".strip()
+        case Files(many=many):
             return "files or their URLs" if many else "file or its URL"
-    assert_never(given.kind)
+    assert_never(shape)
 
 
-def _about(card: Card, given: Input) -> Iterator[str]:
-    words = filter(None, (label_line(given), help_line(given.help)))
-    yield from {told.casefold(): told for told in map(_sentence, words)}.values()
-    yield from conditions_told(given)
-    if is_required(card, given) and _has_default(card, given):
+def _about(field: Input) -> Iterator[str]:
+    sentences = map(_sentence, filter(None, (field.label, one_line(field.help))))
+    yield from {each.casefold(): each for each in sentences}.values()
+    yield from conditions_told(field)
+    if field.required and field.default:
         yield "A body must have it."
-    match given.kind:
-        case File(companion=str(companion)):
+    match field.shape:
+        case Files(companion=str(companion)):
             yield f"In a body, URLs go into {one_line(companion)}."
-        case Number(wire=NumberWire.TEXT):
+        case WholeNumber(as_text=True) | Number(as_text=True):
             yield "In a body it is a text."
-        case Choice() if pair := opposites(given):
-            yield f"In a body it is {one_line(pair[0])} or {one_line(pair[1])}."
+        case Switch(on=str(on), off=str(off)):
+            yield f"In a body it is {one_line(on)} or {one_line(off)}."
         case _:
             pass
-    if role_of_default(card, given) is Role.REFUSED:
-        shown = shortened(one_line(given.default or ""))
+    if field.refused is not None:
+        shown = shortened(one_line(field.refused))
         yield f"The specification's default {shown!r} is not allowed: it is not sent."
 
 
-def _sentence(told: str) -> str:
-    return told if told.endswith((".", "!", "?")) else f"{told}."
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 # --- examples -----------------------------------------------------------------------
 
 
-def _python(
-    card: Card, package: str, names: dict[str, str], example: Example
-) -> PythonExample:
-    class_name = plan_module(card).class_name
+def _python(contract: Contract, package: str, example: Example) -> PythonExample:
+    class_name = Name(contract.class_name)
     values = tuple(
-        (Name(names[given.wire_name]), python_value(given, example[given.wire_name]))
-        for given in fields_of(card)
-        if given.wire_name in example
+        (Name(field.name), example[field.wire_name].python)
+        for field in contract.listed
+        if field.wire_name in example
     )
-    module = module_path(card.model).removesuffix(".py").replace("/", ".")
     return PythonExample(
         package=_dotted(package),
-        module=_dotted(f"{package}.{module}"),
+        module=_dotted(".".join((package, *contract.module))),
         class_name=class_name,
         request=Call(class_name, (), values),
     )
@@ -262,28 +241,26 @@ def _dotted(name: str) -> tuple[Name, ...]:
 
 
 def _command(
-    card: Card, package: str, flags: dict[str, str], example: Example
+    contract: Contract, package: str, example: Example
 ) -> tuple[tuple[str, ...], ...]:
     """The words of a command, line by line."""
-    lines: list[tuple[str, ...]] = [
-        ("python", "-m", package, "run", str(card.model)),
-    ]
-    for given in fields_of(card):
-        if given.wire_name in example:
-            flag, text = flags[given.wire_name], example[given.wire_name]
-            lines.append(_flag(given, flag, text))
-    return tuple(lines)
+    flags = (
+        _flag(field, example[field.wire_name])
+        for field in contract.listed
+        if field.wire_name in example
+    )
+    return ("python", "-m", package, "run", str(contract.model)), *flags
 
 
-def _flag(given: Input, flag: str, text: str) -> tuple[str, ...]:
-    if is_switch(given):
-        yes = (opposites(given) or ("true",))[0]
-        return (flag if text == yes else f"--no-{flag.removeprefix('--')}",)
-    match given.kind:
-        case Number():
-            value = str(wire_value(given, text))
-        case FreeText() | Unknown() | Choice(values=()) if text.startswith("@"):
-            value = f"@{text}"
+def _flag(field: Input, value: Value) -> tuple[str, ...]:
+    flag, text = field.flag, value.text
+    match field.shape:
+        case Switch():
+            return (flag if value.python else f"--no-{flag.removeprefix('--')}",)
+        case WholeNumber() | Number():
+            text = str(value.wire)
+        case Text() | FileUrl() | Unknown() if text.startswith("@"):
+            text = f"@{text}"
         case _:
-            value = text
-    return (f"{flag}={value}",) if value.startswith("-") else (flag, value)
+            pass
+    return (f"{flag}={text}",) if text.startswith("-") else (flag, text)

@@ -9,9 +9,11 @@ A number without limits may have an exponent. One with limits is written out: wh
 """
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
+from fractions import Fraction
 
-from wirogen.targets.wire import multiples
+_EXACT = 2_000
+"""Digits that hold the product of any two doubles."""
 
 _WRITTEN_OUT = r"([0-9]{1,308}(\.[0-9]{0,400})?|\.[0-9]{1,400})"
 _SHORT = r"([0-9]{1,99}(\.[0-9]{0,99})?|\.[0-9]{1,99})"
@@ -55,6 +57,20 @@ def limited_number(
         kept = f"[0-9]{{0,{places}}}" if places else ""
         patterns.append(_whole_text(rf"[+-]?[0-9]*(\.{kept}0*)?"))
     return tuple(patterns)
+
+
+def multiples(
+    minimum: Decimal, maximum: Decimal, step: Decimal, most: int
+) -> tuple[Decimal, ...] | None:
+    """All multiples of a step within inclusive bounds; None where they are more than
+    `most`.
+    """
+    first = -(-Fraction(minimum) // Fraction(step))
+    last = Fraction(maximum) // Fraction(step)
+    if last - first >= most:
+        return None
+    with localcontext(Context(prec=_EXACT)):
+        return tuple(count * step for count in range(first, last + 1))
 
 
 def either_case(text: str) -> str:

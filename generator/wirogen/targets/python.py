@@ -1,4 +1,4 @@
-"""Cards → the plan of a Python package.
+"""Contracts → the plan of a Python package.
 
 The plan decides everything that Python needs and templates must not: names,
 annotations, defaults, constraints, docstrings, and how a statement is laid out.
@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from wirogen import __version__
-from wirogen.card import Card, ModelId, Price, Prices
+from wirogen.card import Price, Prices
 from wirogen.contract import (
     Condition,
     Contract,
@@ -26,9 +26,7 @@ from wirogen.contract import (
     Unknown,
     WholeNumber,
     plain_number,
-    resolve,
 )
-from wirogen.contract.naming import class_name, module_name
 from wirogen.contract.texts import one_line
 from wirogen.targets.docstrings import class_docstring, docstring, help_docstring
 from wirogen.targets.printing import LINE_LENGTH, width_of
@@ -153,11 +151,11 @@ class Registry:
     models: Mapping
 
 
-def plan_registry(models: Iterable[ModelId]) -> Registry:
+def plan_registry(contracts: Iterable[Contract]) -> Registry:
     """The plan of the package's list of models."""
     places = (
-        (str(model), Items((_module(model), class_name(model))))
-        for model in sorted(models)
+        (str(each.model), Items((f".{'.'.join(each.module)}", each.class_name)))
+        for each in sorted(contracts, key=lambda each: each.model)
     )
     return Registry(
         path="_registry.py",
@@ -169,29 +167,25 @@ def plan_registry(models: Iterable[ModelId]) -> Registry:
     )
 
 
-def plan_owners(models: Iterable[ModelId]) -> tuple[Owner, ...]:
+def plan_owners(contracts: Iterable[Contract]) -> tuple[Owner, ...]:
     """The plans of the packages that hold the models' modules."""
+    owners = {each.model.owner: each.module[0] for each in contracts}
     return tuple(
         Owner(
-            path=f"{module_name(owner)}/__init__.py",
+            path=f"{package}/__init__.py",
             docstring=docstring(f"The models of `{owner}`.", 0),
         )
-        for owner in sorted({model.owner for model in models})
+        for owner, package in sorted(owners.items())
     )
 
 
-def module_path(model: ModelId) -> str:
+def module_path(contract: Contract) -> str:
     """The path of a model's module below the package's folder."""
-    return f"{module_name(model.owner)}/{module_name(model.name)}.py"
+    return f"{'/'.join(contract.module)}.py"
 
 
-def _module(model: ModelId) -> str:
-    return f".{module_name(model.owner)}.{module_name(model.name)}"
-
-
-def plan_module(card: Card) -> Module:
-    """The plan of one model's module; it depends on nothing but the Card."""
-    contract = resolve(card)
+def plan_module(contract: Contract) -> Module:
+    """The plan of one model's module; it depends on nothing but the Contract."""
     shadows = frozenset(each.name for each in contract.listed)
     fields = tuple(_field(each, shadows) for each in contract.listed)
     decorated = _decorator(contract)
@@ -200,8 +194,8 @@ def plan_module(card: Card) -> Module:
         used.add(field.specifier.text)
         used.update(names_in(field.annotation), _names_in_arguments(field.arguments))
     return Module(
-        path=module_path(card.model),
-        docstring=docstring(f"The request for `{card.model}`.", 0),
+        path=module_path(contract),
+        docstring=docstring(f"The request for `{contract.model}`.", 0),
         standard_imports=_imports(used, relative=False),
         relative_imports=_imports(used, relative=True),
         arguments=decorated,

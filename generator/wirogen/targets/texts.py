@@ -2,9 +2,16 @@
 
 from decimal import Decimal
 
-from wirogen.card import Condition, FreeText, Input, Number
+from wirogen.contract import (
+    Condition,
+    FileUrl,
+    Input,
+    Number,
+    Text,
+    WholeNumber,
+    plain_number,
+)
 from wirogen.contract.texts import one_line
-from wirogen.contract.values import LONGER_THAN_ANY_TEXT, plain_number
 from wirogen.wording import condition
 
 _SHOWN = 300
@@ -17,10 +24,10 @@ def shortened(text: str) -> str:
     return f"{text[:_SHOWN].rsplit(' ', 1)[0]} …"
 
 
-def limits_told(kind: Number) -> str:
+def limits_told(shape: WholeNumber | Number) -> str:
     """What a number may be: `from 1 to 50, in steps of 0.5`; empty for anything."""
-    least, most = map(_digits, (kind.minimum, kind.maximum))
-    step = "" if kind.step in (None, 1) else f"in steps of {_digits(kind.step)}"
+    least, most = map(_digits, (shape.minimum, shape.maximum))
+    step = "" if shape.step is None else f"in steps of {_digits(shape.step)}"
     match least, most:
         case "", "":
             bounds = ""
@@ -33,11 +40,11 @@ def limits_told(kind: Number) -> str:
     return ", ".join(filter(None, (bounds, step)))
 
 
-def lengths_told(kind: FreeText) -> str:
+def lengths_told(shape: Text | FileUrl) -> str:
     """How long a text may be: `of 2 to 9 characters`; empty for any length."""
-    least = _digits(kind.min_length) if (kind.min_length or 0) > 0 else ""
-    most = _digits(kind.max_length)
-    if kind.max_length is not None and kind.max_length > LONGER_THAN_ANY_TEXT:
+    least = _digits(shape.min_length) if (shape.min_length or 0) > 0 else ""
+    most = _digits(shape.max_length)
+    if isinstance(shape, Text) and shape.has_range_as_length:
         most = ""
     match least, most:
         case "", "":
@@ -51,16 +58,15 @@ def lengths_told(kind: FreeText) -> str:
     raise AssertionError("a range has two ends")
 
 
-def conditions_told(given: Input) -> tuple[str, ...]:
-    """The conditions between an input and others, in words."""
-    settled = given.corrections
-    required = (f"Required when {_condition(one)}." for one in settled.required_when)
-    forbidden = (f"Forbidden when {_condition(one)}." for one in settled.forbidden_when)
+def conditions_told(field: Input) -> tuple[str, ...]:
+    """The conditions between an input and others, in the words of the specification."""
+    required = (f"Required when {_condition(one)}." for one in field.required_when)
+    forbidden = (f"Forbidden when {_condition(one)}." for one in field.forbidden_when)
     return (*required, *forbidden)
 
 
-def _condition(told: Condition) -> str:
-    return one_line(condition(told))
+def _condition(held: Condition) -> str:
+    return one_line(condition(held.wire_name, held.texts))
 
 
 def _digits(value: Decimal | None) -> str:
