@@ -9,7 +9,7 @@ import yaml
 
 from repository import ROOT
 from wirogen.config import Config, read_config
-from wirogen.config.reading import _AT_THE_TOP
+from wirogen.config.config_file import _AT_THE_TOP
 from wirogen.diagnostics import Refused
 from wirogen.diagnostics.formats import as_text
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import Headers
 
-from wirogen.emulator import shelf
+from wirogen.emulator import uploads
 from wirogen.emulator.bodies import SentFile
 from wirogen.emulator.downloads import download
-from wirogen.emulator.shelf import Shelf
+from wirogen.emulator.uploads import Uploads
 
 CONTENT = bytes(range(256)) * 4
 
@@ -97,13 +97,13 @@ def test_files_that_are_not_there_are_not_found() -> None:
 def test_the_oldest_uploads_go_when_there_is_no_more_room(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(shelf, "MOST_BYTES", 10)
-    shelves = Shelf(seed=0)
+    monkeypatch.setattr(uploads, "MOST_BYTES", 10)
+    kept_files = Uploads(seed=0)
     kept = [
-        shelves.put(SentFile(name=f"{n}", content_type="a/b", content=bytes(4)))
+        kept_files.put(SentFile(name=f"{n}", content_type="a/b", content=bytes(4)))
         for n in range(3)
     ]
-    found = [shelves.find(file.access_key) is not None for file in kept]
+    found = [kept_files.find(file.access_key) is not None for file in kept]
     assert found == [False, True, True]
 
 

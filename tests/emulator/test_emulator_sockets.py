@@ -17,8 +17,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from wirogen.card import Card
 from wirogen.emulator import Serving, serve
 from wirogen.emulator.clock import Clock
-from wirogen.emulator.life import Ending, life, words_of
-from wirogen.emulator.traits import Gives
+from wirogen.emulator.output_kinds import Gives
+from wirogen.emulator.timeline import Ending, life, words_of
 
 FRAME = bytes(9_600)
 TTS = model("acme/voice", categories=("realtime", "text-to-speech"))

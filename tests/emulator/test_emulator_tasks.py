@@ -24,8 +24,8 @@ from emulator_models import (
 )
 
 from wirogen.card import Card, File, FreeText, Number, Price, Prices
-from wirogen.emulator.life import Ending
 from wirogen.emulator.tasks import MOST_TASKS, Order, TaskBook
+from wirogen.emulator.timeline import Ending
 
 STATUSES = [
     "task_queue",

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from card_strategies import cards
 from wirogen.card import Card
-from wirogen.card_tree import card_json
-from wirogen.own_yaml import card_yaml
+from wirogen.own_format.tree import card_json
+from wirogen.own_format.writer import card_yaml
 from wirogen.readers import read_text
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "schema" / "card.schema.json"

@@ -26,8 +26,8 @@ from wirogen.card import (
     Prices,
     Status,
 )
-from wirogen.card_tree import card_json
-from wirogen.own_yaml import card_yaml
+from wirogen.own_format.tree import card_json
+from wirogen.own_format.writer import card_yaml
 from wirogen.readers import read_text, yaml_document
 
 PAINT = ModelId("acme", "paint")

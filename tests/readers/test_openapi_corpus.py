@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from wirogen.card import Card, Choice, File, Flag, FreeText, Input, Number
-from wirogen.card_tree import card_json
-from wirogen.own_yaml import card_yaml
+from wirogen.own_format.tree import card_json
+from wirogen.own_format.writer import card_yaml
 from wirogen.readers import read_file, read_text
 
 COMMON = {"callbackUrl", "projectid"}

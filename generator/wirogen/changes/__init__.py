@@ -2,7 +2,7 @@
 to those who call its generated client.
 """
 
-from wirogen.changes.comparison import compare_all, compare_cards
+from wirogen.changes.card_comparison import compare_all, compare_cards
 from wirogen.changes.grading import Change, Grade, worst
 from wirogen.changes.reports import render_json, render_markdown, render_text
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from wirogen.card import Card, Extra, Prices
 from wirogen.changes.grading import Differences
-from wirogen.wording import extras, prices, texts
+from wirogen.shown_values import extras, prices, texts
 
 _PRICES = ("dynamicprice", "cps", "approximatelycost")
 """What Tool/Detail tells of prices (wiro-api.md)."""

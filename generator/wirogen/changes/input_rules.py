@@ -18,10 +18,10 @@ from wirogen.card import (
     Option,
     Unknown,
 )
-from wirogen.card_tree import kind_name
 from wirogen.changes.grading import Differences
 from wirogen.changes.views import View, form, python_type
-from wirogen.wording import (
+from wirogen.own_format.tree import kind_name
+from wirogen.shown_values import (
     Bounds,
     bounds,
     condition,

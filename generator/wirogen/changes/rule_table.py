@@ -3,7 +3,7 @@
 The sentences go on after the name of an input or a model, and hold no outside text.
 """
 
-from wirogen import wording
+from wirogen import shown_values
 from wirogen.card import Card
 from wirogen.changes import card_rules, input_rules
 from wirogen.changes.grading import Grade, Rule, backwards, told
@@ -31,7 +31,7 @@ MODEL_RULES: tuple[Rule[Card], ...] = (
         "run-path-changed",
         _BEHAVIOUR,
         "is run at another path",
-        told(lambda card: card.run_path, wording.text),
+        told(lambda card: card.run_path, shown_values.text),
     ),
     Rule("price-changed", _BEHAVIOUR, "has another price", card_rules.price_changed),
     Rule(
@@ -56,37 +56,37 @@ MODEL_RULES: tuple[Rule[Card], ...] = (
         "slug-changed",
         _WORDS,
         "has its name written otherwise",
-        told(lambda card: card.raw_slug, wording.text),
+        told(lambda card: card.raw_slug, shown_values.text),
     ),
     Rule(
         "title-changed",
         _WORDS,
         "has another title",
-        told(lambda card: card.title, wording.text),
+        told(lambda card: card.title, shown_values.text),
     ),
     Rule(
         "summary-changed",
         _WORDS,
         "has another summary",
-        told(lambda card: card.summary, wording.text),
+        told(lambda card: card.summary, shown_values.text),
     ),
     Rule(
         "cover-changed",
         _WORDS,
         "has another cover",
-        told(lambda card: card.cover, wording.text),
+        told(lambda card: card.cover, shown_values.text),
     ),
     Rule(
         "categories-changed",
         _WORDS,
         "has other categories",
-        told(lambda card: card.categories, wording.texts),
+        told(lambda card: card.categories, shown_values.texts),
     ),
     Rule(
         "tags-changed",
         _WORDS,
         "has other tags",
-        told(lambda card: card.tags, wording.texts),
+        told(lambda card: card.tags, shown_values.texts),
     ),
     Rule(
         "prices-reordered",
@@ -98,7 +98,7 @@ MODEL_RULES: tuple[Rule[Card], ...] = (
         "statuses-changed",
         _WORDS,
         "has other task statuses",
-        told(lambda card: card.statuses, wording.statuses),
+        told(lambda card: card.statuses, shown_values.statuses),
     ),
     Rule(
         "extras-changed",
@@ -299,25 +299,25 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         "label-changed",
         _WORDS,
         "has another label",
-        told(lambda view: view.given.label, wording.text),
+        told(lambda view: view.given.label, shown_values.text),
     ),
     Rule(
         "help-changed",
         _WORDS,
         "has another help text",
-        told(lambda view: view.given.help, wording.text),
+        told(lambda view: view.given.help, shown_values.text),
     ),
     Rule(
         "type-changed",
         _WORDS,
         "has another type in its source",
-        told(lambda view: view.given.type, wording.text),
+        told(lambda view: view.given.type, shown_values.text),
     ),
     Rule(
         "sample-changed",
         _WORDS,
         "has another sample",
-        told(lambda view: view.given.sample, wording.text),
+        told(lambda view: view.given.sample, shown_values.text),
     ),
     Rule(
         "default-told",

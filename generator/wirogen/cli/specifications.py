@@ -95,7 +95,7 @@ def inspect(file: Path, config_file: Path | None) -> None:
     What the overrides change about it is told on standard error.
     """
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
-    from wirogen.card_tree import cards_json  # noqa: PLC0415
+    from wirogen.own_format.tree import cards_json  # noqa: PLC0415
 
     inspected = pipeline.inspect(file, chosen(config_file))
     print_findings(inspected.report)

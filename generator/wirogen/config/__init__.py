@@ -11,13 +11,13 @@ from wirogen.config.beginning import (
     example_config,
     suggested_beginning,
 )
-from wirogen.config.choosing import (
+from wirogen.config.config_file import config_in, read_config, tells_settings
+from wirogen.config.discovery import (
     chosen_config,
     config_of,
     default_config,
     find_config,
 )
-from wirogen.config.reading import config_in, read_config, tells_settings
 from wirogen.config.settings import (
     TARGETS,
     Config,

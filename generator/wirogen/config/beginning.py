@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from wirogen.config.reading import config_in, tells_settings
+from wirogen.config.config_file import config_in, tells_settings
 from wirogen.config.settings import (
     FOLDER,
     PACKAGE,

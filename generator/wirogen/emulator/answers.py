@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import quote
 
 from wirogen.emulator.catalogue import dynamic_price, split_slug
-from wirogen.emulator.life import COMPLAINT, Ending
 from wirogen.emulator.tasks import Output, Task
+from wirogen.emulator.timeline import COMPLAINT, Ending
 
 _TIMES = {
     "createtime": "task_queue",

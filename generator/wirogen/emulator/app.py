@@ -31,7 +31,7 @@ from wirogen.emulator.faults import KINDS, Faults, Hit
 from wirogen.emulator.journal import Entry
 from wirogen.emulator.service import CALLS, Call, LocalWiro
 from wirogen.emulator.sockets import socket_endpoint
-from wirogen.emulator.spoiling import (
+from wirogen.emulator.spoilt_answers import (
     HalfResponse,
     dripping,
     error_response,
@@ -212,7 +212,7 @@ class _Doors:
         return await self._give(request, entry, hit, response)
 
     def _stored(self, request: Request) -> Response:
-        stored = self._wiro.shelf.find(request.path_params["key"])
+        stored = self._wiro.uploads.find(request.path_params["key"])
         if stored is None or stored.name != request.path_params["name"]:
             return _no_file()
         digest = hashlib.sha256(stored.content).hexdigest()[:32]

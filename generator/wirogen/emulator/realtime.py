@@ -10,8 +10,8 @@ from starlette.websockets import WebSocketDisconnect
 
 from wirogen.emulator.clock import Clock
 from wirogen.emulator.media import tone
+from wirogen.emulator.output_kinds import Talk
 from wirogen.emulator.tasks import Task
-from wirogen.emulator.traits import Talk
 
 FRAME_BYTES: Final = 9_600
 """200 ms of 16-bit mono PCM at 24 kHz."""

@@ -12,10 +12,10 @@ from wirogen.emulator.catalogue import Catalogue, split_slug, tool
 from wirogen.emulator.clock import Clock
 from wirogen.emulator.faults import FATE, FaultDraws, Faults
 from wirogen.emulator.journal import Journal
-from wirogen.emulator.life import Ending
 from wirogen.emulator.openapi import openapi_variants
-from wirogen.emulator.shelf import Shelf, StoredFile
 from wirogen.emulator.tasks import Order, Task, TaskBook
+from wirogen.emulator.timeline import Ending
+from wirogen.emulator.uploads import StoredFile, Uploads
 from wirogen.emulator.validation import MOST_FILE_BYTES, complaints, items_of
 
 _NOT_INPUTS = ("callbackUrl", "projectid")
@@ -56,7 +56,7 @@ class LocalWiro:
     def reset(self) -> None:
         """Forgets everything, and starts again with the seed and the first faults."""
         self.tasks = TaskBook(self._seed, self.clock)
-        self.shelf = Shelf(self._seed)
+        self.uploads = Uploads(self._seed)
         self.journal = Journal(self.credentials.values)
         self.set_faults(self._first_faults)
 
@@ -114,7 +114,7 @@ class LocalWiro:
         if not task.has_ended(self.clock.now()):
             raise Refusal(0, "The task has not ended")
         task.are_files_deleted = True
-        self.shelf.remove(task.order.kept)
+        self.uploads.remove(task.order.kept)
         return success()
 
     def upload(self, call: Call) -> dict[str, Any]:
@@ -124,7 +124,7 @@ class LocalWiro:
             raise Refusal(0, "Request parameter [file] required")
         if any(len(file.content) > MOST_FILE_BYTES for file in files):
             raise Refusal(0, "Request parameter [file] must be at most 100 MB")
-        stored = [self.shelf.put(file).as_json(call.address) for file in files]
+        stored = [self.uploads.put(file).as_json(call.address) for file in files]
         return success(list=stored)
 
     def tool_list(self, call: Call) -> dict[str, Any]:
@@ -208,7 +208,7 @@ class LocalWiro:
                 continue
             told = value
             if isinstance(value, SentFile):
-                kept.append(self.shelf.put(value))
+                kept.append(self.uploads.put(value))
                 told = call.address + kept[-1].path
             together.setdefault(name, []).append(told)
         return {

@@ -14,10 +14,10 @@ from wirogen.emulator.answers import output_objects
 from wirogen.emulator.bodies import Unreadable, read_body
 from wirogen.emulator.connections import abort, cut
 from wirogen.emulator.faults import Hit
-from wirogen.emulator.life import Moment
 from wirogen.emulator.realtime import Session
 from wirogen.emulator.service import LocalWiro
 from wirogen.emulator.tasks import Task, until_news
+from wirogen.emulator.timeline import Moment
 
 _MOST_MESSAGES_BEFORE_A_DROP = 8
 

@@ -14,7 +14,10 @@ from typing import Any, Final
 
 from wirogen.card import Card
 from wirogen.emulator.clock import Clock
-from wirogen.emulator.life import (
+from wirogen.emulator.media import SIDE, picture, sound
+from wirogen.emulator.output_kinds import Gives, Talk, gives, talk
+from wirogen.emulator.prices import Usage, cost
+from wirogen.emulator.timeline import (
     Ending,
     Moment,
     Words,
@@ -23,10 +26,7 @@ from wirogen.emulator.life import (
     session,
     words_of,
 )
-from wirogen.emulator.media import SIDE, picture, sound
-from wirogen.emulator.prices import Usage, cost
-from wirogen.emulator.shelf import StoredFile
-from wirogen.emulator.traits import Gives, Talk, gives, talk
+from wirogen.emulator.uploads import StoredFile
 
 MOST_TASKS: Final = 10_000
 """Beyond this many, the oldest tasks that have ended are forgotten."""

@@ -4,7 +4,7 @@ The texts are `Files`, a mapping of paths to texts. Everything that was written 
 in the folder's MANIFEST.json, and nothing that does not stand there is ever changed.
 """
 
-from wirogen.output.comparing import Difference, Drift, Kind, compare
+from wirogen.output.drift import Difference, Drift, Kind, compare
 from wirogen.output.folder import is_link, read_manifest
 from wirogen.output.locking import one_after_the_other
 from wirogen.output.manifest import Manifest, changed_inputs, digest

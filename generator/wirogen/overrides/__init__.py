@@ -10,7 +10,7 @@ from wirogen.overrides.applying import (
     unused,
 )
 from wirogen.overrides.corrections import Overrides
-from wirogen.overrides.reading import read_overrides
+from wirogen.overrides.overrides_file import read_overrides
 
 __all__ = [
     "Corrected",

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from wirogen.card import Card
 from wirogen.diagnostics import Diagnostic, Refused, Report
+from wirogen.overrides.corrected_values import said
 from wirogen.overrides.correcting import corrected
-from wirogen.overrides.corrections import Correction, Entry, Overrides
-from wirogen.overrides.findings import (
+from wirogen.overrides.correction_rules import (
     beside_others,
     crossed_limits,
     forbids_default,
@@ -17,7 +17,7 @@ from wirogen.overrides.findings import (
     unknown_input,
     unknown_model,
 )
-from wirogen.overrides.saying import said
+from wirogen.overrides.corrections import Correction, Entry, Overrides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

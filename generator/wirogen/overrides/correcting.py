@@ -18,7 +18,6 @@ from wirogen.card import (
     NumberWire,
     Unknown,
 )
-from wirogen.card_tree import kind_name
 from wirogen.contract import allows
 from wirogen.diagnostics import Refused
 from wirogen.diagnostics.codes import CORRECTION_DOES_NOT_FIT
@@ -39,8 +38,9 @@ from wirogen.overrides.corrections import (
     WireForm,
     Words,
 )
+from wirogen.own_format.tree import kind_name
+from wirogen.readers.collector import refusal
 from wirogen.readers.companions import companion_of
-from wirogen.readers.findings import refusal
 
 
 def corrected(card: Card, wire_name: str, correction: Correction) -> Card:

@@ -4,11 +4,6 @@ This is what other programs import. Nothing here opens a connection, and only `g
 and `write_specification` write.
 """
 
-from wirogen.pipeline.comparison import (
-    changes_between,
-    changes_since,
-    committed_changes,
-)
 from wirogen.pipeline.conversion import (
     Converted,
     Inspected,
@@ -24,6 +19,11 @@ from wirogen.pipeline.generation import (
     generate,
     inputs_of,
     outputs_of,
+)
+from wirogen.pipeline.git_comparison import (
+    changes_between,
+    changes_since,
+    committed_changes,
 )
 from wirogen.pipeline.specifications import (
     Specifications,

@@ -9,7 +9,7 @@ from wirogen.config import Config
 from wirogen.diagnostics import Diagnostic, Refused, Report, Span, codes
 from wirogen.output import write_whole
 from wirogen.overrides import Corrected, apply_overrides, corrections_of
-from wirogen.own_yaml import card_yaml
+from wirogen.own_format.writer import card_yaml
 from wirogen.pipeline.specifications import described_twice, overrides_of
 from wirogen.readers import read_file
 

@@ -19,7 +19,7 @@ from wirogen.output import (
     read_manifest,
     rehearse,
 )
-from wirogen.pipeline.choosing import cards_of, refuse_idle_globs
+from wirogen.pipeline.model_patterns import cards_of, refuse_idle_globs
 from wirogen.pipeline.origins import Origins, files_below, origins_of
 from wirogen.pipeline.specifications import (
     Specifications,

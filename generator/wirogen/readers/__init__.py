@@ -15,8 +15,8 @@ from wirogen.diagnostics.codes import (
     UNKNOWN_FORMAT,
 )
 from wirogen.readers.card_inputs import shortened
+from wirogen.readers.collector import Findings
 from wirogen.readers.documents import Document
-from wirogen.readers.findings import Findings
 from wirogen.readers.json_document import json_places, parse_json
 from wirogen.readers.model_card import looks_like_model_card, read_model_card
 from wirogen.readers.openapi import openapi_documents, read_openapi

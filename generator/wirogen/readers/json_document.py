@@ -18,8 +18,8 @@ from wirogen.diagnostics.codes import (
     NOT_A_NUMBER,
 )
 from wirogen.plain_tree import Tree, Unquoted
+from wirogen.readers.collector import child, last_key, refusal
 from wirogen.readers.documents import Document
-from wirogen.readers.findings import child, last_key, refusal
 
 MOST_LEVELS = 100
 """How deep a document may be nested; real ones have a dozen levels."""

@@ -8,8 +8,8 @@ from wirogen.card import Extra
 from wirogen.diagnostics import Refused
 from wirogen.diagnostics.codes import UNKNOWN_KEY, WRONG_SHAPE
 from wirogen.plain_tree import Tree, json_text, number_in, scalar_text
+from wirogen.readers.collector import Findings, child, refusal
 from wirogen.readers.documents import Document
-from wirogen.readers.findings import Findings, child, refusal
 from wirogen.readers.json_document import parse_json
 
 _LONGEST_SHOWN = 60

@@ -25,7 +25,7 @@ from wirogen.diagnostics.codes import (
     VARIANTS_DIFFER,
 )
 from wirogen.plain_tree import Tree
-from wirogen.readers.findings import Findings, child, refusal
+from wirogen.readers.collector import Findings, child, refusal
 from wirogen.readers.json_document import json_places
 from wirogen.readers.json_object import JsonObject, text_of
 from wirogen.readers.openapi_inputs import read_properties

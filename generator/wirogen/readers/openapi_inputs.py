@@ -23,8 +23,8 @@ from wirogen.diagnostics.codes import (
     OPTIONS_DISAGREE,
     UNKNOWN_INPUT_TYPE,
 )
+from wirogen.readers.collector import child
 from wirogen.readers.companions import companion_of
-from wirogen.readers.findings import child
 from wirogen.readers.json_object import JsonObject, text_of
 from wirogen.readers.options import read_option
 

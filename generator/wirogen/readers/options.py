@@ -2,7 +2,7 @@
 
 from wirogen.card import Option
 from wirogen.plain_tree import Tree
-from wirogen.readers.findings import Findings
+from wirogen.readers.collector import Findings
 from wirogen.readers.json_object import JsonObject, text_of
 
 

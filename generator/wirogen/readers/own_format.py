@@ -1,4 +1,4 @@
-"""Our own format: a Card as a tree (see `wirogen.card_tree`), in YAML or JSON.
+"""Our own format: a Card as a tree (see `wirogen.own_format.tree`), in YAML or JSON.
 
 It is written by people too, so that every key and every value is checked, and what is
 wrong is reported all at once, each with its place.
@@ -27,10 +27,10 @@ from wirogen.card import (
     Status,
     Unknown,
 )
-from wirogen.card_tree import VERSION
 from wirogen.diagnostics.codes import INPUTS_NOT_TOLD, NO_SLUG, UNKNOWN_VERSION
+from wirogen.own_format.tree import VERSION
 from wirogen.plain_tree import Tree, Unquoted, json_text, number_in
-from wirogen.readers.findings import Findings, refusal
+from wirogen.readers.collector import Findings, refusal
 from wirogen.readers.strict_mapping import StrictMapping
 
 FORMAT = "wirogen"

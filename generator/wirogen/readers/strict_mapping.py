@@ -12,7 +12,7 @@ from wirogen.diagnostics.codes import (
     WRONG_FORM,
 )
 from wirogen.plain_tree import Tree, Unquoted, json_text, number_in, scalar_text
-from wirogen.readers.findings import Findings, child
+from wirogen.readers.collector import Findings, child
 
 _Item = TypeVar("_Item")
 

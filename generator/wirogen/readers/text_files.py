@@ -10,8 +10,8 @@ from wirogen.diagnostics.codes import (
     NOT_UTF8,
     UNREADABLE_FILE,
 )
+from wirogen.readers.collector import refusal
 from wirogen.readers.documents import Document
-from wirogen.readers.findings import refusal
 
 
 def read_text_file(path: Path) -> str:

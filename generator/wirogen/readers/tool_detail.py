@@ -36,8 +36,8 @@ from wirogen.diagnostics.codes import (
     WRONG_SHAPE,
 )
 from wirogen.plain_tree import Tree, number_in
+from wirogen.readers.collector import Findings, child, refusal
 from wirogen.readers.companions import companion_of
-from wirogen.readers.findings import Findings, child, refusal
 from wirogen.readers.json_object import JsonObject, text_of
 from wirogen.readers.options import read_option
 

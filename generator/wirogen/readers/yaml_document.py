@@ -22,8 +22,8 @@ from wirogen.diagnostics.codes import (
     YAML_NOT_READABLE,
 )
 from wirogen.plain_tree import Tree, Unquoted
+from wirogen.readers.collector import child, refusal
 from wirogen.readers.documents import Document
-from wirogen.readers.findings import child, refusal
 
 LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 """PyYAML's parser."""

@@ -23,8 +23,8 @@ from wirogen.card import (
     Option,
     Unknown,
 )
-from wirogen.card_tree import decimal_text, kind_name
 from wirogen.diagnostics.codes import ANSWERS_DISAGREE
+from wirogen.own_format.tree import decimal_text, kind_name
 from wirogen.plain_tree import number_in
 from wirogen.readers.companions import companion_of
 from wirogen.remote.disagreements import (

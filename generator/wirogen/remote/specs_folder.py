@@ -20,7 +20,7 @@ from wirogen.diagnostics.codes import (
     SPECIFICATION_NOT_WRITTEN,
 )
 from wirogen.output import STAGED_SUFFIX, is_link, write_whole
-from wirogen.own_yaml import card_yaml
+from wirogen.own_format.writer import card_yaml
 from wirogen.pipeline import specifications_in
 from wirogen.readers import read_file, read_text
 

@@ -12,7 +12,7 @@ from wirogen.contract import (
     plain_number,
 )
 from wirogen.contract.texts import one_line
-from wirogen.wording import condition
+from wirogen.shown_values import condition
 
 _SHOWN = 300
 

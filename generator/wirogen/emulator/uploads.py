@@ -40,11 +40,11 @@ class StoredFile:
         }
 
 
-class Shelf:
+class Uploads:
     """Keeps the files by their access keys."""
 
     def __init__(self, seed: int) -> None:
-        self._chance = Random(f"shelf/{seed}")  # noqa: S311 - repeatable, not secret
+        self._chance = Random(f"uploads/{seed}")  # noqa: S311 - repeatable, not secret
         self._files: dict[str, StoredFile] = {}
         self._size = 0
 

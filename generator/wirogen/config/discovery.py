@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from wirogen.config.reading import read_config, tells_settings
+from wirogen.config.config_file import read_config, tells_settings
 from wirogen.config.settings import (
     FOLDER,
     SPECS,

@@ -5,7 +5,7 @@ means that the correction has no effect.
 from collections.abc import Collection
 from typing import assert_never
 
-from wirogen import wording
+from wirogen import shown_values
 from wirogen.card import Card, Choice, Input, Number
 from wirogen.contract import FileUrl, resolve_inputs
 from wirogen.overrides.correcting import word_for
@@ -38,7 +38,7 @@ def said(card: Card, wire_name: str, correction: Correction) -> str | None:
         case WireForm() | Limit() | RemoveOptions() | AddOptions():
             return _constraint(given, correction)
         case Require():
-            return wording.yes_or_no(given.required)
+            return shown_values.yes_or_no(given.required)
         case Default():
             return given.default
         case Words(key="label"):
@@ -57,7 +57,7 @@ def _constraint(
         case WireForm():
             return given.kind.wire.value if isinstance(given.kind, Number) else None
         case Limit(key=key):
-            return wording.number(getattr(given.kind, key))
+            return shown_values.number(getattr(given.kind, key))
         case RemoveOptions(values=values):
             return _options(given, values)
         case AddOptions(options=options):
@@ -72,14 +72,16 @@ def _settled(
     field = next(resolved, None)
     match correction:
         case AlwaysSend():
-            return wording.yes_or_no(field is not None and field.default is not None)
+            return shown_values.yes_or_no(
+                field is not None and field.default is not None
+            )
         case TakesFile():
             is_file = field is not None and isinstance(field.shape, FileUrl)
-            return wording.yes_or_no(is_file)
+            return shown_values.yes_or_no(is_file)
         case Conditions(key="required_when"):
-            return wording.conditions(given.corrections.required_when)
+            return shown_values.conditions(given.corrections.required_when)
         case Conditions():
-            return wording.conditions(given.corrections.forbidden_when)
+            return shown_values.conditions(given.corrections.forbidden_when)
         case Rename():
             return field.name if field else None
     assert_never(correction)
@@ -88,4 +90,4 @@ def _settled(
 def _options(given: Input, values: Collection[str | None]) -> str | None:
     """Those of the options that have one of some values."""
     options = given.kind.options if isinstance(given.kind, Choice) else ()
-    return wording.options(option for option in options if option.value in values)
+    return shown_values.options(option for option in options if option.value in values)

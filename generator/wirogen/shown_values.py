@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from wirogen.card import Condition, Extra, Option, Price, Prices, Status
-from wirogen.card_tree import decimal_text
+from wirogen.own_format.tree import decimal_text
 
 Bounds = tuple[Decimal | None, Decimal | None]
 """The smallest and the largest that is allowed; None where there is no bound."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from wirogen.card import Card
-from wirogen.card_tree import card_tree
+from wirogen.own_format.tree import card_tree
 from wirogen.plain_tree import Tree, Unquoted, scalar_text
 
 WIDTH = 88

@@ -8,8 +8,8 @@ from typing import TypeVar
 from wirogen.changes import Change, compare_all
 from wirogen.config import Config, config_in, default_overrides, tells_settings
 from wirogen.diagnostics import Diagnostic, Refused, Report
-from wirogen.pipeline.choosing import cards_of_any
 from wirogen.pipeline.history import extract
+from wirogen.pipeline.model_patterns import cards_of_any
 from wirogen.pipeline.specifications import (
     Specifications,
     read_specifications,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from random import Random
 from typing import Any, Final
 
-from wirogen.emulator.traits import Gives
+from wirogen.emulator.output_kinds import Gives
 
 LONGEST_SESSION: Final = 600.0
 """Seconds after which a realtime session that nobody ends is ended."""

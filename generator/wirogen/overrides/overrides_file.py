@@ -40,8 +40,8 @@ from wirogen.overrides.corrections import (
     Words,
 )
 from wirogen.plain_tree import Tree, Unquoted, json_text, scalar_text
+from wirogen.readers.collector import Findings, child
 from wirogen.readers.documents import Document
-from wirogen.readers.findings import Findings, child
 from wirogen.readers.strict_mapping import StrictMapping
 from wirogen.readers.text_files import read_text_file
 from wirogen.readers.yaml_document import parse_yaml
