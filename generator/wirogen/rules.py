@@ -8,6 +8,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from wirogen import contract
 from wirogen.card import Card, Choice, Input
@@ -29,17 +30,11 @@ _UNTRANSLATED = re.compile(r"[a-z0-9_]+(-[a-z0-9_]+)*-help|select-model(-private
 
 def judge(cards: Sequence[Card]) -> Report:
     """Everything that is odd about some Cards."""
-    findings: list[Diagnostic] = []
-    for card in cards:
-        findings.extend(_judge_card(card))
-        for source in card.inputs or ():
-            for source_rule in SOURCE_RULES:
-                findings.extend(source_rule(source))
-        fields = resolve_inputs(card)
-        for field in fields:
-            for rule in RULES:
-                findings.extend(rule(field))
-        findings.extend(names_that_collide(fields))
+    findings = [
+        replace(finding, model=str(card.model))
+        for card in cards
+        for finding in _judge_card(card)
+    ]
     findings.extend(owners_that_differ_by_case(cards))
     return Report.of(findings)
 
@@ -58,6 +53,14 @@ def _judge_card(card: Card) -> Iterator[Diagnostic]:
             span=card.span,
             hint="its OpenAPI document has them: ask Tool/DetailOpenAPI",
         )
+    for source in card.inputs or ():
+        for source_rule in SOURCE_RULES:
+            yield from source_rule(source)
+    fields = resolve_inputs(card)
+    for field in fields:
+        for rule in RULES:
+            yield from rule(field)
+    yield from names_that_collide(fields)
 
 
 def default_refused(field: contract.Input) -> Iterator[Diagnostic]:
@@ -68,12 +71,16 @@ def default_refused(field: contract.Input) -> Iterator[Diagnostic]:
     match field.source.kind:
         case Choice(values=values):
             near = _nearest(default, values)
+            if near:
+                right = f"did you mean {near!r}? `default: {near!r}` corrects it"
+            else:
+                right = f"it is not sent; `options: {{add: [{default!r}]}}` allows it"
             yield _finding(
                 codes.DEFAULT_NOT_AN_OPTION,
                 field.source,
                 f"{name}: default {default!r} is not one of the options",
                 "default",
-                f"did you mean {near!r}?" if near else "it is not sent",
+                f"{right} in the overrides",
             )
         case _:
             yield _finding(
@@ -115,7 +122,7 @@ def options_missing(source: Input) -> Iterator[Diagnostic]:
             source,
             f"{source.wire_name}: a {source.type or 'select'} that lists no options",
             "",
-            "it takes any text; the model's OpenAPI document may list them",
+            "it takes any text; `options: {add: […]}` in the overrides lists them",
         )
 
 
@@ -276,4 +283,5 @@ def _finding(
     code: Code, source: Input, message: str, part: str, hint: str = ""
 ) -> Diagnostic:
     span = source.span.within(part) if part else source.span
-    return Diagnostic(code=code, message=message, span=span, hint=hint)
+    name = source.wire_name
+    return Diagnostic(code=code, message=message, span=span, hint=hint, wire_name=name)

@@ -46,7 +46,7 @@ def test_generate_says_what_it_did_and_then_that_nothing_changed(
     assert first.exit_code == 0
     assert re.match(
         r"generated/wiro_models: \d+ files written, 0 unchanged, 0 removed\n"
-        r"1 model, 3 warnings, \d+ notes, \d+\.\d\d s\n$",
+        r"1 model, \d+\.\d\d s; 2 warnings, \d+ notes: `wirogen lint` tells them\n$",
         first.output,
     )
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
@@ -162,6 +162,38 @@ def test_lint_finds_with_status_1_in_three_formats(run: Run) -> None:
         line.startswith("::warning file=specs/wiro/instant-id.md,line=1,col=")
         for line in annotations
     )
+
+
+def test_an_override_of_nothing_is_told_by_all_and_fails_check(
+    run: Run, tmp_path: Path
+) -> None:
+    overrides = "wiro/instantid:\n  steps: {default: '20', reason: half the price}\n"
+    (tmp_path / "specs/overrides.yaml").write_text(overrides)
+    warning = "specs/overrides.yaml:1:1: warning[W600]: no specification describes"
+    generated = run("generate")
+    assert warning in generated.output
+    assert generated.exit_code == 0
+    checked = run("check")
+    assert warning in checked.output
+    assert checked.exit_code == 1
+    (tmp_path / "specs/bad.json").write_text("{")
+    refused = run("generate")
+    assert warning in refused.output
+    assert refused.exit_code == 2
+
+
+def test_lint_prints_notes_only_where_they_are_asked_for(run: Run) -> None:
+    quiet, verbose = run("lint"), run("lint", "-v")
+    assert "note[" not in quiet.output
+    assert quiet.output.endswith("; -v prints the notes\n")
+    assert "note[N111]" in verbose.output
+    only = json.loads(run("lint", "--select", "n111", "--format", "json").output)
+    assert {finding["code"] for finding in only} == {"N111"}
+    assert {(one["model"], one["input"]) for one in only} >= {
+        ("wiro/instant-id", "prompt")
+    }
+    assert run("lint", "--ignore", "W1").exit_code == 0
+    assert "there is no code 'W9'" in run("lint", "--select", "W9").output
 
 
 def test_explain_tells_about_a_code(run: Run) -> None:

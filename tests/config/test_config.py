@@ -237,7 +237,10 @@ def test_a_wrong_setting_is_refused(tmp_path: Path, text: str, code: str) -> Non
         ('[[output]]\ntarget = "json_schema"', "did you mean 'json-schema'?"),
         ('[tool.wirogen]\npackage = "x"', "in wirogen.toml the settings stand at the"),
         ('Specs = "x"', "did you mean 'specs'?"),
-        ("zzz = 1", "the settings are specs, overrides, output, package"),
+        (
+            "zzz = 1",
+            "the settings are specs, exclude, overrides, lint, output, package",
+        ),
         ('folder = "x"', "did you mean 'output'?"),
         ('[output]\nfolder = "x"', "write [[output]], with two brackets"),
         ("output = 'src\\gen'", "write / between the parts of a path"),

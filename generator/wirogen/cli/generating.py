@@ -17,6 +17,7 @@ from wirogen.cli.program import (
     found,
     package_option,
     paths_argument,
+    print_of_project,
 )
 from wirogen.diagnostics import as_people_write
 from wirogen.diagnostics.formats import as_log
@@ -57,9 +58,12 @@ def generate(
         for path in published.kept:
             click.echo(f"{place}: no longer generated, kept as it was edited: {path}")
         click.echo(f"{place}: {', '.join(counts)}")
+    report = done.specifications.report
+    print_of_project(report)
     models = counted(len(done.models), "model")
     seconds = time.perf_counter() - started
-    click.echo(f"{models}, {found(done.specifications.report)}, {seconds:.2f} s")
+    hint = ": `wirogen lint` tells them" if report.unordered else ""
+    click.echo(f"{models}, {seconds:.2f} s; {found(report)}{hint}")
     if any(published.written or published.removed for _, published in done.outputs):
         _tell_changes(pipeline.committed_changes(config, done.specifications))
 
@@ -104,10 +108,13 @@ def check(
             click.echo(f"{place}: {line}")
         if diff:
             click.echo(as_log(drift.diff(place.as_posix())), nl=False)
+    idle = print_of_project(checked.specifications.report)
     if not checked.is_clean:
         click.echo(_advice(checked), err=True)
         sys.exit(FOUND)
     click.echo(f"up to date: {counted(len(checked.models), 'model')}")
+    if idle:
+        sys.exit(FOUND)
 
 
 def _advice(checked: "Checked") -> str:

@@ -18,6 +18,9 @@ FOUND, REFUSED, INTERRUPTED, CUT_OFF = 1, 2, 130, 141
 reader of the output who went away.
 """
 
+OF_THE_PROJECT = ("W6", "W510", "N041")
+"""Beginnings of the codes of findings about a repository's own files."""
+
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 paths_argument = click.argument(
@@ -111,9 +114,14 @@ def refuse(report: Report) -> NoReturn:
     """Ends a command with the errors that stand in its way, and with how many there
     are.
     """
+    shown = Report.of(
+        one
+        for one in report.unordered
+        if one.is_error or one.code.name.startswith(OF_THE_PROJECT)
+    )
+    print_findings(shown)
     errors = Report(report.errors)
-    print_findings(errors)
-    others = Report(tuple(set(report.unordered) - set(errors.unordered)))
+    others = Report(tuple(set(report.unordered) - set(shown.unordered)))
     more = f"; `wirogen lint` tells {found(others)}, too" if others.unordered else ""
     if len(report) > 1:
         click.echo(f"{found(errors)}{more}", err=True)
@@ -125,10 +133,21 @@ def print_findings(findings: Iterable[Diagnostic], *, err: bool = True) -> None:
     from wirogen.diagnostics.formats import as_text  # noqa: PLC0415 - only if needed
 
     for finding in findings:
-        severity = finding.code.severity
+        severity = finding.severity
         mark = f"{severity}[{finding.code.name}]"
         styled = click.style(mark, fg=_COLOURS[severity], bold=True)
         click.echo(as_text(finding).replace(mark, styled, 1), err=err)
+
+
+def print_of_project(report: Report) -> bool:
+    """Prints the findings about what a repository itself says, its overrides and its
+    configuration, and about files that are left out; whether any of them is a warning.
+
+    These would be seen by nobody who runs only `generate` and `check`.
+    """
+    own = [one for one in report if one.code.name.startswith(OF_THE_PROJECT)]
+    print_findings(own)
+    return any(one.severity is Severity.WARNING for one in own)
 
 
 def found(report: Report) -> str:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from wirogen.cli.program import (
     paths_argument,
     print_findings,
 )
-from wirogen.diagnostics import Refused, Severity, as_people_write
+from wirogen.diagnostics import Refused, Report, Severity, as_people_write
 
 if TYPE_CHECKING:
     from wirogen.remote import Progress, Pulled
@@ -35,32 +36,76 @@ if TYPE_CHECKING:
     default="text",
     help="How findings are printed.",
 )
-def lint(paths: tuple[Path, ...], config_file: Path | None, style: str) -> None:
-    """Say what is odd about the specifications.
+@click.option("-v", "--verbose", is_flag=True, help="Print notes, too.")
+@click.option(
+    "--select",
+    metavar="CODES",
+    multiple=True,
+    help="Only these codes, such as W1,N110.",
+)
+@click.option("--ignore", metavar="CODES", multiple=True, help="None of these codes.")
+def lint(
+    *,
+    paths: tuple[Path, ...],
+    config_file: Path | None,
+    style: str,
+    verbose: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> None:
+    """Say what somebody has to decide about the specifications.
 
-    Exit status 1 for warnings, 2 for errors; notes alone are fine.
+    Exit status 1 for warnings, 2 for errors. Notes tell what wirogen makes of
+    something odd, and ask for nothing: -v prints them, and so does --select of theirs.
     """
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
     from wirogen.diagnostics.formats import as_github, as_json  # noqa: PLC0415
 
+    selected, ignored = _codes("--select", select), _codes("--ignore", ignore)
     try:
-        report = pipeline.read_specifications(chosen(config_file, paths)).report
+        config = chosen(config_file, paths)
+        policy = replace(
+            config.lint,
+            select=selected or config.lint.select,
+            ignore=(*config.lint.ignore, *ignored),
+        )
+        report = pipeline.read_specifications(replace(config, lint=policy)).report
     except Refused as refused:
         report = refused.report
+    shown = report if verbose or select else _without_notes(report)
     match style:
         case "json":
-            click.echo(as_json(report))
+            click.echo(as_json(shown))
         case "github":
             root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
-            for finding in report:
+            for finding in shown:
                 click.echo(as_github(finding, root))
         case _:
-            print_findings(report, err=False)
-            click.echo(found(report))
+            print_findings(shown, err=False)
+            hidden = len(report) > len(shown)
+            click.echo(f"{found(report)}{'; -v prints the notes' if hidden else ''}")
     if report.errors:
         sys.exit(REFUSED)
     if report.of_severity(Severity.WARNING):
         sys.exit(FOUND)
+
+
+def _without_notes(report: Report) -> Report:
+    notes = report.of_severity(Severity.NOTE)
+    return Report(tuple(one for one in report.unordered if one not in notes))
+
+
+def _codes(option: str, listed: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes, or their beginnings, from words that may hold several, with commas."""
+    from wirogen.diagnostics.codes import table  # noqa: PLC0415 - only if needed
+
+    words = [word.strip().upper() for each in listed for word in each.split(",")]
+    prefixes = tuple(filter(None, words))
+    for prefix in prefixes:
+        if not any(name.startswith(prefix) for name in table()):
+            problem = f"there is no code {prefix!r}; `wirogen explain` lists them all"
+            raise click.BadParameter(problem, param_hint=option)
+    return prefixes
 
 
 @click.command()

@@ -18,6 +18,7 @@ from wirogen.config.discovery import (
     default_config,
     find_config,
 )
+from wirogen.config.lint import Accepted, LintPolicy
 from wirogen.config.settings import (
     TARGETS,
     Config,
@@ -29,8 +30,10 @@ from wirogen.config.settings import (
 
 __all__ = [
     "TARGETS",
+    "Accepted",
     "Beginning",
     "Config",
+    "LintPolicy",
     "OutputConfig",
     "begin_config",
     "chosen_config",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from wirogen.config.lint import Accepted, LintPolicy
 from wirogen.config.settings import (
     FOLDER,
     PACKAGE,
@@ -28,13 +29,14 @@ from wirogen.config.toml import (
     parse_toml,
     read_toml,
 )
-from wirogen.diagnostics import Code, Diagnostic, Refused, Span, codes
+from wirogen.diagnostics import Code, Diagnostic, Refused, Severity, Span, codes
 
 _PATH = re.compile(r"(?!~(?:/|$))[^\x00-\x1f\\]+")
 
 _OF_AN_OUTPUT = ("package", "models", "target", "templates", "docs")
 _OF_A_TABLE = ("folder", *_OF_AN_OUTPUT)
-_AT_THE_TOP = ("specs", "overrides", "output", *_OF_AN_OUTPUT)
+_AT_THE_TOP = ("specs", "exclude", "overrides", "lint", "output", *_OF_AN_OUTPUT)
+_OF_LINT = ("select", "ignore", "severity", "accepted")
 
 
 def read_config(path: Path) -> Config:
@@ -89,6 +91,8 @@ def _config(table: "_Table") -> Config:
     table.allow(_AT_THE_TOP)
     specs = table.paths("specs", SPECS)
     overrides = table.path("overrides", must_be="a file")
+    exclude = table.texts("exclude", "a glob over paths, or a list of them")
+    lint = _lint(table)
     outputs = list(_outputs(table))
     if not table.findings:  # what is wrong has no place
         table.findings.extend(misplaced(outputs, specs))
@@ -98,6 +102,82 @@ def _config(table: "_Table") -> Config:
         specs=specs,
         overrides=overrides or default_overrides(specs),
         outputs=tuple(output for output, _ in outputs),
+        exclude=exclude,
+        lint=lint,
+    )
+
+
+def _lint(top: "_Table") -> LintPolicy:
+    table = top.table("lint")
+    table.allow(_OF_LINT)
+    return LintPolicy(
+        select=_codes(table, "select"),
+        ignore=_codes(table, "ignore"),
+        severities=dict(_severities(table)),
+        accepted=tuple(_accepted(table)),
+    )
+
+
+def _codes(table: "_Table", key: str) -> tuple[str, ...]:
+    """Codes, or their beginnings, none of an error: an error stops everything."""
+    prefixes = table.texts(key, "a code, or a list of them")
+    for prefix in prefixes:
+        _know_code(table, key, prefix)
+    return prefixes
+
+
+def _know_code(table: "_Table", key: str, prefix: str) -> None:
+    names = codes.table()
+    if not any(name.startswith(prefix) for name in names):
+        hint = _near(prefix, tuple(names)) or "`wirogen explain` lists the codes"
+        table.find(codes.WRONG_VALUE, f"there is no code {prefix!r}", key, hint)
+    elif prefix.startswith("E"):
+        message = f"{prefix!r} is an error, which stops everything and is always told"
+        table.find(codes.WRONG_VALUE, message, key)
+
+
+def _severities(table: "_Table") -> Iterator[tuple[str, Severity]]:
+    of_codes = table.table("severity")
+    for code in of_codes.values:
+        _know_code(of_codes, code, code)
+        word = of_codes.text(code, "a severity")
+        known = tuple(str(severity) for severity in Severity)
+        if word in known:
+            yield code, Severity(word)
+        elif word is not None:
+            hint = _near(word, known) or f"the severities are {', '.join(known)}"
+            of_codes.find(
+                codes.WRONG_VALUE, f"there is no severity {word!r}", code, hint
+            )
+
+
+def _accepted(table: "_Table") -> Iterator[Accepted]:
+    """Models, or globs over them → inputs, or `*` → a reason; or codes → a reason."""
+    models = table.table("accepted")
+    for glob in models.values:
+        inputs = models.table(glob)
+        for wire_name, reason in inputs.values.items():
+            if not isinstance(reason, dict):
+                yield _acceptance(inputs, wire_name, glob, wire_name, "")
+                continue
+            of_codes = inputs.table(wire_name)
+            for code in reason:
+                _know_code(of_codes, code, code)
+                yield _acceptance(of_codes, code, glob, wire_name, code)
+
+
+def _acceptance(
+    table: "_Table", key: str, glob: str, wire_name: str, code: str
+) -> Accepted:
+    reason = table.text(key, "the reason why it is accepted")
+    if reason is not None and not reason.strip():
+        table.find(codes.WRONG_VALUE, "a reason says something", key)
+    return Accepted(
+        models=glob.lower(),
+        wire_name=wire_name,
+        code=code,
+        reason=reason or "",
+        span=table.span(key),
     )
 
 
@@ -229,6 +309,15 @@ class _Table:
                     hint = f"in {OWN_FILE} the settings stand at the top"
                 message = f"there is no setting {key!r} here"
                 self.find(codes.UNKNOWN_SETTING, message, key, hint)
+
+    def table(self, key: str) -> "_Table":
+        """A table below this one, empty where it is not there or something else."""
+        values = self.values.get(key, {})
+        if not isinstance(values, dict):
+            self.expect(key, "a table")
+            values = {}
+        pointer = f"{self._pointer}/{escaped(key)}"
+        return _Table(self.file, values, pointer, self.findings)
 
     def text(self, key: str, expected: str) -> str | None:
         value = self.values.get(key)

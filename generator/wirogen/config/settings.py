@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from wirogen.config.lint import LintPolicy
 from wirogen.diagnostics import Diagnostic, Span, codes
 
 TARGETS = ("python", "json-schema", "markdown")
@@ -20,7 +21,8 @@ class OutputConfig:
 
     `package` is the dotted name of the Python package below `folder`; outputs of other
     targets only mention it. `models` are globs over slugs, none of them for all models;
-    `templates` is a folder whose files go before wirogen's own.
+    one that begins with `!` takes out what it names. `templates` is a folder whose
+    files go before wirogen's own.
     """
 
     folder: Path
@@ -43,7 +45,8 @@ class Config:
     """Everything that is configured.
 
     `file` is None where no file says anything, and `root` the folder that paths are
-    relative to. `overrides` is None where there are none.
+    relative to. `overrides` is None where there are none. `exclude` are globs over the
+    paths of files, relative to `root`, that are no specifications.
     """
 
     file: Path | None
@@ -51,6 +54,8 @@ class Config:
     specs: tuple[Path, ...]
     overrides: Path | None
     outputs: tuple[OutputConfig, ...]
+    exclude: tuple[str, ...] = ()
+    lint: LintPolicy = field(default_factory=LintPolicy)
 
 
 def is_package_name(name: str) -> bool:

@@ -96,17 +96,29 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One finding."""
+    """One finding.
+
+    `model` and `wire_name` are the model and the input that it is about, empty where it
+    is about none; `weight` is the severity where it is not that of the code.
+    """
 
     code: Code
     message: str
     span: Span
     hint: str = ""
+    model: str = ""
+    wire_name: str = ""
+    weight: Severity | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """How much it weighs."""
+        return self.weight or self.code.severity
 
     @property
     def is_error(self) -> bool:
         """Whether this finding stops the output from being written."""
-        return self.code.severity is Severity.ERROR
+        return self.severity is Severity.ERROR
 
     def sort_key(self) -> tuple[str, int, int, str, str, str]:
         """Orders findings as a reader goes through files: file, line, column, then path
@@ -150,7 +162,7 @@ class Report:
 
     def of_severity(self, severity: Severity) -> tuple[Diagnostic, ...]:
         """The findings of one severity, in no order."""
-        return tuple(one for one in self.unordered if one.code.severity is severity)
+        return tuple(one for one in self.unordered if one.severity is severity)
 
     def refuse_errors(self) -> None:
         """Raises Refused, with every finding, where any of them is an error."""

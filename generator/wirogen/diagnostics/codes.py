@@ -356,7 +356,7 @@ DEFAULT_OUT_OF_RANGE = Code(
     "in the overrides.",
 )
 OPTION_REPEATED = Code(
-    "W103",
+    "N103",
     "an option is listed more than once",
     "A select lists the same value twice, sometimes under different labels. The value "
     "is offered once, with all its labels. Nothing needs to be done.",
@@ -504,6 +504,20 @@ CONFIGURED_TWICE = Code(
     "wirogen is configured twice in one folder",
     "A folder has both a wirogen.toml and a [tool.wirogen] table in its "
     "pyproject.toml, and it is not clear which of the two holds. Keep one of them.",
+)
+NOTHING_TO_ACCEPT = Code(
+    "W510",
+    "a finding is accepted that is not there",
+    "`accepted` in the configuration names a model, an input or a code of which "
+    "nothing is found: the specification has changed, or the name is misspelt. Take "
+    "the entry out, so that the next finding of its kind is told.",
+)
+NO_SPECIFICATION = Code(
+    "N041",
+    "a file in a folder of specifications is none",
+    "A folder of specifications may hold other files, such as a README.md. What is of "
+    "no format that wirogen reads is left out where its name ends in `.md` or `.txt`; "
+    "named by itself it is an error. `exclude` in the configuration says so for good.",
 )
 OUTPUTS_OVERLAP = Code(
     "E504",

@@ -23,7 +23,7 @@ def as_text(finding: Diagnostic) -> str:
     hint, each where there is one.
     """
     place = finding.span.place
-    head = f"{finding.code.severity}[{finding.code.name}]: {finding.message}"
+    head = f"{finding.severity}[{finding.code.name}]: {finding.message}"
     lines = [f"{place}: {head}" if place else head]
     if finding.span.pointer:
         lines.append(f"    at {finding.span.pointer}")
@@ -46,7 +46,7 @@ def as_github(finding: Diagnostic, root: Path) -> str:
     where["title"] = finding.code.name
     told = ",".join(f"{key}={_property(value)}" for key, value in where.items())
     hint = f"\nhint: {finding.hint}" if finding.hint else ""
-    command = _GITHUB_COMMANDS[finding.code.severity]
+    command = _GITHUB_COMMANDS[finding.severity]
     return f"::{command} {told}::{_message(finding.message + hint)}"
 
 
@@ -70,7 +70,9 @@ def _tree(finding: Diagnostic) -> dict[str, object]:
     position = finding.span.position
     return {
         "code": finding.code.name,
-        "severity": str(finding.code.severity),
+        "severity": str(finding.severity),
+        "model": finding.model,
+        "input": finding.wire_name,
         "message": finding.message,
         "file": finding.span.file,
         "line": position.line if position else None,

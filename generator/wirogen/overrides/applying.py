@@ -1,7 +1,7 @@
 """Applies corrections to Cards, and says which of them do not fit or have no effect."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wirogen.card import Card
 from wirogen.diagnostics import Diagnostic, Refused, Report
@@ -42,7 +42,9 @@ def apply_overrides(card: Card, overrides: Overrides) -> tuple[Card, Report]:
     does not have, and corrections that change nothing, are warnings.
     """
     application = _applied(card, overrides)
-    return application.card, Report.of(application.findings)
+    model = str(card.model)
+    about = (replace(finding, model=model) for finding in application.findings)
+    return application.card, Report.of(about)
 
 
 def corrections_of(card: Card, overrides: Overrides) -> tuple[Corrected, ...]:

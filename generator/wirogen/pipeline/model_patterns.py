@@ -11,8 +11,11 @@ from wirogen.diagnostics import Diagnostic, Refused, codes
 
 def cards_of(output: OutputConfig, cards: Sequence[Card]) -> tuple[Card, ...]:
     """The Cards that an output names, in the order of their slugs."""
-    globs = output.models or ("*",)
-    chosen = {card.model: card for glob in globs for card in _named(glob, cards)}
+    named = [glob for glob in output.models if not _takes_out(glob)] or ["*"]
+    chosen = {card.model: card for glob in named for card in _named(glob, cards)}
+    for glob in filter(_takes_out, output.models):
+        for card in _named(glob, cards):
+            chosen.pop(card.model, None)
     return tuple(chosen[model] for model in sorted(chosen))
 
 
@@ -44,13 +47,19 @@ def _idle_globs(config: Config, cards: Sequence[Card]) -> Iterator[Diagnostic]:
                 )
 
 
+def _takes_out(glob: str) -> bool:
+    return glob.startswith("!")
+
+
 def _named(glob: str, cards: Iterable[Card]) -> list[Card]:
+    """The Cards that a glob names, whether it takes them in or out."""
     pattern = _clean_glob(glob)
     return [card for card in cards if fnmatchcase(str(card.model), pattern)]
 
 
 def _clean_glob(glob: str) -> str:
     """A glob over clean slugs, from one that may hold raw ones."""
+    glob = glob.removeprefix("!")
     if any(character in glob for character in "*?["):
         return glob.lower()
     return "/".join(clean_slug(part) for part in glob.split("/", 1))

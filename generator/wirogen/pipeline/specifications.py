@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from wirogen.card import Card, ModelId
@@ -15,13 +16,18 @@ from wirogen.diagnostics import (
     as_people_write,
     codes,
 )
+from wirogen.diagnostics.codes import NO_SPECIFICATION, UNKNOWN_FORMAT
 from wirogen.output import is_link
 from wirogen.overrides import Overrides, apply_overrides, read_overrides, unused
 from wirogen.readers import read_file
+from wirogen.readers.reading import Reading
 from wirogen.rules import judge
 
 SUFFIXES = frozenset({".json", ".md", ".txt", ".yaml", ".yml"})
 """Endings of the files that are read from a folder of specifications."""
+
+_OF_WORDS = frozenset({".md", ".txt"})
+_LEFT_OUT = "it is left out; `exclude` in the configuration says so for good"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +51,7 @@ def read_specifications(config: Config) -> Specifications:
     Nothing is raised for what a file holds: that is in the report.
     """
     files = specification_files(config)
-    readings = [read_file(as_people_write(path)) for path in files]
+    readings = [_reading(path, config) for path in files]
     originals = sorted(
         (card for reading in readings for card in reading.cards),
         key=lambda card: card.model,
@@ -67,9 +73,32 @@ def read_specifications(config: Config) -> Specifications:
     return Specifications(
         cards=tuple(cards),
         originals=tuple(originals),
-        report=report,
+        report=config.lint.judge(report),
         files=files,
     )
+
+
+def _reading(path: Path, config: Config) -> Reading:
+    """What a file holds. A file of words in a folder of specifications may be another
+    thing: that is a note, where the file is not named by itself.
+    """
+    reading = read_file(as_people_write(path))
+    if path.suffix.lower() in _OF_WORDS and path not in config.specs:
+        foreign = [
+            one for one in reading.report.unordered if one.code is UNKNOWN_FORMAT
+        ]
+        if foreign:
+            return Reading(
+                (),
+                Report.of(
+                    replace(x, code=NO_SPECIFICATION, hint=_LEFT_OUT) for x in foreign
+                ),
+            )
+    if len(reading.cards) != 1:
+        return reading
+    model = str(reading.cards[0].model)
+    about = Report.of(replace(one, model=model) for one in reading.report.unordered)
+    return Reading(reading.cards, about)
 
 
 def readable_specifications(config: Config) -> Specifications:
@@ -87,7 +116,12 @@ def specification_files(config: Config) -> tuple[Path, ...]:
     missing = [path for path in config.specs if not path.exists()]
     if missing:
         raise Refused(*(_not_there(path, config) for path in missing))
-    found = {file: None for path in config.specs for file in specifications_in(path)}
+    found = {
+        file: None
+        for path in config.specs
+        for file in specifications_in(path)
+        if file == path or not _is_excluded(file, config)
+    }
     files = tuple(path for path in found if path != config.overrides)
     if not files:
         places = ", ".join(str(as_people_write(path)) for path in config.specs)
@@ -100,6 +134,11 @@ def specification_files(config: Config) -> tuple[Path, ...]:
             )
         )
     return files
+
+
+def _is_excluded(file: Path, config: Config) -> bool:
+    path = file.relative_to(config.root) if file.is_relative_to(config.root) else file
+    return any(fnmatchcase(path.as_posix(), glob) for glob in config.exclude)
 
 
 def specifications_in(path: Path) -> list[Path]:

@@ -156,7 +156,12 @@ def _inputs(given: StrictMapping) -> tuple[Input, ...] | None:
 def _input(name: str, tree: Tree, pointer: str, findings: Findings) -> Input:
     named = tree.get("kind") if isinstance(tree, dict) else None
     own = _OF_KIND.get(named, _ANY_KIND) if isinstance(named, str) else _ANY_KIND
-    given = StrictMapping(tree, pointer, (*_INPUT, *own), findings)
+    hints = {
+        key: f"`{key}` is for `kind: {kind}`"
+        for kind, keys in _OF_KIND.items()
+        for key in keys
+    }
+    given = StrictMapping(tree, pointer, (*_INPUT, *own), findings, hints)
     given.require("kind")
     return Input(
         wire_name=name,

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TypeVar
 
 from wirogen.diagnostics.codes import (
@@ -21,15 +22,24 @@ NO_HINTS: Mapping[str, str] = {}
 _LIKE_NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
 
+_NO_HINTS: Mapping[str, str] = MappingProxyType({})
+
+
 class StrictMapping:
-    """A mapping whose keys are known.
+    """A mapping whose keys are known; `hints` has words of its own for some that are
+    not.
 
     Each method reads the value of one key. What is wrong is reported, and read as if
     the key were not there, so that all findings come at once.
     """
 
     def __init__(
-        self, tree: Tree, pointer: str, keys: Collection[str], findings: Findings
+        self,
+        tree: Tree,
+        pointer: str,
+        keys: Collection[str],
+        findings: Findings,
+        hints: Mapping[str, str] = _NO_HINTS,
     ) -> None:
         self.pointer = pointer
         self.findings = findings
@@ -39,7 +49,7 @@ class StrictMapping:
             self.report_wrong(tree, pointer, "a mapping")
         for key in self.tree:
             if key not in keys:
-                self._report_unknown(key, keys)
+                self._report_unknown(key, keys, hints.get(key, ""))
 
     def at(self, key: str) -> str:
         """The pointer to a member."""
@@ -167,8 +177,8 @@ class StrictMapping:
         elif key in self.tree:
             self.report_wrong(tree, self.at(key), "a list")
 
-    def _report_unknown(self, key: str, keys: Collection[str]) -> None:
-        near = _near(key, keys)
+    def _report_unknown(self, key: str, keys: Collection[str], hint: str) -> None:
+        near = hint or _near(key, keys)
         self.findings.add(
             UNKNOWN_OWN_KEY,
             f"`{key}` is no key here",
