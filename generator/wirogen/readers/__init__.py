@@ -14,7 +14,7 @@ from wirogen.diagnostics.codes import (
     RUN_PATH_LEADS_ELSEWHERE,
     UNKNOWN_FORMAT,
 )
-from wirogen.readers.card_inputs import shortened
+from wirogen.readers.card_findings import shortened
 from wirogen.readers.collector import Findings
 from wirogen.readers.documents import Document
 from wirogen.readers.json_document import json_places, parse_json

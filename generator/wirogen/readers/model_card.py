@@ -32,7 +32,7 @@ from wirogen.card import (
     Status,
     Unknown,
 )
-from wirogen.diagnostics import Code, Diagnostic, Refused, Report
+from wirogen.diagnostics import Refused, Report
 from wirogen.diagnostics.codes import (
     CARD_WITHOUT_INPUTS,
     CARD_WITHOUT_NAME,
@@ -44,12 +44,8 @@ from wirogen.diagnostics.codes import (
     UNKNOWN_INPUT_TYPE,
     UNKNOWN_KEY,
 )
-from wirogen.readers.card_inputs import (
-    ListedInput,
-    pointer_to,
-    read_inputs,
-    shortened,
-)
+from wirogen.readers.card_findings import CardFindings, pointer_to, shortened
+from wirogen.readers.card_inputs import ListedInput, read_inputs
 from wirogen.readers.card_run_request import (
     RunRequest,
     SentValue,
@@ -84,7 +80,7 @@ def read_model_card(document: Document) -> Reading:
         card = reader.read()
     except Refused as refused:
         return Reading((), refused.report)
-    report = Report.of(reader.findings)
+    report = Report.of(reader.findings.found)
     return Reading(() if report.errors else (card,), report)
 
 
@@ -153,7 +149,7 @@ class _CardReader:
     """Reads one card; what it finds on the way is in `findings`."""
 
     def __init__(self, document: Document) -> None:
-        self.findings: list[Diagnostic] = []
+        self.findings = CardFindings(document)
         self._document = document
         self._text = document.text
         self._extras: list[Extra] = []
@@ -242,12 +238,7 @@ class _CardReader:
         stops = [*(match.start() for match in unknown), len(text)]
         for match, stop in zip(unknown, stops[1:], strict=True):
             self._extras.append(Extra(match[1], text[match.end() : stop].strip()))
-            self._report(
-                UNKNOWN_KEY,
-                f"`{match[1]}` is not a known key; it is kept and not used",
-                start + match.start(),
-                hint="nothing is lost; tell the authors of wirogen what it means",
-            )
+            self.findings.unknown_key(match[1], start + match.start())
         known = text[: stops[0]].strip()
         start += len(text) - len(text.lstrip()) if known else 0
         is_list = label in {_CATEGORIES, _TAGS}
@@ -259,7 +250,7 @@ class _CardReader:
         try:
             return ModelId.parse(name.text)
         except ValueError:
-            raise self._refused(
+            raise self.findings.refused(
                 NAME_NOT_A_SLUG,
                 f"the model name {shortened(name.text)} is not a slug",
                 name.offset,
@@ -272,7 +263,7 @@ class _CardReader:
         in_lines = "\n" in listed.text
         before, *items = (_ITEM_LINE if in_lines else _ITEM).split(listed.text)
         if before.strip():
-            self._report(
+            self.findings.add(
                 TEXT_NOT_UNDERSTOOD,
                 f"this is not an item of a list, and left out: {shortened(before)}",
                 listed.offset,
@@ -305,7 +296,7 @@ class _CardReader:
 
     def _report_endpoint(self, message: str, offset: int) -> None:
         hint = "check that the card is that of the model; runs go to its Run endpoint"
-        self._report(ENDPOINT_DISAGREES, message, offset, "/run_path", hint)
+        self.findings.add(ENDPOINT_DISAGREES, message, offset, "/run_path", hint)
 
     # The inputs
 
@@ -313,8 +304,7 @@ class _CardReader:
         self, start: int, end: int, request: RunRequest
     ) -> tuple[Input, ...]:
         flat = FlatText(self._document, start, end)
-        listed, findings = read_inputs(flat, request.values)
-        self.findings.extend(findings)
+        listed = read_inputs(flat, request.values, self.findings)
         names = {value.wire_name for value in request.values}
         return tuple(
             self._read_input(given, sent, names)
@@ -359,7 +349,7 @@ class _CardReader:
                 return File(many=many, companion=companion_of(listed.wire_name, names))
             case "combinefileinput":
                 return File(many=True)
-        self._report(
+        self.findings.add(
             UNKNOWN_INPUT_TYPE,
             f"`{listed.type}` is not a known type of input; it is taken for free text",
             listed.type_offset,
@@ -372,7 +362,7 @@ class _CardReader:
         self, listed: ListedInput, pattern: re.Pattern[str], right: str
     ) -> None:
         if listed.default and not pattern.fullmatch(listed.default):
-            self._report(
+            self.findings.add(
                 DEFAULT_OF_WRONG_TYPE,
                 f"the default {shortened(listed.default)} is not of the type "
                 f"`{listed.type}`",
@@ -384,7 +374,7 @@ class _CardReader:
     def _options_without_use(self, listed: ListedInput, kind: Kind) -> list[Extra]:
         if isinstance(kind, Choice) or not listed.option_list:
             return []
-        self._report(
+        self.findings.add(
             UNKNOWN_KEY,
             f"an input of the type `{listed.type}` has options; they are kept and not "
             "used",
@@ -403,7 +393,7 @@ class _CardReader:
             raise Refused(cut_short(self._document, message))
         places = [self._text.find(title, request.end) for title in _STATUS_SECTIONS]
         if max(places) == -1:
-            self._report(
+            self.findings.add(
                 NO_STATUS_LISTS,
                 "the card does not list the task statuses",
                 len(self._text.rstrip()),
@@ -442,34 +432,16 @@ class _CardReader:
             for heading in _SECTION.finditer(self._text, start, end):
                 if not self._text.startswith(_KNOWN_SECTIONS, heading.end()):
                     line = self._text[heading.end() : heading.end() + 80]
-                    self._report(
-                        TEXT_NOT_UNDERSTOOD,
-                        "this section is not known, and left out: "
-                        f"{shortened(line.splitlines()[0])}",
+                    self.findings.not_understood(
+                        "this section is not known",
+                        line.splitlines()[0],
                         heading.start(),
-                        hint="check that nothing in it matters for the model's inputs",
                     )
 
     # Findings
 
-    def _finding(
-        self, code: Code, message: str, offset: int, pointer: str, hint: str
-    ) -> Diagnostic:
-        span = self._document.span(offset, pointer)
-        return Diagnostic(code=code, message=message, span=span, hint=hint)
-
-    def _report(
-        self, code: Code, message: str, offset: int, pointer: str = "", hint: str = ""
-    ) -> None:
-        self.findings.append(self._finding(code, message, offset, pointer, hint))
-
-    def _refused(
-        self, code: Code, message: str, offset: int, pointer: str, hint: str
-    ) -> Refused:
-        return Refused(self._finding(code, message, offset, pointer, hint))
-
     def _without_name(self, offset: int) -> Refused:
-        return self._refused(
+        return self.findings.refused(
             CARD_WITHOUT_NAME,
             "the card has no model name",
             offset,
@@ -478,7 +450,7 @@ class _CardReader:
         )
 
     def _without_inputs(self, offset: int, what: str) -> Refused:
-        return self._refused(
+        return self.findings.refused(
             CARD_WITHOUT_INPUTS,
             f"the card has no inputs: {what}",
             offset,

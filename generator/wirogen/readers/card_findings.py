@@ -1,0 +1,66 @@
+"""What is found in a model card: the words of its findings, and their places."""
+
+from wirogen.diagnostics import Code, Diagnostic, Refused
+from wirogen.diagnostics.codes import TEXT_NOT_UNDERSTOOD, UNKNOWN_KEY
+from wirogen.readers.documents import Document
+
+_LONGEST_SHOWN = 60
+
+
+def pointer_to(wire_name: str, *keys: str) -> str:
+    """The JSON pointer to an input in a Card, or to something in it."""
+    escaped = wire_name.replace("~", "~0").replace("/", "~1")
+    return "/".join(("/inputs", escaped, *keys))
+
+
+def shortened(text: str) -> str:
+    """A text as a finding shows it: in quotes, and not longer than a line."""
+    return repr(text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…")
+
+
+class CardFindings:
+    """Collects the findings of one card; their places are offsets in its document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.found: list[Diagnostic] = []
+
+    def add(
+        self, code: Code, message: str, offset: int, pointer: str = "", hint: str = ""
+    ) -> None:
+        """Adds a finding about what stands at an offset."""
+        self.found.append(self._finding(code, message, offset, pointer, hint))
+
+    def refused(
+        self, code: Code, message: str, offset: int, pointer: str, hint: str
+    ) -> Refused:
+        """What is raised where a finding ends the reading."""
+        return Refused(self._finding(code, message, offset, pointer, hint))
+
+    def unknown_key(self, key: str, offset: int, pointer: str = "") -> None:
+        """Says that a key has no meaning here; its text goes into an extra."""
+        self.add(
+            UNKNOWN_KEY,
+            f"`{key}` is not a known key; it is kept and not used",
+            offset,
+            pointer,
+            "nothing is lost; tell the authors of wirogen what it means",
+        )
+
+    def not_understood(
+        self, what: str, text: str, offset: int, pointer: str = ""
+    ) -> None:
+        """Says that a text is in nothing that was read."""
+        self.add(
+            TEXT_NOT_UNDERSTOOD,
+            f"{what}, and left out: {shortened(text)}",
+            offset,
+            pointer,
+            "check that nothing in it matters for the model's inputs",
+        )
+
+    def _finding(
+        self, code: Code, message: str, offset: int, pointer: str, hint: str
+    ) -> Diagnostic:
+        span = self.document.span(offset, pointer)
+        return Diagnostic(code=code, message=message, span=span, hint=hint)
