@@ -4,9 +4,9 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
 	echo $$each && break; done)
 BIN := .venv/bin
-SOURCES := generator templates/python/runtime tests benchmarks
+SOURCES := generator templates/python/runtime tests benchmarks scripts
 
-.PHONY: help generate test format lint types pytest fuzz drift bench clean
+.PHONY: help generate blocking test format lint types pytest fuzz drift bench clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -16,6 +16,9 @@ generate: $(BIN)/.installed ## Generate the client from specs/ and show a reques
 	@echo
 	@echo "The request that the instant-id client would send:"
 	@$(BIN)/python -m wiro_models run wiro/instant-id --prompt "an olympic athlete, golden hour" --dry-run
+
+blocking: $(BIN)/.installed-dev ## Make the blocking client from the asynchronous one
+	$(BIN)/python scripts/make_blocking.py
 
 test: format lint types pytest drift ## Check everything that CI checks
 

@@ -27,7 +27,8 @@ from acme.wiro_models import (
     TextLine,
     Wiro,
 )
-from acme.wiro_models._runtime.realtime.sockets import AsyncLine, Line
+from acme.wiro_models._runtime.realtime.async_sockets import AsyncLine
+from acme.wiro_models._runtime.realtime.sockets import Line
 from scripted_wiro import (
     ACCEPTED,
     KEY,
@@ -254,7 +255,9 @@ def test_without_wsproto_polling_goes_on_alone(
     for name in [
         name
         for name in sys.modules
-        if name.endswith("wiro_models._runtime.realtime.sockets")
+        if name.endswith(
+            ("realtime.sockets", "realtime.async_sockets", "realtime.frames")
+        )
     ]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "wsproto", None)

@@ -295,7 +295,7 @@ def test_a_farewell_that_nobody_takes_is_told(
     service.on(SOCKET, end.response)
     service.on("Task/Detail", detail("task_start"))
     monkeypatch.setattr(
-        "acme.wiro_models._runtime.realtime.session._FAREWELL_SECONDS", 0.05
+        "acme.wiro_models._runtime.realtime.async_session._FAREWELL_SECONDS", 0.05
     )
     waits = [anyio.sleep_forever, anyio.lowlevel.checkpoint]
 
@@ -384,7 +384,7 @@ def test_a_frame_that_the_socket_refuses_is_not_repeated(
 ) -> None:
     socket([READY, 100])
     session = enter(wiro.session("acme/talk"))
-    line = session._followed.line.end
+    line = session._followed.line
     line._frames.goodbye()  # closed by us; wsproto refuses whatever comes now
     with pytest.raises(SessionLost, match="LocalProtocolError") as lost:
         do(session.send(b"\0" * 9_600))

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from ._runtime.batch.many import RunFailed, RunOutcome, RunSucceeded, RunUnknown
     from ._runtime.client.answers import UploadedFile
     from ._runtime.client.async_client import AsyncWiro
+    from ._runtime.client.async_result import AsyncOutputFile, AsyncResult
+    from ._runtime.client.async_task import AsyncTask
     from ._runtime.client.calls import Call
     from ._runtime.client.client import Wiro
-    from ._runtime.client.result import AsyncOutputFile, AsyncResult, OutputFile, Result
+    from ._runtime.client.result import OutputFile, Result
     from ._runtime.client.state import Answer, Outcome
-    from ._runtime.client.task import AsyncTask, Task
+    from ._runtime.client.task import Task
     from ._runtime.errors import (
         ApiError,
         ConcurrencyLimit,
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from ._runtime.inputs import UNSET, Unset, unchecked
     from ._runtime.models import models, request_class
     from ._runtime.prices import Estimate, Price, Prices
+    from ._runtime.realtime.async_session import AsyncSession
     from ._runtime.realtime.events import (
         AnswerSoFar,
         Audio,
@@ -72,7 +75,7 @@ if TYPE_CHECKING:
         TurnCost,
         TurnEnded,
     )
-    from ._runtime.realtime.session import AsyncSession, Session
+    from ._runtime.realtime.session import Session
     from ._runtime.request import Request
 else:
     _HOMES = {
@@ -90,10 +93,13 @@ else:
         "models": ("models", "request_class"),
         "prices": ("Estimate", "Price", "Prices"),
         "request": ("Request",),
-        "client.result": ("AsyncOutputFile", "AsyncResult", "OutputFile", "Result"),
-        "realtime.session": ("AsyncSession", "Session"),
+        "client.async_result": ("AsyncOutputFile", "AsyncResult"),
+        "client.result": ("OutputFile", "Result"),
+        "realtime.async_session": ("AsyncSession",),
+        "realtime.session": ("Session",),
         "client.state": ("Answer", "Outcome"),
-        "client.task": ("AsyncTask", "Task"),
+        "client.async_task": ("AsyncTask",),
+        "client.task": ("Task",),
     }
 
     def __getattr__(name: str) -> object:

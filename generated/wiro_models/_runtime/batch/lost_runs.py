@@ -13,27 +13,24 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from ..client.calls import Service, form_text
+from ..client.calls import form_text
 from ..client.coercion import json_of, number_of
-from ..client.effects import Flow
-from ..client.flows import next_tasks
 from ..client.prepared_runs import Run
 from ..client.state import TaskState
-from ..errors import ApiError, TransportError
 from ..files import Upload
 from ..inputs import WireValue
 from ..models import clean_slug
 from ..request import COMMON_INPUTS
-from .journal import Entry, Journal
+from .journal import Entry
 
-_EARLY, _LATE = 300, 3600
+EARLY, _LATE = 300, 3600
 """Seconds that a task may be older (by another clock) and younger than its sending."""
-
-_MOST_PAGES = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Candidate:
+class Candidate:
+    """A task that a lost run may have."""
+
     id: str
     model: str
     created: Decimal
@@ -45,7 +42,7 @@ class LostRuns:
 
     def __init__(
         self,
-        candidates: Sequence[_Candidate] = (),
+        candidates: Sequence[Candidate] = (),
         reason: str = "",
     ) -> None:
         self._candidates = list(candidates)
@@ -69,41 +66,20 @@ class LostRuns:
         return fitting[0].id, ""
 
 
-def look_for_lost(service: Service, journal: Journal) -> Flow[LostRuns]:
-    """Looks through the newest two thousand tasks for those that may belong to the runs
-    that a journal leaves in doubt; before anything else is sent.
-    """
-    doubts, claimed = journal.doubts(), journal.task_ids()
-    if not doubts:
-        return LostRuns()
-    oldest = min(entry.at for entry in doubts) - _EARLY
-    seen: set[str | None] = set()
-    found: list[_Candidate] = []
-    for _ in range(_MOST_PAGES + 1):  # the last one tells that there are no more
-        try:
-            tasks = yield from next_tasks(service, seen)
-        except (ApiError, TransportError) as error:
-            return LostRuns(reason=f"its task could not be looked for: {error}")
-        read = [one for task in tasks if (one := _candidate(task))]
-        found += [one for one in read if one.id not in claimed]
-        if not tasks or any(one.created < oldest for one in read):
-            return LostRuns(found)
-    return LostRuns(reason="there are too many tasks since then")
-
-
-def _candidate(task: TaskState) -> _Candidate | None:
+def candidate(task: TaskState) -> Candidate | None:
+    """What is compared of a task; None where it does not tell enough."""
     created = number_of(task.raw.get("createtime"))
     parameters = task.raw.get("parameters")
     told = json_of(parameters) if isinstance(parameters, str) else parameters
     if not (task.id and task.model and created and isinstance(told, Mapping)):
         return None
-    return _Candidate(id=task.id, model=task.model, created=created, parameters=told)
+    return Candidate(id=task.id, model=task.model, created=created, parameters=told)
 
 
-def _fits(candidate: _Candidate, run: Run, entry: Entry) -> bool:
+def _fits(candidate: Candidate, run: Run, entry: Entry) -> bool:
     return (
         clean_slug(candidate.model) == clean_slug(run.model)
-        and entry.at - _EARLY <= candidate.created <= entry.at + _LATE
+        and entry.at - EARLY <= candidate.created <= entry.at + _LATE
         and all(
             _is_same(run.wire.get(name), candidate.parameters.get(name))
             for name in {*run.wire, *candidate.parameters}

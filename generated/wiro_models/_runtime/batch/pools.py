@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import (
     AsyncGenerator,
     Awaitable,
@@ -22,13 +21,15 @@ from typing import Any, Generic, TypeVar
 
 import anyio
 
-from ..client.drivers import AsyncDriver, Driver
+from ..client.async_driver import AsyncDriver
+from ..client.driver import Driver
+from ..client.waiting import async_sleep, sleep
 
 A = TypeVar("A")
 B = TypeVar("B")
 
 
-def in_threads(
+def pooled(
     driver: Driver,
     items: Iterable[A],
     concurrency: int,
@@ -61,14 +62,14 @@ def in_threads(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-async def in_tasks(
+async def async_pooled(
     driver: AsyncDriver,
     items: Iterable[A],
     concurrency: int,
     work: Callable[[AsyncDriver, int, A], Coroutine[Any, Any, B]],
 ) -> AsyncGenerator[B]:
     """The same in tasks of asyncio. Where the caller goes away they are cancelled, but
-    for what `to_its_end` is awaiting.
+    for what `async_to_its_end` is awaiting.
     """
     stop = asyncio.Event()
     stoppable = replace(driver, sleep=_stoppable_async(driver.sleep, stop))
@@ -94,20 +95,6 @@ async def in_tasks(
             task.cancel()
         with anyio.CancelScope(shield=True):  # a scope of anyio cancels time and again
             await asyncio.shield(asyncio.gather(*running, return_exceptions=True))
-
-
-async def to_its_end(work: Coroutine[Any, Any, B]) -> B:
-    """What work gives that is not to be cut short: where this task is cancelled, it is
-    awaited all the same.
-    """
-    inner = asyncio.create_task(work)
-    ended = asyncio.gather(inner, return_exceptions=True)
-    try:
-        await asyncio.shield(ended)
-    except asyncio.CancelledError:
-        await asyncio.shield(ended)
-        raise
-    return inner.result()
 
 
 class _Numbered(Generic[A]):
@@ -145,13 +132,13 @@ class _Stopped(BaseException):
 
 
 def _stoppable(
-    sleep: Callable[[float], object], stop: threading.Event
+    pause: Callable[[float], object], stop: threading.Event
 ) -> Callable[[float], None]:
     def sleep_or_stop(seconds: float) -> None:
-        if sleep is time.sleep:
+        if pause is sleep:
             stop.wait(seconds)
         else:
-            sleep(seconds)
+            pause(seconds)
         if stop.is_set():
             raise _Stopped
 
@@ -159,14 +146,14 @@ def _stoppable(
 
 
 def _stoppable_async(
-    sleep: Callable[[float], Awaitable[object]], stop: asyncio.Event
+    pause: Callable[[float], Awaitable[object]], stop: asyncio.Event
 ) -> Callable[[float], Awaitable[None]]:
     async def sleep_or_stop(seconds: float) -> None:
-        if sleep is anyio.sleep:
+        if pause is async_sleep:
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), seconds)
         else:
-            await sleep(seconds)
+            await pause(seconds)
         if stop.is_set():
             raise _Stopped
 

@@ -78,6 +78,14 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """No whole answer came. `sent` is False where it is sure that nothing was sent."""
+
+    sent: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UploadedFile:
     """A file that the service keeps: `url` can be given for any file input."""
 

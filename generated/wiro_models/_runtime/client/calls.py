@@ -25,6 +25,7 @@ DEFAULT_SOCKET_URL: Final = "wss://socket.wiro.ai/v1"
 DEFAULT_USER_AGENT: Final = "wirogen-client"
 REDACTED: Final = "***"
 
+_PAGE: Final = 50
 _TOKEN_NAMES = ("tasktoken", "socketaccesstoken")
 
 
@@ -134,6 +135,17 @@ class Service:
             headers=headers | dict.fromkeys(self._credential_names(), REDACTED),
             body=body,
         )
+
+    def task_list(self, start: int) -> Call:
+        """The call for a page of the project's tasks, newest first."""
+        asked: dict[str, WireValue] = {
+            "type": "model",
+            "sort": "id",
+            "order": "DESC",
+            "start": str(start),
+            "limit": str(_PAGE),
+        }
+        return self.call("Task/List", JsonBody(asked))
 
     def credentials(self) -> dict[str, str]:
         """The headers that authenticate one attempt. Raises MissingKey."""

@@ -1,51 +1,40 @@
-"""The blocking client."""
+# Made from async_client.py by `make blocking`: change that file, never this one.
+"""The client."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
 import httpx2
 
-from ..batch.journal import Journal
-from ..batch.lost_runs import look_for_lost
 from ..batch.many import (
     AnyRequest,
-    LastTold,
     Many,
     RunOutcome,
-    RunSucceeded,
     checked_concurrency,
-    failed,
     slot_seconds,
 )
-from ..batch.pools import in_threads
-from ..errors import SettingsError, WiroError
+from ..batch.runs import Runs
+from ..errors import SettingsError
 from ..files import FileLike
 from ..prices import Amount, Estimate, amount_of, check_cost
 from ..realtime.session import Session
 from ..request import Request
 from .answers import UploadedFile, read_callback
 from .calls import Call, service_of
-from .drivers import Driver
-from .flows import (
-    OutOfTime,
-    recent_tasks,
-    refresh,
-    start_run,
-    upload_file,
-    uploaded,
-)
+from .driver import Driver
 from .http import timeouts_of
+from .operations import recent_tasks, refresh, start_run, upload_file, uploaded
 from .prepared_runs import run_of, upload_of
 from .result import Result
-from .state import TaskState, known_task
-from .task import Task, timed_out
+from .state import known_task
+from .task import Task
+from .waiting import on_disk
 
 
 class Wiro:
@@ -53,7 +42,8 @@ class Wiro:
 
     >>> with Wiro() as wiro:
     ...     task = wiro.run("wiro/instant-id", {"prompt": "a portrait"})
-    ...     task.wait(timeout=600).save_all("out")
+    ...     result = task.wait(timeout=600)
+    ...     result.save_all("out")
 
     It may be used by several threads at once.
     """
@@ -137,9 +127,9 @@ class Wiro:
                 extra=extra,
             )
             check_cost(run.model, run.estimate, limit)
-            run = run.with_reusable_files(files)
-            run = self._driver.run(uploaded(self._driver.service, run))
-            state = self._driver.run(start_run(self._driver.service, run, slot))
+            run = on_disk(run.with_reusable_files, files)
+            run = uploaded(self._driver, run)
+            state = start_run(self._driver, run, slot)
         return Task(self._driver, state)
 
     def session(
@@ -158,18 +148,16 @@ class Wiro:
         runs the model as `run` does, and raises TaskTimeout where it is not ready for
         speech `timeout` seconds later.
         """
-
-        def begin() -> Task:
-            return self.run(
-                request,
-                inputs,
-                callback_url=callback_url,
-                project_id=project_id,
-                extra=extra,
-                max_cost=max_cost,
-                wait_for_slot=wait_for_slot,
-            )
-
+        begin = partial(
+            self.run,
+            request,
+            inputs,
+            callback_url=callback_url,
+            project_id=project_id,
+            extra=extra,
+            max_cost=max_cost,
+            wait_for_slot=wait_for_slot,
+        )
         return Session(self._driver, begin, timeout)
 
     def run_many(
@@ -218,7 +206,8 @@ class Wiro:
             callback_url=callback_url,
             project_id=project_id,
         )
-        return self._outcomes(many, requests, concurrency, journal, on_task)
+        runs = Runs(driver=self._driver, many=many, on_task=on_task)
+        return runs.outcomes(requests, concurrency, journal)
 
     def estimate(
         self,
@@ -269,9 +258,8 @@ class Wiro:
         Raises InvalidRequest before anything is sent, ApiError, TransportError.
         """
         with ExitStack() as files:
-            upload = upload_of(file, files)
-            flow = upload_file(self._driver.service, upload, folder_id)
-            return self._driver.run(flow)
+            upload = on_disk(upload_of, file, files)
+            return upload_file(self._driver, upload, folder_id)
 
     def recent_tasks(
         self, *, model: str | None = None, limit: int = 50
@@ -281,7 +269,7 @@ class Wiro:
 
         Raises ApiError, TransportError.
         """
-        states = self._driver.run(recent_tasks(self._driver.service, model, limit))
+        states = recent_tasks(self._driver, model, limit)
         return tuple(Task(self._driver, state) for state in states)
 
     def task_from_callback(self, body: bytes | str | Mapping[str, Any]) -> Task:
@@ -290,58 +278,13 @@ class Wiro:
 
         Raises InvalidCallback, ApiError, TransportError.
         """
-        flow = refresh(self._driver.service, read_callback(body))
-        return Task(self._driver, self._driver.run(flow))
+        state = refresh(self._driver, read_callback(body))
+        return Task(self._driver, state)
 
     def close(self) -> None:
         """Closes the connections, but not those of an `http_client` that was given."""
         if self._owns_http:
             self._driver.http.close()
-
-    def _outcomes(
-        self,
-        many: Many,
-        requests: Iterable[AnyRequest],
-        concurrency: int,
-        journal: str | os.PathLike[str] | None,
-        on_task: Callable[[int, Task], object] | None,
-    ) -> Generator[RunOutcome[Result]]:
-        with ExitStack() as stack:
-            if journal is not None:
-                opened = stack.enter_context(Journal(journal))
-                lost = self._driver.run(look_for_lost(self._driver.service, opened))
-                many = replace(many, journal=opened, lost=lost)
-            work = partial(self._outcome, many, on_task)
-            yield from in_threads(self._driver, requests, concurrency, work)
-            if many.journal is not None:
-                many.journal.check()
-
-    def _outcome(
-        self,
-        many: Many,
-        on_task: Callable[[int, Task], object] | None,
-        driver: Driver,
-        index: int,
-        request: AnyRequest,
-    ) -> RunOutcome[Result]:
-        def tell(state: TaskState) -> None:
-            if on_task is not None:
-                on_task(index, Task(self._driver, state))
-
-        told = LastTold(tell)
-        try:
-            with ExitStack() as files:
-                preparing = many.prepare(driver.service, index, request, files)
-                prepared = driver.run(preparing)
-                begun = driver.run(many.begin(driver.service, prepared), told.keep)
-            state = driver.run(many.end(driver.service, begun), told.keep)
-            result = Task(self._driver, state).result()
-            return RunSucceeded(index=index, request=request, result=result)
-        except OutOfTime as late:
-            error = timed_out(Task(self._driver, told.state), many.timeout, late)
-            return failed(index, request, error, told.state.id)
-        except WiroError as error:
-            return failed(index, request, error, told.state.id)
 
     def __enter__(self) -> Self:
         return self

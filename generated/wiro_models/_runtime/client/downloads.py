@@ -19,10 +19,7 @@ from urllib.parse import urljoin
 
 from ..errors import DownloadFailed, FileTaken
 from ..files import content_type_of, ending_of, is_url
-from .answers import Reply
-from .calls import Service
-from .effects import Failure, Fetch, Flow, Sleep, answer_to
-from .flows import LONGEST_PAUSE, pauses
+from .answers import Failure, Reply
 from .state import FileFacts
 
 _LONGEST_NAME = 180
@@ -33,7 +30,6 @@ _DEVICE = re.compile(
 )
 _NOT_IN_A_NAME = re.compile(r'[<>:"|?*]')
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_MOST_PLACES = 20
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,19})-\d{1,19}/(\d{1,19}|\*)", re.IGNORECASE)
 
 
@@ -54,68 +50,7 @@ def safe_name(name: str, content_type: str = "") -> str:
     return f"_{safe}" if is_device else safe
 
 
-def download(
-    service: Service,
-    facts: FileFacts,
-    where: str | os.PathLike[str],
-    *,
-    overwrite: bool = False,
-) -> Flow[Path]:
-    """Saves a file, and gives its path.
-
-    `where` is a folder (one that exists, ends with a slash, or whose name has no
-    ending) or the file's own path. A name that is taken in a folder gets a number
-    (`0-2.png`); a path that is taken raises FileTaken; `overwrite` replaces both.
-    A cut connection is taken up where it broke. Raises DownloadFailed.
-    """
-    place = _Place.of(where, facts)
-    with _telling_of_the_disk(place.name):
-        place.folder.mkdir(parents=True, exist_ok=True)
-        if place.is_exact and not overwrite and os.path.lexists(place.path):
-            raise FileTaken(place.name, f"{str(place.path)!r} exists already")
-    with _Part(place, facts) as part:
-        yield from _fill(service, facts, part)
-        return part.publish(overwrite=overwrite)
-
-
-def _fill(service: Service, facts: FileFacts, part: _Part) -> Flow[None]:
-    """Fetches until the file is whole. Attempts that bring it forward do not count."""
-    attempts, furthest = pauses(service), 0
-    while True:
-        outcome = yield from _fetched(service, facts.url, part)
-        if part.is_whole(outcome):
-            return
-        if part.size > furthest:
-            attempts, furthest = pauses(service), part.size
-        pause = next(attempts)
-        if pause is None or _is_final(outcome):
-            status = outcome.status if isinstance(outcome, Reply) else None
-            raise DownloadFailed(part.name, _why(outcome, part), status=status)
-        if isinstance(outcome, Reply):
-            pause = max(pause, min(outcome.retry_after or 0.0, LONGEST_PAUSE))
-        yield Sleep(pause)
-
-
-def _fetched(service: Service, url: str, part: _Part) -> Flow[Reply | Failure]:
-    """Asks for the file, or for the rest of it, wherever it is told to be."""
-    headers = {
-        "accept": "*/*",
-        "accept-encoding": "identity",
-        "user-agent": service.user_agent,
-        **part.resume_headers(),
-    }
-    for _ in range(_MOST_PLACES):
-        outcome = yield from answer_to(
-            Fetch(url=url, headers=headers, begin=part.begin, write=part.write)
-        )
-        elsewhere = _elsewhere(url, outcome)
-        if elsewhere is None:
-            return outcome
-        url = elsewhere
-    return Failure(sent=True, reason=f"it was redirected {_MOST_PLACES} times")
-
-
-def _elsewhere(url: str, outcome: Reply | Failure) -> str | None:
+def redirected_to(url: str, outcome: Reply | Failure) -> str | None:
     """The address that an answer points to, if it does. The client does not follow by
     itself: it would send its cookies along.
     """
@@ -128,7 +63,8 @@ def _elsewhere(url: str, outcome: Reply | Failure) -> str | None:
     return place if is_url(place) else None
 
 
-def _is_final(outcome: Reply | Failure) -> bool:
+def is_final(outcome: Reply | Failure) -> bool:
+    """Whether asking again gives the same."""
     return (
         isinstance(outcome, Reply)
         and 300 <= outcome.status < 500
@@ -136,20 +72,8 @@ def _is_final(outcome: Reply | Failure) -> bool:
     )
 
 
-def _why(outcome: Reply | Failure, part: _Part) -> str:
-    match outcome:
-        case Failure(reason=reason):
-            return reason
-        case Reply(status=404 | 410 as status):
-            return f"HTTP {status}; files of the service expire"
-        case Reply(status=200 | 206):
-            return part.complaint
-        case Reply(status=status):
-            return f"HTTP {status}"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
+class Place:
     """Where a file goes; `is_exact` where the caller has named the file itself."""
 
     folder: Path
@@ -157,7 +81,7 @@ class _Place:
     is_exact: bool
 
     @classmethod
-    def of(cls, where: str | os.PathLike[str], facts: FileFacts) -> _Place:
+    def of(cls, where: str | os.PathLike[str], facts: FileFacts) -> Place:
         path, text = Path(where), os.fspath(where)
         if path.is_dir() or text.endswith(("/", os.sep)) or not path.suffix:
             name = safe_name(facts.name, facts.content_type)
@@ -168,6 +92,13 @@ class _Place:
     def path(self) -> Path:
         return self.folder / self.name
 
+    def make_ready(self, *, overwrite: bool) -> None:
+        """Makes the folder. Raises DownloadFailed, and FileTaken where the path is."""
+        with _telling_of_the_disk(self.name):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if self.is_exact and not overwrite and os.path.lexists(self.path):
+                raise FileTaken(self.name, f"{str(self.path)!r} exists already")
+
     def free_names(self) -> Iterator[Path]:
         """The names to try, in order."""
         yield self.path
@@ -176,12 +107,12 @@ class _Place:
             yield from (self.folder / f"{stem}-{n}{ending}" for n in count(2))
 
 
-class _Part:
+class PartFile:
     """A file that is being fetched, under a temporary name in its own folder. It
     vanishes when the context ends, unless it was published.
     """
 
-    def __init__(self, place: _Place, facts: FileFacts) -> None:
+    def __init__(self, place: Place, facts: FileFacts) -> None:
         self.name = place.name
         self.size = 0
         self.complaint = "nothing came"
@@ -277,6 +208,11 @@ class _Part:
                     return path
         raise FileTaken(self.name, f"{str(self._place.path)!r} exists already")
 
+    def error(self, outcome: Reply | Failure) -> DownloadFailed:
+        """What is raised where the last attempt has ended so."""
+        status = outcome.status if isinstance(outcome, Reply) else None
+        return DownloadFailed(self.name, _why(outcome, self), status=status)
+
     def _restart(self, headers: Mapping[str, str]) -> None:
         """Empties the file, and learns from an answer's headers what will fill it."""
         with _telling_of_the_disk(self.name):
@@ -324,6 +260,18 @@ class _Part:
         if is_page:
             self.complaint = f"the host sent {came} in place of {told}"
         return is_page
+
+
+def _why(outcome: Reply | Failure, part: PartFile) -> str:
+    match outcome:
+        case Failure(reason=reason):
+            return reason
+        case Reply(status=404 | 410 as status):
+            return f"HTTP {status}; files of the service expire"
+        case Reply(status=200 | 206):
+            return part.complaint
+        case Reply(status=status):
+            return f"HTTP {status}"
 
 
 def _claim(part: Path, path: Path) -> bool:

@@ -132,6 +132,8 @@ _ORDER: Final = {
         )
     )
 }
+_FIRST_SILENCE, _LONGEST_SILENCE, _SILENCE_GROWTH = 2.0, 10.0, 1.5
+_SILENCE_AFTER_ERROR = 0.5
 _NO_STATUSES: Final = ("task_stream_end", "task_cost")
 _SPEAKERS: Final[tuple[tuple[str, Literal["user", "ai"]], ...]] = (
     ("TRANSCRIPT_USER:", "user"),
@@ -197,6 +199,14 @@ def read_message(message: str | bytes, token: str) -> SocketNews:
         is_end=kind in _ENDS,
         may_be_end=kind == "task_error",
     )
+
+
+def silences(may_be_end: bool = False) -> Iterator[float]:
+    """How long a socket may be silent before the task is read."""
+    seconds = _SILENCE_AFTER_ERROR if may_be_end else _FIRST_SILENCE
+    while True:
+        yield seconds
+        seconds = min(seconds * _SILENCE_GROWTH, _LONGEST_SILENCE)
 
 
 def _events(kind: str, told: Mapping[str, Any]) -> Iterator[Event]:

@@ -6,19 +6,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import partial
 from typing import Any, Generic, TypeVar
 
-from ..client.calls import Service
-from ..client.effects import Flow, Tell, done
-from ..client.flows import follow, start_run, uploaded
-from ..client.prepared_runs import Run, run_of
+from ..client.prepared_runs import Run
 from ..client.state import TaskState
 from ..errors import JournalError, OutcomeUnknown, SettingsError, WiroError
-from ..prices import check_cost
 from ..request import Request
 from .journal import Entry, Journal, fingerprint_of
 from .lost_runs import LostRuns
@@ -81,90 +75,18 @@ class Many:
     journal: Journal | None = None
     lost: LostRuns = field(default_factory=LostRuns)
 
-    def prepare(
-        self, service: Service, index: int, request: AnyRequest, files: ExitStack
-    ) -> Flow[Prepared]:
-        """A run that can be begun, its files uploaded where it carries their URLs. What
-        it sends along lives as long as `files`.
-
-        Raises InvalidRequest, TooExpensive, CostUnknown, ApiError, TransportError, and
-        JournalError.
-        """
-        run = yield from done(partial(self._ready, request, files))
-        page = known = None
-        if self.journal is not None:
-            page = yield from done(partial(_Page.of, self.journal, index, run))
-            known = page.entry()
-        if known is None:
-            check_cost(run.model, run.estimate, self.max_cost)
-            run = yield from uploaded(service, run)
-        return Prepared(run, page, known)
-
-    def begin(self, service: Service, prepared: Prepared) -> Flow[Begun]:
-        """The run until it has its task, which is told: the one that it had before, or
-        it is sent now.
-
-        Raises ApiError, TransportError, OutcomeUnknown, and JournalError.
-        """
-        run, page, known = prepared.run, prepared.page, prepared.known
-        if page is None or known is None:
-            state = yield from start_run(service, run, self.wait_for_slot, page)
-        elif known.end is not None:
-            return Begun((yield from done(partial(page.end_of, known))))
-        else:
-            state = yield from self._taken_up(run, page, known)
-        yield Tell(state)
-        return Begun(state, page)
-
-    def end(self, service: Service, begun: Begun) -> Flow[TaskState]:
-        """The same run to the end of its task, telling each state that is read.
-
-        Raises ApiError, TransportError, and OutOfTime.
-        """
-        state = yield from follow(service, begun.state, self.timeout)
-        if begun.page is not None:
-            yield from done(partial(begun.page.ended, state))
-        return state
-
-    def _ready(self, given: AnyRequest, files: ExitStack) -> Run:
-        run = run_of(
-            *_request_and_inputs(given),
-            callback_url=self.callback_url,
-            project_id=self.project_id,
-        )
-        return run.with_reusable_files(files)
-
-    def _taken_up(self, run: Run, page: _Page, known: Entry) -> Flow[TaskState]:
-        """The task that a run has which was sent before."""
-        if known.task_id is not None:
-            return TaskState(id=known.task_id, model=run.model)
-        task_id, why = self.lost.claim(run, known)
-        if task_id is None:
-            raise OutcomeUnknown(run.model, f"the program ended meanwhile; {why}")
-        found = TaskState(id=task_id, model=run.model)
-        yield from done(partial(page.accepted, found))
-        return found
-
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A run that can be begun, and what the journal tells of it, where there is one."""
 
     run: Run
-    page: _Page | None = None
+    page: Page | None = None
     known: Entry | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A run that has its task; where its end is noted, if it is not noted yet."""
-
-    state: TaskState
-    page: _Page | None = None
-
-
-class LastTold:
-    """How a task was when that was told last; `begun` is called the first time."""
+class LastState:
+    """How a task was when it was last read; `begun` is called the first time."""
 
     def __init__(self, begun: Callable[[TaskState], object]) -> None:
         self.state = TaskState()
@@ -180,7 +102,7 @@ class LastTold:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
     """What the journal tells of one run."""
 
     journal: Journal
@@ -189,7 +111,7 @@ class _Page:
     fingerprint: str
 
     @classmethod
-    def of(cls, journal: Journal, index: int, run: Run) -> _Page:
+    def of(cls, journal: Journal, index: int, run: Run) -> Page:
         """The page of a run, whose files are read. Raises InvalidRequest."""
         return cls(journal, index, run.model, fingerprint_of(run))
 
@@ -219,18 +141,19 @@ class _Page:
         return self.journal.end_of(known)
 
 
-def _request_and_inputs(
-    given: AnyRequest,
+def request_and_inputs(
+    request: AnyRequest,
 ) -> tuple[Request | str, Mapping[str, Any] | None]:
-    match given:
+    """What `run` takes for one of many requests."""
+    match request:
         case Request():
-            return given, None
+            return request, None
         case (str() as slug, Mapping() as inputs):
             return slug, inputs
         case _:
             raise TypeError(
                 "run_many takes requests, and pairs of a model's slug and its inputs,"
-                f" not {given!r}"
+                f" not {request!r}"
             )
 
 

@@ -1,60 +1,50 @@
-"""The client for programs that use `async`."""
+"""The client."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
-from contextlib import ExitStack, aclosing
-from dataclasses import replace
+from contextlib import ExitStack
 from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
 import httpx2
-from anyio import to_thread
 
-from ..batch.journal import Journal
-from ..batch.lost_runs import look_for_lost
+from ..batch.async_runs import AsyncRuns
 from ..batch.many import (
     AnyRequest,
-    LastTold,
     Many,
     RunOutcome,
-    RunSucceeded,
     checked_concurrency,
-    failed,
     slot_seconds,
 )
-from ..batch.pools import in_tasks, to_its_end
-from ..errors import SettingsError, WiroError
+from ..errors import SettingsError
 from ..files import FileLike
 from ..prices import Amount, Estimate, amount_of, check_cost
-from ..realtime.session import AsyncSession
+from ..realtime.async_session import AsyncSession
 from ..request import Request
 from .answers import UploadedFile, read_callback
+from .async_driver import AsyncDriver
+from .async_operations import recent_tasks, refresh, start_run, upload_file, uploaded
+from .async_result import AsyncResult
+from .async_task import AsyncTask
 from .calls import Call, service_of
-from .drivers import AsyncDriver
-from .flows import (
-    OutOfTime,
-    recent_tasks,
-    refresh,
-    start_run,
-    upload_file,
-    uploaded,
-)
 from .http import timeouts_of
 from .prepared_runs import run_of, upload_of
-from .result import AsyncResult
-from .state import TaskState, known_task
-from .task import AsyncTask, timed_out
+from .state import known_task
+from .waiting import async_on_disk
 
 
 class AsyncWiro:
-    """Runs models of Wiro, for programs that use `async`.
+    """Runs models of Wiro.
 
     >>> async with AsyncWiro() as wiro:
     ...     task = await wiro.run("wiro/instant-id", {"prompt": "a portrait"})
-    ...     await (await task.wait(timeout=600)).save_all("out")
+    ...     result = await task.wait(timeout=600)
+    ...     await result.save_all("out")
+
+    It may be used by several asyncio tasks at once.
     """
 
     def __init__(
@@ -136,9 +126,9 @@ class AsyncWiro:
                 extra=extra,
             )
             check_cost(run.model, run.estimate, limit)
-            run = await to_thread.run_sync(run.with_reusable_files, files)
-            run = await self._driver.run(uploaded(self._driver.service, run))
-            state = await self._driver.run(start_run(self._driver.service, run, slot))
+            run = await async_on_disk(run.with_reusable_files, files)
+            run = await uploaded(self._driver, run)
+            state = await start_run(self._driver, run, slot)
         return AsyncTask(self._driver, state)
 
     def session(
@@ -157,18 +147,16 @@ class AsyncWiro:
         runs the model as `run` does, and raises TaskTimeout where it is not ready for
         speech `timeout` seconds later.
         """
-
-        async def begin() -> AsyncTask:
-            return await self.run(
-                request,
-                inputs,
-                callback_url=callback_url,
-                project_id=project_id,
-                extra=extra,
-                max_cost=max_cost,
-                wait_for_slot=wait_for_slot,
-            )
-
+        begin = partial(
+            self.run,
+            request,
+            inputs,
+            callback_url=callback_url,
+            project_id=project_id,
+            extra=extra,
+            max_cost=max_cost,
+            wait_for_slot=wait_for_slot,
+        )
         return AsyncSession(self._driver, begin, timeout)
 
     def run_many(
@@ -185,7 +173,29 @@ class AsyncWiro:
         on_task: Callable[[int, AsyncTask], object] | None = None,
     ) -> AsyncGenerator[RunOutcome[AsyncResult]]:
         """Runs many requests, `concurrency` at a time, and gives what becomes of each,
-        as it ends; see `Wiro.run_many`. It needs asyncio.
+        as it ends: RunSucceeded, RunFailed or RunUnknown. Nothing is sent before the
+        first is asked for.
+
+        `requests` may be a generator; it is read as far as runs are begun. `timeout`
+        is how many seconds each task may take; `max_cost` and `wait_for_slot` count for
+        each run as in `run`.
+
+        With a `journal` (a file, which is made where there is none) the same requests
+        can be given again after the program has ended in whatever way: what has ended
+        is told again without any call, what was under way is taken up, and nothing is
+        sent twice. A run of which not even its task is known is looked for, and
+        RunUnknown where no task, or more than one, could be its own, and where it
+        carried a file, which no task tells.
+
+        Where `requests` raises, or the journal cannot be written, nothing more is
+        begun, what is under way is given first, and then that is raised. Where the
+        caller goes away, nothing more is sent, and a run that is being sent is awaited.
+
+        `on_task` gets the place of a request and its task as soon as there is one, in
+        the asyncio task that runs it.
+
+        Raises SettingsError, MissingKey, and JournalError where the journal is of other
+        requests, or another program uses it.
         """
         checked_concurrency(concurrency)
         many = Many(
@@ -195,7 +205,8 @@ class AsyncWiro:
             callback_url=callback_url,
             project_id=project_id,
         )
-        return self._outcomes(many, requests, concurrency, journal, on_task)
+        runs = AsyncRuns(driver=self._driver, many=many, on_task=on_task)
+        return runs.outcomes(requests, concurrency, journal)
 
     def estimate(
         self,
@@ -248,9 +259,8 @@ class AsyncWiro:
         Raises InvalidRequest before anything is sent, ApiError, TransportError.
         """
         with ExitStack() as files:
-            upload = await to_thread.run_sync(upload_of, file, files)
-            flow = upload_file(self._driver.service, upload, folder_id)
-            return await self._driver.run(flow)
+            upload = await async_on_disk(upload_of, file, files)
+            return await upload_file(self._driver, upload, folder_id)
 
     async def recent_tasks(
         self, *, model: str | None = None, limit: int = 50
@@ -260,9 +270,7 @@ class AsyncWiro:
 
         Raises ApiError, TransportError.
         """
-        states = await self._driver.run(
-            recent_tasks(self._driver.service, model, limit)
-        )
+        states = await recent_tasks(self._driver, model, limit)
         return tuple(AsyncTask(self._driver, state) for state in states)
 
     async def task_from_callback(
@@ -273,65 +281,13 @@ class AsyncWiro:
 
         Raises InvalidCallback, ApiError, TransportError.
         """
-        flow = refresh(self._driver.service, read_callback(body))
-        return AsyncTask(self._driver, await self._driver.run(flow))
+        state = await refresh(self._driver, read_callback(body))
+        return AsyncTask(self._driver, state)
 
     async def close(self) -> None:
         """Closes the connections, but not those of an `http_client` that was given."""
         if self._owns_http:
             await self._driver.http.aclose()
-
-    async def _outcomes(
-        self,
-        many: Many,
-        requests: Iterable[AnyRequest],
-        concurrency: int,
-        journal: str | os.PathLike[str] | None,
-        on_task: Callable[[int, AsyncTask], object] | None,
-    ) -> AsyncGenerator[RunOutcome[AsyncResult]]:
-        with ExitStack() as stack:
-            if journal is not None:
-                opened = await to_thread.run_sync(Journal, journal)
-                stack.enter_context(opened)
-                looking = look_for_lost(self._driver.service, opened)
-                many = replace(
-                    many, journal=opened, lost=await self._driver.run(looking)
-                )
-            work = partial(self._outcome, many, on_task)
-            outcomes = in_tasks(self._driver, requests, concurrency, work)
-            async with aclosing(outcomes):
-                async for outcome in outcomes:
-                    yield outcome
-            if many.journal is not None:
-                many.journal.check()
-
-    async def _outcome(
-        self,
-        many: Many,
-        on_task: Callable[[int, AsyncTask], object] | None,
-        driver: AsyncDriver,
-        index: int,
-        request: AnyRequest,
-    ) -> RunOutcome[AsyncResult]:
-        def tell(state: TaskState) -> None:
-            if on_task is not None:
-                on_task(index, AsyncTask(self._driver, state))
-
-        told = LastTold(tell)
-        try:
-            with ExitStack() as files:
-                preparing = many.prepare(driver.service, index, request, files)
-                prepared = await driver.run(preparing)
-                beginning = many.begin(driver.service, prepared)
-                begun = await to_its_end(driver.run(beginning, told.keep))
-            state = await driver.run(many.end(driver.service, begun), told.keep)
-            result = AsyncTask(self._driver, state).result()
-            return RunSucceeded(index=index, request=request, result=result)
-        except OutOfTime as late:
-            error = timed_out(AsyncTask(self._driver, told.state), many.timeout, late)
-            return failed(index, request, error, told.state.id)
-        except WiroError as error:
-            return failed(index, request, error, told.state.id)
 
     async def __aenter__(self) -> Self:
         return self

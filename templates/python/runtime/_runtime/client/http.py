@@ -14,9 +14,8 @@ import httpx2
 from .. import PACKAGE
 from ..errors import SettingsError
 from ..files import Upload, opened
-from .answers import Reply, redacted
+from .answers import Failure, Reply, redacted
 from .calls import Call, FormBody, JsonBody, Service
-from .effects import Failure, Fetch, Send
 
 if TYPE_CHECKING:
     from httpx2._types import FileTypes
@@ -74,16 +73,14 @@ def request_parts(
             return parts | {"headers": headers, "files": form}
 
 
-def fetch_request(fetch: Fetch, timeout: httpx2.Timeout) -> httpx2.Request:
+def fetch_request(
+    url: str, headers: Mapping[str, str], timeout: httpx2.Timeout
+) -> httpx2.Request:
     """The request of a file: made without the client, so that no header, cookie or
     key of the client's reaches the file's host.
     """
-    return httpx2.Request(
-        "GET",
-        fetch.url,
-        headers=fetch.headers,
-        extensions={"timeout": timeout.as_dict()},
-    )
+    extensions = {"timeout": timeout.as_dict()}
+    return httpx2.Request("GET", url, headers=headers, extensions=extensions)
 
 
 def dial_parts(service: Service, timeout: httpx2.Timeout) -> dict[str, Any]:
@@ -91,7 +88,7 @@ def dial_parts(service: Service, timeout: httpx2.Timeout) -> dict[str, Any]:
     return {
         "url": service.socket_url,
         "headers": {"user-agent": service.user_agent, **service.socket_credentials},
-        "timeout": _shorter_than(timeout, _LONGEST_DIAL),
+        "timeout": shorter_than(timeout, _LONGEST_DIAL),
     }
 
 
@@ -114,9 +111,16 @@ def timeouts_of(
     return _DEFAULT_TIMEOUT if http_client is None else http_client.timeout
 
 
-def time_outs(timeout: httpx2.Timeout, send: Send) -> httpx2.Timeout:
-    """The time-outs of one call: those of the client, or what time is left."""
-    return timeout if send.time_left is None else _shorter_than(timeout, send.time_left)
+def shorter_than(timeout: httpx2.Timeout, left: float | None) -> httpx2.Timeout:
+    """Time-outs of which none is longer than what time is left (None: for ever)."""
+    if left is None:
+        return timeout
+    return httpx2.Timeout(
+        connect=_shorter(timeout.connect, left),
+        read=_shorter(timeout.read, left),
+        write=_shorter(timeout.write, left),
+        pool=_shorter(timeout.pool, left),
+    )
 
 
 class Patience:
@@ -157,7 +161,7 @@ def failure_of(
     """What an exception comes to that was raised when a call was sent; `request` is
     None where it did not come to that.
     """
-    reason = _reason(error, _secrets(call, service, request))
+    reason = reason_of(error, _secrets(call, service, request))
     return Failure(
         sent=request is not None and not isinstance(error, _NOTHING_SENT),
         reason=f"{reason} ({service.base_url})",
@@ -169,12 +173,8 @@ def fetched(response: httpx2.Response) -> Reply:
     return Reply(status=response.status_code, headers=_lower(response))
 
 
-def fetch_failure_of(error: Exception) -> Failure:
-    """What an exception comes to that was raised when a file was fetched."""
-    return Failure(sent=True, reason=_reason(error, ()))
-
-
-def _reason(error: Exception, secrets: tuple[str, ...]) -> str:
+def reason_of(error: Exception, secrets: tuple[str, ...] = ()) -> str:
+    """An exception as the end of a message, without secrets."""
     kind = type(error).__name__
     text = redacted(" ".join(str(error).split()), secrets)
     return f"{kind}: {text}" if text else kind
@@ -194,15 +194,6 @@ def _form_field(value: str | Upload, files: ExitStack) -> FileTypes:
         return (None, value)
     content = files.enter_context(opened(value))
     return (value.name, content, value.content_type)
-
-
-def _shorter_than(timeout: httpx2.Timeout, left: float) -> httpx2.Timeout:
-    return httpx2.Timeout(
-        connect=_shorter(timeout.connect, left),
-        read=_shorter(timeout.read, left),
-        write=_shorter(timeout.write, left),
-        pool=_shorter(timeout.pool, left),
-    )
 
 
 def _shorter(seconds: float | None, left: float) -> float:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from urllib.parse import unquote
 
 from ..errors import InvalidRequest, Problem
@@ -28,6 +28,7 @@ from ..models import clean_slug, find_request_class
 from ..prices import Estimate, Prices, estimate_of
 from ..request import Request
 from .calls import Body, Call, JsonBody, Service, body_of, json_text, sends_files
+from .state import TaskState
 
 _NOT_IN_A_SEGMENT: Final = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DEEPEST_ENCODING: Final = 8
@@ -110,6 +111,19 @@ class Run:
     def _problem(self, wire_name: str, value: object, expected: str) -> Problem:
         names = (known.name for known in self.inputs if wire_name in known.wire_names)
         return Problem(next(names, ""), wire_name, value, expected)
+
+
+class RunLog(Protocol):
+    """Is told, on disk for instance, what becomes of a run."""
+
+    def sending(self) -> None:
+        """The run is sent as soon as this returns, and not where it raises."""
+
+    def withdrawn(self) -> None:
+        """It is sure that nothing runs."""
+
+    def accepted(self, state: TaskState) -> None:
+        """The run has a task."""
 
 
 def run_of(

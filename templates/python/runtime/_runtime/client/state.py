@@ -7,13 +7,15 @@ a task" in `wiro-api.md`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from ..inputs import WireValue
+from ..models import clean_slug
 from ..numbers import without_zeros
 from .coercion import mappings_of, number_of, size_of, text_of, texts_of
 
@@ -69,6 +71,21 @@ class TaskState:
     model: str = ""
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
     is_whole: bool = False
+
+    @property
+    def identity(self) -> dict[str, WireValue]:
+        """What names the task in a call: its id where that is known, else its token."""
+        return {"taskid": self.id} if self.id else {"tasktoken": self.token}
+
+    def may_be_of(self, model: str | None) -> bool:
+        """Whether the task may be of a model (None: of any). One that tells no model
+        may.
+        """
+        # Judged by us and not by `modelName` in the call: a filter that misses a task
+        # gets it paid twice.
+        if model is None or not self.model:
+            return True
+        return clean_slug(self.model) == clean_slug(model)
 
     @property
     def is_terminal(self) -> bool:
@@ -152,6 +169,10 @@ class TaskState:
     @property
     def _outputs(self) -> list[Mapping[str, Any]]:
         return mappings_of(self.raw.get("outputs"))
+
+
+Listener = Callable[[TaskState], object]
+"""Is told each state of a task that is read."""
 
 
 def known_task(task_id: str | int | None, token: str | None) -> TaskState:

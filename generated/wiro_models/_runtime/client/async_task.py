@@ -1,0 +1,118 @@
+"""A task: one run of a model, to be watched, waited for, stopped, and taken up again
+from its id or token at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from typing import Self
+
+from ..realtime.async_following import MOST_DIALS, AsyncFollowed
+from ..realtime.async_session import AsyncSession
+from ..realtime.events import Event
+from .async_driver import AsyncDriver, attached
+from .async_operations import follow, refresh, stop
+from .async_result import AsyncResult
+from .retries import OutOfTime
+from .state import TaskState
+from .task_view import TaskView, timed_out
+
+
+class AsyncTask(TaskView):
+    """One run of a model."""
+
+    __slots__ = ("_driver",)
+
+    def __init__(self, driver: AsyncDriver | None, state: TaskState) -> None:
+        super().__init__(state)
+        self._driver = driver
+
+    async def refresh(self) -> Self:
+        """Reads the task; gives itself. Raises ApiError, TransportError."""
+        driver = attached(self._driver)
+        self._state = await refresh(driver, self._state)
+        return self
+
+    async def wait(
+        self,
+        timeout: float | None = None,
+        on_update: Callable[[Self], object] | None = None,
+    ) -> AsyncResult:
+        """Reads the task at growing intervals until it has ended; gives its result.
+
+        `on_update` gets the task after each reading. Raises TaskFailed, TaskCancelled,
+        TaskTimeout after `timeout` seconds (None: never), and ApiError or
+        TransportError where it cannot be read; it goes on then, and `wait` can be
+        called again.
+        """
+
+        def listener(state: TaskState) -> object:
+            self._state = state
+            return on_update(self) if on_update else None
+
+        driver = attached(self._driver)
+        try:
+            await follow(driver, self._state, timeout, listener)
+        except OutOfTime as late:
+            raise timed_out(self, timeout, late) from None
+        return self.result()
+
+    async def events(
+        self, timeout: float | None = None, *, use_socket: bool = True
+    ) -> AsyncGenerator[Event]:
+        """What happens to the task, as it happens, until Finished, the last event.
+
+        It is told by the service's socket, and by Task/Detail where the socket cannot
+        be had, has failed, or is not wanted (`use_socket`): that tells statuses and the
+        end alone. What was told before is not told again. Raises TaskTimeout, ApiError
+        and TransportError as `wait` does.
+        """
+        driver = attached(self._driver)
+        most_dials = MOST_DIALS if use_socket else 0
+        followed = AsyncFollowed(driver, self._state, self._keep, most_dials=most_dials)
+        try:
+            async with aclosing(followed.events(timeout)) as events:
+                async for event in events:
+                    yield event
+        except OutOfTime as late:
+            raise timed_out(self, timeout, late) from None
+
+    def session(self, timeout: float | None = None) -> AsyncSession:
+        """The session of a task of a realtime model, to be used in an `async with`
+        statement, which raises TaskTimeout where it is not ready after `timeout`
+        seconds.
+        """
+
+        async def begin() -> AsyncTask:
+            return self
+
+        return AsyncSession(self._driver, begin, timeout)
+
+    def result(self) -> AsyncResult:
+        """The result, from the last reading; reads nothing itself.
+
+        Raises TaskFailed, TaskCancelled, TaskNotFinished.
+        """
+        if complaint := self._complaint():
+            raise complaint
+        return AsyncResult(self, self._driver, self._state)
+
+    async def cancel(self) -> Self:
+        """Takes the task out of the queue and reads it; gives itself.
+
+        Raises ApiError, TransportError.
+        """
+        return await self._stop("Task/Cancel")
+
+    async def kill(self) -> Self:
+        """Stops the running task and reads it; gives itself.
+
+        Raises ApiError, TransportError.
+        """
+        return await self._stop("Task/Kill")
+
+    async def _stop(self, call: str) -> Self:
+        driver = attached(self._driver)
+        self._state = await stop(driver, self._state, call)
+        return self

@@ -1,0 +1,136 @@
+# Made from async_driver.py by `make blocking`: change that file, never this one.
+"""How a client reaches the service: it sends calls, fetches files, opens sockets, and
+sleeps. What is sent when, and how often, is decided in `operations`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+
+import httpx2
+
+from ..errors import WiroError
+from .answers import Failure, Reply
+from .calls import Call, Service
+from .http import (
+    FAILURES,
+    Patience,
+    dial_parts,
+    failure_of,
+    fetch_request,
+    fetched,
+    not_installed,
+    reason_of,
+    reply_of,
+    request_parts,
+    shorter_than,
+)
+from .waiting import sleep
+
+if TYPE_CHECKING:
+    from ..realtime.sockets import Line
+
+
+@dataclass(slots=True, kw_only=True)
+class Driver:
+    """Owns the HTTP client, and the keys by way of its Service. `sleep` is a seam: for
+    tests, and for work that is to end.
+    """
+
+    service: Service
+    http: httpx2.Client
+    timeout: httpx2.Timeout
+    sleep: Callable[[float], object] = sleep
+
+    def send(self, call: Call, time_left: float | None = None) -> Reply | Failure:
+        """Sends a call, signed anew; the answer must be there within `time_left`
+        seconds (None: the client's time-out). Raises MissingKey.
+        """
+        self._refuse_closed()
+        timeout = shorter_than(self.timeout, time_left)
+        with ExitStack() as files:
+            request: httpx2.Request | None = None
+            try:
+                request = self.http.build_request(
+                    **request_parts(call, self.service, timeout, files)
+                )
+                response = self.http.send(request, stream=True, follow_redirects=False)
+                try:
+                    patience, body = Patience(self.service, timeout), bytearray()
+                    for chunk in response.iter_bytes():
+                        body.extend(chunk)
+                        patience.check()
+                finally:
+                    response.close()
+            except WiroError:
+                raise
+            except FAILURES as error:
+                return failure_of(error, call, self.service, request)
+            return reply_of(call, self.service, response, bytes(body))
+
+    def fetch(
+        self,
+        url: str,
+        headers: dict[str, str],
+        begin: Callable[[Reply], bool],
+        write: Callable[[bytes], object],
+    ) -> Reply | Failure:
+        """Gets a file without any key: `begin` is given status and headers and says
+        whether the body is wanted, `write` its pieces. Gives the answer without body.
+        """
+        self._refuse_closed()
+        try:
+            request = fetch_request(url, headers, self.timeout)
+            response = self._bare(request)
+            try:
+                reply = fetched(response)
+                if begin(reply):
+                    for chunk in response.iter_bytes():
+                        write(chunk)
+            finally:
+                response.close()
+        except WiroError:
+            raise
+        except FAILURES as error:
+            return Failure(sent=True, reason=reason_of(error))
+        return reply
+
+    def dial(self) -> Line | Failure:
+        """Connects to the service's socket."""
+        self._refuse_closed()
+        try:
+            # It needs wsproto.
+            from ..realtime.frames import handshake  # noqa: PLC0415
+            from ..realtime.sockets import Line  # noqa: PLC0415
+        except ModuleNotFoundError as missing:
+            return not_installed(missing)
+        try:
+            request = handshake(**dial_parts(self.service, self.timeout))
+            response = self._bare(request)
+            if "network_stream" in response.extensions and response.status_code == 101:
+                return Line(response, self.timeout.write)
+            response.close()
+        except FAILURES as error:
+            return Failure(sent=True, reason=reason_of(error))
+        return Failure(sent=False, reason=f"HTTP {response.status_code}")
+
+    def _bare(self, request: httpx2.Request) -> httpx2.Response:
+        """The answer to a request that carries nothing of the client's."""
+        return self.http.send(request, stream=True, follow_redirects=False, auth=None)
+
+    def _refuse_closed(self) -> None:
+        if self.http.is_closed:
+            raise WiroError("this client is closed")
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client holds keys and connections and cannot be pickled")
+
+
+def attached(driver: Driver | None) -> Driver:
+    """A driver that is there. Tasks and files that were pickled have left theirs."""
+    if driver is None:
+        raise WiroError("it was pickled, and has no client now: use wiro.task(id)")
+    return driver

@@ -1,0 +1,75 @@
+"""When a call is sent again, and a task read again: pauses that grow, and how long they
+may take. Nothing here does any I/O.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Iterator
+from typing import Final
+
+from .. import PACKAGE
+from .calls import Call, Service
+
+logger = logging.getLogger(PACKAGE)
+
+LONGEST_PAUSE: Final = 60.0
+"""Seconds that a `Retry-After` is honoured at most."""
+
+FIRST_POLL: Final = 0.5
+"""Seconds between the first two readings of a task."""
+
+_LONGEST_POLL, _POLL_GROWTH = 10.0, 1.5
+_FIRST_RETRY, _LONGEST_RETRY = 0.5, 8.0
+_LEAST_TIME = 1.0
+_FIRST_SLOT, _LONGEST_SLOT = 2.0, 30.0
+
+
+class OutOfTime(Exception):
+    """The time is up; says what was last heard of the task."""
+
+
+def pauses(service: Service) -> Iterator[float | None]:
+    """How long to wait after each failed attempt, growing, jittered; None: give up."""
+    pause = _FIRST_RETRY
+    for _ in range(service.max_retries):
+        yield pause * random.uniform(0.5, 1.0)  # noqa: S311 - spreads clients out
+        pause = min(pause * 2, _LONGEST_RETRY)
+    yield None
+
+
+def poll_intervals() -> Iterator[float]:
+    """How long to wait between two readings of a task, growing."""
+    interval = FIRST_POLL
+    while True:
+        yield interval
+        interval = min(interval * _POLL_GROWTH, _LONGEST_POLL)
+
+
+def slot_waits(service: Service, seconds: float | None) -> Iterator[float | None]:
+    """How long to wait each time that too many tasks run; None when the time is up."""
+    end = service.clock() + (seconds or 0.0)
+    pause = _FIRST_SLOT
+    while (left := end - service.clock()) > 0:
+        yield min(left, pause * random.uniform(0.5, 1.0))  # noqa: S311 - spreads out
+        pause = min(pause * 1.5, _LONGEST_SLOT)
+    yield None
+
+
+def time_left(service: Service, deadline: float | None) -> float | None:
+    """Seconds until a deadline, and never so few that no answer could come."""
+    if deadline is None:
+        return None
+    return max(deadline - service.clock(), _LEAST_TIME)
+
+
+def log_retry(call: Call, reason: str, pause: float) -> None:
+    """Logs that a call is sent again."""
+    logger.info(
+        "%s is sent again in %.1f s: %s",
+        call.name,
+        pause,
+        reason,
+        extra={"wiro_call": call.name, "wiro_pause": pause},
+    )

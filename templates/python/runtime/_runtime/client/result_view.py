@@ -1,0 +1,104 @@
+"""What is told of a result and of its files, without fetching anything."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from .downloads import safe_name
+from .state import Answer, FileFacts, TaskState
+
+
+class FileView:
+    """What is told of an output file."""
+
+    __slots__ = ("_facts",)
+
+    def __init__(self, facts: FileFacts) -> None:
+        self._facts = facts
+
+    @property
+    def url(self) -> str:
+        """Where the file lies; public, and not for ever."""
+        return self._facts.url
+
+    @property
+    def name(self) -> str:
+        """The file's name, made safe: what `save` calls it in a folder."""
+        return safe_name(self._facts.name, self._facts.content_type)
+
+    @property
+    def content_type(self) -> str:
+        """Such as `image/png`; empty where it is not told."""
+        return self._facts.content_type
+
+    @property
+    def size(self) -> int | None:
+        """Bytes, as the service tells; None where it does not."""
+        return self._facts.size
+
+    @property
+    def id(self) -> str:
+        """The service's name for the file."""
+        return self._facts.id
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.name!r}, {self.content_type!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (None, self._facts)
+
+
+class ResultView:
+    """What is told of a result."""
+
+    __slots__ = ("_state",)
+
+    def __init__(self, state: TaskState) -> None:
+        self._state = state
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What a language model said, output by output; empty for other models."""
+        return self._state.answers
+
+    @property
+    def text(self) -> str | None:
+        """A language model's answer as one text; None where there is none."""
+        return "\n".join(answer.text for answer in self.answers) or None
+
+    @property
+    def cost(self) -> Decimal | None:
+        """What was charged, in US dollars; None where it is not told."""
+        return self._state.cost
+
+    @property
+    def elapsed(self) -> timedelta | None:
+        """How long the task ran; None where it is not told."""
+        return self._state.elapsed
+
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        """The task in the service's own words, its token among them."""
+        return self._state.raw
+
+    def __repr__(self) -> str:
+        files, answers = len(self._state.files), len(self._state.answers)
+        return (
+            f"{type(self).__name__}(task={self._state.id!r}, files={files},"
+            f" answers={answers})"
+        )
+
+
+def as_folder(folder: str | os.PathLike[str]) -> str:
+    """A path that is a folder, whatever it looks like."""
+    return os.path.join(folder, "")  # noqa: PTH118 - a Path would lose the slash
+
+
+def is_new(name: str, saved: Sequence[Path]) -> bool:
+    """Whether none of the files that were saved has that name."""
+    return all(path.name.casefold() != name.casefold() for path in saved)
