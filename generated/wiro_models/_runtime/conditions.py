@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, final
 
 from .errors import Problem
 from .numbers import exact, is_number, number_in
 
 if TYPE_CHECKING:
     from .inputs import Input
+
+_NOTHING: Final[tuple[object, ...]] = (None, "", [])
+"""Wire values of an input that is not set."""
 
 
 @final
@@ -19,7 +22,7 @@ class Condition:
     set and not empty. Both are Python's: `Condition("multi_shot", True)`.
     """
 
-    __slots__ = ("_folded", "name", "values", "wire_name", "wire_values")
+    __slots__ = ("_numbers", "_texts", "name", "values", "wire_name", "wire_values")
 
     def __init__(self, name: str, *values: str | float | bool) -> None:
         self.name = name
@@ -29,7 +32,8 @@ class Condition:
 
     def _put(self, wire_values: Iterable[str]) -> None:
         self.wire_values = tuple(wire_values)
-        self._folded = frozenset(value.lower() for value in self.wire_values)
+        self._texts = frozenset(value.lower() for value in self.wire_values)
+        self._numbers = frozenset(map(number_in, self.wire_values)) - {None}
 
     def resolve(self, inputs: Iterable[Input]) -> None:
         """Finds out what the condition means in a body of these inputs."""
@@ -43,12 +47,19 @@ class Condition:
 
     def holds(self, wire: Mapping[str, object]) -> bool:
         """Whether it holds for a request's wire values."""
-        found = wire.get(self.wire_name)
+        return self.is_met_by(wire.get(self.wire_name))
+
+    def is_met_by(self, found: object) -> bool:
+        """Whether it holds where its input has this wire value. Case does not matter,
+        and neither does the form of a number.
+        """
         if not self.values:
-            return _is_set(found)
+            return bool(found) or _is_set(found)
         if isinstance(found, str):
-            return found.lower() in self._folded
-        return any(_is_written(found, value) for value in self.wire_values)
+            return found.lower() in self._texts
+        if isinstance(found, bool):
+            return str(found).lower() in self._texts
+        return is_number(found) and exact(found) in self._numbers
 
     def __str__(self) -> str:
         return _text(self.name, self.values)
@@ -59,14 +70,27 @@ class Condition:
         return _text(self.wire_name, self.wire_values)
 
 
+class _Demand(NamedTuple):
+    """While a condition holds, the inputs of some wire names must be set, and those of
+    others must not.
+    """
+
+    condition: Condition
+    to_set: list[str]
+    to_leave: list[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """The conditions between the inputs of a model. `conditional` are the inputs that
-    have some, `paired` those whose URLs travel under another key than their own.
+    have some, `paired` those whose URLs travel under another key than their own;
+    `demands` says for each wire name which conditions hang on it, and what each asks of
+    which others.
     """
 
     conditional: tuple[Input, ...]
     paired: tuple[Input, ...]
+    demands: Mapping[str, Iterable[_Demand]]
 
     @classmethod
     def between(cls, inputs: tuple[Input, ...]) -> Conditions:
@@ -74,19 +98,26 @@ class Conditions:
         return cls(
             tuple(each for each in inputs if each.required_when or each.forbidden_when),
             tuple(each for each in inputs if len(each.wire_names) > 1),
+            _demands(inputs),
         )
 
     def hold(self, wire: Mapping[str, Any]) -> bool:
         """Whether a body breaks none of them."""
-        if not self.conditional:
+        if not self.demands:
             return True
         whole = self._with_files(wire) if self.paired else wire
-        for described in self.conditional:
-            is_set = _is_set(whole.get(described.wire_name))
-            conditions = described.forbidden_when if is_set else described.required_when
-            for condition in conditions:
-                if condition.holds(whole):
-                    return False
+        for name, demands in self.demands.items():
+            found = whole.get(name)
+            if found is None:
+                continue
+            for condition, to_set, to_leave in demands:
+                if condition.is_met_by(found):
+                    for other in to_set:
+                        if not (whole.get(other) or _is_set(whole.get(other))):
+                            return False
+                    for other in to_leave:
+                        if whole.get(other) or _is_set(whole.get(other)):
+                            return False
         return True
 
     def broken(self, wire: Mapping[str, Any], *, in_python: bool) -> Iterator[Problem]:
@@ -126,19 +157,23 @@ class Conditions:
         return {**wire, **urls} if urls else wire
 
 
+def _demands(inputs: Iterable[Input]) -> Mapping[str, Iterable[_Demand]]:
+    demands: dict[str, dict[tuple[str, ...], _Demand]] = {}
+
+    def demand_of(condition: Condition) -> _Demand:
+        same = demands.setdefault(condition.wire_name, {})
+        return same.setdefault(condition.wire_values, _Demand(condition, [], []))
+
+    for each in inputs:
+        for condition in each.required_when:
+            demand_of(condition).to_set.append(each.wire_name)
+        for condition in each.forbidden_when:
+            demand_of(condition).to_leave.append(each.wire_name)
+    return {name: tuple(same.values()) for name, same in demands.items()}
+
+
 def _is_set(value: object) -> bool:
-    return value not in (None, "", [])
-
-
-def _is_written(found: object, value: str) -> bool:
-    """Whether a wire value is the one that a condition writes as a text; case does not
-    matter, and neither does the form of a number.
-    """
-    if found == value:
-        return True
-    if is_number(found):
-        return number_in(value) == exact(found)
-    return isinstance(found, str | bool) and str(found).lower() == value.lower()
+    return value not in _NOTHING
 
 
 def _text(name: str, values: tuple[object, ...]) -> str:

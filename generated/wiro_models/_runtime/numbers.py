@@ -81,6 +81,12 @@ def plain_text(number: float) -> str:
     return number_text(number)
 
 
+def decimals_of(number: float) -> int:
+    """How many digits a number has after its point."""
+    exponent = exact(number).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 def is_within(number: Decimal, minimum: float | None, maximum: float | None) -> bool:
     """Whether a number lies within inclusive bounds."""
     return (minimum is None or number >= exact(minimum)) and (

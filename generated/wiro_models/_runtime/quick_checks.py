@@ -1,149 +1,189 @@
 """Checks of the values that nearly every request has, decided once for each input.
 
-A quick check gives what the input itself would give, or SLOW where it is in doubt; then
-the input is asked, which knows every case and says what is wrong.
+For each type of value that an input knows there is one quick check. It gives what the
+input itself would give, or None where it is in doubt; then the input is asked, which
+knows every case and says what is wrong. A type that is not listed is in doubt, too.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from .inputs import Files, FileUrl, Float, Input, Integer, Select, Text, is_unicode
+from .inputs import (
+    Files,
+    FileUrl,
+    Float,
+    Input,
+    Integer,
+    Number,
+    Select,
+    Text,
+    is_unicode,
+)
+from .numbers import decimals_of
 
 Check = Callable[[Any], Any]
-"""A Python value → its wire value, or the other way round; SLOW where in doubt."""
+"""A Python value → its wire value, or the other way round; None where in doubt."""
 
-SLOW: Final = object()
-"""What a quick check gives that cannot tell."""
+Checks = Mapping[type, Check]
+"""The check for each type of value."""
 
-_SHORT_NUMBER: Final = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 _LARGE: Final = 2**53
+_LARGEST: Final = sys.float_info.max
+_MOST_DIGITS: Final = 15
+"""Numbers of so many digits differ where their doubles do."""
+_MOST_STEPPED: Final = 10**9
+_MOST_DECIMALS: Final = 6
 
 
-def quick_encoder(described: Input) -> Check:
+def quick_encoders(described: Input) -> Checks:
     """Python value → wire value."""
     match described:
         case Select(options=options):
-            return _looked_up({option.value: option.wire_value for option in options})
-        case Float(step=None, as_text=True):
-            return _text_of(quick_number(described))
+            return _looked_up((each.value, each.wire_value) for each in options)
+        case Integer(as_text=True):
+            return {int: _text_of(_number(described, _LARGE), str)}
+        case Float(as_text=True):
+            return {
+                float: _text_of(_number(described, _LARGEST), repr),
+                int: _text_of(_number(described, _LARGE), _with_point),
+            }
         case Files() | FileUrl(min_length=None, max_length=None):
-            return _url
+            return {str: _url}
         case FileUrl():
-            return _slow
-        case Text(numeric=True):
-            return _text_or_integer(_text(described))
-        case _ if getattr(described, "as_text", False):
-            return _slow
+            return {}
+        case Text(numeric=numeric, min_length=least, max_length=most):
+            text = _text(least or 0, most)
+            return {str: text, int: _whole_as(text)} if numeric else {str: text}
         case _:
-            return quick_decoder(described)
+            return quick_decoders(described)
 
 
-def quick_decoder(described: Input) -> Check:
-    """Wire value → Python value."""
+def quick_decoders(described: Input) -> Checks:
+    """Wire value → anything but None where it is allowed."""
     match described:
         case Select(options=options):
-            return _looked_up({option.wire_value: option.value for option in options})
-        case Text():
-            return _text(described)
-        case Files():
-            return _file_text
-        case Integer(step=None, as_text=False):
-            return _integer(described)
-        case Float(step=None, as_text=True):
-            return _number_in(quick_number(described))
-        case Float(step=None):
-            return quick_number(described)
+            return _looked_up((each.wire_value, each.wire_value) for each in options)
+        case Text(min_length=least, max_length=most):
+            return {str: _text(least or 0, most)}
+        case Files(many=many):
+            return {str: _file_text, list: _file_texts} if many else {str: _file_text}
+        case Integer(as_text=True):
+            return {str: _whole_in(_number(described, _LARGE))}
+        case Float(as_text=True):
+            return {str: _number_in(_number(described, _LARGEST))}
+        case Integer():
+            return {int: _number(described, _LARGE)}
+        case Float():
+            number = _number(described, _LARGEST)
+            return {float: number, int: _number(described, _LARGE)}
         case _:
-            return _slow
+            return {}
 
 
-def quick_number(described: Float) -> Check:
-    """A finite float within the bounds of an input."""
-    least, most = _bounds(described)
-
-    def check(value: Any) -> Any:
-        # The difference of a number that is not finite with itself is not zero.
-        is_fine = type(value) is float and value - value == 0.0
-        return value if is_fine and least <= value <= most else SLOW
-
-    return check
+def _looked_up(pairs: Iterable[tuple[Any, Any]]) -> Checks:
+    values: dict[type, dict[Any, Any]] = {}
+    for value, other in pairs:
+        values.setdefault(type(value), {})[value] = other
+    return {kind: others.get for kind, others in values.items()}
 
 
-def _integer(described: Integer) -> Check:
-    least, most = _bounds(described)
-    least, most = max(least, -_LARGE), min(most, _LARGE)
-
-    def check(value: Any) -> Any:
-        return value if type(value) is int and least <= value <= most else SLOW
-
-    return check
-
-
-def _bounds(described: Float | Integer) -> tuple[float, float]:
-    least = float("-inf") if described.minimum is None else described.minimum
-    most = float("inf") if described.maximum is None else described.maximum
-    return least, most
-
-
-def _looked_up(values: dict[Any, Any]) -> Check:
-    kinds = {type(value) for value in values}
+def _number(described: Number, largest: float) -> Check:
+    """A number within the bounds and steps of an input; no larger than told, which no
+    number is that is not finite.
+    """
+    low, high = described.minimum, described.maximum
+    least = -largest if low is None else max(low, -largest)
+    most = largest if high is None else min(high, largest)
 
     def check(value: Any) -> Any:
-        return values.get(value, SLOW) if type(value) in kinds else SLOW
+        return value if least <= value <= most else None
 
-    return check if len(kinds) == 1 else _slow
+    step = described.step
+    return check if step is None else _stepped(check, step)
 
 
-def _text(described: Text) -> Check:
-    least, most = described.min_length or 0, described.max_length
+def _stepped(check: Check, step: float) -> Check:
+    """A check, and whether a number is a multiple of a step, counted from zero."""
+    decimals = decimals_of(step)
+    if decimals > _MOST_DECIMALS:
+        return _in_doubt
+    scale = 10**decimals
+    units = round(step * scale)
+
+    def stepped(value: Any) -> Any:
+        if check(value) is None or not -_MOST_STEPPED < value < _MOST_STEPPED:
+            return None
+        is_short = round(value, decimals) == value
+        return value if is_short and round(value * scale) % units == 0 else None
+
+    return stepped
+
+
+def _text(least: int, most: int | None) -> Check:
     longest = float("inf") if most is None else most
 
     def check(value: Any) -> Any:
-        if type(value) is not str or not least <= len(value) <= longest:
-            return SLOW
-        return value if value.isascii() or is_unicode(value) else SLOW
+        if least <= len(value) <= longest and (value.isascii() or is_unicode(value)):
+            return value
+        return None
 
     return check
 
 
-def _text_or_integer(text: Check) -> Check:
+def _whole_as(text: Check) -> Check:
     def check(value: Any) -> Any:
-        is_short = type(value) is int and -_LARGE <= value <= _LARGE
-        return text(str(value) if is_short else value)
+        return text(str(value)) if -_LARGE <= value <= _LARGE else None
+
+    return check
+
+
+def _text_of(number: Check, write: Callable[[Any], str]) -> Check:
+    def check(value: Any) -> Any:
+        if number(value) is None:
+            return None
+        text = write(value)
+        return None if "e" in text else text
+
+    return check
+
+
+def _with_point(value: int) -> str:
+    return f"{value}.0"
+
+
+def _number_in(number: Check) -> Check:
+    def check(wire: Any) -> Any:
+        digits = wire.removeprefix("-").replace(".", "", 1)
+        is_short = digits.isdigit() and wire.isascii() and len(digits) <= _MOST_DIGITS
+        return number(float(wire)) if is_short else None
+
+    return check
+
+
+def _whole_in(number: Check) -> Check:
+    def check(wire: Any) -> Any:
+        digits = wire.removeprefix("-")
+        is_short = digits.isdigit() and wire.isascii() and len(digits) <= _MOST_DIGITS
+        return number(int(wire)) if is_short else None
 
     return check
 
 
 def _file_text(value: Any) -> Any:
-    return value if type(value) is str and value else SLOW
+    return value or None
+
+
+def _file_texts(values: Any) -> Any:
+    return values if values and all(type(each) is str for each in values) else None
 
 
 def _url(value: Any) -> Any:
-    is_url = type(value) is str and value.isascii() and value.startswith("https://")
-    return value if is_url and value[8:9].strip() else SLOW
+    is_url = value.isascii() and value.startswith("https://") and value[8:9].strip()
+    return value if is_url else None
 
 
-def _text_of(number: Check) -> Check:
-    def check(value: Any) -> Any:
-        if number(value) is SLOW:
-            return SLOW
-        text = repr(value)
-        return SLOW if "e" in text else text
-
-    return check
-
-
-def _number_in(number: Check) -> Check:
-    def check(wire: Any) -> Any:
-        if type(wire) is str and _SHORT_NUMBER.fullmatch(wire):
-            return number(float(wire))
-        return SLOW
-
-    return check
-
-
-def _slow(_value: Any) -> Any:
-    return SLOW
+def _in_doubt(_value: Any) -> None:
+    return None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import FrozenInstanceError, dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from .conditions import Conditions
 from .errors import InvalidRequest, Problem
 from .inputs import UNSET, Input, Unchecked, WireValue, nearest_name
 from .prices import Prices
-from .quick_checks import SLOW, Check, quick_decoder, quick_encoder
+from .quick_checks import Check, Checks, quick_decoders, quick_encoders
 
 COMMON_INPUTS = ("callbackUrl", "projectid")
 """Keys that every model's run takes beside its own inputs; they belong to the run, not
@@ -27,7 +27,7 @@ class Request:
     (None: nothing).
     """
 
-    __slots__ = ("_body",)
+    __slots__ = ("_body", "_values")
 
     MODEL: ClassVar[str]
     RUN_PATH: ClassVar[str]
@@ -35,21 +35,28 @@ class Request:
     PRICES: ClassVar[Prices | None] = None
 
     _body: dict[str, Any]
+    _values: Mapping[str, Any]
     _WAYS: ClassVar[_Ways]
 
     def __init__(self, /, **values: Any) -> None:
         ways = self._WAYS
         body = ways.body.copy()
-        for name, value in values.items():
-            encode, wire_name, keep = ways.encoders.get(name, _IN_DOUBT)
-            wire = body[wire_name] = encode(value)
-            if wire is SLOW:
-                break
-            keep(self, value)
-        else:
-            if ways.needed <= values.keys() and ways.conditions.hold(body):
-                _keep_body(self, body if len(body) == ways.size else ways.ordered(body))
-                return
+        encoders = ways.encoders
+        try:
+            for name, value in values.items():
+                encode, wire_name = encoders[name][type(value)]
+                wire = body[wire_name] = encode(value)
+                if wire is None:
+                    break
+            else:
+                if ways.needed <= values.keys() and ways.conditions.hold(body):
+                    if len(body) != ways.size:
+                        body = ways.ordered(body)
+                    _keep_body(self, body)
+                    _keep_values(self, values)
+                    return
+        except KeyError:
+            pass  # an unknown name, or a value of a type that is asked about below
         self._check(values)
 
     def _check(self, values: Mapping[str, Any]) -> None:
@@ -60,11 +67,13 @@ class Request:
         problems = (known.problem(whole[known.name]) for known in self.INPUTS)
         _refuse(self.MODEL, [*filter(None, problems)])
         body: dict[str, Any] = {}
+        kept: dict[str, Any] = {}
         for known in self.INPUTS:
             known.put(whole[known.name], body)
-            ways.keepers[known.name](self, known.kept(whole[known.name]))
+            kept[known.name] = known.kept(whole[known.name])
         _refuse(self.MODEL, [*ways.conditions.broken(body, in_python=True)])
         _keep_body(self, ways.ordered(body))
+        _keep_values(self, kept)
 
     if not TYPE_CHECKING:
 
@@ -75,13 +84,17 @@ class Request:
             raise FrozenInstanceError(f"cannot delete field {name!r}")
 
         def __getattr__(self, name: str) -> Any:
-            """An input that the caller did not give: its default where that is sent."""
-            try:
-                wire_name, default = self._WAYS.unwritten[name]
-            except KeyError:
+            """An input's value when it is first read: as the caller gave it, or as the
+            body holds it.
+            """
+            known = self._WAYS.inputs.get(name)
+            if known is None:
                 kind = type(self).__name__
-                raise AttributeError(f"{kind!r} has no attribute {name!r}") from None
-            return default if wire_name in self._body else UNSET
+                raise AttributeError(f"{kind!r} has no attribute {name!r}")
+            values = self._values
+            value = values[name] if name in values else known.take(self._body)
+            self._WAYS.keepers[name](self, value)
+            return value
 
     def __reduce__(self) -> tuple[Any, ...]:
         values = {known.name: getattr(self, known.name) for known in self.INPUTS}
@@ -94,11 +107,7 @@ class Request:
         Files to upload stand in it as `Upload` values. A request made by `from_wire`
         gives back what it was made from.
         """
-        body = self._body.copy()
-        for name in self._WAYS.lists:
-            if name in body:
-                body[name] = _own(body[name])
-        return body
+        return self._WAYS.copied(self._body)
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -110,19 +119,9 @@ class Request:
         any name. Files to upload stand in a body as they do in `to_wire`.
         `from_wire(body).to_wire()` equals `body`.
         """
-        made = object.__new__(cls)
         ways = cls._WAYS
-        if type(wire) is dict and ways.required <= wire.keys():
-            for wire_name, value in wire.items():
-                decode, keep = ways.decoders.get(wire_name, _IN_DOUBT_TOO)
-                decoded = decode(value)
-                if decoded is SLOW:
-                    break
-                keep(made, decoded)
-            else:
-                if ways.conditions.hold(wire) and not ways.are_mixed(wire):
-                    _keep_body(made, wire.copy())
-                    return made
+        if type(wire) is dict and ways.are_plain(wire):
+            return _restored(cls, {}, ways.copied(wire))
         _refuse(cls.MODEL, [*_form_problems(wire)])
         problems = [*_wire_problems(cls.INPUTS, wire)]
         broken = ways.conditions.broken(_bare(wire), in_python=False)
@@ -135,22 +134,16 @@ _Made = TypeVar("_Made", bound=Request)
 _Keep = Callable[[Request, Any], None]
 
 _keep_body: _Keep = Request.__dict__["_body"].__set__
-
-
-def _in_doubt(_value: Any) -> object:
-    return SLOW
-
-
-_IN_DOUBT: Final = (_in_doubt, "", _keep_body)
-_IN_DOUBT_TOO: Final = (_in_doubt, _keep_body)
+_keep_values: _Keep = Request.__dict__["_values"].__set__
 
 
 def _restored(cls: type[_Made], values: Mapping[str, Any], body: Any) -> _Made:
-    """A request of values that were judged before."""
+    """A request of values that were judged before; those that are missing are in its
+    body.
+    """
     made = object.__new__(cls)
-    for name, value in values.items():
-        cls._WAYS.keepers[name](made, value)
     _keep_body(made, body)
+    _keep_values(made, values)
     return made
 
 
@@ -159,32 +152,52 @@ class _Ways:
     """What making requests of one class needs, worked out once.
 
     `body` is what is sent when the caller gives nothing, of `size` keys, those of
-    `needed` inputs among them, which the caller must give; `keepers` write a value into
-    a request, and `unwritten` tells what one is that was not written. The quick checks
-    of `encoders` and `decoders` are empty where a request has to be judged as a whole.
+    `needed` inputs among them, which the caller must give; `blank` has every key, in
+    the model's own order, and nothing under it. `keepers` write a value into a request,
+    `lists` are the keys that may hold a list. The quick checks of `encoders` and
+    `decoders` are empty where a request has to be judged as a whole.
     """
 
     body: dict[str, Any]
     size: int
-    order: tuple[str, ...]
+    blank: dict[str, Any]
     defaults: Mapping[str, Any]
     needed: frozenset[str]
     required: frozenset[str]
+    inputs: Mapping[str, Input]
     keepers: Mapping[str, _Keep]
-    unwritten: Mapping[str, tuple[str, Any]]
-    lists: frozenset[str]
+    lists: tuple[str, ...]
     conditions: Conditions
-    encoders: Mapping[str, tuple[Check, str, _Keep]]
-    decoders: Mapping[str, tuple[Check, _Keep]]
+    encoders: Mapping[str, Mapping[type, tuple[Check, str]]]
+    decoders: Mapping[str, Checks]
 
-    def are_mixed(self, wire: Mapping[str, Any]) -> bool:
-        """Whether a body has a file and URLs for the same input."""
-        pairs = (known.wire_names for known in self.conditions.paired)
-        return any(wire.keys() >= set(names) for names in pairs)
+    def are_plain(self, wire: dict[str, Any]) -> bool:
+        """Whether a body is plainly allowed."""
+        if not self.required <= wire.keys():
+            return False
+        decoders = self.decoders
+        try:
+            for name, value in wire.items():
+                if decoders[name][type(value)](value) is None:
+                    return False
+        except KeyError:
+            return False
+        return self.conditions.hold(wire)
 
-    def ordered(self, body: Mapping[str, Any]) -> dict[str, Any]:
+    def copied(self, body: dict[str, Any]) -> dict[str, Any]:
+        """A body of its own; lists of files are whose the body is."""
+        copy = body.copy()
+        for name in self.lists:
+            if name in copy:
+                copy[name] = _own(copy[name])
+        return copy
+
+    def ordered(self, body: dict[str, Any]) -> dict[str, Any]:
         """A body in the model's own order."""
-        return {name: body[name] for name in self.order if name in body}
+        whole = self.blank | body
+        if len(whole) == len(body):
+            return whole
+        return {name: wire for name, wire in whole.items() if wire is not UNSET}
 
 
 class _WaysOfClass:
@@ -202,38 +215,38 @@ if not TYPE_CHECKING:
 
 def _ways_of(cls: type[Request]) -> _Ways:
     inputs = cls.INPUTS
-    keepers = {known.name: cls.__dict__[known.name].__set__ for known in inputs}
     needed = {i.name for i in inputs if i.required and i.default is UNSET}
     body: dict[str, Any] = {}
     for known in inputs:
         if known.name in needed:
             body |= dict.fromkeys(known.wire_names, "")
         known.put(known.default, body)
-    is_plain = all(map(_is_default_allowed, inputs))
-    plain = inputs if is_plain else ()
+    plain = inputs if all(map(_is_default_allowed, inputs)) else ()
     return _Ways(
         body=body,
         size=len(body),
-        order=tuple(name for known in inputs for name in known.wire_names),
+        blank={name: UNSET for known in inputs for name in known.wire_names},
         defaults={i.name: i.default for i in inputs if i.name not in needed},
         needed=frozenset(needed),
         required=frozenset(known.wire_name for known in inputs if known.required),
-        keepers=keepers,
-        unwritten={known.name: (known.wire_name, known.default) for known in inputs},
-        lists=frozenset(i.wire_name for i in inputs if getattr(i, "many", False)),
+        inputs={known.name: known for known in inputs},
+        keepers={known.name: cls.__dict__[known.name].__set__ for known in inputs},
+        lists=tuple(
+            name
+            for known in inputs
+            if getattr(known, "many", False)
+            for name in known.wire_names
+        ),
         conditions=Conditions.between(inputs),
         encoders={
-            known.name: (
-                quick_encoder(known),
-                known.wire_names[-1],
-                keepers[known.name],
-            )
+            known.name: {
+                kind: (check, known.wire_names[-1])
+                for kind, check in quick_encoders(known).items()
+            }
             for known in plain
         },
         decoders={
-            name: (quick_decoder(known), keepers[known.name])
-            for known in plain
-            for name in known.wire_names
+            name: quick_decoders(known) for known in plain for name in known.wire_names
         },
     )
 
