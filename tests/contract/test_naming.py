@@ -37,7 +37,13 @@ WIRE_NAMES = st.one_of(
         ("str", "str_"),
         ("from_wire", "from_wire_"),
         ("3d", "input_3d"),
-        ("Größe", "gro_e"),
+        ("Größe", "grosse"),
+        ("Œuvre", "oeuvre"),
+        ("İstanbul", "istanbul"),
+        ("ﬁle", "file"),
+        ("𝒑rompt", "prompt"),
+        ("a🛜", "a"),
+        ("ᵀop", "op"),
         ("", "input"),
     ],
 )
@@ -77,12 +83,34 @@ def test_adding_an_input_that_collides_with_none_changes_no_name(
     assert {name: after[name] for name in wire_names} == before
 
 
-def test_two_that_collide_both_get_a_suffix_of_their_own() -> None:
-    names = field_names(["topP", "top_p", "other"], {})
-    assert names["other"] == "other"
-    assert names["topP"].startswith("top_p_")
-    assert names["top_p"].startswith("top_p_")
-    assert names["topP"] != names["top_p"]
+@pytest.mark.parametrize(
+    ("fitting", "other"), [("top_p", "topP"), ("prompt", "Prompt"), ("grosse", "größe")]
+)
+def test_of_two_that_collide_the_one_that_fits_keeps_its_name(
+    fitting: str, other: str
+) -> None:
+    names = field_names([other, fitting, "size"], {})
+    assert names[fitting] == fitting
+    assert names["size"] == "size"
+    assert names[other].startswith(f"{fitting}_")
+
+
+def test_two_that_collide_and_do_not_fit_both_get_a_suffix_of_their_own() -> None:
+    names = field_names(["topP", "TopP"], {})
+    assert names["topP"] != names["TopP"]
+    assert all(name.startswith("top_p_") for name in names.values())
+
+
+def test_a_name_that_people_gave_goes_before_one_that_fits() -> None:
+    names = field_names(["prompt", "text"], {"text": "prompt"})
+    assert names["text"] == "prompt"
+    assert names["prompt"].startswith("prompt_")
+
+
+def test_names_go_by_a_version_of_unicode_that_every_python_has() -> None:
+    """`a` and what later versions took apart to one of its letters (`ᵃ`, 4.0)."""
+    assert field_name("xᵃy") == "x_y"
+    assert field_name("xⁿy") == "xny"
 
 
 def test_a_renamed_input_leaves_the_plain_name_to_the_other() -> None:

@@ -1,7 +1,8 @@
 """Wire names and slugs → identifiers, file names and flags.
 
 A name depends on the wire name (or slug) alone, never on its neighbours, unless two
-collide: then both get a suffix that is drawn from their own wire name.
+collide: then the one whose wire name fits as it is keeps it, and every other gets a
+suffix that is drawn from its own wire name.
 """
 
 import hashlib
@@ -39,6 +40,18 @@ _DEVICES = frozenset(
     {"aux", "con", "nul", "prn"}
     | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
 )
+_UNICODE = unicodedata.ucd_3_2_0
+"""A version that every Python has: a newer one would take more characters apart, and so
+give other names on a newer Python.
+"""
+
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o"}
+    | {"Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D"}
+    | {"þ": "th", "Þ": "Th", "ħ": "h", "Ħ": "H", "ı": "i"}
+)
+"""Latin letters that Unicode does not take apart, as people spell them without."""
+
 _FIELD = re.compile("[a-z][a-z0-9_]*")
 _BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LONGEST = 64
@@ -71,8 +84,10 @@ def field_names(
     """The Python name of each wire name; `renamed` holds the names that people gave."""
     wanted = {name: renamed.get(name) or field_name(name) for name in wire_names}
     counts = Counter(renamed.values())
-    keep = frozenset(name for name, given in renamed.items() if counts[given] == 1)
-    return _settled(wanted, "_", keep=keep)
+    renamed_once = {name for name, given in renamed.items() if counts[given] == 1}
+    fitting = {name for name in wire_names if wanted[name] == name}
+    keep = renamed_once | (fitting - counts.keys())
+    return _settled(wanted, "_", keep=frozenset(keep))
 
 
 def names_of(card: Card) -> dict[str, str]:
@@ -103,13 +118,6 @@ def flag_names(fields: Mapping[str, str], switches: frozenset[str]) -> dict[str,
         wanted[wire_name] = f"--input-{flag}" if taken else f"--{flag}"
     negations = [f"--no-{wanted[name][2:]}" for name in switches if name in wanted]
     return _settled(wanted, "-", taken=negations)
-
-
-def collisions(names: Mapping[str, str], renamed: Mapping[str, str]) -> list[str]:
-    """The wire names whose own Python names are the same as another's."""
-    wanted = {name: renamed.get(name) or field_name(name) for name in names}
-    counts = Counter(wanted.values())
-    return [wire_name for wire_name, name in wanted.items() if counts[name] > 1]
 
 
 def module_name(part: str) -> str:
@@ -149,8 +157,8 @@ def class_name(model: ModelId, taken: frozenset[str] = RESERVED_CLASSES) -> str:
 
 
 def _ascii(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
-    kept = (c for c in decomposed if not unicodedata.combining(c))
+    decomposed = _UNICODE.normalize("NFKD", text).translate(_LETTERS)
+    kept = (c for c in decomposed if not _UNICODE.combining(c))
     return "".join(c if c.isascii() else "_" for c in kept)
 
 
@@ -160,7 +168,9 @@ def _settled(
     keep: frozenset[str] = frozenset(),
     taken: Iterable[str] = (),
 ) -> dict[str, str]:
-    """`wanted` with every name unique: those that collide get a suffix of their own."""
+    """`wanted` with every name unique: those that collide get a suffix of their own,
+    but for those of `keep`.
+    """
     counts = Counter([*wanted.values(), *taken])
     names = dict(wanted)
     for length in (4, 8, 16, 64):

@@ -441,9 +441,9 @@ INPUTS_NOT_TOLD = Code(
 NAMES_COLLIDE = Code(
     "W201",
     "two inputs would have the same Python name",
-    "Wire names such as `topP` and `top_p` give the same Python name, so each gets a "
-    "suffix drawn from its own wire name. Give them good names with `rename` in the "
-    "overrides.",
+    "Wire names such as `topP` and `top_p` give the same Python name. The one that is "
+    "this name as it stands keeps it, and every other gets a suffix drawn from its own "
+    "wire name. Give them good names with `rename` in the overrides.",
 )
 NAME_CHANGED = Code(
     "N202",
