@@ -42,11 +42,11 @@ fuzz: $(BIN)/.installed-dev ## Run the tests with examples drawn anew
 drift: $(BIN)/.installed-dev ## Check that generated/ is what specs/ and templates/ give
 	$(BIN)/wirogen check
 
-bench: $(BIN)/.installed-dev ## Measure
+bench: $(BIN)/.installed-dev ## Measure: a table, and .benchmarks/results.json
 	$(BIN)/python -m benchmarks
 
 clean: ## Remove the virtual environment and all caches
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks dist
 
 $(BIN)/.installed: pyproject.toml | $(BIN)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[client,serve]'

@@ -1,72 +1,156 @@
-"""Measures what people wait for: start-up, a first generation, one without changes.
+"""Measures what people wait for, beside the peers: docs/performance.md.
 
-Each figure is the median of several whole processes, in milliseconds. Nothing here is
+Every figure is the median of whole processes that ran in turns. Nothing here is
 asserted; tests hold counts, and this shows times.
 """
 
+import argparse
+import itertools
+import json
+import os
+import platform
+import re
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-MODELS = 1000
+from benchmarks.measuring import Measurement, Subject, measure
+from benchmarks.models import ROOT, write_models, write_openapi, write_overrides
+from benchmarks.peers import peers
+
+OVERRIDDEN = 50
+DOCUMENTS = 40
 
 
 def main() -> None:
-    """Prints a line for each measurement."""
-    print(f"{'median of 5':<44}{'ms':>8}")  # noqa: T201 - what this is for
-    with tempfile.TemporaryDirectory() as folder:
-        many = Path(folder)
-        _write_models(many / "specs")
-        generated = many / "generated"
-        _report("wirogen --version", ROOT, "--version")
-        _report("wirogen generate, nothing changed", ROOT, "generate")
-        _report("wirogen check", ROOT, "check")
-        _report(
-            f"wirogen generate, {MODELS} models, from nothing",
-            many,
-            "generate",
-            before=lambda: shutil.rmtree(generated, ignore_errors=True),
+    """Prints a line for each measurement, and writes all as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--models", type=int, nargs="+", default=[1000, 5000])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--json", type=Path, default=ROOT / ".benchmarks/results.json")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        place = Path(temporary)
+        os.environ["XDG_CACHE_HOME"] = str(place / "cache")
+        groups = [
+            [*_start_up(place)],
+            *([*_catalogue(place / str(many), many)] for many in options.models),
+            [*_documents(place / "openapi", ROOT / ".benchmarks/peer")],
+        ]
+        measured = [m for group in groups for m in measure(group, options.rounds)]
+    _print(measured, options.rounds)
+    _write(options.json, measured, options.rounds)
+
+
+def _start_up(place: Path) -> Iterator[Subject]:
+    python = sys.executable
+    yield Subject(name="python", folder=place, commands=((python, "-c", ""),))
+    click = (python, "-c", "import click")
+    yield Subject(name="import click", folder=place, commands=(click,))
+    for option in ("--version", "--help"):
+        yield Subject(
+            name=f"wirogen {option}", folder=place, commands=(_wirogen(option),)
         )
-        _report(f"wirogen generate, {MODELS} models, unchanged", many, "generate")
-        _report(f"wirogen lint, {MODELS} models", many, "lint")
-        package = [sys.executable, "-c", "import wiro_models"]
-        _report(f"import of a package of {MODELS} models", generated, command=package)
 
 
-def _write_models(folder: Path) -> None:
-    """Copies of the repository's own specifications under other names."""
-    sources = sorted((ROOT / "specs").rglob("*.yaml"))
-    texts = [path.read_text() for path in sources if path.name != "overrides.yaml"]
-    folder.mkdir()
-    for number in range(MODELS):
-        lines = texts[number % len(texts)].splitlines()
-        kept = [line for line in lines if not line.startswith(("model:", "slug:"))]
-        at = kept.index("wirogen: 1") + 1
-        kept.insert(at, f"model: acme/model-{number}")
-        (folder / f"{number}.yaml").write_text("\n".join(kept) + "\n")
+def _catalogue(folder: Path, many: int) -> Iterator[Subject]:
+    """What is done with a folder of many models, in the order of a day's work."""
+    specs, generated = folder / "specs", folder / "generated"
+    write_models(specs, many)
+    write_overrides(specs, OVERRIDDEN, "Words")
+    (folder / "wirogen.toml").write_text('specs = "specs"\noutput = "generated"\n')
+    numbers = itertools.count()
+
+    def subject(
+        name: str, command: str, before: Callable[[], None] = lambda: None
+    ) -> Subject:
+        return Subject(
+            name=f"{many} models: {name}",
+            folder=folder,
+            commands=(_wirogen(command),),
+            before=before,
+        )
+
+    def forget() -> None:
+        shutil.rmtree(Path(os.environ["XDG_CACHE_HOME"]), ignore_errors=True)
+
+    def empty() -> None:
+        forget()
+        shutil.rmtree(generated, ignore_errors=True)
+
+    def change_specification() -> None:
+        path = specs / "owner-0" / "model-0.yaml"
+        title = f"title: Variation {next(numbers)}"
+        text = re.sub("^title: .*$", title, path.read_text(), flags=re.MULTILINE)
+        path.write_text(text)
+
+    def change_override() -> None:
+        write_overrides(specs, OVERRIDDEN, f"Words {next(numbers)}")
+
+    yield subject("generate, from nothing", "generate", empty)
+    yield subject("generate, nothing changed", "generate")
+    yield subject("generate, one specification", "generate", change_specification)
+    yield subject("generate, one override", "generate", change_override)
+    yield subject("check", "check")
+    yield subject("lint", "lint")
+    yield subject("check, no record", "check", forget)
+    yield subject("lint, no record", "lint", forget)
+    yield from _client(generated, many)
 
 
-def _report(
-    name: str,
-    folder: Path,
-    *arguments: str,
-    command: list[str] | None = None,
-    before: Callable[[], None] = lambda: None,
-) -> None:
-    run = command or [sys.executable, "-m", "wirogen", *arguments]
-    times = []
-    for _ in range(5):
-        before()
-        started = time.perf_counter()
-        subprocess.run(run, cwd=folder, capture_output=True, check=False)  # noqa: S603
-        times.append(time.perf_counter() - started)
-    print(f"{name:<44}{statistics.median(times) * 1000:>8.0f}")  # noqa: T201
+def _client(generated: Path, many: int) -> Iterator[Subject]:
+    """What people do with a package, which is there from the first subject on."""
+    arguments = {
+        "import": ("-c", "import wiro_models"),
+        "models": ("-m", "wiro_models", "models"),
+        "run --dry-run": (
+            *("-m", "wiro_models", "run", "owner-1/model-1"),
+            *("--dry-run", "--prompt", "words"),
+        ),
+    }
+    for name, run in arguments.items():
+        yield Subject(
+            name=f"{many} models: client, {name}",
+            folder=generated,
+            commands=((sys.executable, *run),),
+        )
+
+
+def _documents(folder: Path, environment: Path) -> Iterator[Subject]:
+    write_openapi(folder / "specs", DOCUMENTS)
+    yield Subject(
+        name=f"{DOCUMENTS} OpenAPI documents: wirogen",
+        folder=folder,
+        commands=(_wirogen("generate", "specs"),),
+        before=lambda: shutil.rmtree(folder / "generated", ignore_errors=True),
+    )
+    yield from peers(folder, environment)
+
+
+def _wirogen(*arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "wirogen", *arguments)
+
+
+def _print(measured: list[Measurement], rounds: int) -> None:
+    print(f"{f'median of {rounds}':<56}{'ms':>9}{'MB':>7}")
+    for one in measured:
+        print(f"{one.name:<56}{one.milliseconds:>9.0f}{one.megabytes:>7.0f}")
+
+
+def _write(file: Path, measured: list[Measurement], rounds: int) -> None:
+    figures = {
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "cores": os.cpu_count(),
+        "rounds": rounds,
+        "measurements": {
+            m.name: {"ms": m.milliseconds, "MB": m.megabytes} for m in measured
+        },
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 
 main()
