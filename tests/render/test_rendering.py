@@ -12,14 +12,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from card_strategies import cards
-from wirogen.card import Card, Choice, FreeText, Input, ModelId, Number, Option
+from wirogen.card import (
+    Card,
+    Choice,
+    Condition,
+    Corrections,
+    File,
+    FreeText,
+    Input,
+    ModelId,
+    Number,
+    Option,
+)
 from wirogen.contract import resolve
 from wirogen.contract.texts import help_text
 from wirogen.diagnostics import Diagnostic, Refused, codes
 from wirogen.render import render
 from wirogen.render.environment import Templates
 from wirogen.render.python import PYTHON_FILTERS, render_python
-from wirogen.render.verification import planned_module, verify
+from wirogen.render.statements import planned_module
+from wirogen.render.verification import verify
 from wirogen.shipped import templates_folder
 from wirogen.targets import printing
 from wirogen.targets.python import plan_module
@@ -218,6 +230,43 @@ def test_a_module_that_holds_more_than_its_plan_is_refused(
         verify(planned, text + ending)
     with pytest.raises(Refused, match="it lacks"):
         verify(planned, text.partition("    note: ")[0])
+
+
+def test_a_module_that_differs_from_its_plan_in_any_node_is_refused() -> None:
+    conditions = Corrections(required_when=(Condition(wire_name="note"),))
+    card = card_of(
+        Input(wire_name="note", label="a", help="b", default="c", kind=TEXT),
+        Input(
+            wire_name="size",
+            kind=Number(integer=False, minimum=Decimal(-1)),
+            default="-0.5",
+        ),
+        Input(wire_name="style", kind=Choice(options=(Option(value="x", label="y"),))),
+        Input(wire_name="image", kind=File(many=True), corrections=conditions),
+        title="A title",
+    )
+    planned, text = planned_module(plan_module(resolve(card))), module_of(card)
+    verify(planned, text)
+    for number, _ in enumerate(ast.walk(ast.parse(text))):
+        tree = ast.parse(text)
+        node = [*ast.walk(tree)][number]
+        match node:
+            case ast.Constant(value=str()):
+                node.value += "!"
+            case ast.Constant():
+                node.value = str(node.value)
+            case ast.Name():
+                node.id = "other"
+            case ast.keyword():
+                node.arg = "other"
+            case ast.Call(args=parts) | ast.Tuple(elts=parts):
+                parts.append(ast.Constant(1))
+            case ast.UnaryOp():
+                node.op = ast.UAdd()
+            case _:
+                continue
+        with pytest.raises(Refused):
+            verify(planned, ast.unparse(ast.fix_missing_locations(tree)))
 
 
 def test_what_a_repositorys_own_template_gives_is_in_blacks_style(

@@ -9,14 +9,13 @@ from wirogen.render.code import Code
 from wirogen.render.environment import Filters, Templates
 from wirogen.render.harmless import Words
 from wirogen.render.own_files import own_modules
-from wirogen.render.verification import (
+from wirogen.render.statements import (
     Planned,
     planned_module,
     planned_owner,
     planned_registry,
-    verify,
-    verify_own,
 )
+from wirogen.render.verification import verify, verify_own
 from wirogen.shipped import templates_folder
 from wirogen.targets import printing
 from wirogen.targets.python import (

@@ -9,66 +9,23 @@ import ast
 import io
 import tokenize
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
-from wirogen.targets import printing
-from wirogen.targets.python import Argument, Module, Owner, Registry
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """The statements of a module as its plan has them; `body` are those of its class,
-    which is the last statement and stands there without them.
-    """
-
-    path: str
-    top: tuple[str, ...]
-    body: tuple[str, ...] = ()
-
-
-def planned_module(module: Module) -> Planned:
-    """What the module of a model holds."""
-    lines = (*module.standard_imports, *module.relative_imports)
-    return Planned(
-        path=module.path,
-        top=(
-            printing.docstring(module.docstring),
-            *(printing.import_line(line.module, line.names) for line in lines),
-            _class_frame(module),
-        ),
-        body=tuple(_class_statements(module)),
-    )
-
-
-def planned_owner(owner: Owner) -> Planned:
-    """What the package of an owner holds."""
-    return Planned(path=owner.path, top=(printing.docstring(owner.docstring),))
-
-
-def planned_registry(registry: Registry) -> Planned:
-    """What the list of models holds."""
-    models = printing.expression(registry.models, indent=0, before=0)
-    return Planned(
-        path=registry.path,
-        top=(
-            printing.docstring(registry.docstring),
-            f"GENERATOR = {printing.literal(registry.generator)}",
-            f"MODELS: dict[str, tuple[str, str]] = {models}",
-        ),
-    )
+from wirogen.render.statements import (
+    Docstring,
+    Planned,
+    RequestClass,
+    Statement,
+    is_statement,
+    shown,
+)
 
 
 def verify(planned: Planned, text: str) -> None:
     """Raises Refused where a module is not exactly what is planned."""
     tree = _parsed(planned.path, text)
-    for body, statements in _bodies(planned, tree):
-        for node, statement in zip_longest(body, statements):
-            if node is None:
-                raise _missing(planned.path, statement)
-            if statement is None or ast.dump(node) != _dumped(statement):
-                raise _unexpected(planned.path, node)
+    _verify_body(planned.path, tree.body, planned.statements)
 
 
 def verify_own(
@@ -81,59 +38,34 @@ def verify_own(
     tree = _parsed(planned.path, text)
     for node in _differing(tree, _parsed(planned.path, harmless), texts):
         raise _unexpected(planned.path, node)
-    for body, statements in _bodies(planned, tree):
-        found = [ast.dump(node) for node in body]
-        for statement in statements:
-            if not _is_docstring(statement) and found.count(_dumped(statement)) != 1:
-                raise _missing(planned.path, statement)
+    _verify_own_body(planned.path, tree.body, planned.statements)
 
 
-def _class_statements(module: Module) -> Iterator[str]:
-    yield printing.docstring(module.class_docstring)
-    for field in module.fields:
-        annotation = printing.annotation(field.annotation, indent=0, split=False)
-        call = f"{field.specifier.text}({_arguments(field.arguments)})"
-        yield f"{field.name.text}: {annotation} = {call}"
-        if field.help:
-            yield printing.docstring(field.help)
+def _verify_body(
+    path: str, body: Sequence[ast.stmt], planned: Sequence[Statement]
+) -> None:
+    for node, statement in zip_longest(body, planned):
+        if node is None:
+            raise _missing(path, statement)
+        if statement is None or not is_statement(node, statement):
+            raise _unexpected(path, node)
+        if isinstance(node, ast.ClassDef) and isinstance(statement, RequestClass):
+            if len(node.decorator_list) != 1:
+                raise _unexpected(path, node)
+            _verify_body(path, node.body, statement.body)
 
 
-def _class_frame(module: Module) -> str:
-    decorator = f"@request({_arguments(module.arguments)})"
-    return f"{decorator}\nclass {module.class_name.text}(Request):\n    pass"
-
-
-def _arguments(arguments: Sequence[Argument]) -> str:
-    return ", ".join(
-        printing.argument_line(argument.keyword, argument.value)
-        for argument in arguments
-    )
-
-
-def _bodies(
-    planned: Planned, tree: ast.Module
-) -> Iterator[tuple[list[ast.stmt], tuple[str, ...]]]:
-    """Each sequence of statements with what is planned for it. Of the class at the top
-    stands its decorator of ours alone; what others a repository adds, is its own.
-    """
-    if not planned.body:
-        yield tree.body, planned.top
-        return
-    wanted = _statement(planned.top[-1])
-    assert isinstance(wanted, ast.ClassDef)  # noqa: S101 - it is printed above
-    decorator = ast.dump(wanted.decorator_list[0])
-    top: list[ast.stmt] = []
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef) and node.name == wanted.name:
-            yield node.body, planned.body
-            ours = [d for d in node.decorator_list if ast.dump(d) == decorator]
-            bare = ast.ClassDef(
-                node.name, node.bases, node.keywords, [ast.Pass()], ours
-            )
-            top.append(ast.copy_location(bare, node))
-        else:
-            top.append(node)
-    yield top, planned.top
+def _verify_own_body(
+    path: str, body: Sequence[ast.stmt], planned: Sequence[Statement]
+) -> None:
+    for statement in planned:
+        if isinstance(statement, Docstring):
+            continue
+        found = [node for node in body if is_statement(node, statement)]
+        if len(found) != 1:
+            raise _missing(path, statement)
+        if isinstance(found[0], ast.ClassDef) and isinstance(statement, RequestClass):
+            _verify_own_body(path, found[0].body, statement.body)
 
 
 def _differing(
@@ -171,18 +103,6 @@ def _is_same_constant(found: object, planned: object) -> bool:
     return type(found) is type(planned) and repr(found) == repr(planned)
 
 
-def _is_docstring(statement: str) -> bool:
-    return statement.startswith('"')
-
-
-def _dumped(statement: str) -> str:
-    return ast.dump(_statement(statement))
-
-
-def _statement(text: str) -> ast.stmt:
-    return ast.parse(text).body[0]
-
-
 def _parsed(path: str, text: str) -> ast.Module:
     data = text.encode()
     try:
@@ -194,13 +114,13 @@ def _parsed(path: str, text: str) -> ast.Module:
         raise _refused(path, None, f"it does not parse: {error}") from error
 
 
-def _missing(path: str, statement: str) -> Refused:
-    return _refused(path, None, f"it lacks `{_shortened(statement)}`, once and whole")
+def _missing(path: str, statement: Statement) -> Refused:
+    missing = _shortened(shown(statement))
+    return _refused(path, None, f"it lacks `{missing}`, once and whole")
 
 
 def _unexpected(path: str, node: ast.AST) -> Refused:
-    shown = _shortened(ast.unparse(node))
-    return _refused(path, node, f"unexpected `{shown}`")
+    return _refused(path, node, f"unexpected `{_shortened(ast.unparse(node))}`")
 
 
 def _shortened(text: str) -> str:
