@@ -4,13 +4,24 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from wirogen.contract import Contract
-from wirogen.render.json_schema import render_json_schema
-from wirogen.render.markdown import render_markdown
+from wirogen.render.json_schema import JsonSchemaPrinter
+from wirogen.render.markdown import MarkdownPrinter
 from wirogen.render.own_files import refuse_useless
-from wirogen.render.python import render_python
+from wirogen.render.printer import Printer, print_all
+from wirogen.render.python import PythonPrinter
 
-Render = Callable[[Sequence[Contract], str, Sequence[Path]], dict[str, str]]
-"""Contracts, the dotted name of the client and folders of templates → {path: text}."""
+__all__ = ["TARGETS", "Printer", "printer_of", "render"]
+
+
+def printer_of(target: str, package: str, templates: Sequence[Path] = ()) -> Printer:
+    """What prints an output of a target for the client that is `package`.
+
+    A file of one of `templates` goes before ours. Raises Refused where one of them
+    would change nothing.
+    """
+    for folder in templates:
+        refuse_useless(folder)
+    return TARGETS[target](package, templates)
 
 
 def render(
@@ -22,19 +33,17 @@ def render(
 ) -> dict[str, str]:
     """The files of an output of a target as {path below its folder: text}.
 
-    A file of one of `templates` goes before ours. Raises Refused where a template or
-    what it gives is refused, and where one would change nothing.
+    Raises Refused where a template or what it gives is refused, and where one would
+    change nothing.
     """
-    for folder in templates:
-        refuse_useless(folder)
-    return TARGETS[target](contracts, package, templates)
+    return print_all(printer_of(target, package, templates), contracts)
 
 
-TARGETS: Mapping[str, Render] = {
-    "python": lambda contracts, _, templates: render_python(contracts, templates),
-    "json-schema": lambda contracts, _, templates: render_json_schema(
-        contracts, templates
-    ),
-    "markdown": render_markdown,
+TARGETS: Mapping[str, Callable[[str, Sequence[Path]], Printer]] = {
+    "python": lambda _, templates: PythonPrinter(templates),
+    "json-schema": lambda _, templates: JsonSchemaPrinter(templates),
+    "markdown": MarkdownPrinter,
 }
-"""How each target that can be configured is rendered."""
+"""What prints each target that can be configured: of the dotted name of the client, and
+folders of templates.
+"""

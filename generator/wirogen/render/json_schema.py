@@ -10,27 +10,31 @@ from wirogen.render.code import Code
 from wirogen.render.environment import Filters, Templates
 from wirogen.render.json_text import json_text
 from wirogen.shipped import templates_folder
+from wirogen.targets.entries import Entry
 from wirogen.targets.json_schema import plan_index, plan_schema
 
 
-def render_json_schema(
-    contracts: Sequence[Contract], templates: Iterable[Path] = ()
-) -> dict[str, str]:
-    """The schema of each model's request, and their index, as {path: text}.
+class JsonSchemaPrinter:
+    """Prints the schema of each model's request, and their index."""
 
-    Raises Refused where a template or what it gives is refused.
-    """
-    ours = templates_folder() / "json-schema"
-    printer = Templates(*templates, ours, filters=JSON_FILTERS)
-    schemas = [plan_schema(contract) for contract in contracts]
-    index = plan_index(schemas)
-    files = {index.path: printer.render("index.json.jinja", index=index)}
-    _verify(index.path, files[index.path], index.index)
-    for schema in schemas:
-        text = printer.render("model.schema.json.jinja", model=schema)
-        _verify(schema.path, text, schema.schema)
-        files[schema.path] = text
-    return dict(sorted(files.items()))
+    def __init__(self, own: Iterable[Path] = ()) -> None:
+        ours = templates_folder() / "json-schema"
+        self._templates = Templates(*own, ours, filters=JSON_FILTERS)
+
+    def model(self, contract: Contract) -> tuple[Entry, str]:
+        """A model's entry in the index, and its schema."""
+        planned = plan_schema(contract)
+        text = self._templates.render("model.schema.json.jinja", model=planned)
+        _verify(planned.path, text, planned.schema)
+        entry = Entry(model=planned.model, path=planned.path, title=planned.title)
+        return entry, text
+
+    def shared(self, entries: Sequence[Entry]) -> dict[str, str]:
+        """The index."""
+        index = plan_index(entries)
+        text = self._templates.render("index.json.jinja", index=index)
+        _verify(index.path, text, index.index)
+        return {index.path: text}
 
 
 def _verify(path: str, text: str, planned: Json) -> None:

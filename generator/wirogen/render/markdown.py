@@ -16,6 +16,7 @@ from wirogen.render.harmless import Words
 from wirogen.render.json_text import json_line, json_text
 from wirogen.shipped import templates_folder
 from wirogen.targets import printing
+from wirogen.targets.entries import Entry
 from wirogen.targets.markdown import plan_page, plan_page_index
 from wirogen.targets.syntax import Expression, Name
 
@@ -26,22 +27,27 @@ Shape = tuple[tuple[str, int], ...]
 """The structure of a page: the kind of each part, with the line that it begins on."""
 
 
-def render_markdown(
-    contracts: Sequence[Contract], package: str, templates: Iterable[Path] = ()
-) -> dict[str, str]:
-    """The page of each model and their index, as {path: text}; `package` is the client
-    that the examples use.
-
-    Raises Refused where a template or what it gives is refused.
+class MarkdownPrinter:
+    """Prints the page of each model and their index; `package` is the client that the
+    examples use.
     """
-    ours = templates_folder() / "markdown"
-    printer = Templates(*templates, ours, filters=MARKDOWN_FILTERS)
-    pages = [plan_page(contract, package) for contract in contracts]
-    index = plan_page_index(pages, package)
-    files = {index.path: _rendered(printer, "index.md.jinja", index.path, index=index)}
-    for page in pages:
-        files[page.path] = _rendered(printer, "model.md.jinja", page.path, page=page)
-    return dict(sorted(files.items()))
+
+    def __init__(self, package: str, own: Iterable[Path] = ()) -> None:
+        ours = templates_folder() / "markdown"
+        self._package = package
+        self._templates = Templates(*own, ours, filters=MARKDOWN_FILTERS)
+
+    def model(self, contract: Contract) -> tuple[Entry, str]:
+        """A model's entry in the index, and its page."""
+        page = plan_page(contract, self._package)
+        text = _rendered(self._templates, "model.md.jinja", page.path, page=page)
+        return Entry(model=page.model, path=page.path, title=page.title), text
+
+    def shared(self, entries: Sequence[Entry]) -> dict[str, str]:
+        """The index."""
+        index = plan_page_index(entries, self._package)
+        text = _rendered(self._templates, "index.md.jinja", index.path, index=index)
+        return {index.path: text}
 
 
 def shape_of(text: str) -> Shape:

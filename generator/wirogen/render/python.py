@@ -9,6 +9,7 @@ from wirogen.render.code import Code
 from wirogen.render.environment import Filters, Templates
 from wirogen.render.harmless import Words
 from wirogen.render.own_files import own_modules
+from wirogen.render.printer import print_all
 from wirogen.render.statements import (
     Planned,
     planned_module,
@@ -18,6 +19,7 @@ from wirogen.render.statements import (
 from wirogen.render.verification import verify, verify_own
 from wirogen.shipped import templates_folder
 from wirogen.targets import printing
+from wirogen.targets.entries import Entry
 from wirogen.targets.python import (
     Argument,
     Import,
@@ -31,55 +33,56 @@ from wirogen.targets.syntax import Constant, Expression, Name
 def render_python(
     contracts: Sequence[Contract], templates: Sequence[Path] = ()
 ) -> dict[str, str]:
-    """The files of a package as {path below its folder: text}.
+    """The files of a package as {path below its folder: text}."""
+    return print_all(PythonPrinter(templates), contracts)
 
-    A file of one of `templates` goes before ours; what such a template gives is
-    formatted with black. Raises Refused where a template or what it gives is refused.
+
+class PythonPrinter:
+    """Prints a package, through our templates and a repository's own.
+
+    A file of one of `own` goes before ours; what such a template gives is formatted
+    with black.
     """
-    printer = _Printer(templates)
-    registry = plan_registry(contracts)
-    modules = [
-        printer.module(
-            "registry.py.jinja", planned_registry(registry), registry=registry
-        ),
-        *(
-            printer.module("owner.py.jinja", planned_owner(owner), owner=owner)
-            for owner in plan_owners(contracts)
-        ),
-        *(
-            printer.module("model.py.jinja", planned_module(module), module=module)
-            for module in map(plan_module, contracts)
-        ),
-    ]
-    files = dict(modules)
-    runtime = {**_runtime(), **own_modules(templates, files)}
-    return dict(sorted({**runtime, **files}.items()))
 
-
-class _Printer:
-    """Prints plans through our templates, and through a repository's own."""
-
-    def __init__(self, own: Sequence[Path]) -> None:
+    def __init__(self, own: Sequence[Path] = ()) -> None:
         folders = (*own, templates_folder() / "python")
         self._own = own
         self._are_own: dict[str, bool] = {}
         self._templates = Templates(*folders, filters=PYTHON_FILTERS)
 
-    def module(self, name: str, planned: Planned, **plan: object) -> tuple[str, str]:
-        """The path and the text of a module. Raises Refused where it is not what is
-        planned.
-        """
+    def model(self, contract: Contract) -> tuple[Entry, str]:
+        """A model's entry in the registry, and its module."""
+        module = plan_module(contract)
+        text = self._printed("model.py.jinja", planned_module(module), module=module)
+        model, title = str(contract.model), contract.class_name
+        return Entry(model=model, path=module.path, title=title), text
+
+    def shared(self, entries: Sequence[Entry]) -> dict[str, str]:
+        """The registry, the packages of owners, and the runtime."""
+        registry = plan_registry(entries)
+        text = self._printed(
+            "registry.py.jinja", planned_registry(registry), registry=registry
+        )
+        printed = {registry.path: text}
+        for owner in plan_owners(entries):
+            planned = planned_owner(owner)
+            printed[owner.path] = self._printed("owner.py.jinja", planned, owner=owner)
+        rendered = {*printed, *(entry.path for entry in entries)}
+        return {**_runtime(), **own_modules(self._own, rendered), **printed}
+
+    def _printed(self, name: str, planned: Planned, **plan: object) -> str:
+        """The text of a module. Raises Refused where it is not what is planned."""
         text = self._templates.render(name, **plan)
         if not self._is_own(name):
             verify(planned, text)
-            return planned.path, text
+            return text
         words = Words()
         harmless = {key: words.put_into(value) for key, value in plan.items()}
         formatted = _in_blacks_style(name, text)
         verify_own(
             planned, formatted, self._templates.render(name, **harmless), words.texts
         )
-        return planned.path, formatted
+        return formatted
 
     def _is_own(self, name: str) -> bool:
         """Whether a template, or what it extends or includes, is a repository's."""

@@ -30,6 +30,7 @@ from wirogen.contract import (
 )
 from wirogen.contract.texts import one_line
 from wirogen.plain_tree import number_in
+from wirogen.targets.entries import Entry
 from wirogen.targets.examples import body_of, example_of
 from wirogen.targets.number_patterns import (
     any_number,
@@ -79,11 +80,11 @@ def plan_schema(contract: Contract) -> ModelSchema:
     )
 
 
-def plan_index(schemas: Sequence[ModelSchema]) -> SchemaIndex:
+def plan_index(entries: Sequence[Entry]) -> SchemaIndex:
     """The index of an output: each model with its title and the path of its schema."""
     models = tuple(
         _without_empty({"model": one.model, "title": one.title, "schema": one.path})
-        for one in schemas
+        for one in entries
     )
     return SchemaIndex(path="index.json", index={"models": models})
 

@@ -26,6 +26,7 @@ from wirogen.contract import (
     WholeNumber,
 )
 from wirogen.contract.texts import one_line
+from wirogen.targets.entries import Entry
 from wirogen.targets.examples import Example, body_of, example_of
 from wirogen.targets.syntax import Call, Expression, Name
 from wirogen.targets.texts import (
@@ -107,7 +108,7 @@ class PageIndex:
 
     path: str
     package: tuple[Name, ...]
-    pages: tuple[Page, ...]
+    pages: tuple[Entry, ...]
 
 
 def plan_page(contract: Contract, package: str) -> Page:
@@ -129,7 +130,7 @@ def plan_page(contract: Contract, package: str) -> Page:
     )
 
 
-def plan_page_index(pages: Sequence[Page], package: str) -> PageIndex:
+def plan_page_index(pages: Sequence[Entry], package: str) -> PageIndex:
     """The index of an output's pages."""
     return PageIndex(path="index.md", package=_dotted(package), pages=tuple(pages))
 

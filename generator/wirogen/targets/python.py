@@ -29,6 +29,7 @@ from wirogen.contract import (
 )
 from wirogen.contract.texts import one_line
 from wirogen.targets.docstrings import class_docstring, docstring, help_docstring
+from wirogen.targets.entries import Entry
 from wirogen.targets.printing import LINE_LENGTH, width_of
 from wirogen.targets.syntax import (
     Expression,
@@ -151,12 +152,9 @@ class Registry:
     models: Mapping
 
 
-def plan_registry(contracts: Iterable[Contract]) -> Registry:
+def plan_registry(entries: Iterable[Entry]) -> Registry:
     """The plan of the package's list of models."""
-    places = (
-        (str(each.model), Items((f".{'.'.join(each.module)}", each.class_name)))
-        for each in sorted(contracts, key=lambda each: each.model)
-    )
+    places = ((each.model, Items((_module(each), each.title))) for each in entries)
     return Registry(
         path="_registry.py",
         docstring=docstring(
@@ -167,9 +165,9 @@ def plan_registry(contracts: Iterable[Contract]) -> Registry:
     )
 
 
-def plan_owners(contracts: Iterable[Contract]) -> tuple[Owner, ...]:
+def plan_owners(entries: Iterable[Entry]) -> tuple[Owner, ...]:
     """The plans of the packages that hold the models' modules."""
-    owners = {each.model.owner: each.module[0] for each in contracts}
+    owners = {_first(each.model): _first(each.path) for each in entries}
     return tuple(
         Owner(
             path=f"{package}/__init__.py",
@@ -182,6 +180,15 @@ def plan_owners(contracts: Iterable[Contract]) -> tuple[Owner, ...]:
 def module_path(contract: Contract) -> str:
     """The path of a model's module below the package's folder."""
     return f"{'/'.join(contract.module)}.py"
+
+
+def _module(entry: Entry) -> str:
+    """The module of a model's request class, relative to the package."""
+    return f".{entry.path.removesuffix('.py').replace('/', '.')}"
+
+
+def _first(path: str) -> str:
+    return path.partition("/")[0]
 
 
 def plan_module(contract: Contract) -> Module:

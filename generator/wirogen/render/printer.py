@@ -1,0 +1,29 @@
+"""What every target has: a file for each model, and files that all models share."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from wirogen.contract import Contract
+from wirogen.targets.entries import Entry
+
+
+class Printer(Protocol):
+    """Prints the files of one output, each proven to be what was planned."""
+
+    def model(self, contract: Contract) -> tuple[Entry, str]:
+        """A model's entry, and the text of the file that it names.
+
+        Raises Refused where a template or what it gives is refused, as `shared` does.
+        """
+
+    def shared(self, entries: Sequence[Entry]) -> dict[str, str]:
+        """All other files, {path: text}; entries are in the order of the models."""
+
+
+def print_all(printer: Printer, contracts: Iterable[Contract]) -> dict[str, str]:
+    """Every file of an output as {path below its folder: text}."""
+    in_order = sorted(contracts, key=lambda contract: contract.model)
+    printed = [printer.model(contract) for contract in in_order]
+    shared = printer.shared([entry for entry, _ in printed])
+    models = {entry.path: text for entry, text in printed}
+    return dict(sorted({**shared, **models}.items()))
