@@ -16,7 +16,7 @@ from wirogen.contract import resolve
 from wirogen.diagnostics import codes
 from wirogen.diagnostics.formats import as_text
 from wirogen.pipeline import Specifications, read_specifications
-from wirogen.render import render_python
+from wirogen.render.python import render_python
 from wirogen.targets.python import plan_module
 
 CASES = Path(__file__).parent / "cases"

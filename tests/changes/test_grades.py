@@ -194,7 +194,11 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     # Names.
     (corrected("steps", rename="rounds"), BREAKING, "python-name-changed"),
     (corrected("shotType", rename=None), BREAKING, "python-name-changed"),
-    (add(Input(wire_name="NegativePrompt", kind=Flag())), BREAKING, "python-name-changed"),
+    (
+        add(Input(wire_name="NegativePrompt", kind=Flag())),
+        BREAKING,
+        "python-name-changed",
+    ),
     (add(Input(wire_name="mirror", kind=Flag())), BREAKING, "flag-changed"),
     (corrected("steps", rename="steps"), WORDS, "correction-told"),
     # What must be given, and what is sent unasked.

@@ -210,6 +210,11 @@ class Input:
     source: card.Input = field(compare=False, repr=False)
 
     @property
+    def is_sent(self) -> bool:
+        """Whether a request carries it though the caller leaves it out."""
+        return self.default is not None
+
+    @property
     def must_be_set(self) -> bool:
         """Whether a caller cannot leave it out."""
         return self.required and self.default is None

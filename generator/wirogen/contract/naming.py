@@ -84,7 +84,7 @@ def field_names(
     """The Python name of each wire name; `renamed` holds the names that people gave."""
     wanted = {name: renamed.get(name) or field_name(name) for name in wire_names}
     counts = Counter(renamed.values())
-    renamed_once = {name for name, given in renamed.items() if counts[given] == 1}
+    renamed_once = {name for name, new in renamed.items() if counts[new] == 1}
     fitting = {name for name in wire_names if wanted[name] == name}
     keep = renamed_once | (fitting - counts.keys())
     return _settled(wanted, "_", keep=frozenset(keep))
@@ -96,11 +96,11 @@ def names_of(card: Card) -> dict[str, str]:
     """
     shown = fields_of(card)
     renamed = {
-        given.wire_name: given.corrections.rename
-        for given in shown
-        if given.corrections.rename
+        field.wire_name: field.corrections.rename
+        for field in shown
+        if field.corrections.rename
     }
-    return field_names([given.wire_name for given in shown], renamed)
+    return field_names([field.wire_name for field in shown], renamed)
 
 
 def flag_names(fields: Mapping[str, str], switches: frozenset[str]) -> dict[str, str]:

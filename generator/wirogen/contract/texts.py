@@ -39,9 +39,9 @@ def help_text(text: str) -> str:
     return "" if _UNTRANSLATED.fullmatch(normal) else normal
 
 
-def label_line(given: Input) -> str:
+def label_line(field: Input) -> str:
     """An input's label on one line; empty where it is a key that nobody translated
     (`guidancescale`, beside the help `guidancescale-help`).
     """
-    is_key = one_line(given.help) == f"{given.label}-help"
-    return "" if is_key and not help_line(given.help) else one_line(given.label)
+    is_key = one_line(field.help) == f"{field.label}-help"
+    return "" if is_key and not help_line(field.help) else one_line(field.label)

@@ -7,7 +7,7 @@
 | any value                            | file                   | a sample: never sent |
 | any value, input required            | free text              | a sample             |
 | any value, not required              | free text              | a sample             |
-| any value, required not known        | free text              | the default          |
+| any value, required not said         | free text              | the default          |
 | the same, for the model's main text  | free text              | a sample             |
 
 A select that lists no options allows every value. A correction (`always_send`) makes
@@ -70,35 +70,35 @@ class Role(StrEnum):
     REFUSED = "refused"
 
 
-def role_of_default(card: Card, given: Input) -> Role | None:
+def role_of_default(card: Card, field: Input) -> Role | None:
     """What the value is that the source calls the input's default; None without one."""
-    if given.default is None:
+    if field.default is None:
         return None
-    match given.kind:
+    match field.kind:
         case Choice() | Number() | Flag():
-            allowed = allows(given.kind, given.default)
+            allowed = allows(field.kind, field.default)
             return Role.DEFAULT if allowed else Role.REFUSED
         case File():
             return Role.SAMPLE
         case FreeText() | Unknown():
-            unknown = given.required is None and not is_main_text(card, given)
-            sent = unknown or given.corrections.always_send
+            unknown = field.required is None and not is_main_text(card, field)
+            sent = unknown or field.corrections.always_send
             return Role.DEFAULT if sent else Role.SAMPLE
-    assert_never(given.kind)
+    assert_never(field.kind)
 
 
-def is_required(card: Card, given: Input) -> bool:
+def is_required(card: Card, field: Input) -> bool:
     """Whether a caller must give the input: the source says so, of itself or of the
     field that takes its URLs, or it is the main text of a model whose source does not
     say.
     """
-    if isinstance(given.kind, File) and given.kind.companion is not None:
-        companion = card.input(given.kind.companion)
+    if isinstance(field.kind, File) and field.kind.companion is not None:
+        companion = card.input(field.kind.companion)
         if companion is not None and companion.required:
             return True
-    if given.required is None:
-        return is_main_text(card, given)
-    return given.required
+    if field.required is None:
+        return is_main_text(card, field)
+    return field.required
 
 
 def fields_of(card: Card) -> tuple[Input, ...]:
@@ -107,20 +107,18 @@ def fields_of(card: Card) -> tuple[Input, ...]:
     """
     inputs = card.inputs or ()
     companions = {one.kind.companion for one in inputs if isinstance(one.kind, File)}
-    return tuple(given for given in inputs if given.wire_name not in companions)
+    return tuple(field for field in inputs if field.wire_name not in companions)
 
 
-def is_main_text(card: Card, given: Input) -> bool:
+def is_main_text(card: Card, field: Input) -> bool:
     """Whether the input is the model's main text: the likeliest of `MAIN_TEXTS`."""
-    if given.wire_name not in MAIN_TEXTS:
+    if field.wire_name not in MAIN_TEXTS:
         return False
     texts = {
-        known.wire_name
-        for known in card.inputs or ()
-        if isinstance(known.kind, FreeText)
+        each.wire_name for each in card.inputs or () if isinstance(each.kind, FreeText)
     }
     main = next((name for name in MAIN_TEXTS if name in texts), None)
-    return given.wire_name == main
+    return field.wire_name == main
 
 
 def allows(kind: Kind, value: str) -> bool:
@@ -143,34 +141,34 @@ def decimal_of(text: str) -> Decimal | None:
     return number_in(text.strip())
 
 
-def holds_whole_number(given: Input) -> bool:
+def holds_whole_number(field: Input) -> bool:
     """Whether a free text holds a whole number by what its source shows (`seed`)."""
-    shown = given.default or given.sample or ""
-    return isinstance(given.kind, FreeText) and _WHOLE.fullmatch(shown) is not None
+    shown = field.default or field.sample or ""
+    return isinstance(field.kind, FreeText) and _WHOLE.fullmatch(shown) is not None
 
 
-def takes_file(given: Input) -> bool:
+def takes_file(field: Input) -> bool:
     """Whether a free text is the URL of a file: its name says so (`inputImageUrl` does,
     `websiteUrl` does not), or a correction does.
     """
-    if given.corrections.takes_file is not None:
-        return given.corrections.takes_file
-    by_name = _FILE_URL.search(given.wire_name) is not None
-    return isinstance(given.kind, FreeText) and by_name
+    if field.corrections.takes_file is not None:
+        return field.corrections.takes_file
+    by_name = _FILE_URL.search(field.wire_name) is not None
+    return isinstance(field.kind, FreeText) and by_name
 
 
-def is_switch(given: Input) -> bool:
+def is_switch(field: Input) -> bool:
     """Whether an input is True or False: a boolean, or a select of two opposite options
     (`on` and `off`), whatever their case.
     """
-    return isinstance(given.kind, Flag) or opposites(given) is not None
+    return isinstance(field.kind, Flag) or opposites(field) is not None
 
 
-def opposites(given: Input) -> tuple[str, str] | None:
+def opposites(field: Input) -> tuple[str, str] | None:
     """The options of a flag in disguise, as the source writes them: True's, False's."""
-    if not isinstance(given.kind, Choice) or len(given.kind.values) != 2:
+    if not isinstance(field.kind, Choice) or len(field.kind.values) != 2:
         return None
-    folded = {value.lower(): value for value in given.kind.values}
+    folded = {value.lower(): value for value in field.kind.values}
     for yes, no in OPPOSITES:
         if folded.keys() == {yes, no}:
             return folded[yes], folded[no]
@@ -185,11 +183,11 @@ def are_whole_numbers(options: tuple[Option, ...]) -> bool:
     return bool(usable) and all(_counts(option) for option in usable)
 
 
-def wire_value(given: Input, text: str) -> Json:
+def wire_value(field: Input, text: str) -> Json:
     """The wire value that a value of the specification is; None where the input's own
     constraints do not allow it.
     """
-    match given.kind:
+    match field.kind:
         case Number() as kind:
             value = decimal_of(text)
             if value is None or not allows(kind, text):
@@ -206,25 +204,25 @@ def wire_value(given: Input, text: str) -> Json:
             return text if allows(kind, text) else None
         case File() | Unknown():
             return text
-    assert_never(given.kind)
+    assert_never(field.kind)
 
 
-def python_value(given: Input, text: str) -> PythonValue:
+def python_value(field: Input, text: str) -> PythonValue:
     """The Python value of an allowed value of the specification."""
-    match given.kind:
+    match field.kind:
         case Number(integer=integer):
             return int(Decimal(text)) if integer else float(text)
         case Flag():
             return text == "true"
         case Choice(options=options):
-            pair = opposites(given)
+            pair = opposites(field)
             if pair:
                 return text == pair[0]
             python = {str(value): value for value, _ in python_values(options)}
             return python.get(text, text)
         case FreeText() | File() | Unknown():
             return text
-    assert_never(given.kind)
+    assert_never(field.kind)
 
 
 def plain_number(value: Decimal | None) -> int | float | None:
@@ -239,14 +237,13 @@ def labels_of(options: tuple[Option, ...]) -> dict[str, tuple[str, ...]]:
     labels: dict[str, list[str]] = {}
     for option in options:
         if option.value is not None:
-            known = labels.setdefault(option.value, [])
-            told = (option.label, option.description)
-            known.extend(
+            words = labels.setdefault(option.value, [])
+            words.extend(
                 text
-                for text in dict.fromkeys(told)
-                if text and text != option.value and text not in known
+                for text in dict.fromkeys((option.label, option.description))
+                if text and text != option.value and text not in words
             )
-    return {value: tuple(known) for value, known in labels.items()}
+    return {value: tuple(words) for value, words in labels.items()}
 
 
 def python_values(

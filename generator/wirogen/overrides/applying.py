@@ -56,11 +56,11 @@ def corrections_of(card: Card, overrides: Overrides) -> tuple[Corrected, ...]:
 
 def unused(overrides: Overrides, cards: Iterable[Card]) -> Report:
     """Warnings about overrides for models that none of the Cards describes."""
-    known = {card.model for card in cards}
+    models = {card.model for card in cards}
     return Report.of(
-        unknown_model(overridden, known)
+        unknown_model(overridden, models)
         for model, overridden in overrides.models.items()
-        if model not in known
+        if model not in models
     )
 
 

@@ -29,65 +29,62 @@ from wirogen.overrides.corrections import (
 
 def said(card: Card, wire_name: str, correction: Correction) -> str | None:
     """What a Card says, as one text; None where it says nothing."""
-    given = card.input(wire_name)
-    if given is None:
+    field = card.input(wire_name)
+    if field is None:
         return None
     match correction:
         case Omit() | Recast():
-            return word_for(given.kind)
+            return word_for(field.kind)
         case WireForm() | Limit() | RemoveOptions() | AddOptions():
-            return _constraint(given, correction)
+            return _constraint(field, correction)
         case Require():
-            return shown_values.yes_or_no(given.required)
+            return shown_values.yes_or_no(field.required)
         case Default():
-            return given.default
+            return field.default
         case Words(key="label"):
-            return given.label
+            return field.label
         case Words():
-            return given.help
+            return field.help
         case AlwaysSend() | TakesFile() | Conditions() | Rename():
-            return _settled(card, given, correction)
+            return _settled(card, field, correction)
     assert_never(correction)
 
 
 def _constraint(
-    given: Input, correction: WireForm | Limit | RemoveOptions | AddOptions
+    field: Input, correction: WireForm | Limit | RemoveOptions | AddOptions
 ) -> str | None:
     match correction:
         case WireForm():
-            return given.kind.wire.value if isinstance(given.kind, Number) else None
+            return field.kind.wire.value if isinstance(field.kind, Number) else None
         case Limit(key=key):
-            return shown_values.number(getattr(given.kind, key))
+            return shown_values.number(getattr(field.kind, key))
         case RemoveOptions(values=values):
-            return _options(given, values)
+            return _options(field, values)
         case AddOptions(options=options):
-            return _options(given, [option.value for option in options])
+            return _options(field, [option.value for option in options])
     assert_never(correction)
 
 
 def _settled(
-    card: Card, given: Input, correction: AlwaysSend | TakesFile | Conditions | Rename
+    card: Card, field: Input, correction: AlwaysSend | TakesFile | Conditions | Rename
 ) -> str | None:
-    resolved = (each for each in resolve_inputs(card) if each.source is given)
-    field = next(resolved, None)
+    resolved = {each.source: each for each in resolve_inputs(card)}.get(field)
     match correction:
         case AlwaysSend():
-            return shown_values.yes_or_no(
-                field is not None and field.default is not None
-            )
+            return shown_values.yes_or_no(resolved is not None and resolved.is_sent)
         case TakesFile():
-            is_file = field is not None and isinstance(field.shape, FileUrl)
+            is_file = resolved is not None and isinstance(resolved.shape, FileUrl)
             return shown_values.yes_or_no(is_file)
         case Conditions(key="required_when"):
-            return shown_values.conditions(given.corrections.required_when)
+            return shown_values.conditions(field.corrections.required_when)
         case Conditions():
-            return shown_values.conditions(given.corrections.forbidden_when)
+            return shown_values.conditions(field.corrections.forbidden_when)
         case Rename():
-            return field.name if field else None
+            return resolved.name if resolved else None
     assert_never(correction)
 
 
-def _options(given: Input, values: Collection[str | None]) -> str | None:
+def _options(field: Input, values: Collection[str | None]) -> str | None:
     """Those of the options that have one of some values."""
-    options = given.kind.options if isinstance(given.kind, Choice) else ()
+    options = field.kind.options if isinstance(field.kind, Choice) else ()
     return shown_values.options(option for option in options if option.value in values)

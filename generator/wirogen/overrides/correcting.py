@@ -48,15 +48,15 @@ def corrected(card: Card, wire_name: str, correction: Correction) -> Card:
 
     Raises Refused where the correction does not fit the input.
     """
-    told = card.inputs or ()
+    inputs = card.inputs or ()
     if isinstance(correction, Omit):
-        kept = (given for given in told if given.wire_name != wire_name)
-        return replace(card, inputs=tuple(_parted(given, wire_name) for given in kept))
-    inputs = (
-        _corrected(card, given, correction) if given.wire_name == wire_name else given
-        for given in told
+        kept = (field for field in inputs if field.wire_name != wire_name)
+        return replace(card, inputs=tuple(_parted(field, wire_name) for field in kept))
+    corrected_inputs = (
+        _corrected(card, field, correction) if field.wire_name == wire_name else field
+        for field in inputs
     )
-    return replace(card, inputs=tuple(inputs))
+    return replace(card, inputs=tuple(corrected_inputs))
 
 
 def word_for(kind: Kind) -> str:
@@ -70,50 +70,50 @@ def word_for(kind: Kind) -> str:
             return kind_name(kind)
 
 
-def nearest(text: str, known: Iterable[str]) -> str:
+def nearest(text: str, names: Iterable[str]) -> str:
     """A hint at the name or value that may have been meant; empty if none is near."""
-    folded = {one.casefold(): one for one in known}
+    folded = {one.casefold(): one for one in names}
     close = difflib.get_close_matches(text.casefold(), folded, n=1)
     return f"did you mean {folded[close[0]]!r}?" if close else ""
 
 
-def _parted(given: Input, companion: str) -> Input:
+def _parted(field: Input, companion: str) -> Input:
     """An input without its companion, if it is that one."""
-    match given.kind:
-        case File(companion=known) if known == companion:
-            return replace(given, kind=replace(given.kind, companion=None))
+    match field.kind:
+        case File(companion=other) if other == companion:
+            return replace(field, kind=replace(field.kind, companion=None))
         case _:
-            return given
+            return field
 
 
-def _corrected(card: Card, given: Input, correction: Correction) -> Input:
+def _corrected(card: Card, field: Input, correction: Correction) -> Input:
     match correction:
         case Recast(kind=name):
-            return replace(given, kind=_recast(card, given, name))
+            return replace(field, kind=_recast(card, field, name))
         case WireForm() | RemoveOptions() | AddOptions() | Limit():
-            return replace(given, kind=_constrained(given, correction))
+            return replace(field, kind=_constrained(field, correction))
         case Require(required=required):
-            return replace(given, required=required)
+            return replace(field, required=required)
         case Default(default=default):
-            if default is not None and not allows(given.kind, default):
-                raise _default_refused(given, correction, default)
-            return replace(given, default=default)
+            if default is not None and not allows(field.kind, default):
+                raise _default_refused(field, correction, default)
+            return replace(field, default=default)
         case Words(key="label", words=words):
-            return replace(given, label=words)
+            return replace(field, label=words)
         case Words(words=words):
-            return replace(given, help=words)
+            return replace(field, help=words)
         case AlwaysSend() | TakesFile() | Conditions() | Rename():
-            return replace(given, corrections=_settled(given, correction))
+            return replace(field, corrections=_settled(field, correction))
         case Omit():
-            return given
+            return field
     assert_never(correction)
 
 
-def _recast(card: Card, given: Input, name: KindName) -> Kind:
+def _recast(card: Card, field: Input, name: KindName) -> Kind:
     """Another kind, with what the old one has of the same. A number keeps its form on
     the wire: what was a text is sent as one.
     """
-    kind = given.kind
+    kind = field.kind
     match name:
         case KindName.TEXT:
             return kind if isinstance(kind, FreeText) else FreeText()
@@ -127,17 +127,18 @@ def _recast(card: Card, given: Input, name: KindName) -> Kind:
         case KindName.FLAG:
             return Flag()
         case KindName.FILE | KindName.FILES:
-            names = [known.wire_name for known in card.inputs or ()]
-            companion = companion_of(given.wire_name, names)
-            known = kind.companion if isinstance(kind, File) else companion
-            return File(many=name is KindName.FILES, companion=known)
+            names = [each.wire_name for each in card.inputs or ()]
+            companion = companion_of(field.wire_name, names)
+            if isinstance(kind, File):
+                companion = kind.companion
+            return File(many=name is KindName.FILES, companion=companion)
     assert_never(name)
 
 
 def _constrained(
-    given: Input, correction: WireForm | RemoveOptions | AddOptions | Limit
+    field: Input, correction: WireForm | RemoveOptions | AddOptions | Limit
 ) -> Kind:
-    match given.kind, correction:
+    match field.kind, correction:
         case Number() as number, WireForm(wire=wire):
             return replace(number, wire=wire)
         case Number() as number, Limit(key="minimum" | "maximum" | "step" as key):
@@ -154,18 +155,18 @@ def _constrained(
             added = (one for one in options if one.value not in select.values)
             return Choice(options=(*select.options, *added))
         case _, WireForm() | Limit(key="minimum" | "maximum" | "step"):
-            raise _misfit(given, correction, "numbers")
+            raise _misfit(field, correction, "numbers")
         case _, Limit():
-            raise _misfit(given, correction, "texts")
+            raise _misfit(field, correction, "texts")
         case _, RemoveOptions() | AddOptions():
-            raise _misfit(given, correction, "selects")
+            raise _misfit(field, correction, "selects")
     raise AssertionError("every correction of a constraint is handled above")
 
 
 def _settled(
-    given: Input, correction: AlwaysSend | TakesFile | Conditions | Rename
+    field: Input, correction: AlwaysSend | TakesFile | Conditions | Rename
 ) -> Corrections:
-    settled = given.corrections
+    settled = field.corrections
     match correction:
         case Rename(name=name):
             return replace(settled, rename=name)
@@ -173,8 +174,8 @@ def _settled(
             return replace(settled, required_when=conditions)
         case Conditions(conditions=conditions):
             return replace(settled, forbidden_when=conditions)
-        case _ if not isinstance(given.kind, FreeText | Unknown):
-            raise _misfit(given, correction, "texts")
+        case _ if not isinstance(field.kind, FreeText | Unknown):
+            raise _misfit(field, correction, "texts")
         case AlwaysSend(always_send=always_send):
             return replace(settled, always_send=always_send)
         case TakesFile(takes_file=is_file):
@@ -182,21 +183,21 @@ def _settled(
     assert_never(correction)
 
 
-def _misfit(given: Input, correction: Correction, fitting: str) -> Refused:
+def _misfit(field: Input, correction: Correction, fitting: str) -> Refused:
     return refusal(
         CORRECTION_DOES_NOT_FIT,
-        f"{given.wire_name}: `{correction.key}` is for {fitting}, and the kind of this"
-        f" input is {word_for(given.kind)}",
+        f"{field.wire_name}: `{correction.key}` is for {fitting}, and the kind of this"
+        f" input is {word_for(field.kind)}",
         correction.span,
         f"correct its `kind` too, or leave `{correction.key}` out",
     )
 
 
-def _default_refused(given: Input, correction: Correction, default: str) -> Refused:
-    options = given.kind.values if isinstance(given.kind, Choice) else ()
+def _default_refused(field: Input, correction: Correction, default: str) -> Refused:
+    options = field.kind.values if isinstance(field.kind, Choice) else ()
     return refusal(
         CORRECTION_DOES_NOT_FIT,
-        f"{given.wire_name}: the default {default!r} is not allowed by the input",
+        f"{field.wire_name}: the default {default!r} is not allowed by the input",
         correction.span,
         nearest(default, options) or "correct its constraints too",
     )

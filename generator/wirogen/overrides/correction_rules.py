@@ -39,25 +39,27 @@ from wirogen.overrides.corrections import (
 )
 
 
-def unknown_model(overridden: ModelOverrides, known: Collection[ModelId]) -> Diagnostic:
+def unknown_model(
+    overridden: ModelOverrides, models: Collection[ModelId]
+) -> Diagnostic:
     """Overrides for a model that is not there."""
     return Diagnostic(
         code=OVERRIDE_OF_UNKNOWN_MODEL,
         message=f"no specification describes the model {overridden.model}",
         span=overridden.span,
-        hint=nearest(str(overridden.model), map(str, known)),
+        hint=nearest(str(overridden.model), map(str, models)),
     )
 
 
 def unknown_input(card: Card, entry: Entry) -> Diagnostic:
     """An entry for an input that is not there."""
-    names = [given.wire_name for given in card.inputs or ()]
-    untold = "its specification does not tell its inputs"
+    names = [field.wire_name for field in card.inputs or ()]
+    unlisted = "its specification does not tell its inputs"
     return Diagnostic(
         code=OVERRIDE_OF_UNKNOWN_INPUT,
         message=f"{card.model} has no input {entry.wire_name!r}",
         span=entry.span,
-        hint=untold if card.inputs is None else nearest(entry.wire_name, names),
+        hint=unlisted if card.inputs is None else nearest(entry.wire_name, names),
     )
 
 
@@ -71,22 +73,22 @@ def of_no_effect(
     card: Card, entry: Entry, correction: Correction, *, is_idle: bool
 ) -> Iterator[Diagnostic]:
     """What a correction says that the source says already, option by option."""
-    given = card.input(entry.wire_name)
-    match given.kind if given else None, correction:
-        case Choice(values=known), RemoveOptions(values=values):
+    field = card.input(entry.wire_name)
+    match field.kind if field else None, correction:
+        case Choice(values=there), RemoveOptions(values=values):
             for value in values:
-                if value not in known:
-                    told = f"there is no option {value!r}"
-                    hint = nearest(value, known)
-                    yield _no_effect(entry, correction.span, told, hint)
-        case Choice(values=known), AddOptions(options=options):
+                if value not in there:
+                    message = f"there is no option {value!r}"
+                    hint = nearest(value, there)
+                    yield _no_effect(entry, correction.span, message, hint)
+        case Choice(values=there), AddOptions(options=options):
             for option in options:
-                if option.value in known:
-                    told = f"there is an option {option.value!r} already"
-                    yield _no_effect(entry, correction.span, told)
+                if option.value in there:
+                    message = f"there is an option {option.value!r} already"
+                    yield _no_effect(entry, correction.span, message)
         case _ if is_idle:
-            told = f"`{correction.key}` changes nothing"
-            yield _no_effect(entry, correction.span, told)
+            message = f"`{correction.key}` changes nothing"
+            yield _no_effect(entry, correction.span, message)
 
 
 def omits_required(card: Card, entry: Entry) -> Iterator[Diagnostic]:
@@ -120,8 +122,8 @@ def forbids_default(card: Card, entry: Entry) -> Iterator[Diagnostic]:
 def crossed_limits(card: Card, entry: Entry) -> Iterator[Diagnostic]:
     """Limits that leave nothing between them."""
     limits = [one for one in entry.corrections if isinstance(one, Limit)]
-    given = card.input(entry.wire_name)
-    match given.kind if given else None:
+    field = card.input(entry.wire_name)
+    match field.kind if field else None:
         case Number(minimum=least, maximum=most):
             is_crossed = least is not None and most is not None and least > most
         case FreeText(min_length=least, max_length=most):
@@ -150,10 +152,10 @@ def beside_others(card: Card, entry: Entry) -> Iterator[Diagnostic]:
                 pass
 
 
-def _no_effect(entry: Entry, span: Span, told: str, hint: str = "") -> Diagnostic:
+def _no_effect(entry: Entry, span: Span, message: str, hint: str = "") -> Diagnostic:
     return Diagnostic(
         code=OVERRIDE_CHANGES_NOTHING,
-        message=f"{entry.wire_name}: {told}",
+        message=f"{entry.wire_name}: {message}",
         span=span,
         hint=hint or "take it out of the overrides: the specification says the same",
     )
@@ -183,8 +185,8 @@ def _never_holds(
             span=span,
             hint=nearest(name, others),
         )
-    given = card.input(name)
-    possible = _possible_values(given.kind) if given else ()
+    field = card.input(name)
+    possible = _possible_values(field.kind) if field else ()
     for value in condition.values:
         if possible and value.lower() not in {one.lower() for one in possible}:
             yield Diagnostic(
@@ -196,10 +198,10 @@ def _never_holds(
 
 
 def _wire_names(card: Card) -> Iterator[str]:
-    for given in card.inputs or ():
-        yield given.wire_name
-        if isinstance(given.kind, File) and given.kind.companion:
-            yield given.kind.companion
+    for field in card.inputs or ():
+        yield field.wire_name
+        if isinstance(field.kind, File) and field.kind.companion:
+            yield field.kind.companion
 
 
 def _possible_values(kind: Kind) -> tuple[str, ...]:

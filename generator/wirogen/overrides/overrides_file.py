@@ -99,27 +99,27 @@ def _members(
 
 
 def _entry(wire_name: str, tree: Tree, pointer: str, findings: Findings) -> Entry:
-    given = StrictMapping(tree, pointer, ("reason", *_READERS), findings)
-    reason = _text_or_empty(given.tree.get("reason"))
+    mapping = StrictMapping(tree, pointer, ("reason", *_READERS), findings)
+    reason = _text_or_empty(mapping.tree.get("reason"))
     if isinstance(tree, dict) and not reason.strip():
         findings.add(
             REASON_MISSING,
             f"the override of {wire_name} gives no reason",
-            given.at("reason"),
+            mapping.at("reason"),
             "add `reason:` and why the specification is wrong",
         )
     corrections = tuple(
         correction
         for key, read in _READERS.items()
-        if key in given.tree
-        for correction in read(given, key)
+        if key in mapping.tree
+        for correction in read(mapping, key)
     )
-    others = [key for key in given.tree if key not in {"reason", "omit"}]
+    others = [key for key in mapping.tree if key not in {"reason", "omit"}]
     if others and any(isinstance(one, Omit) for one in corrections):
         findings.add(
             OMITTED_AND_CORRECTED,
             f"{wire_name} is omitted, and `{others[0]}` is corrected",
-            given.at("omit"),
+            mapping.at("omit"),
             "leave out one of the two",
         )
     return Entry(
@@ -130,25 +130,25 @@ def _entry(wire_name: str, tree: Tree, pointer: str, findings: Findings) -> Entr
     )
 
 
-def _omit(given: StrictMapping, key: str) -> Iterator[Correction]:
-    if given.flag(key):
-        yield Omit(key=key, span=_span(given, key))
+def _omit(mapping: StrictMapping, key: str) -> Iterator[Correction]:
+    if mapping.flag(key):
+        yield Omit(key=key, span=_span(mapping, key))
 
 
-def _kind(given: StrictMapping, key: str) -> Iterator[Correction]:
-    name = given.one_of(key, tuple(KindName))
+def _kind(mapping: StrictMapping, key: str) -> Iterator[Correction]:
+    name = mapping.one_of(key, tuple(KindName))
     if name is not None:
-        yield Recast(key=key, span=_span(given, key), kind=KindName(name))
+        yield Recast(key=key, span=_span(mapping, key), kind=KindName(name))
 
 
-def _wire(given: StrictMapping, key: str) -> Iterator[Correction]:
-    form = given.one_of(key, tuple(NumberWire))
+def _wire(mapping: StrictMapping, key: str) -> Iterator[Correction]:
+    form = mapping.one_of(key, tuple(NumberWire))
     if form is not None:
-        yield WireForm(key=key, span=_span(given, key), wire=NumberWire(form))
+        yield WireForm(key=key, span=_span(mapping, key), wire=NumberWire(form))
 
 
-def _options(given: StrictMapping, key: str) -> Iterator[Correction]:
-    options = given.mapping(key, ("remove", "add"))
+def _options(mapping: StrictMapping, key: str) -> Iterator[Correction]:
+    options = mapping.mapping(key, ("remove", "add"))
     if options is None:
         return
     if "remove" in options.tree:
@@ -159,18 +159,19 @@ def _options(given: StrictMapping, key: str) -> Iterator[Correction]:
         yield AddOptions(key=key, span=_span(options, "add"), options=added)
 
 
-def _added_options(given: StrictMapping) -> tuple[Option, ...]:
+def _added_options(mapping: StrictMapping) -> tuple[Option, ...]:
     """A list of values, or a mapping of values to labels."""
-    tree, at = given.tree["add"], given.at("add")
+    tree, at = mapping.tree["add"], mapping.at("add")
     if isinstance(tree, list):
-        values = given.items("add", _text_item)
+        values = mapping.items("add", _text_item)
         return tuple(Option(value=value) for value in dict.fromkeys(values))
     if isinstance(tree, dict):
         return tuple(
-            Option(value=value, label=_label(label, child(at, value), given.findings))
+            Option(value=value, label=_label(label, child(at, value), mapping.findings))
             for value, label in tree.items()
         )
-    given.report_wrong(tree, at, "a list of values, or a mapping of values to labels,")
+    expected = "a list of values, or a mapping of values to labels,"
+    mapping.report_wrong(tree, at, expected)
     return ()
 
 
@@ -178,67 +179,67 @@ def _label(tree: Tree, pointer: str, findings: Findings) -> str:
     return "" if _is_null(tree) else _text_item(tree, pointer, findings)
 
 
-def _limit(given: StrictMapping, key: str) -> Iterator[Correction]:
-    is_none = _is_null(given.tree[key])
-    read = given.length if key.endswith("_length") else given.number
+def _limit(mapping: StrictMapping, key: str) -> Iterator[Correction]:
+    is_none = _is_null(mapping.tree[key])
+    read = mapping.length if key.endswith("_length") else mapping.number
     limit = None if is_none else read(key)
     if key == "step":
         no_bound = ("", None)
-        given.findings.check_range(given.pointer, no_bound, no_bound, (key, limit))
+        mapping.findings.check_range(mapping.pointer, no_bound, no_bound, (key, limit))
     if is_none or limit is not None:
-        yield Limit(key=key, span=_span(given, key), limit=limit)
+        yield Limit(key=key, span=_span(mapping, key), limit=limit)
 
 
-def _required(given: StrictMapping, key: str) -> Iterator[Correction]:
-    required = given.flag(key)
+def _required(mapping: StrictMapping, key: str) -> Iterator[Correction]:
+    required = mapping.flag(key)
     if required is not None:
-        yield Require(key=key, span=_span(given, key), required=required)
+        yield Require(key=key, span=_span(mapping, key), required=required)
 
 
-def _default(given: StrictMapping, key: str) -> Iterator[Correction]:
-    is_none = _is_null(given.tree[key])
-    default = None if is_none else given.text(key)
-    yield Default(key=key, span=_span(given, key), default=default)
+def _default(mapping: StrictMapping, key: str) -> Iterator[Correction]:
+    is_none = _is_null(mapping.tree[key])
+    default = None if is_none else mapping.text(key)
+    yield Default(key=key, span=_span(mapping, key), default=default)
 
 
-def _words(given: StrictMapping, key: str) -> Iterator[Correction]:
-    words = _text(given, key)
+def _words(mapping: StrictMapping, key: str) -> Iterator[Correction]:
+    words = _text(mapping, key)
     if words is not None:
-        yield Words(key=key, span=_span(given, key), words=words)
+        yield Words(key=key, span=_span(mapping, key), words=words)
 
 
-def _always_send(given: StrictMapping, key: str) -> Iterator[Correction]:
-    always_send = given.flag(key)
+def _always_send(mapping: StrictMapping, key: str) -> Iterator[Correction]:
+    always_send = mapping.flag(key)
     if always_send is not None:
-        yield AlwaysSend(key=key, span=_span(given, key), always_send=always_send)
+        yield AlwaysSend(key=key, span=_span(mapping, key), always_send=always_send)
 
 
-def _takes_file(given: StrictMapping, key: str) -> Iterator[Correction]:
-    takes_file = given.flag(key)
+def _takes_file(mapping: StrictMapping, key: str) -> Iterator[Correction]:
+    takes_file = mapping.flag(key)
     if takes_file is not None:
-        yield TakesFile(key=key, span=_span(given, key), takes_file=takes_file)
+        yield TakesFile(key=key, span=_span(mapping, key), takes_file=takes_file)
 
 
-def _rename(given: StrictMapping, key: str) -> Iterator[Correction]:
-    name = _text(given, key)
+def _rename(mapping: StrictMapping, key: str) -> Iterator[Correction]:
+    name = _text(mapping, key)
     if name is None:
         return
     if not is_field_name(name):
-        given.findings.add(
+        mapping.findings.add(
             RENAME_REFUSED,
             f"{name!r} cannot be the name of an input in Python",
-            given.at(key),
+            mapping.at(key),
             f"`{field_name(name)}` can",
         )
-    yield Rename(key=key, span=_span(given, key), name=name)
+    yield Rename(key=key, span=_span(mapping, key), name=name)
 
 
-def _conditions(given: StrictMapping, key: str) -> Iterator[Correction]:
-    tree = given.tree[key]
+def _conditions(mapping: StrictMapping, key: str) -> Iterator[Correction]:
+    tree = mapping.tree[key]
     listed = tree if isinstance(tree, list) else [tree]
-    read = (_condition(one, given.at(key), given.findings) for one in listed)
+    read = (_condition(one, mapping.at(key), mapping.findings) for one in listed)
     conditions = tuple(condition for condition in read if condition)
-    yield Conditions(key=key, span=_span(given, key), conditions=conditions)
+    yield Conditions(key=key, span=_span(mapping, key), conditions=conditions)
 
 
 def _condition(tree: Tree, pointer: str, findings: Findings) -> Condition | None:
@@ -264,11 +265,12 @@ def _condition(tree: Tree, pointer: str, findings: Findings) -> Condition | None
             return None
 
 
-def _text(given: StrictMapping, key: str) -> str | None:
-    if _is_null(given.tree[key]):
-        given.report_wrong(given.tree[key], given.at(key), "a text", 'perhaps `""`?')
+def _text(mapping: StrictMapping, key: str) -> str | None:
+    if _is_null(mapping.tree[key]):
+        hint = 'perhaps `""`?'
+        mapping.report_wrong(mapping.tree[key], mapping.at(key), "a text", hint)
         return None
-    return given.optional_text(key)
+    return mapping.optional_text(key)
 
 
 def _text_item(tree: Tree, pointer: str, findings: Findings) -> str:
@@ -287,8 +289,8 @@ def _is_null(tree: Tree) -> bool:
     return isinstance(tree, Unquoted) and tree in {"", "~", "null", "Null", "NULL"}
 
 
-def _span(given: StrictMapping, key: str) -> Span:
-    return given.findings.span(given.at(key))
+def _span(mapping: StrictMapping, key: str) -> Span:
+    return mapping.findings.span(mapping.at(key))
 
 
 _READERS: dict[str, Callable[[StrictMapping, str], Iterator[Correction]]] = {

@@ -98,21 +98,21 @@ def decimal_text(number: Decimal) -> str:
 
 
 def _inputs(inputs: Iterable[Input]) -> Tree:
-    return _named((given.wire_name, _input(given)) for given in inputs)
+    return _named((field.wire_name, _input(field)) for field in inputs)
 
 
-def _input(given: Input) -> Tree:
+def _input(field: Input) -> Tree:
     return {
-        "kind": kind_name(given.kind),
-        **_text("type", given.type),
-        **({} if given.required is None else {"required": given.required}),
-        **_text("label", given.label),
-        **_text("help", given.help),
-        **_value("default", given.default, given.kind),
-        **_value("sample", given.sample, given.kind),
-        **_constraints(given.kind),
-        **_extras(given.extras),
-        **_corrections(given.corrections),
+        "kind": kind_name(field.kind),
+        **_text("type", field.type),
+        **({} if field.required is None else {"required": field.required}),
+        **_text("label", field.label),
+        **_text("help", field.help),
+        **_value("default", field.default, field.kind),
+        **_value("sample", field.sample, field.kind),
+        **_constraints(field.kind),
+        **_extras(field.extras),
+        **_corrections(field.corrections),
     }
 
 

@@ -47,25 +47,25 @@ def read_own_format(tree: Tree, findings: Findings) -> tuple[Card, ...]:
 
     Raises Refused where it is of another version or does not name its model.
     """
-    given = StrictMapping(tree, "", _CARD, findings)
-    _check_version(given)
-    model = _model(given)
-    slug = given.text("slug", str(model))
+    mapping = StrictMapping(tree, "", _CARD, findings)
+    _check_version(mapping)
+    model = _model(mapping)
+    slug = mapping.text("slug", str(model))
     card = Card(
         model=model,
         raw_slug=slug,
-        run_path=given.text("run_path", slug),
-        title=given.text("title"),
-        summary=given.text("summary"),
-        cover=given.text("cover"),
-        categories=given.texts("categories"),
-        tags=given.texts("tags"),
-        prices=_prices(given.mapping("prices", _PRICES)),
-        inputs=_inputs(given),
-        statuses=given.items("statuses", _status),
-        extras=_extras(given),
+        run_path=mapping.text("run_path", slug),
+        title=mapping.text("title"),
+        summary=mapping.text("summary"),
+        cover=mapping.text("cover"),
+        categories=mapping.texts("categories"),
+        tags=mapping.texts("tags"),
+        prices=_prices(mapping.mapping("prices", _PRICES)),
+        inputs=_inputs(mapping),
+        statuses=mapping.items("statuses", _status),
+        extras=_extras(mapping),
         source=Source(file=findings.document.file, format=FORMAT),
-        run_path_span=findings.span(given.at(_path_key(given))),
+        run_path_span=findings.span(mapping.at(_path_key(mapping))),
         span=findings.span(""),
     )
     if card.inputs is None:
@@ -78,9 +78,9 @@ def read_own_format(tree: Tree, findings: Findings) -> tuple[Card, ...]:
     return (card,)
 
 
-def _path_key(given: StrictMapping) -> str:
+def _path_key(mapping: StrictMapping) -> str:
     """The key that says the path of a run."""
-    keys = (key for key in ("run_path", "slug") if key in given.tree)
+    keys = (key for key in ("run_path", "slug") if key in mapping.tree)
     return next(keys, "model")
 
 
@@ -118,21 +118,21 @@ _ANY_KIND = tuple(key for keys in _OF_KIND.values() for key in keys)
 """The keys of an input whose kind is not known, which is reported for itself."""
 
 
-def _check_version(given: StrictMapping) -> None:
-    version = given.tree["wirogen"]
+def _check_version(mapping: StrictMapping) -> None:
+    version = mapping.tree["wirogen"]
     number = number_in(version) if isinstance(version, Unquoted) else None
     if number != Decimal(VERSION):
         raise refusal(
             UNKNOWN_VERSION,
             f"version {json_text(version)} of the format is not known",
-            given.findings.span(given.at("wirogen")),
+            mapping.findings.span(mapping.at("wirogen")),
             f"this wirogen reads `wirogen: {VERSION}`",
         )
 
 
-def _model(given: StrictMapping) -> ModelId:
-    slug = given.text("model")
-    span = given.findings.span(given.at("model"))
+def _model(mapping: StrictMapping) -> ModelId:
+    slug = mapping.text("model")
+    span = mapping.findings.span(mapping.at("model"))
     try:
         model = ModelId.parse(slug)
     except ValueError as error:
@@ -144,12 +144,12 @@ def _model(given: StrictMapping) -> ModelId:
     return model
 
 
-def _inputs(given: StrictMapping) -> tuple[Input, ...] | None:
-    if "inputs" not in given.tree:
+def _inputs(mapping: StrictMapping) -> tuple[Input, ...] | None:
+    if "inputs" not in mapping.tree:
         return None
     return tuple(
-        _input(name, tree, pointer, given.findings)
-        for name, tree, pointer in given.members("inputs")
+        _input(name, tree, pointer, mapping.findings)
+        for name, tree, pointer in mapping.members("inputs")
     )
 
 
@@ -161,55 +161,55 @@ def _input(name: str, tree: Tree, pointer: str, findings: Findings) -> Input:
         for kind, keys in _OF_KIND.items()
         for key in keys
     }
-    given = StrictMapping(tree, pointer, (*_INPUT, *own), findings, hints)
-    given.require("kind")
+    mapping = StrictMapping(tree, pointer, (*_INPUT, *own), findings, hints)
+    mapping.require("kind")
     return Input(
         wire_name=name,
-        kind=_kind(given),
-        type=given.text("type"),
-        required=given.flag("required"),
-        label=given.text("label"),
-        help=given.text("help"),
-        default=given.optional_text("default"),
-        sample=given.optional_text("sample"),
-        extras=_extras(given),
-        corrections=_corrections(given.mapping("corrections", _CORRECTIONS)),
+        kind=_kind(mapping),
+        type=mapping.text("type"),
+        required=mapping.flag("required"),
+        label=mapping.text("label"),
+        help=mapping.text("help"),
+        default=mapping.optional_text("default"),
+        sample=mapping.optional_text("sample"),
+        extras=_extras(mapping),
+        corrections=_corrections(mapping.mapping("corrections", _CORRECTIONS)),
         span=findings.span(pointer),
     )
 
 
-def _kind(given: StrictMapping) -> Kind:
-    match given.one_of("kind", _OF_KIND, _MEANT):
+def _kind(mapping: StrictMapping) -> Kind:
+    match mapping.one_of("kind", _OF_KIND, _MEANT):
         case "text":
-            least, most = given.number("min_length"), given.number("max_length")
-            given.findings.check_range(
-                given.pointer, ("min_length", least), ("max_length", most)
+            least, most = mapping.number("min_length"), mapping.number("max_length")
+            mapping.findings.check_range(
+                mapping.pointer, ("min_length", least), ("max_length", most)
             )
             return FreeText(min_length=least, max_length=most)
         case "number":
-            return _number(given)
+            return _number(mapping)
         case "choice":
-            return Choice(options=given.items("options", _option))
+            return Choice(options=mapping.items("options", _option))
         case "flag":
             return Flag()
         case "file":
             return File(
-                many=given.flag("many") or False,
-                companion=given.optional_text("companion"),
+                many=mapping.flag("many") or False,
+                companion=mapping.optional_text("companion"),
             )
         case _:
             return Unknown()
 
 
-def _number(given: StrictMapping) -> Number:
-    minimum, maximum = given.number("minimum"), given.number("maximum")
-    step = given.number("step")
-    given.findings.check_range(
-        given.pointer, ("minimum", minimum), ("maximum", maximum), ("step", step)
+def _number(mapping: StrictMapping) -> Number:
+    minimum, maximum = mapping.number("minimum"), mapping.number("maximum")
+    step = mapping.number("step")
+    mapping.findings.check_range(
+        mapping.pointer, ("minimum", minimum), ("maximum", maximum), ("step", step)
     )
-    wire = given.one_of("wire", tuple(form.value for form in NumberWire))
+    wire = mapping.one_of("wire", tuple(form.value for form in NumberWire))
     return Number(
-        integer=given.flag("integer") or False,
+        integer=mapping.flag("integer") or False,
         minimum=minimum,
         maximum=maximum,
         step=step,
@@ -221,81 +221,81 @@ def _option(tree: Tree, pointer: str, findings: Findings) -> Option:
     if not isinstance(tree, dict | list):
         alone = StrictMapping({"value": tree}, pointer, _OPTION, findings)
         return Option(value=alone.text_of(tree, pointer))
-    given = StrictMapping(tree, pointer, _OPTION, findings)
+    mapping = StrictMapping(tree, pointer, _OPTION, findings)
     return Option(
-        value=given.optional_text("value"),
-        label=given.text("label"),
-        description=given.text("description"),
-        extras=_extras(given),
+        value=mapping.optional_text("value"),
+        label=mapping.text("label"),
+        description=mapping.text("description"),
+        extras=_extras(mapping),
     )
 
 
-def _corrections(given: StrictMapping | None) -> Corrections:
-    if given is None:
+def _corrections(mapping: StrictMapping | None) -> Corrections:
+    if mapping is None:
         return Corrections()
     return Corrections(
-        rename=given.optional_text("rename"),
-        always_send=given.flag("always_send") or False,
-        takes_file=given.flag("takes_file"),
-        required_when=given.items("required_when", _condition),
-        forbidden_when=given.items("forbidden_when", _condition),
+        rename=mapping.optional_text("rename"),
+        always_send=mapping.flag("always_send") or False,
+        takes_file=mapping.flag("takes_file"),
+        required_when=mapping.items("required_when", _condition),
+        forbidden_when=mapping.items("forbidden_when", _condition),
     )
 
 
 def _condition(tree: Tree, pointer: str, findings: Findings) -> Condition:
-    given = StrictMapping(tree, pointer, _CONDITION, findings)
-    given.require("input")
-    return Condition(wire_name=given.text("input"), values=given.texts("values"))
+    mapping = StrictMapping(tree, pointer, _CONDITION, findings)
+    mapping.require("input")
+    return Condition(wire_name=mapping.text("input"), values=mapping.texts("values"))
 
 
-def _prices(given: StrictMapping | None) -> Prices | None:
-    if given is None:
+def _prices(mapping: StrictMapping | None) -> Prices | None:
+    if mapping is None:
         return None
     return Prices(
-        table=given.items("table", _price),
-        per_second=given.number("per_second"),
-        approximate=given.number("approximate"),
+        table=mapping.items("table", _price),
+        per_second=mapping.number("per_second"),
+        approximate=mapping.number("approximate"),
     )
 
 
 def _price(tree: Tree, pointer: str, findings: Findings) -> Price:
-    given = StrictMapping(tree, pointer, _PRICE, findings)
-    given.require("method", "price")
-    price = given.number("price")
+    mapping = StrictMapping(tree, pointer, _PRICE, findings)
+    mapping.require("method", "price")
+    price = mapping.number("price")
     return Price(
-        inputs=_named_texts(given, "inputs"),
-        method=given.text("method"),
+        inputs=_named_texts(mapping, "inputs"),
+        method=mapping.text("method"),
         price=Decimal(0) if price is None else price,
-        price_extra=given.number("price_extra"),
-        price_input=given.number("price_input"),
+        price_extra=mapping.number("price_extra"),
+        price_input=mapping.number("price_input"),
     )
 
 
 def _status(tree: Tree, pointer: str, findings: Findings) -> Status:
-    given = StrictMapping(tree, pointer, _STATUS, findings)
-    given.require("name")
+    mapping = StrictMapping(tree, pointer, _STATUS, findings)
+    mapping.require("name")
     return Status(
-        name=given.text("name"),
-        completed=given.flag("completed") or False,
-        description=given.text("description"),
+        name=mapping.text("name"),
+        completed=mapping.flag("completed") or False,
+        description=mapping.text("description"),
     )
 
 
-def _extras(given: StrictMapping) -> tuple[Extra, ...]:
+def _extras(mapping: StrictMapping) -> tuple[Extra, ...]:
     """A mapping of names to texts, or, where a name occurs twice, a list of both."""
-    if isinstance(given.tree.get("extras"), list):
-        return given.items("extras", _extra)
-    return tuple(Extra(name, text) for name, text in _named_texts(given, "extras"))
+    if isinstance(mapping.tree.get("extras"), list):
+        return mapping.items("extras", _extra)
+    return tuple(Extra(name, text) for name, text in _named_texts(mapping, "extras"))
 
 
 def _extra(tree: Tree, pointer: str, findings: Findings) -> Extra:
-    given = StrictMapping(tree, pointer, _EXTRA, findings)
-    given.require("name", "text")
-    return Extra(given.text("name"), given.text("text"))
+    mapping = StrictMapping(tree, pointer, _EXTRA, findings)
+    mapping.require("name", "text")
+    return Extra(mapping.text("name"), mapping.text("text"))
 
 
-def _named_texts(given: StrictMapping, key: str) -> tuple[tuple[str, str], ...]:
+def _named_texts(mapping: StrictMapping, key: str) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (name, given.text_of(tree, pointer) or "")
-        for name, tree, pointer in given.members(key)
+        (name, mapping.text_of(tree, pointer) or "")
+        for name, tree, pointer in mapping.members(key)
     )
