@@ -603,7 +603,7 @@ OUTPUT_NOT_READABLE = Code(
 )
 OUTPUT_BUSY = Code(
     "E407",
-    "another run is at work",
+    "another run is using the folder",
     "One run at a time writes to a folder, and goes by a configuration; a second one "
     "waits, ten seconds for the folder and a minute for the configuration, then gives "
     "up. The lock is the operating system's and ends with the process that holds it.",

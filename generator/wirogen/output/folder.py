@@ -100,7 +100,7 @@ def is_link(place: Path) -> bool:
 
 
 def is_staging(folder: Path) -> bool:
-    """Whether a run is at work in the folder, or was killed there."""
+    """Whether a run is using the folder, or was killed there."""
     return _kind(folder / STAGING_NAME) is not _Kind.ABSENT
 
 

@@ -37,7 +37,7 @@ def one_after_the_other(file: Path, patience: float) -> Iterator[None]:
     lock = os.open(file, os.O_RDONLY)
     try:
         os.lseek(lock, _BEHIND_ALL, os.SEEK_SET)
-        message = "another run of wirogen is at work with this file"
+        message = "another run of wirogen is using this folder"
         _wait_for(
             lambda: lock if _is_taken(lock) else None, patience, _busy(file, message)
         )

@@ -98,7 +98,7 @@ def publish(
     are replaced, or stay where they are no longer produced. Raises Refused, with every
     file as it was, where a file would be overwritten that wirogen did not write, where
     a link, a folder or a file stands in the way, where the folder cannot be written to,
-    and where another run is at work
+    and where another run is using the folder
     there for longer than `patience` seconds. Only a disk that fails between two
     replacements leaves some files new and some old, and the next run completes that.
     """
@@ -107,7 +107,7 @@ def publish(
         listed = (MANIFEST_NAME, *manifest.files) if manifest else ()
         return Published(unchanged=_in_order(listed))
     check_files(folder, files)
-    with suppress(Refused):  # it is said below, where no other run is at work
+    with suppress(Refused):  # it is said below, where no other run goes on
         plan = _plan(folder, files, inputs)
         if plan.is_idle and not is_staging(folder):
             return plan.published

@@ -64,7 +64,7 @@ def generate(config: Config) -> Generated:
     with one configuration go on one after the other.
 
     Raises Refused, with nothing written, where any finding is an error, where any
-    output cannot be written, and where another run is at work for a minute.
+    output cannot be written, and where another run goes on for a minute.
     """
     if config.file is None:
         return _generated(config)
