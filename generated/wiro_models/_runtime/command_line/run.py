@@ -185,7 +185,7 @@ def common_options() -> list[click.Parameter]:
         click.Option(
             ["--max-cost"],
             metavar="DOLLARS",
-            callback=_dollars,
+            callback=dollars_typed,
             help="Run only what is known to cost no more than that.",
         ),
         click.Option(
@@ -206,9 +206,10 @@ def _url(_ctx: click.Context, _param: click.Parameter, typed: str | None) -> str
     return typed
 
 
-def _dollars(
+def dollars_typed(
     _ctx: click.Context, _param: click.Parameter, typed: str | None
 ) -> Decimal | None:
+    """An amount of US dollars, or None. Raises BadParameter."""
     try:
         return amount_of(typed)
     except SettingsError:

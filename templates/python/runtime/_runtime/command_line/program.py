@@ -1,4 +1,5 @@
-"""The command line: `run`, `batch`, `models`, `show` and `task`.
+"""The command line: `run`, `batch`, `models`, `show`, `task` and
+`mcp`.
 
 Modules of models, the HTTP client and `rich` are imported when a command needs them, so
 that help is quick.
@@ -12,6 +13,7 @@ from ... import _registry
 from .. import PACKAGE
 from .batch import batch
 from .exit_codes import Program
+from .mcp import mcp
 from .models import list_models, show
 from .run import run
 from .task import task_group
@@ -43,5 +45,5 @@ def cli() -> None:
     """Run Wiro models."""
 
 
-for command in (run, batch, list_models, show, task_group):
+for command in (run, batch, list_models, show, task_group, mcp):
     cli.add_command(command)
