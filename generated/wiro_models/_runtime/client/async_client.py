@@ -25,6 +25,7 @@ from ..prices import Amount, Estimate, amount_of, check_cost
 from ..realtime.async_session import AsyncSession
 from ..request import Request
 from .answers import UploadedFile, read_callback
+from .async_connections import AsyncConnections
 from .async_driver import AsyncDriver
 from .async_operations import recent_tasks, refresh, start_run, upload_file, uploaded
 from .async_result import AsyncResult
@@ -86,10 +87,9 @@ class AsyncWiro:
             max_retries=max_retries,
             is_authenticated=http_client is not None,
         )
-        self._owns_http = http_client is None
         self._driver = AsyncDriver(
             service=service,
-            http=http_client or httpx2.AsyncClient(transport=transport),
+            connections=AsyncConnections(http_client, transport),
             timeout=timeouts_of(timeout, http_client),
         )
 
@@ -286,8 +286,7 @@ class AsyncWiro:
 
     async def close(self) -> None:
         """Closes the connections, but not those of an `http_client` that was given."""
-        if self._owns_http:
-            await self._driver.http.aclose()
+        await self._driver.connections.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -13,6 +13,7 @@ import httpx2
 
 from ..errors import WiroError
 from .answers import Failure, Reply
+from .async_connections import AsyncConnections
 from .calls import Call, Service
 from .http import (
     FAILURES,
@@ -35,12 +36,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class AsyncDriver:
-    """Owns the HTTP client, and the keys by way of its Service. `sleep` is a seam: for
+    """Has the HTTP client, and the keys by way of its Service. `sleep` is a seam: for
     tests, and for work that is to end.
     """
 
     service: Service
-    http: httpx2.AsyncClient
+    connections: AsyncConnections
     timeout: httpx2.Timeout
     sleep: Callable[[float], Awaitable[object]] = async_sleep
 
@@ -48,17 +49,15 @@ class AsyncDriver:
         """Sends a call, signed anew; the answer must be there within `time_left`
         seconds (None: the client's time-out). Raises MissingKey.
         """
-        self._refuse_closed()
+        http = self.connections.client()
         timeout = shorter_than(self.timeout, time_left)
         with ExitStack() as files:
             request: httpx2.Request | None = None
             try:
-                request = self.http.build_request(
+                request = http.build_request(
                     **request_parts(call, self.service, timeout, files)
                 )
-                response = await self.http.send(
-                    request, stream=True, follow_redirects=False
-                )
+                response = await http.send(request, stream=True, follow_redirects=False)
                 try:
                     patience, body = Patience(self.service, timeout), bytearray()
                     async for chunk in response.aiter_bytes():
@@ -68,7 +67,9 @@ class AsyncDriver:
                     await response.aclose()
             except WiroError:
                 raise
-            except FAILURES as error:
+            except Exception as error:
+                if request is None and not isinstance(error, FAILURES):
+                    raise
                 return failure_of(error, call, self.service, request)
             return reply_of(call, self.service, response, bytes(body))
 
@@ -82,7 +83,6 @@ class AsyncDriver:
         """Gets a file without any key: `begin` is given status and headers and says
         whether the body is wanted, `write` its pieces. Gives the answer without body.
         """
-        self._refuse_closed()
         try:
             request = fetch_request(url, headers, self.timeout)
             response = await self._bare(request)
@@ -101,7 +101,6 @@ class AsyncDriver:
 
     async def dial(self) -> AsyncLine | Failure:
         """Connects to the service's socket."""
-        self._refuse_closed()
         try:
             # It needs wsproto.
             from ..realtime.async_sockets import AsyncLine  # noqa: PLC0415
@@ -114,19 +113,17 @@ class AsyncDriver:
             if "network_stream" in response.extensions and response.status_code == 101:
                 return AsyncLine(response, self.timeout.write)
             await response.aclose()
+        except WiroError:
+            raise
         except FAILURES as error:
             return Failure(sent=True, reason=reason_of(error))
         return Failure(sent=False, reason=f"HTTP {response.status_code}")
 
     async def _bare(self, request: httpx2.Request) -> httpx2.Response:
         """The answer to a request that carries nothing of the client's."""
-        return await self.http.send(
+        return await self.connections.client().send(
             request, stream=True, follow_redirects=False, auth=None
         )
-
-    def _refuse_closed(self) -> None:
-        if self.http.is_closed:
-            raise WiroError("this client is closed")
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client holds keys and connections and cannot be pickled")

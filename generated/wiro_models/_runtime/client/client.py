@@ -27,6 +27,7 @@ from ..realtime.session import Session
 from ..request import Request
 from .answers import UploadedFile, read_callback
 from .calls import Call, service_of
+from .connections import Connections
 from .driver import Driver
 from .http import timeouts_of
 from .operations import recent_tasks, refresh, start_run, upload_file, uploaded
@@ -87,10 +88,9 @@ class Wiro:
             max_retries=max_retries,
             is_authenticated=http_client is not None,
         )
-        self._owns_http = http_client is None
         self._driver = Driver(
             service=service,
-            http=http_client or httpx2.Client(transport=transport),
+            connections=Connections(http_client, transport),
             timeout=timeouts_of(timeout, http_client),
         )
 
@@ -283,8 +283,7 @@ class Wiro:
 
     def close(self) -> None:
         """Closes the connections, but not those of an `http_client` that was given."""
-        if self._owns_http:
-            self._driver.http.close()
+        self._driver.connections.close()
 
     def __enter__(self) -> Self:
         return self

@@ -15,6 +15,7 @@ import httpx2
 from ..errors import WiroError
 from .answers import Failure, Reply
 from .calls import Call, Service
+from .connections import Connections
 from .http import (
     FAILURES,
     Patience,
@@ -36,12 +37,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Driver:
-    """Owns the HTTP client, and the keys by way of its Service. `sleep` is a seam: for
+    """Has the HTTP client, and the keys by way of its Service. `sleep` is a seam: for
     tests, and for work that is to end.
     """
 
     service: Service
-    http: httpx2.Client
+    connections: Connections
     timeout: httpx2.Timeout
     sleep: Callable[[float], object] = sleep
 
@@ -49,15 +50,15 @@ class Driver:
         """Sends a call, signed anew; the answer must be there within `time_left`
         seconds (None: the client's time-out). Raises MissingKey.
         """
-        self._refuse_closed()
+        http = self.connections.client()
         timeout = shorter_than(self.timeout, time_left)
         with ExitStack() as files:
             request: httpx2.Request | None = None
             try:
-                request = self.http.build_request(
+                request = http.build_request(
                     **request_parts(call, self.service, timeout, files)
                 )
-                response = self.http.send(request, stream=True, follow_redirects=False)
+                response = http.send(request, stream=True, follow_redirects=False)
                 try:
                     patience, body = Patience(self.service, timeout), bytearray()
                     for chunk in response.iter_bytes():
@@ -67,7 +68,9 @@ class Driver:
                     response.close()
             except WiroError:
                 raise
-            except FAILURES as error:
+            except Exception as error:
+                if request is None and not isinstance(error, FAILURES):
+                    raise
                 return failure_of(error, call, self.service, request)
             return reply_of(call, self.service, response, bytes(body))
 
@@ -81,7 +84,6 @@ class Driver:
         """Gets a file without any key: `begin` is given status and headers and says
         whether the body is wanted, `write` its pieces. Gives the answer without body.
         """
-        self._refuse_closed()
         try:
             request = fetch_request(url, headers, self.timeout)
             response = self._bare(request)
@@ -100,7 +102,6 @@ class Driver:
 
     def dial(self) -> Line | Failure:
         """Connects to the service's socket."""
-        self._refuse_closed()
         try:
             # It needs wsproto.
             from ..realtime.frames import handshake  # noqa: PLC0415
@@ -113,17 +114,17 @@ class Driver:
             if "network_stream" in response.extensions and response.status_code == 101:
                 return Line(response, self.timeout.write)
             response.close()
+        except WiroError:
+            raise
         except FAILURES as error:
             return Failure(sent=True, reason=reason_of(error))
         return Failure(sent=False, reason=f"HTTP {response.status_code}")
 
     def _bare(self, request: httpx2.Request) -> httpx2.Response:
         """The answer to a request that carries nothing of the client's."""
-        return self.http.send(request, stream=True, follow_redirects=False, auth=None)
-
-    def _refuse_closed(self) -> None:
-        if self.http.is_closed:
-            raise WiroError("this client is closed")
+        return self.connections.client().send(
+            request, stream=True, follow_redirects=False, auth=None
+        )
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client holds keys and connections and cannot be pickled")

@@ -5,8 +5,9 @@ our answer.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from contextlib import ExitStack
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx2
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(PACKAGE)
 
 _SECRET_HEADERS = ("x-api-key", "x-nonce", "x-signature", "authorization")
+
+_PROXIES: Final = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"})
+_CAS: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 _DEFAULT_TIMEOUT: Final = httpx2.Timeout(60.0, connect=10.0)
 _LONGEST_DIAL = 10.0
@@ -121,6 +125,24 @@ def shorter_than(timeout: httpx2.Timeout, left: float | None) -> httpx2.Timeout:
         write=_shorter(timeout.write, left),
         pool=_shorter(timeout.pool, left),
     )
+
+
+@contextmanager
+def checked_environment() -> Iterator[None]:
+    """Raises SettingsError where what httpx2 reads of the environment is of no use. An
+    address of a proxy may hold a password, and is not shown.
+    """
+    proxies = " and ".join(sorted(_PROXIES & {name.upper() for name in os.environ}))
+    try:
+        yield
+    except ImportError as error:
+        raise SettingsError(f"the proxy of {proxies} needs more: {error}") from None
+    except OSError as error:
+        files = [f"{name}={os.environ[name]!r}" for name in _CAS if name in os.environ]
+        why = error.strerror or str(error)
+        raise SettingsError(f"{' and '.join(files)} cannot be used: {why}") from None
+    except (ValueError, httpx2.InvalidURL):
+        raise SettingsError(f"{proxies} must be the address of a proxy") from None
 
 
 class Patience:

@@ -31,7 +31,7 @@ from .answers import (
 )
 from .calls import Call, FormBody, JsonBody
 from .driver import Driver
-from .prepared_runs import Run, RunLog
+from .prepared_runs import Run, RunLog, how_to_find
 from .retries import (
     FIRST_POLL,
     LONGEST_PAUSE,
@@ -43,11 +43,14 @@ from .retries import (
     time_left,
 )
 from .state import Listener, TaskState
-from .waiting import on_disk, tell
+from .waiting import on_disk, tell, to_its_end
 
 logger = logging.getLogger(PACKAGE)
 
 _MOST_PAGES: Final = 40
+_PATIENCE: Final = 10.0
+"""Seconds that a caller who is cancelled waits for the answer to a run."""
+
 
 T = TypeVar("T")
 
@@ -213,21 +216,30 @@ def _attempt(
 
 
 def _sent(driver: Driver, call: Call, model: str) -> TaskState | Failure:
-    try:
+    """Sends a run. Where the caller is cancelled meanwhile, the answer is awaited for a
+    while, and the cancellation carries what it says.
+    """
+    answer: list[TaskState | Failure] = []
+
+    def send() -> TaskState | Failure:
         outcome = driver.send(call)
-    except WiroError:
+        if isinstance(outcome, Reply):
+            answer.append(read_run(outcome, call.name, model))
+        elif outcome.sent:
+            raise OutcomeUnknown(model, outcome.reason)
+        else:
+            answer.append(outcome)
+        return answer[0]
+
+    try:
+        return to_its_end(send, _PATIENCE)
+    except Exception:
         raise
     except BaseException as interruption:
-        interruption.add_note(
-            f"The run of {model} may have been accepted: look for its task with"
-            f" wiro.recent_tasks(model={model!r})."
-        )
+        advice = how_to_find(model, answer)
+        interruption.add_note(advice)
+        logger.warning("%s", advice, extra={"wiro_model": model})
         raise
-    if isinstance(outcome, Reply):
-        return read_run(outcome, call.name, model)
-    if outcome.sent:
-        raise OutcomeUnknown(model, outcome.reason)
-    return outcome
 
 
 def _accepted(driver: Driver, state: TaskState, log: RunLog | None) -> TaskState:

@@ -5,7 +5,7 @@ before anything is sent.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -27,6 +27,7 @@ from ..inputs import Files, FileUrl, Input, WireValue
 from ..models import clean_slug, find_request_class
 from ..prices import Estimate, Prices, estimate_of
 from ..request import Request
+from .answers import Failure
 from .calls import Body, Call, JsonBody, Service, body_of, json_text, sends_files
 from .state import TaskState
 
@@ -124,6 +125,22 @@ class RunLog(Protocol):
 
     def accepted(self, state: TaskState) -> None:
         """The run has a task."""
+
+
+def how_to_find(model: str, answer: Sequence[TaskState | Failure]) -> str:
+    """What to do about a run that was interrupted, after its answer, where one came."""
+    match answer:
+        case [TaskState(id=str(task_id))]:
+            return (
+                f"The run of {model} was accepted: wiro.task({task_id!r}) is its task."
+            )
+        case [Failure()]:
+            return f"The run of {model} was not sent."
+        case _:
+            return (
+                f"The run of {model} may have been accepted: look for its task with"
+                f" wiro.recent_tasks(model={model!r})."
+            )
 
 
 def run_of(

@@ -7,19 +7,40 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import os
 import threading
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 import anyio
 from anyio import to_thread
+from anyio.lowlevel import current_token
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 sleep = time.sleep
 async_sleep = anyio.sleep
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a connection was opened, and may be used."""
+
+    process: int
+    loop: object = None
+
+
+def home() -> Home:
+    """This process."""
+    return Home(os.getpid())
+
+
+def async_home() -> Home:
+    """The same, and the event loop that runs."""
+    return Home(os.getpid(), current_token())
 
 
 def on_disk(work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
@@ -44,21 +65,38 @@ async def async_tell(listener: Callable[[T], object] | None, news: T) -> None:
         await answer
 
 
-def to_its_end(outcome: T) -> T:
+def to_its_end(work: Callable[[], T], _patience: float | None = None) -> T:
     """What work gives that is not to be cut short."""
-    return outcome
+    return work()
 
 
-async def async_to_its_end(work: Coroutine[Any, Any, T]) -> T:
-    """The same: where this task is cancelled, the work is awaited first."""
-    inner = asyncio.create_task(work)
+async def async_to_its_end(
+    work: Callable[[], Coroutine[Any, Any, T]], patience: float | None = None
+) -> T:
+    """The same: where this task is cancelled, the work is awaited first, `patience`
+    seconds (None: as long as it takes); who cancels again does not wait.
+    """
+    if not _is_asyncio():
+        with anyio.CancelScope(shield=True):
+            return await work()
+    inner = asyncio.create_task(work())
     ended = asyncio.gather(inner, return_exceptions=True)
     try:
         await asyncio.shield(ended)
     except asyncio.CancelledError:
-        await asyncio.shield(ended)
+        with anyio.CancelScope(shield=True):  # a scope of anyio cancels all the time
+            await asyncio.wait([inner], timeout=patience)
+        if patience is not None:
+            inner.cancel()
         raise
     return inner.result()
+
+
+def _is_asyncio() -> bool:
+    try:
+        return asyncio.current_task() is not None
+    except RuntimeError:
+        return False
 
 
 def within(_seconds: float, work: Callable[[], object]) -> bool:

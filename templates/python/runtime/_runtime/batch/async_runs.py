@@ -8,6 +8,7 @@ import os
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import ExitStack, aclosing
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from ..client.async_driver import AsyncDriver
@@ -84,7 +85,7 @@ class AsyncRuns:
             with ExitStack() as files:
                 prepared = await self._prepare(driver, index, request, files)
                 state, page = await async_to_its_end(
-                    self._begin(driver, prepared, last.keep)
+                    partial(self._begin, driver, prepared, last.keep)
                 )
             state = await follow(driver, state, self.many.timeout, last.keep)
             if page is not None:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from ..client.driver import Driver
@@ -83,7 +84,9 @@ class Runs:
         try:
             with ExitStack() as files:
                 prepared = self._prepare(driver, index, request, files)
-                state, page = to_its_end(self._begin(driver, prepared, last.keep))
+                state, page = to_its_end(
+                    partial(self._begin, driver, prepared, last.keep)
+                )
             state = follow(driver, state, self.many.timeout, last.keep)
             if page is not None:
                 on_disk(page.ended, state)

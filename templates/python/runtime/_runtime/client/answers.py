@@ -25,7 +25,7 @@ from ..errors import (
     UnreadableAnswer,
 )
 from .coercion import json_of, mappings_of, number_of, size_of, text_of
-from .state import TaskState, task_state_of
+from .state import TaskState, named_task, task_state_of
 
 _BY_CODE: Final[Mapping[int, type[ApiError]]] = {
     1: NotFound,
@@ -187,12 +187,9 @@ def read_callback(body: bytes | str | Mapping[str, Any]) -> TaskState:
         raise InvalidCallback("the callback's body is no JSON object")
     nested = [told.get("task"), told.get("data"), *mappings_of(told.get("tasklist"))]
     for place in (told, *(item for item in nested if isinstance(item, Mapping))):
-        if task_id := text_of(place.get("taskid")) or text_of(place.get("id")):
-            return TaskState(id=task_id)
-        if token := text_of(place.get("socketaccesstoken")) or text_of(
-            place.get("tasktoken")
-        ):
-            return TaskState(token=token)
+        task_id, token = named_task(place, also_id=True)
+        if task_id or token:
+            return TaskState(id=task_id, token=None if task_id else token)
     raise InvalidCallback("the callback's body names no task")
 
 
@@ -209,8 +206,7 @@ def redacted(text: str, secrets: tuple[str, ...]) -> str:
 def _envelope_or_refusal(reply: Reply, call: str) -> dict[str, Any] | ApiError:
     answer = json_of(reply.body)
     if isinstance(answer, Mapping):
-        nested = answer.get("data")
-        envelope = {**(nested if isinstance(nested, Mapping) else {}), **answer}
+        envelope = _envelope(answer)
         if reply.status >= 300 or _is_refusal(envelope):
             return _refusal(reply, call, envelope)
         return envelope
@@ -219,13 +215,18 @@ def _envelope_or_refusal(reply: Reply, call: str) -> dict[str, Any] | ApiError:
     return unreadable(reply, call, "the answer is no JSON object")
 
 
+def _envelope(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The top level, where what is empty is filled from what is nested under `data`."""
+    envelope = dict(answer)
+    for name, value in next(iter(mappings_of(answer.get("data"))), {}).items():
+        if envelope.get(name) in (None, "", "0"):
+            envelope[name] = value
+    return envelope
+
+
 def _started(envelope: Mapping[str, Any], model: str) -> TaskState:
-    return TaskState(
-        id=text_of(envelope.get("taskid")) or None,
-        token=text_of(envelope.get("socketaccesstoken")) or None,
-        model=model,
-        raw=envelope,
-    )
+    task_id, token = named_task(envelope)
+    return TaskState(id=task_id, token=token, model=model, raw=envelope)
 
 
 def _listed(told: object, secrets: tuple[str, ...]) -> tuple[TaskState, ...] | None:
@@ -310,10 +311,8 @@ def _shows_that_nothing_runs(refusal: ApiError) -> bool:
 
 def _names_a_task(reply: Reply) -> bool:
     answer = json_of(reply.body)
-    if not isinstance(answer, Mapping):
-        return False
-    named = (text_of(answer.get(name)) for name in ("taskid", "socketaccesstoken"))
-    return any(name not in ("", "0") for name in named)
+    named = named_task(_envelope(answer)) if isinstance(answer, Mapping) else ()
+    return any(named)
 
 
 def _is_same(asked: TaskState, found: TaskState) -> bool:

@@ -7,7 +7,7 @@ a task" in `wiro-api.md`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -182,16 +182,32 @@ def known_task(task_id: str | int | None, token: str | None) -> TaskState:
     return TaskState(id=str(task_id) if task_id else None, token=token or None)
 
 
+def named_task(
+    raw: Mapping[str, Any], *, also_id: bool = False
+) -> tuple[str | None, str | None]:
+    """Id and token of the task that an answer names; an id of 0 is none. In a task
+    itself its id is also called `id`.
+    """
+    ids = ("taskid", "id") if also_id else ("taskid",)
+    return _first(raw, ids), _first(raw, ("socketaccesstoken", "tasktoken"))
+
+
 def task_state_of(raw: Mapping[str, Any]) -> TaskState:
     """A task as one of the service's lists tells it."""
     slug = [text_of(raw.get(name)) for name in ("modelslugowner", "modelslugproject")]
+    task_id, token = named_task(raw, also_id=True)
     return TaskState(
-        id=text_of(raw.get("id")) or text_of(raw.get("taskid")) or None,
-        token=text_of(raw.get("socketaccesstoken")) or None,
+        id=task_id,
+        token=token,
         status=text_of(raw.get("status")),
         model="/".join(slug) if all(slug) else "",
         raw=raw,
     )
+
+
+def _first(raw: Mapping[str, Any], names: Iterable[str]) -> str | None:
+    texts = (text_of(raw.get(name)).strip() for name in names)
+    return next((text for text in texts if text not in ("", "0")), None)
 
 
 def _file_facts(output: Mapping[str, Any]) -> FileFacts:
