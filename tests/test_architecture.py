@@ -28,6 +28,7 @@ ROOMS = (
     ("plain_tree",),
     ("card",),
     ("diagnostics",),
+    ("characters",),
     ("shipped",),
 )
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
@@ -81,6 +82,17 @@ def test_only_the_contract_decides() -> None:
         if room_of(path) != "contract":
             asked = decisions & imports_of(path)
             assert not asked, f"{path} imports {asked}"
+
+
+def test_commands_print_through_one_door() -> None:
+    for path in sorted((PACKAGE / "cli").glob("*.py")):
+        called = {
+            node.func.attr
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        }
+        if path.name != "printing.py":
+            assert not called & {"echo", "secho", "write"}, path
 
 
 def test_every_module_has_a_room() -> None:

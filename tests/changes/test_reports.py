@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from wirogen.card import ModelId
 from wirogen.changes import Change, Grade, render_json, render_markdown, render_text
+from wirogen.characters import INVISIBLE
 from wirogen.diagnostics import Position, Span
 
 INSTANT_ID = ModelId("wiro", "instant-id")
@@ -165,7 +166,7 @@ def test_markdown_shows_outside_text_in_code_spans_only(text: str) -> None:
 def test_a_report_shows_any_text_on_one_printable_line(before: str, after: str) -> None:
     lines = render_text([help_changed(before, after)]).split("\n")
     assert len(lines) == 4
-    assert all(line.isprintable() for line in lines)
+    assert not any(INVISIBLE.search(line) for line in lines)
     assert len(render_markdown([help_changed(before, after)]).split("\n")) == 10
     told = json.loads(render_json([help_changed(before, after)]))["changes"][0]
     assert (told["before"], told["after"]) == (before, after)

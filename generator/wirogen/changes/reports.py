@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from wirogen.changes.grading import Change, Grade
+from wirogen.characters import INVISIBLE, visible
 
 _WIDEST = 72
 _LED_BY = 24
@@ -131,7 +132,8 @@ def _excerpt(text: str | None, start: int = 0) -> str | None:
 
 def _shown(text: str) -> str:
     """A text on one line: as it is where that is plain, else as Python writes it."""
-    return text if text and text.isprintable() and text == text.strip() else repr(text)
+    is_plain = text and text == text.strip() and not INVISIBLE.search(text)
+    return text if is_plain else visible(repr(text))
 
 
 def _code(text: str) -> str:

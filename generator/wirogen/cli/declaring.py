@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from wirogen import __version__
+from wirogen.characters import visible
+from wirogen.cli.printing import say, say_json
 from wirogen.cli.program import (
     chosen,
     config_option,
@@ -60,7 +62,7 @@ def _print(what: str, files: Iterable[Path], *, as_json: bool) -> None:
     names = [as_people_write(file).as_posix() for file in files]
     if as_json:
         names_by_key = {"generator": f"wirogen {__version__}", what: names}
-        click.echo(json.dumps(names_by_key, indent=2))
+        say_json(json.dumps(names_by_key, indent=2))
         return
     for name in names:
-        click.echo(name)
+        say(visible(name))

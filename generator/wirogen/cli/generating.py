@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wirogen.cli.printing import say, say_json, say_patch
 from wirogen.cli.program import (
     FOUND,
     chosen,
@@ -20,7 +21,6 @@ from wirogen.cli.program import (
     print_of_project,
 )
 from wirogen.diagnostics import as_people_write
-from wirogen.diagnostics.formats import as_log
 
 if TYPE_CHECKING:
     from wirogen.changes import Change
@@ -54,16 +54,16 @@ def generate(
         )
         place = as_people_write(output.root)
         for path in published.edited:
-            click.echo(f"{place}: replaced, with what was edited by hand: {path}")
+            say(f"{place}: replaced, with what was edited by hand: {path}")
         for path in published.kept:
-            click.echo(f"{place}: no longer generated, kept as it was edited: {path}")
-        click.echo(f"{place}: {', '.join(counts)}")
+            say(f"{place}: no longer generated, kept as it was edited: {path}")
+        say(f"{place}: {', '.join(counts)}")
     report = done.specifications.report
     print_of_project(report)
     models = counted(len(done.models), "model")
     seconds = time.perf_counter() - started
     hint = ": `wirogen lint` tells them" if report.unordered else ""
-    click.echo(f"{models}, {seconds:.2f} s; {found(report)}{hint}")
+    say(f"{models}, {seconds:.2f} s; {found(report)}{hint}")
     if any(published.written or published.removed for _, published in done.outputs):
         _tell_changes(pipeline.committed_changes(config, done.specifications))
 
@@ -72,8 +72,8 @@ def _tell_changes(changes: "Sequence[Change]") -> None:
     from wirogen.changes import render_text  # noqa: PLC0415 - only if needed
 
     if changes:
-        click.echo("Since the last commit:")
-        click.echo(render_text(changes), nl=False)
+        say("Since the last commit:")
+        say(render_text(changes), end="")
 
 
 @click.command()
@@ -105,14 +105,14 @@ def check(
     for output, drift in checked.outputs:
         place = as_people_write(output.root)
         for line in drift.lines():
-            click.echo(f"{place}: {line}")
+            say(f"{place}: {line}")
         if diff:
-            click.echo(as_log(drift.diff(place.as_posix())), nl=False)
+            say_patch(drift.diff(place.as_posix()))
     idle = print_of_project(checked.specifications.report)
     if not checked.is_clean:
-        click.echo(_advice(checked), err=True)
+        say(_advice(checked), err=True)
         sys.exit(FOUND)
-    click.echo(f"up to date: {counted(len(checked.models), 'model')}")
+    say(f"up to date: {counted(len(checked.models), 'model')}")
     if idle:
         sys.exit(FOUND)
 
@@ -171,8 +171,10 @@ def diff(
         "json": changes.render_json,
         "markdown": changes.render_markdown,
     }[style]
-    told = report(graded)
-    click.echo(as_log(told) if style == "text" else told, nl=False)
+    if style == "json":
+        say_json(report(graded))
+    else:
+        say(report(graded), end="")
     if changes.worst(graded) is changes.Grade.BREAKING:
         sys.exit(FOUND)
 
@@ -194,11 +196,11 @@ def init(yes: bool) -> None:
     path = begin_config(here, beginning)
     specs = here / beginning.specs
     specs.mkdir(parents=True, exist_ok=True)
-    click.echo(f"{path.name}: written")
+    say(f"{path.name}: written")
     if any(specs.iterdir()):
-        click.echo("Now run `wirogen generate`.")
+        say("Now run `wirogen generate`.")
         return
-    click.echo(
+    say(
         f"Put specifications into {beginning.specs}, or fetch them, such as with"
         " `wirogen pull wiro/instant-id`; then run `wirogen generate`."
     )

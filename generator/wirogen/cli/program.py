@@ -1,5 +1,6 @@
 """What the commands share: how they end, what they print, the options of several."""
 
+import io
 import os
 import sys
 from collections.abc import Iterable
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from wirogen.cli.printing import say
 from wirogen.diagnostics import Diagnostic, Refused, Report, Severity
 
 if TYPE_CHECKING:
@@ -68,22 +70,27 @@ class Program(click.Group):
             return super().invoke(ctx)
         except Refused as refused:
             refuse(refused.report)
-        except (click.ClickException, click.exceptions.Exit):
+        except click.ClickException as error:
+            shown = io.StringIO()
+            error.show(shown)
+            say(shown.getvalue(), err=True, end="")
+            sys.exit(error.exit_code)
+        except click.exceptions.Exit:
             raise
         except (KeyboardInterrupt, click.Abort):
-            click.echo("interrupted", err=True)
+            say("interrupted", err=True)
             sys.exit(INTERRUPTED)
         except OSError as error:
             # What cannot be printed now cannot be printed when Python ends, either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             if isinstance(error, BrokenPipeError):
                 sys.exit(CUT_OFF)
-            click.echo(f"wirogen cannot go on: {_reason(error)}", err=True)
+            say(f"wirogen cannot go on: {_reason(error)}", err=True)
             sys.exit(REFUSED)
         except Exception as error:
             if os.environ.get("WIROGEN_TRACEBACK"):
                 raise
-            click.echo(
+            say(
                 f"wirogen failed: {type(error).__name__}: {error}\n"
                 "This is a bug of wirogen. Please report it with what"
                 " WIROGEN_TRACEBACK=1 prints.",
@@ -124,7 +131,7 @@ def refuse(report: Report) -> NoReturn:
     others = Report(tuple(set(report.unordered) - set(shown.unordered)))
     more = f"; `wirogen lint` tells {found(others)}, too" if others.unordered else ""
     if len(report) > 1:
-        click.echo(f"{found(errors)}{more}", err=True)
+        say(f"{found(errors)}{more}", err=True)
     sys.exit(REFUSED)
 
 
@@ -135,8 +142,7 @@ def print_findings(findings: Iterable[Diagnostic], *, err: bool = True) -> None:
     for finding in findings:
         severity = finding.severity
         mark = f"{severity}[{finding.code.name}]"
-        styled = click.style(mark, fg=_COLOURS[severity], bold=True)
-        click.echo(as_text(finding).replace(mark, styled, 1), err=err)
+        say(as_text(finding), err=err, mark=mark, colour=_COLOURS[severity])
 
 
 def print_of_project(report: Report) -> bool:

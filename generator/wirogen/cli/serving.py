@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from wirogen.cli.printing import say
 from wirogen.cli.program import (
     Unable,
     chosen,
@@ -74,10 +75,10 @@ def serve(
         refuse(read.report)
 
     def announce(base_url: str) -> None:
-        click.echo(f"Wiro with {counted(len(read.cards), 'model')}: {base_url}")
+        say(f"Wiro with {counted(len(read.cards), 'model')}: {base_url}")
         socket_url = base_url.replace("http", "ws", 1)
-        click.echo(f"  export WIRO_BASE_URL={base_url} WIRO_SOCKET_URL={socket_url}")
-        click.echo("Ctrl-C ends it.")
+        say(f"  export WIRO_BASE_URL={base_url} WIRO_SOCKET_URL={socket_url}")
+        say("Ctrl-C ends it.")
 
     try:
         emulator.run_server(

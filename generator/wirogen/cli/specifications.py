@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wirogen.cli.printing import say, say_document, say_json
 from wirogen.cli.program import (
     FOUND,
     REFUSED,
@@ -75,15 +76,15 @@ def lint(
     shown = report if verbose or select else _without_notes(report)
     match style:
         case "json":
-            click.echo(as_json(shown))
+            say_json(as_json(shown))
         case "github":
             root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
             for finding in shown:
-                click.echo(as_github(finding, root))
+                say_document(as_github(finding, root))
         case _:
             print_findings(shown, err=False)
             hidden = len(report) > len(shown)
-            click.echo(f"{found(report)}{'; -v prints the notes' if hidden else ''}")
+            say(f"{found(report)}{'; -v prints the notes' if hidden else ''}")
     if report.errors:
         sys.exit(REFUSED)
     if report.of_severity(Severity.WARNING):
@@ -120,14 +121,14 @@ def explain(code: str | None) -> None:
     codes = table()
     if code is None:
         for name in sorted(codes):
-            click.echo(f"{name}  {codes[name].title}")
+            say(f"{name}  {codes[name].title}")
         return
     known = codes.get(code.upper())
     if known is None:
         problem = f"there is no code {code!r}; `wirogen explain` lists them all"
         raise click.BadParameter(problem, param_hint="CODE")
-    click.echo(f"{known.name} ({known.severity}): {known.title}\n")
-    click.echo(click.wrap_text(known.explanation, width=80))
+    say(f"{known.name} ({known.severity}): {known.title}\n")
+    say(click.wrap_text(known.explanation, width=80))
 
 
 @click.command()
@@ -145,7 +146,7 @@ def inspect(file: Path, config_file: Path | None) -> None:
     inspected = pipeline.inspect(file, chosen(config_file))
     print_findings(inspected.report)
     for model, corrected in inspected.corrected:
-        click.echo(
+        say(
             f"override: {model} {corrected.wire_name}: {corrected.what}:"
             f" {_shown(corrected.before)} → {_shown(corrected.after)}"
             f" ({corrected.reason})",
@@ -153,7 +154,7 @@ def inspect(file: Path, config_file: Path | None) -> None:
         )
     if inspected.report.errors:
         sys.exit(REFUSED)
-    click.echo(cards_json(inspected.cards), nl=False)
+    say_json(cards_json(inspected.cards))
 
 
 def _shown(text: str | None) -> str:
@@ -190,10 +191,10 @@ def convert(
         sys.exit(REFUSED)
     for path, text in converted.texts:
         if folder is None:
-            click.echo(text, nl=False)
+            say_document(text)
             continue
         pipeline.write_specification(path, text, overwrite=overwrite)
-        click.echo(f"{path}: written")
+        say(f"{path}: written")
 
 
 @click.command()
@@ -238,8 +239,8 @@ def pull(
         pulled = remote.pull(request, on_progress=on_progress)
     print_findings(pulled.report)
     if pulled.changes:
-        click.echo(render_text(pulled.changes), nl=False)
-    click.echo(_summary(pulled))
+        say(render_text(pulled.changes), end="")
+    say(_summary(pulled))
     if pulled.failed:
         sys.exit(REFUSED)
 
@@ -278,7 +279,7 @@ def _say(progress: "Progress") -> None:
         return
     model = progress.model
     replaced = "".join(f", in place of {path}" for path in model.replaced)
-    click.echo(f"{model.model}: {model.outcome}{replaced}", err=True)
+    say(f"{model.model}: {model.outcome}{replaced}", err=True)
 
 
 @click.command()
@@ -291,4 +292,4 @@ def schema(name: str) -> None:
     """
     from wirogen.shipped import schema_file  # noqa: PLC0415 - only if needed
 
-    click.echo(schema_file(name).read_text(encoding="utf-8"), nl=False)
+    say_document(schema_file(name).read_text(encoding="utf-8"))

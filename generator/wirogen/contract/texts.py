@@ -3,15 +3,7 @@
 import re
 
 from wirogen.card import Input
-
-INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ud800-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
-    "\U000e0000-\U0010ffff]"
-)
-"""Control, formatting, private and half characters, and those that show nothing. The
-list is fixed, so that it is the same on every Python.
-"""
+from wirogen.characters import INVISIBLE
 
 _UNTRANSLATED = re.compile(r"[a-z0-9_-]+-help")
 

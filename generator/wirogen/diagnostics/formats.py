@@ -2,13 +2,12 @@
 
 import json
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from wirogen.characters import visible
 from wirogen.diagnostics import Diagnostic, Severity
 
-_COMMAND = re.compile(r"^([\s+-]*)::")
 _GITHUB_COMMANDS = {
     Severity.ERROR: "error",
     Severity.WARNING: "warning",
@@ -29,7 +28,7 @@ def as_text(finding: Diagnostic) -> str:
         lines.append(f"    at {finding.span.pointer}")
     if finding.hint:
         lines.append(f"    hint: {finding.hint}")
-    return "\n".join(_printable(line) for line in lines)
+    return "\n".join(visible(line) for line in lines)
 
 
 def as_github(finding: Diagnostic, root: Path) -> str:
@@ -48,17 +47,6 @@ def as_github(finding: Diagnostic, root: Path) -> str:
     hint = f"\nhint: {finding.hint}" if finding.hint else ""
     command = _GITHUB_COMMANDS[finding.severity]
     return f"::{command} {told}::{_message(finding.message + hint)}"
-
-
-def as_log(text: str) -> str:
-    """Lines of other people's text for a log that a runner reads: none of them is a
-    command to it (`::error …` at the start of a line, `##[…]` anywhere), and nothing in
-    them acts upon a terminal.
-    """
-    return "\n".join(
-        _COMMAND.sub(r"\1: :", _printable(line).replace("##[", "# #["))
-        for line in text.replace("\t", "    ").split("\n")
-    )
 
 
 def as_json(findings: Iterable[Diagnostic]) -> str:
@@ -82,14 +70,9 @@ def _tree(finding: Diagnostic) -> dict[str, object]:
     }
 
 
-def _printable(line: str) -> str:
-    """A line without anything that a terminal would act upon."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
-
-
 def _message(text: str) -> str:
     """A text as the runner reads one, with nothing in it that a log would act upon."""
-    lines = "\n".join(_printable(line) for line in text.split("\n"))
+    lines = "\n".join(visible(line) for line in text.split("\n"))
     return lines.replace("%", "%25").replace("\n", "%0A")
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from wirogen.card import Card
+from wirogen.characters import INVISIBLE
 from wirogen.own_format.tree import card_tree
 from wirogen.plain_tree import Tree, Unquoted, scalar_text
 
@@ -31,12 +32,10 @@ def card_yaml(card: Card, schema: str | None = None) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-_BIDIRECTIONAL = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_ESCAPED = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-    f"|[\u2028\u2029\ufeff{_BIDIRECTIONAL}]"
-)
-"""What YAML does not allow as it is, takes for a line end, or hides from a reviewer."""
+_ESCAPED = re.compile(rf"(?![\t\n]){INVISIBLE.pattern}|(?<=#)#(?=[A-Za-z]*\[)")
+"""What YAML does not allow as it is, takes for a line end, or hides from a reviewer;
+and what the log of a runner would take for a command (`##[error]`).
+"""
 
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`](?:[^\s]| (?! |#))*")
 _NOT_PLAIN = re.compile(r": |:\Z| \Z")
@@ -47,8 +46,10 @@ _NUMBER_OR_DATE = re.compile(
 _OTHER_THAN_TEXT = frozenset(
     {"", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<"}
 )
-_NOT_IN_BLOCK = re.compile(r"\A\s|[^\S\n](?:\n|\Z)|\n\n\Z")
-"""White space at the beginning, at the end of a line, or lines at the end."""
+_NOT_IN_BLOCK = re.compile(r"\A\s|[^\S\n](?:\n|\Z)|\n\n\Z|(?:\A|\s)::")
+"""White space at the beginning, at the end of a line, or lines at the end; and what a
+log would take for a command at the beginning of a line.
+"""
 
 _BREAK = re.compile(r"(?<=[^\s]) (?=[^\s])")
 _LONGEST_KEY = 100
@@ -162,7 +163,12 @@ def _scalar(scalar: Tree, *, in_flow: bool = False) -> str:
     if _is_plain(text) and not (in_flow and _NOT_PLAIN_IN_FLOW.search(text)):
         return text
     quoted = json.dumps(text, ensure_ascii=False)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
+    return _ESCAPED.sub(_escape, quoted)
+
+
+def _escape(found: re.Match[str]) -> str:
+    number = ord(found[0])
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
 def _is_plain(text: str) -> bool:

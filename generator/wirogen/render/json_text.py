@@ -2,8 +2,8 @@
 
 import json
 
+from wirogen.characters import INVISIBLE
 from wirogen.contract import Json
-from wirogen.contract.texts import INVISIBLE
 
 
 def json_text(value: Json) -> str:

@@ -7,8 +7,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wirogen.characters import INVISIBLE
 from wirogen.contract import Contract, Json
-from wirogen.contract.texts import INVISIBLE, one_line
+from wirogen.contract.texts import one_line
 from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
 from wirogen.render.code import Code
 from wirogen.render.environment import Filters, Templates

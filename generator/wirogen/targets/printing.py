@@ -8,7 +8,7 @@ import math
 import unicodedata
 from typing import assert_never
 
-from wirogen.contract.texts import INVISIBLE
+from wirogen.characters import INVISIBLE
 from wirogen.targets.syntax import (
     Call,
     Constant,
