@@ -286,7 +286,7 @@ def test_a_template_that_lets_texts_become_markup_is_refused(tmp_path: Path) -> 
     template = tmp_path / "model.md.jinja"
     template.write_text("| a |\n|---|\n| {{ page.title | code }} |\n")
     assert pages(card_with("fine"), templates=[tmp_path])
-    with pytest.raises(Refused, match="became Markdown"):
+    with pytest.raises(Refused, match="became Markdown or HTML"):
         pages(card_with("a | b"), templates=[tmp_path])
     template.write_text("# {{ page.title }}\n")
     with pytest.raises(Refused, match="not code"):

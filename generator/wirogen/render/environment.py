@@ -5,6 +5,7 @@ template tries to print is refused, and so is every Jinja construct that templat
 not need.
 """
 
+import os
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,6 +28,21 @@ _ALLOWED = (
 )
 
 
+MOST_STEPS = 2_000_000
+"""How many turns of loops, calls of macros and printed parts a template may take: a
+model with 100,000 options needs a third of them.
+"""
+
+MOST_CHARACTERS = 500_000_000
+"""How long a rendering may be."""
+
+_MOST_COLUMNS = 1_000
+"""The largest number that a template may give to a filter."""
+
+_COUNTED = "_counted"
+"""The filter that every loop's values go through."""
+
+
 class Templates:
     """The templates of a target; an earlier folder's file goes before a later one's.
 
@@ -45,7 +61,7 @@ class Templates:
         )
         self._environment.filters = {
             name: _of_what_is_there(make) for name, make in filters.items()
-        }
+        } | {_COUNTED: self._environment.counted}
         self._environment.globals = {}
 
     def render(self, name: str, **plan: object) -> str:
@@ -55,6 +71,7 @@ class Templates:
         what templates may not use, and where it prints what is not code.
         """
         with self._telling(name):
+            self._environment.begin()
             return str(self._environment.get_template(name).render(**plan))
 
     def reached(self, name: str) -> frozenset[str]:
@@ -105,17 +122,48 @@ class Templates:
 
 
 class _CodeEnvironment(Environment):
-    """An environment whose templates, macros and blocks give `Code`."""
+    """An environment whose templates, macros and blocks give `Code`, within the bounds
+    of one rendering.
+    """
 
-    @staticmethod
-    def concat(parts: Iterable[str]) -> Code:  # type: ignore[override]
-        return Code("".join(parts))
+    _steps = 0
+    _characters = 0
+
+    def begin(self) -> None:
+        """Begins a rendering, with all of its bounds ahead."""
+        self._steps = self._characters = 0
+
+    def counted(self, values: Iterable[object]) -> Iterator[object]:
+        """The values of a loop, each a step."""
+        for value in values:
+            self._step()
+            yield value
+
+    def concat(self, parts: Iterable[str]) -> Code:  # type: ignore[override]
+        self._step()
+        return Code("".join(self._within_bounds(parts)))
+
+    def _within_bounds(self, parts: Iterable[str]) -> Iterator[str]:
+        for part in parts:
+            self._step()
+            self._characters += len(part)
+            if self._characters > MOST_CHARACTERS:
+                raise ValueError(f"it prints more than {MOST_CHARACTERS:,} characters")
+            yield part
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise ValueError(f"it takes more than {MOST_STEPS:,} steps")
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> Any:
         template = super()._parse(source, name, filename)
         for node in template.find_all(nodes.Node):
             if problem := _forbidden(node):
                 raise TemplateSyntaxError(problem, node.lineno, name, filename)
+        for loop in template.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, _COUNTED, [], [], None, None)
+            loop.iter.lineno = loop.lineno
         return template
 
 
@@ -128,6 +176,8 @@ def _forbidden(node: nodes.Node) -> str:
             return "a template may call nothing but its own macros and blocks"
         case nodes.Extends() | nodes.Include() if not _is_text(node.template):
             return "a template names what it extends or includes as a text"
+        case nodes.Extends() | nodes.Include() if not _is_below(node.template):
+            return "a template extends and includes what lies in its folder"
         case nodes.EvalContextModifier() | nodes.Assign() | nodes.Import():
             return f"a template may not use `{type(node).__name__.lower()}`"
         case nodes.Expr() | nodes.Stmt() if not isinstance(node, _ALLOWED):
@@ -138,6 +188,13 @@ def _forbidden(node: nodes.Node) -> str:
 
 def _is_text(node: nodes.Expr) -> bool:
     return isinstance(node, nodes.Const) and isinstance(node.value, str)
+
+
+def _is_below(node: nodes.Expr) -> bool:
+    """Whether a template's name leads to a place in its folder."""
+    parts = node.value.split("/") if isinstance(node, nodes.Const) else []
+    is_plain = not any(os.sep in part or (os.altsep or "/") in part for part in parts)
+    return is_plain and not {"", ".", ".."}.intersection(parts)
 
 
 def _only_code(filters: "Filters") -> Callable[[object], Code]:
@@ -159,6 +216,9 @@ def _of_what_is_there(make: Callable[..., Code]) -> Callable[..., Code]:
     def made(value: object, *settings: object, **named: object) -> Code:
         if isinstance(value, StrictUndefined):
             str(value)  # raises UndefinedError, which names it
+        for setting in (*settings, *named.values()):
+            if isinstance(setting, int) and abs(setting) > _MOST_COLUMNS:
+                raise ValueError(f"{setting} is no number of columns")
         return make(value, *settings, **named)
 
     return made

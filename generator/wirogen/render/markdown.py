@@ -69,7 +69,9 @@ def _rendered(printer: Templates, template: str, path: str, **plan: Any) -> str:
     found, expected = shape_of(text), shape_of(printer.render(template, **harmless))
     for here, wanted in zip_longest(found, expected):
         if here is None or wanted is None or here[0] != wanted[0]:
-            raise _refused(path, here or wanted)
+            raise _refused(path, here or wanted, "a text became Markdown or HTML")
+        if here[0].endswith(_OPEN):
+            raise _refused(path, here, "HTML in it is not closed before Markdown")
     return text
 
 
@@ -87,26 +89,66 @@ def _tokens(text: str) -> Iterator[tuple["Token", int]]:
 
 
 def _kind(token: "Token") -> str:
-    """What a part is: its type and tag, and the language of a block of code."""
-    words = (token.type, token.tag, token.info if token.type == "fence" else "")
-    return " ".join(filter(None, words))
+    """What a part is: its type and tag, the language of a block of code, the target of
+    a link that is no path of the plan, and the tags of HTML with all that they hold, so
+    that no text can stand there.
+    """
+    match token.type:
+        case "fence":
+            about = token.info
+        case "html_block" | "html_inline":
+            tags = [*_TAG.finditer(token.content)]
+            is_open = any(map(_goes_on, tags)) or (
+                token.type == "html_inline" and any(tag[1] for tag in tags)
+            )
+            about = _OPEN if is_open else "".join(tag[0] for tag in tags)
+        case "link_open" | "image":
+            about = " ".join(map(_of_link, token.attrs.values()))
+        case _:
+            about = ""
+    return " ".join(filter(None, (token.type, token.tag, about)))
 
 
-def _refused(path: str, part: tuple[str, int] | None) -> Refused:
+def _of_link(value: object) -> str:
+    return "" if _PLAN_PATH.fullmatch(str(value)) else str(value)
+
+
+_OPEN = "(not closed)"
+_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|xmp|iframe|noembed|noframes"
+    r"|noscript|plaintext)\b.*?(?:</\1\s*>|\Z)|<[^>]*(?:>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is no text to a reader of HTML: tags, comments, and elements whose content is
+something else.
+"""
+
+
+def _goes_on(tag: re.Match[str]) -> bool:
+    """Whether a tag, or an element that holds no text, is not closed where its HTML
+    ends, so that Markdown which follows would be in it.
+    """
+    if tag[1]:
+        return not re.search(rf"</{tag[1]}\s*>\Z", tag[0], re.IGNORECASE)
+    return not tag[0].endswith("-->" if tag[0].startswith("<!--") else ">")
+
+
+def _refused(path: str, part: tuple[str, int] | None, problem: str) -> Refused:
     place = Position(part[1], 1) if part else None
     return Refused(
         Diagnostic(
             code=codes.NOT_WHAT_WAS_PLANNED,
-            message=f"the rendered {path} is not what was planned: a text of the"
-            " specification became Markdown",
+            message=f"the rendered {path} is not what was planned: {problem}",
             span=Span(path, "", lambda _: place),
-            hint="print texts in tables with `cell=True`, and in prose through `text`",
+            hint="print texts in tables with `cell=True`, in prose through `text`, and"
+            " in HTML between tags alone",
         )
     )
 
 
 # --- filters ------------------------------------------------------------------------
 
+_PLAN_PATH = re.compile(r"[a-z0-9_./-]+")
 _SPECIAL = re.compile(r"[\\`*_\[\]~#]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "$": "&#36;"}
 _ENTITY = re.compile(r"[&<>|$]")
@@ -157,7 +199,7 @@ def _in_bash(found: re.Match[str]) -> str:
 
 def link(path: str) -> Code:
     """The target of a link: a path of the plan."""
-    if not re.fullmatch(r"[a-z0-9_./-]+", path):
+    if not _PLAN_PATH.fullmatch(path):
         raise ValueError(f"not a path of the plan: {path!r}")
     return Code(path)
 

@@ -2,6 +2,7 @@
 
 import ast
 import difflib
+import os
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ def refuse_useless(folder: Path) -> None:
     """Raises Refused, with every reason, where a file of a folder of templates would
     change nothing, and where none is there that would change anything.
     """
+    if links := [*_links(folder)]:
+        raise Refused(*links)
     known = {path.name for path in templates_folder().glob("*/*.jinja")}
     findings = [*_useless_templates(folder, known), *_useless_modules(folder)]
     is_idle = not any((folder / name).is_file() for name in known)
@@ -47,6 +50,20 @@ def own_modules(folders: Iterable[Path], rendered: Collection[str]) -> dict[str,
     if findings:
         raise Refused(*findings)
     return modules
+
+
+def _links(folder: Path) -> Iterator[Diagnostic]:
+    """The links below a folder, none of which is followed."""
+    for place, folders, files in os.walk(folder):
+        for path in sorted(Path(place, name) for name in (*folders, *files)):
+            if path.is_symlink():
+                yield Diagnostic(
+                    code=codes.TEMPLATE_REFUSED,
+                    message="this is a link, and none in a folder of templates is"
+                    " followed",
+                    span=Span.of_file(path),
+                    hint="put what it leads to in its place",
+                )
 
 
 def _useless_templates(folder: Path, known: set[str]) -> Iterator[Diagnostic]:

@@ -16,7 +16,7 @@ from wirogen.render.statements import (
     planned_owner,
     planned_registry,
 )
-from wirogen.render.verification import verify, verify_own
+from wirogen.render.verification import refuse_unreadable, verify, verify_own
 from wirogen.shipped import templates_folder
 from wirogen.targets import printing
 from wirogen.targets.entries import Entry
@@ -78,6 +78,7 @@ class PythonPrinter:
             return text
         words = Words()
         harmless = {key: words.put_into(value) for key, value in plan.items()}
+        refuse_unreadable(planned.path, text)
         formatted = _in_blacks_style(name, text)
         verify_own(
             planned, formatted, self._templates.render(name, **harmless), words.texts

@@ -21,6 +21,9 @@ from wirogen.render.statements import (
     shown,
 )
 
+MOST_LEVELS = 200
+"""How deep the program of a repository's own template may be nested."""
+
 
 def verify(planned: Planned, text: str) -> None:
     """Raises Refused where a module is not exactly what is planned."""
@@ -103,6 +106,18 @@ def _is_same_constant(found: object, planned: object) -> bool:
     return type(found) is type(planned) and repr(found) == repr(planned)
 
 
+def refuse_unreadable(path: str, text: str) -> None:
+    """Raises Refused where a module is no Python in UTF-8, or is nested deeper than
+    anybody means it to be: black and Python itself crash somewhere beyond.
+    """
+    level: list[ast.AST] = [_parsed(path, text)]
+    for _ in range(MOST_LEVELS):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
+            return
+    raise _refused(path, level[0], f"it is nested deeper than {MOST_LEVELS} levels")
+
+
 def _parsed(path: str, text: str) -> ast.Module:
     data = text.encode()
     try:
@@ -110,7 +125,7 @@ def _parsed(path: str, text: str) -> ast.Module:
         if encoding != "utf-8":
             raise _refused(path, None, f"it names another encoding, {encoding}")
         return ast.parse(data)
-    except (SyntaxError, ValueError, RecursionError) as error:
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise _refused(path, None, f"it does not parse: {error}") from error
 
 
