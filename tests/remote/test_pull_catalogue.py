@@ -16,7 +16,7 @@ from wiro_double import (
 )
 
 from wirogen.diagnostics import Refused
-from wirogen.remote import Pulled, Selection, catalogue
+from wirogen.remote import Progress, Pulled, Selection, catalogue
 
 PAGE = 4
 
@@ -180,3 +180,24 @@ def test_slugs_that_are_none_are_refused_all_at_once_and_nothing_is_asked(
         wiro.pull(tmp_path, "a/b", "instant-id", "wiro/", "a/\udcff b", "!/?")
     assert [finding.code.name for finding in refused.value.report] == ["E712"] * 4
     assert wiro.requests == []
+
+
+def test_a_catalogue_without_end_is_read_to_a_bound_and_shows_how_far_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(_: list[Any], start: int) -> Any:
+        return {"tool": [tool(f"acme/m{n}") for n in range(start, start + PAGE)]}
+
+    for bound, most in (("MOST_PAGES", 5), ("MOST_MODELS", 4 * PAGE)):
+        with monkeypatch.context() as patch:
+            patch.setattr(catalogue, bound, most)
+            wiro = Paging()
+            wiro.page, wiro.entries = endless, []
+            progress: list[Progress] = []
+            pulled = wiro.pull(
+                tmp_path, selection=EVERYTHING, on_progress=progress.append
+            )
+        assert "E707" in codes_of(pulled)
+        assert len(pulled.models) == 5 * PAGE
+        listed = [one.listed for one in progress if one.listed is not None]
+        assert listed == [PAGE * (n + 1) for n in range(5)]

@@ -2,8 +2,9 @@
 is ever damaged.
 """
 
+import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from wiro_double import (
 
 from wirogen.diagnostics.formats import as_text
 from wirogen.readers import read_file
-from wirogen.remote import Outcome, Pulled
+from wirogen.remote import Outcome, Pulled, service
 
 WHOLE = json.dumps(detail_of("acme/paint", PROMPT_ITEM)).encode()
 PASSING: dict[str, Any] = {
@@ -47,6 +48,7 @@ PASSING: dict[str, Any] = {
     "too slow": httpx2.ReadTimeout("timed out"),
 }
 LASTING: dict[str, Any] = {
+    "half a character": httpx2.Response(200, content=b'{"tool": "\\ud800"}'),
     "another host": httpx2.Response(307, headers={"location": "https://evil.test/v1"}),
     "403": httpx2.Response(403, text="<html>no</html>"),
     "error of the server": {
@@ -320,3 +322,40 @@ def test_a_path_that_leads_elsewhere_is_not_written(tmp_path: Path) -> None:
     pulled = wiro.pull(tmp_path, "acme/paint")
     assert "E107" in codes_of(pulled)
     assert files_in(tmp_path) == {}
+
+
+@pytest.mark.parametrize("fault", LASTING.values(), ids=LASTING)
+def test_an_answer_that_would_come_again_is_asked_for_once(
+    tmp_path: Path, fault: Any
+) -> None:
+    wiro = Wiro.telling("acme/paint")
+    wiro.script(DETAIL, "acme/paint", fault, times=4)
+    wiro.pull(tmp_path, "acme/paint")
+    assert not wiro.waits
+
+
+class Dripping(httpx2.AsyncByteStream):
+    """An answer that comes drop by drop, and never whole."""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while True:
+            yield b" "
+            await asyncio.sleep(0.001)
+
+
+def test_an_answer_that_drips_is_not_waited_for_again_and_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_WHOLE_ANSWER", 0.02)
+    slugs = [f"acme/m{n}" for n in range(30)]
+    wiro = Wiro.telling("acme/paint", *slugs)
+    wiro.script(DETAIL, "acme/paint", httpx2.Response(200, stream=Dripping()))
+    pulled = wiro.pull(tmp_path, "acme/paint", "acme/m1")
+    assert "E704" in codes_of(pulled)
+    assert len(wiro.requests) == 4
+    for slug in slugs:
+        for call in (OPENAPI, DETAIL):
+            wiro.script(call, slug, httpx2.Response(200, stream=Dripping()))
+    pulled = wiro.pull(tmp_path, *slugs, at_once=1)
+    assert len(pulled.left) > 20
+    assert "E711" in codes_of(pulled)

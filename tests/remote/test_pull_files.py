@@ -3,6 +3,7 @@
 import errno
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from wiro_double import (
@@ -22,7 +23,7 @@ from wiro_double import (
 from wirogen.card import Card
 from wirogen.diagnostics import Refused
 from wirogen.readers import read_file
-from wirogen.remote import Outcome, Progress
+from wirogen.remote import Outcome, Progress, pulling
 
 CARD = Path(__file__).parents[2] / "specs" / "wiro" / "instant-id.md"
 
@@ -322,8 +323,32 @@ def test_texts_that_yaml_would_change_are_kept(tmp_path: Path) -> None:
     ]
 
 
-def test_a_name_that_no_file_can_have_fails_alone(tmp_path: Path) -> None:
-    long = f"acme/{'x' * 5_000}"
-    pulled = Wiro.telling(long, "acme/paint").pull(tmp_path, long, "acme/paint")
-    outcomes = {model.model.name[:5]: model.outcome for model in pulled.models}
-    assert outcomes == {"xxxxx": Outcome.FAILED, "paint": Outcome.NEW}
+def test_a_long_name_and_the_name_of_a_device_are_names_of_other_files(
+    tmp_path: Path,
+) -> None:
+    slugs = f"acme/{'x' * 5_000}", "con/aux", "acme/com1"
+    pulled = Wiro.telling(*slugs).pull(tmp_path, *slugs)
+    assert {model.outcome for model in pulled.models} == {Outcome.NEW}
+    names = [path.relative_to(tmp_path) for path in tmp_path.glob("*/*")]
+    assert {Path("con_/aux_.yaml"), Path("acme/com1_.yaml")} < set(names)
+    assert all(len(name.name) < 80 for name in names)
+    again = Wiro.telling(*slugs).pull(tmp_path, *slugs)
+    assert {model.outcome for model in again.models} == {Outcome.UNCHANGED}
+
+
+def test_whatever_goes_wrong_with_one_model_ends_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle = pulling._Pull._settle
+
+    def settled(self: Any, model: Any, told: Any) -> Any:
+        if model.name == "paint":
+            raise RecursionError("too deep")
+        return settle(self, model, told)
+
+    monkeypatch.setattr(pulling._Pull, "_settle", settled)
+    slugs = "acme/paint", "acme/other"
+    pulled = Wiro.telling(*slugs).pull(tmp_path, *slugs)
+    outcomes = {str(model.model): model.outcome for model in pulled.models}
+    assert outcomes == {"acme/paint": Outcome.FAILED, "acme/other": Outcome.NEW}
+    assert codes_of(pulled) == ["E715"]

@@ -275,6 +275,8 @@ def _progress() -> Iterator[Callable[["Progress"], object]]:
 
 
 def _say(progress: "Progress") -> None:
+    if progress.listed is not None:
+        say(f"the catalogue lists {counted(progress.listed, 'model')}", err=True)
     if progress.model is None:
         return
     model = progress.model

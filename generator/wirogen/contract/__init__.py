@@ -24,7 +24,7 @@ from wirogen.contract.model import (
     Value,
     WholeNumber,
 )
-from wirogen.contract.naming import field_name, is_field_name
+from wirogen.contract.naming import field_name, is_field_name, model_stem
 from wirogen.contract.resolving import (
     judge,
     required_names,
@@ -54,6 +54,7 @@ __all__ = [
     "field_name",
     "is_field_name",
     "judge",
+    "model_stem",
     "plain_number",
     "required_names",
     "resolve",

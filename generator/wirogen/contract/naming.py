@@ -147,6 +147,13 @@ def file_stem(part: str) -> str:
     return f"{part}_" if part in _DEVICES else part
 
 
+def model_stem(model: ModelId) -> str:
+    """A model as the name of a file in its owner's folder, without its ending:
+    `wiro/instant-id`, `con_/aux_`.
+    """
+    return f"{file_stem(model.owner)}/{file_stem(model.name)}"
+
+
 def class_name(model: ModelId, taken: frozenset[str] = RESERVED_CLASSES) -> str:
     """The name of a model's request class: `wiro/instant-id` → `InstantId`."""
     words = model.name.split("-")

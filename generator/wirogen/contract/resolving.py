@@ -26,8 +26,8 @@ from wirogen.contract.model import (
 from wirogen.contract.naming import (
     class_name,
     field_name,
-    file_stem,
     flag_names,
+    model_stem,
     module_name,
     names_of,
 )
@@ -47,7 +47,7 @@ def resolve(model: card.Card) -> Contract:
         run_path=card.RunPath.parse(model.run_path),
         class_name=class_name(identity),
         module=(module_name(identity.owner), module_name(identity.name)),
-        file_stem=f"{file_stem(identity.owner)}/{file_stem(identity.name)}",
+        file_stem=model_stem(identity),
         title=one_line(model.title),
         summary=one_line(model.summary),
         prices=model.prices,

@@ -809,6 +809,12 @@ INPUTS_NO_LONGER_TOLD = Code(
     "inputs of the model are not told any more. The specification that tells them is "
     "kept as it is.",
 )
+MODEL_NOT_PULLED = Code(
+    "E715",
+    "a model could not be pulled",
+    "Something about this model was met that wirogen is not ready for. Nothing of it "
+    "was written, and other models go on. Please report it.",
+)
 ANSWERS_DISAGREE = Code(
     "W700",
     "the two answers about a model disagree",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wirogen.card import Card, ModelId
 from wirogen.config import Config
+from wirogen.contract import model_stem
 from wirogen.diagnostics import Diagnostic, Refused, Report, Span, codes
 from wirogen.output import write_whole
 from wirogen.overrides import Corrected, apply_overrides, corrections_of
@@ -104,4 +105,4 @@ def schema_from(config: Config) -> str | None:
 
 
 def _place_of(model: ModelId, folder: Path) -> Path:
-    return folder / model.owner / f"{model.name}.yaml"
+    return folder / f"{model_stem(model)}.yaml"

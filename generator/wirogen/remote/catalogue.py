@@ -2,7 +2,7 @@
 lists.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,10 @@ PAGE = 100
 """How many models are asked for at a time; the service may give fewer."""
 
 MOST_PAGES = 1_000
+"""How many pages are asked for; a service may have no last one."""
+
+MOST_MODELS = 20_000
+"""How many models are taken from the catalogue; the whole of it has some hundreds."""
 
 _LONGEST_SHOWN = 80
 
@@ -98,12 +102,21 @@ class Listing:
             self.models.setdefault(one.model, one)
         return True
 
+    def cut_short(self, start: int, reason: str, advice: str) -> None:
+        """Keeps why models after the first `start` are not listed."""
+        message = f"the catalogue could not be read beyond {start} models: {reason}"
+        hint = f"models that it lists after these were not asked for; {advice}"
+        self.findings.append(_finding(CATALOGUE_CUT_SHORT, message, CALL, hint))
 
-async def listed_models(service: "Service", selection: Selection) -> Listing:
-    """The models of the catalogue that match a selection, page after page.
 
-    A page that cannot be had ends the list: that is a finding, and the models before it
-    are there. Raises Stop.
+async def listed_models(
+    service: "Service", selection: Selection, on_listed: Callable[[int], object]
+) -> Listing:
+    """The models of the catalogue that match a selection, page after page; after each,
+    `on_listed` is called with how many are known.
+
+    A page that cannot be had ends the list, and so does the last that is asked for:
+    that is a finding, and the models before it are there. Raises Stop.
     """
     listing = Listing()
     start = 0
@@ -111,14 +124,18 @@ async def listed_models(service: "Service", selection: Selection) -> Listing:
         try:
             tools, total = await _page(service, selection, start)
         except Unanswered as reason:
-            message = f"the catalogue could not be read beyond {start} models: {reason}"
-            hint = "models that it lists after these were not asked for; run this again"
-            listing.findings.append(_finding(CATALOGUE_CUT_SHORT, message, CALL, hint))
+            listing.cut_short(start, str(reason), "run this again")
             return listing
         start += len(tools)
         news = [tool for tool in tools if listing.add(tool)]
+        on_listed(len(listing.models))
         if not news or (len(tools) < PAGE and start >= total):
             break
+        if len(listing.models) > MOST_MODELS:
+            listing.cut_short(start, "it has too many", "search for fewer")
+            break
+    else:
+        listing.cut_short(start, "it has too many pages", "search for fewer")
     if not listing.models:
         message = "the catalogue lists no model that matches"
         hint = "try other words, or no category"

@@ -13,6 +13,7 @@ from wirogen.diagnostics import Code, Diagnostic, Refused, Report, Span
 from wirogen.diagnostics.codes import (
     INPUTS_NO_LONGER_TOLD,
     KEYS_NOT_ACCEPTED,
+    MODEL_NOT_PULLED,
     PULLED_IN_PART,
     SERVICE_NOT_REACHED,
 )
@@ -104,11 +105,14 @@ class Pulled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a pull is; `model` is the one that is done now, None at the beginning."""
+    """How far a pull is; `model` is the one that is done now, None at the beginning and
+    while the catalogue is read, of which `listed` models are known so far.
+    """
 
     done: int
     total: int
     model: PulledModel | None = None
+    listed: int | None = None
 
 
 OnProgress = Callable[[Progress], object]
@@ -154,9 +158,12 @@ class _Pull:
         """Finds out which models are wanted."""
         self._wanted = {one.model: one for one in named}
         if selection is not None:
-            listing = await listed_models(self._service, selection)
+            listing = await listed_models(self._service, selection, self._on_listed)
             self._findings.extend(listing.findings)
             self._wanted = listing.models | self._wanted
+
+    def _on_listed(self, count: int) -> None:
+        self._on_progress(Progress(done=0, total=count, listed=count))
 
     async def run(self, at_once: int) -> None:
         """Pulls the wanted models. Raises Stop, and then starts no other."""
@@ -174,13 +181,29 @@ class _Pull:
 
     async def _work(self, waiting: Iterator[Wanted]) -> None:
         for wanted in waiting:
-            told = await ask_about(self._service, wanted)
-            pulled = self._settle(wanted.model, told)
+            pulled = await self._pulled(wanted)
             self._done[wanted.model] = pulled
             progress = Progress(
                 done=len(self._done), total=len(self._wanted), model=pulled
             )
             self._on_progress(progress)
+
+    async def _pulled(self, wanted: Wanted) -> PulledModel:
+        """What became of a model, whatever goes wrong with it. Raises Stop."""
+        try:
+            told = await ask_about(self._service, wanted)
+            return self._settle(wanted.model, told)
+        except Stop:
+            raise
+        except Exception as error:  # no model is to end the pull of all others
+            found = _finding(
+                MODEL_NOT_PULLED,
+                f"{wanted.model} could not be pulled: {type(error).__name__}: {error}",
+                "this is a bug of wirogen: please report it",
+            )
+            report = Report((found,))
+            outcome = Outcome.FAILED
+            return PulledModel(model=wanted.model, outcome=outcome, report=report)
 
     def _settle(self, model: ModelId, told: Told) -> PulledModel:
         """Writes what was told of a model, unless what is there is more."""

@@ -16,6 +16,7 @@ import httpx2
 
 from wirogen import __version__
 from wirogen.diagnostics import Refused
+from wirogen.diagnostics.codes import HALF_A_CHARACTER
 from wirogen.plain_tree import Tree, scalar_text
 from wirogen.readers.documents import Document
 from wirogen.readers.json_document import parse_json
@@ -34,7 +35,11 @@ ATTEMPTS = 4
 
 _FIRST_WAIT = 0.5
 _TIMEOUT = httpx2.Timeout(30.0, connect=10.0)
-_WHOLE_ANSWER = 90.0
+_WHOLE_ANSWER = 60.0
+"""Seconds for an answer as a whole: one that comes drop by drop is not waited for again
+and again.
+"""
+
 _PASSING = frozenset({408, 425, 429})
 _MOST_UNREACHED = 3
 _LEAST_SECRET = 8
@@ -119,9 +124,15 @@ class Service:
         try:
             async with asyncio.timeout(_WHOLE_ANSWER):
                 response, content = await self._post(call, body)
-        except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
+        except (httpx2.ConnectError, httpx2.TimeoutException) as error:
             raise _Passing(self._told(error), is_unreached=True) from None
-        except (httpx2.HTTPError, httpx2.StreamError, TimeoutError, OSError) as error:
+        except TimeoutError:
+            late = _Passing(
+                f"no whole answer in {_WHOLE_ANSWER:.0f} seconds", is_unreached=True
+            )
+            self._count(late)
+            raise Unanswered(str(late)) from None
+        except (httpx2.HTTPError, httpx2.StreamError, OSError) as error:
             raise _Passing(self._told(error)) from None
         except httpx2.InvalidURL as error:
             raise Unanswered(self._told(error)) from None
@@ -181,8 +192,11 @@ class Service:
                 raise _Passing("an empty answer") from None
             if text.lstrip().startswith("<"):
                 raise _Passing("a page for browsers in place of JSON") from None
-            problem = refused.report.findings[0].message
-            raise _Passing(f"no JSON: {self._shown(problem)}") from None
+            found = refused.report.findings[0]
+            problem = f"no JSON: {self._shown(found.message)}"
+            if found.code is HALF_A_CHARACTER:  # whole, and always the same
+                raise Unanswered(problem) from None
+            raise _Passing(problem) from None
 
     def _refuse_error(self, tree: Tree) -> None:
         """Raises Declined for `{"result": false, "errors": […]}`."""

@@ -1,8 +1,9 @@
 """The folder of specifications: what describes a model there, and putting a Card in its
 place.
 
-Files are named by clean slugs alone, whatever the service says. Each is written beside
-its place and moved there at once, so that no reader and no crash ever sees half of one.
+Files are named by clean slugs alone, whatever the service says, and never like a device
+of Windows. Each is written beside its place and moved there at once, so that no reader
+and no crash ever sees half of one.
 No symbolic link below the folder is followed, and no file is replaced that describes
 anything else.
 """
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wirogen.card import Card, ModelId
+from wirogen.contract import model_stem
 from wirogen.diagnostics import Code, Diagnostic, Refused, Span
 from wirogen.diagnostics.codes import (
     NOT_A_SPECS_FOLDER,
@@ -104,7 +106,7 @@ class SpecsFolder:
         return Placed(file=target, is_written=is_written, replaced=replaced)
 
     def _place(self, model: ModelId) -> Path:
-        return self._folder / model.owner / f"{model.name}.yaml"
+        return self._folder / f"{model_stem(model)}.yaml"
 
     def _refuse_what_is_in_the_way(
         self, target: Path, model: ModelId, before: tuple[Path, ...]
