@@ -97,11 +97,20 @@ def _is_url_in_place_of_file(verdicts: Verdicts) -> bool:
 
 def _is_exact_multiple(verdicts: Verdicts) -> bool:
     match verdicts.given:
-        case Input(kind=Number(step=Decimal() as step) as kind) if step % 1:
-            exact = _is_number(verdicts.value) and _allows(kind, str(verdicts.value))
-            return verdicts.request_takes_it is exact
+        case Input(kind=Number(step=Decimal()) as kind):
+            value = verdicts.value
+            fits = _is_number(value) and (
+                _allows(kind, str(value)) or _is_rounded(kind, value)
+            )
+            return verdicts.request_takes_it is fits
         case _:
             return False
+
+
+def _is_rounded(kind: Number, value: float) -> bool:
+    """Whether a number is a multiple but for the last digit of a double."""
+    short = f"{value:.15g}"
+    return isinstance(value, float) and short != repr(value) and _allows(kind, short)
 
 
 def _is_no_number_in_text(verdicts: Verdicts) -> bool:
@@ -163,8 +172,9 @@ DIFFERENCES = (
     ),
     Difference(
         name="exact multiple",
-        reason="0.3 is a multiple of 0.1, as people and decimal numbers have it; the"
-        " quotient of the two doubles is 2.9999999999999996.",
+        reason="0.3 is a multiple of 0.1, as people and decimal numbers have it, and so is"
+        " what rounding makes of it; the quotient of the two doubles is"
+        " 2.9999999999999996. Steps count from zero or from the minimum.",
         explains=_is_exact_multiple,
     ),
     Difference(
@@ -201,5 +211,9 @@ def _allows(kind: Number, text: str) -> bool:
         (not kind.integer or number % 1 == 0)
         and (kind.minimum is None or number >= kind.minimum)
         and (kind.maximum is None or number <= kind.maximum)
-        and (kind.step is None or number % kind.step == 0)
+        and (
+            kind.step is None
+            or number % kind.step == 0
+            or (number - (kind.minimum or 0)) % kind.step == 0
+        )
     )

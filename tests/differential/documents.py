@@ -72,7 +72,8 @@ class Judged:
         try:
             request = self.request.from_wire(body)
         except ValueError as refused:
-            return {problem.wire_name for problem in _problems(refused)}
+            names = {problem.wire_name for problem in _problems(refused)}
+            return {self.owner_of(name) for name in names}
         assert request.to_wire() == body
         return set()
 

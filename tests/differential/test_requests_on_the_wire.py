@@ -28,12 +28,12 @@ def allowed(known: Any, random: Random) -> Any:
     match known:
         case _inputs.FileUrl(max_length=most):
             return f"https://x/{'a' * random.randint(1, min(20, (most or 30) - 10))}"
-        case _inputs.Text(min_length=least, max_length=most):
+        case _inputs.Text(max_length=most):
             if known.numeric and random.random() < 0.5:
                 return random.randint(0, 999)
             longest = min(30, 30 if most is None else most)
             return "".join(
-                random.choices("ab ü\n🙂", k=random.randint(least or 0, longest))
+                random.choices("ab ü\n🙂", k=random.randint(known.shortest, longest))
             )
         case _inputs.Number():
             return allowed_number(known, random)

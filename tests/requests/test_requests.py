@@ -318,7 +318,7 @@ def test_a_floats_text_reads_back_equal(value: float) -> None:
         assert "e" not in text.lower()
 
 
-@given(st.text(), st.text())
+@given(st.text(min_size=1), st.text())
 def test_any_text_survives(prompt: str, style: str) -> None:
     assert Paint(prompt=prompt).to_wire()["prompt"] == prompt
     assume(style not in {"900", "1049"})

@@ -78,7 +78,6 @@ def test_options_of_whole_numbers_are_texts_on_the_wire(
     ("typed", "stdin", "text"),
     [
         ("plain", None, "plain"),
-        ("", None, ""),
         ("-1", None, "-1"),
         ("@@home", None, "@home"),
         ("-", "from stdin\n", "from stdin"),
@@ -197,6 +196,13 @@ def test_numbers_out_of_range_are_refused(
 ) -> None:
     (line,) = refusal("--prompt", "x", "--steps", steps)
     assert line.startswith("--steps: must be a whole number from 1 to 50, not ")
+
+
+def test_a_required_text_must_not_be_empty(
+    refusal: Callable[..., list[str]], body: Callable[..., Any]
+) -> None:
+    assert refusal("--prompt", "") == ["--prompt: must not be empty"]
+    assert body("--params", "-", stdin='{"prompt": ""}') == {"prompt": ""}
 
 
 def test_a_near_value_is_proposed(refusal: Callable[..., list[str]]) -> None:

@@ -94,8 +94,16 @@ def _is_beyond(kind: object, value: object) -> bool:
         case Number(wire=NumberWire.TEXT) as number, str():
             return not _is_listed(number, 200)
         case Number(step=Decimal() as step) as number, float() | int():
-            return step % 1 != 0 and not _is_listed(number, 20_000)
+            is_offset = number.minimum is not None and number.minimum % step != 0
+            many = 1_000 if is_offset else 20_000
+            is_fine = step % 1 == 0 and not is_offset
+            return not (is_fine or _is_listed(number, many)) or _is_rounded(value)
     return False
+
+
+def _is_rounded(value: float) -> bool:
+    """Whether a number may be what rounding left of another."""
+    return isinstance(value, float) and len(repr(value)) > 15
 
 
 def _is_listed(number: Number, most: int) -> bool:

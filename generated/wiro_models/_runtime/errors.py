@@ -39,6 +39,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from .shown import shown
+
 
 class WiroError(Exception):
     """The base of every error that this package raises on purpose."""
@@ -72,9 +74,17 @@ class Problem:
     suggestion: str = ""
 
     def __str__(self) -> str:
-        name = self.field or (repr(self.wire_name) if self.wire_name else "")
+        name = self.field or (shown(self.wire_name) if self.wire_name else "")
         near = f" (did you mean {self.suggestion}?)" if self.suggestion else ""
         return f"{name}: {self.expected}{near}" if name else f"{self.expected}{near}"
+
+    def __repr__(self) -> str:
+        value = shown(self.value, name=self.wire_name)
+        return (
+            f"Problem(field={self.field!r}, wire_name={shown(self.wire_name)},"
+            f" value={value}, expected={self.expected!r},"
+            f" suggestion={self.suggestion!r})"
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (

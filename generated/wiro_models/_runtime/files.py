@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, Final, TypeGuard, cast
 from weakref import WeakKeyDictionary
 
+from .shown import shown
+
 MAX_BYTES: Final = 100 * 1024 * 1024
 """The largest file that the service takes ("100 MB a file")."""
 
@@ -30,7 +32,7 @@ threads, may carry the same one. `_MOVING` stands in for a file that cannot be w
 """
 
 _URL = re.compile(r"https?://\S", re.IGNORECASE)
-_OTHER_URL = re.compile(r"([a-z][a-z0-9+.-]+):/", re.IGNORECASE)
+_OTHER_URL = re.compile(r"data(?=:)|[a-z][a-z0-9+.-]+(?=:/)", re.IGNORECASE)
 _CONTENT_TYPE = re.compile(r"[!-~]+/[!-~]+( *;[ -~]*)?")
 
 _TYPES_BEYOND_PYTHON: Final = (
@@ -95,7 +97,7 @@ class Upload:
         )
 
     def __repr__(self) -> str:
-        return f"Upload({self.name!r}, {self.content_type!r})"
+        return f"Upload({shown(self.name)}, {shown(self.content_type)})"
 
 
 def _name_of(source: Path | bytes | BinaryIO) -> str:
@@ -148,13 +150,14 @@ def why_unfit(upload: Upload) -> str:
     Looks at sizes and rights; reads nothing. A pipe's size shows in `reusable` only.
     """
     if not _CONTENT_TYPE.fullmatch(upload.content_type):
-        return f"must have a content type such as image/png, not {upload.content_type}"
+        known = shown(upload.content_type)
+        return f"must have a content type such as image/png, not {known}"
     try:
         size = _size_of(upload.source)
     except (OSError, ValueError) as error:
         return _why_unreadable(upload.source, error)
     if size is not None and size > MAX_BYTES:
-        return f"must be at most 100 MB; {upload.name!r} has {size:,} bytes"
+        return f"must be at most 100 MB; {shown(upload.name)} has {size:,} bytes"
     return ""
 
 
@@ -239,17 +242,19 @@ def _copy_limited(pipe: BinaryIO, copy: IO[bytes]) -> None:
 
 
 def _why_unreadable(source: Path | bytes | BinaryIO, error: Exception) -> str:
-    shown = repr(str(source)) if isinstance(source, Path) else "the open file"
+    name = shown(str(source)) if isinstance(source, Path) else "the open file"
     match error:
-        case FileNotFoundError() if scheme := _OTHER_URL.match(str(source)):
-            return f"must be a file, or a URL of http or https, not of {scheme[1]}"
+        case OSError(
+            errno=errno.ENOENT | errno.ENAMETOOLONG
+        ) if scheme := _OTHER_URL.match(str(source)):
+            return f"must be a file, or a URL of http or https, not of {scheme[0]}"
         case FileNotFoundError():
             hint = "" if os.sep in str(source) else "; a URL begins with https://"
-            return f"must be a file: there is no {shown}{hint}"
+            return f"must be a file: there is no {name}{hint}"
         case OSError(strerror=str(reason)):
-            return f"must be a readable file: {shown}: {reason}"
+            return f"must be a readable file: {name}: {reason}"
         case _:
-            return f"must be a readable file: {shown}: {error}"
+            return f"must be a readable file: {name}: {error}"
 
 
 def _lock_of(file: BinaryIO) -> threading.Lock:

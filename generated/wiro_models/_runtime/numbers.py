@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 import re
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final, TypeGuard
@@ -23,6 +24,8 @@ _MOST_BITS: Final = 14_000
 """Those of a number of 4,200 digits; Python refuses to write one of more than 4,300."""
 
 _LONGEST_PLAIN: Final = 24
+_ROUNDINGS: Final = 8
+"""So many units in the last place a few sums and products of floats may be off."""
 
 
 def is_integer(value: object) -> TypeGuard[int]:
@@ -43,8 +46,9 @@ def fits_a_double(number: Decimal) -> bool:
 
 
 def exact(number: float) -> Decimal:
-    """A number by the digits that tell it."""
-    return Decimal(repr(number))
+    """A number by the digits that tell it, whatever its class says of them."""
+    is_whole = isinstance(number, int)
+    return Decimal(int.__repr__(number) if is_whole else float.__repr__(number))
 
 
 def number_in(text: str, *, written_out: bool = False) -> Decimal | None:
@@ -94,9 +98,37 @@ def is_within(number: Decimal, minimum: float | None, maximum: float | None) -> 
     )
 
 
-def is_multiple(number: Decimal, step: float | None) -> bool:
-    """Whether a number is a multiple of a step."""
-    return step is None or Fraction(number) % Fraction(exact(step)) == 0
+def is_multiple(number: Decimal, step: float | None, minimum: float | None) -> bool:
+    """Whether a number is a multiple of a step. Steps are counted from zero or from the
+    minimum: which of them the service does is not known.
+    """
+    if step is None:
+        return True
+    return any(
+        (Fraction(number) - start) % Fraction(exact(step)) == 0
+        for start in _starts(minimum)
+    )
+
+
+def nearest_multiple(number: float, step: float, minimum: float | None) -> float:
+    """The multiple of a step that a float means (`3 * 0.1` means 0.3): one that is as
+    near as rounding; the number itself where there is none.
+    """
+    if is_multiple(exact(number), step, minimum):
+        return number
+    unit = Fraction(exact(step))
+    for start in _starts(minimum):
+        multiple = start + round((Fraction(number) - start) / unit) * unit
+        largest = max(abs(number), abs(float(start)), step)
+        if abs(multiple - Fraction(number)) <= _ROUNDINGS * Fraction(math.ulp(largest)):
+            return float(multiple)
+    return number
+
+
+def _starts(minimum: float | None) -> Iterator[Fraction]:
+    yield Fraction(0)
+    if minimum is not None:
+        yield Fraction(exact(minimum))
 
 
 def without_zeros(number: Decimal) -> str:

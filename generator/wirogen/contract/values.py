@@ -276,12 +276,15 @@ def _number_allows(kind: Number, number: Decimal) -> bool:
         (not kind.integer or number == number.to_integral_value())
         and (kind.minimum is None or number >= kind.minimum)
         and (kind.maximum is None or number <= kind.maximum)
-        and (not kind.step or _is_multiple(number, kind.step))
+        and _is_on_step(kind, number)
     )
 
 
-def _is_multiple(number: Decimal, step: Decimal) -> bool:
-    """Whether a number is one of a step's multiples, exactly: a remainder of Decimals
-    fails where the quotient has more digits than its context.
+def _is_on_step(kind: Number, number: Decimal) -> bool:
+    """Whether a number is one of a step's multiples, counted from zero or from the
+    minimum. A remainder of Decimals fails where the quotient has more digits than its
+    context.
     """
-    return Fraction(number) % Fraction(step) == 0
+    starts = (Fraction(0), Fraction(kind.minimum or 0))
+    step = Fraction(kind.step or 0)
+    return not step or any((Fraction(number) - start) % step == 0 for start in starts)

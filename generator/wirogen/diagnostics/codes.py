@@ -226,8 +226,8 @@ MINIMUM_ABOVE_MAXIMUM = Code(
 STEP_NOT_POSITIVE = Code(
     "E044",
     "a step is zero or negative",
-    "Values are multiples of the step, counted from zero. Step 0 would allow no value "
-    "but zero.",
+    "Values are multiples of the step, counted from zero or from the minimum. Step 0 "
+    "would allow no value but these.",
 )
 YAML_NOT_READABLE = Code(
     "E050",

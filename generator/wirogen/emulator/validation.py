@@ -7,6 +7,7 @@ inputs are taken without a word.
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final, assert_never
 from urllib.parse import urlsplit
 
@@ -179,15 +180,11 @@ def _number_complaints(kind: Number, text: str | None) -> Iterator[str]:
         kind.maximum is not None and number > kind.maximum
     ):
         yield _range(kind.minimum, kind.maximum)
-    elif kind.step and not _is_multiple(number, kind.step):
+    elif kind.step and not any(
+        (Fraction(number) - start) % Fraction(kind.step) == 0
+        for start in (0, Fraction(kind.minimum or 0))
+    ):
         yield f"must be a multiple of {kind.step}"
-
-
-def _is_multiple(number: Decimal, step: Decimal) -> bool:
-    """Whether a number is a multiple, without the limits of decimal arithmetic."""
-    top, bottom = number.as_integer_ratio()
-    step_top, step_bottom = step.as_integer_ratio()
-    return (top * step_bottom) % (bottom * step_top) == 0
 
 
 def _range(least: Decimal | None, most: Decimal | None) -> str:

@@ -35,6 +35,7 @@ from wirogen.targets.examples import body_of, example_of
 from wirogen.targets.number_patterns import (
     any_number,
     either_case,
+    is_offset,
     limited_number,
     multiples,
 )
@@ -230,11 +231,10 @@ def _labels(shape: Select | Switch) -> dict[str, str]:
 
 
 def _whole_limits(shape: WholeNumber) -> Schema:
-    return _set(
-        minimum=plain_number(shape.minimum),
-        maximum=plain_number(shape.maximum),
-        multipleOf=plain_number(shape.step),
+    limits = _set(
+        minimum=plain_number(shape.minimum), maximum=plain_number(shape.maximum)
     )
+    return {**limits, **_stepped(shape)}
 
 
 def _limits(shape: Number) -> Schema:
@@ -246,23 +246,36 @@ def _limits(shape: Number) -> Schema:
     return {**limits, **_stepped(shape)}
 
 
-def _stepped(shape: Number) -> Schema:
+def _stepped(shape: WholeNumber | Number) -> Schema:
     """A step. Validators divide doubles, by which 0.3 is no multiple of 0.1: so the
     multiples of a fraction are listed, or, where they are many, those that a division
-    misses.
+    misses. Listed are also those that are counted from a minimum that is no multiple
+    itself; where they are too many no step is told.
     """
     step = plain_number(shape.step)
-    if step is None:
+    if shape.step is None or step is None:
         return {}
     multiple: Schema = {"multipleOf": step}
-    listed = _multiples(shape) if isinstance(step, float) else ()
+    is_offset = _is_offset(shape)
+    listed = _multiples(shape) if is_offset or isinstance(step, float) else ()
     if 0 < len(listed) <= _MOST_LISTED:
         return {"enum": listed}
+    if is_offset:
+        return {}
     missed = tuple(value for value in listed if not (value / step).is_integer())
     return {"anyOf": (multiple, {"enum": missed})} if missed else multiple
 
 
-def _multiples(shape: Number) -> tuple[int | float, ...]:
+def _is_offset(shape: WholeNumber | Number) -> bool:
+    """Whether a step is counted from a minimum that is none of its multiples, too."""
+    if shape.step is None or shape.minimum is None:
+        return False
+    minimum, step = _exact(shape.minimum), _exact(shape.step)
+    is_whole = minimum == minimum.to_integral_value()
+    return is_offset(minimum, step) and (is_whole or isinstance(shape, Number))
+
+
+def _multiples(shape: WholeNumber | Number) -> tuple[int | float, ...]:
     """The multiples of a step within bounds; none where they are too many."""
     if shape.minimum is None or shape.maximum is None or shape.step is None:
         return ()
@@ -287,6 +300,8 @@ def _number_text(shape: WholeNumber | Number) -> Schema:
     if least is most is step is None:
         return {"type": "string", "pattern": any_number()}
     patterns = limited_number(least, most, step)
+    if whole and least is not None and least != least.to_integral_value():
+        patterns += limited_number(None, None, Decimal(1))
     rest = tuple({"pattern": pattern} for pattern in patterns[1:])
     return _without_empty({"type": "string", "pattern": patterns[0], "allOf": rest})
 

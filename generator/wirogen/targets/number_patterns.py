@@ -53,7 +53,8 @@ def limited_number(
     if maximum is not None:
         patterns.append(_whole_text(_at_most(maximum)))
     if step is not None:
-        places = len(_digits(step)[1])
+        offset = minimum if minimum is not None and is_offset(minimum, step) else step
+        places = max(len(_digits(each)[1]) for each in (step, offset))
         kept = f"[0-9]{{0,{places}}}" if places else ""
         patterns.append(_whole_text(rf"[+-]?[0-9]*(\.{kept}0*)?"))
     return tuple(patterns)
@@ -62,15 +63,24 @@ def limited_number(
 def multiples(
     minimum: Decimal, maximum: Decimal, step: Decimal, most: int
 ) -> tuple[Decimal, ...] | None:
-    """All multiples of a step within inclusive bounds; None where they are more than
-    `most`.
+    """All multiples of a step within inclusive bounds, counted from zero and from the
+    minimum; None where they are more than `most`.
     """
     first = -(-Fraction(minimum) // Fraction(step))
     last = Fraction(maximum) // Fraction(step)
     if last - first >= most:
         return None
     with localcontext(Context(prec=_EXACT)):
-        return tuple(count * step for count in range(first, last + 1))
+        from_zero = {count * step for count in range(first, last + 1)}
+        if is_offset(minimum, step):
+            above = (Fraction(maximum) - Fraction(minimum)) // Fraction(step)
+            from_zero |= {minimum + count * step for count in range(above + 1)}
+    return tuple(sorted(from_zero)) if len(from_zero) <= most else None
+
+
+def is_offset(minimum: Decimal | None, step: Decimal) -> bool:
+    """Whether steps that are counted from a minimum are others than those from zero."""
+    return minimum is not None and Fraction(minimum) % Fraction(step) != 0
 
 
 def either_case(text: str) -> str:

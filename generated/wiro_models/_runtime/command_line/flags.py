@@ -113,7 +113,7 @@ def _help(known: Input) -> str:
     marks = []
     if shown := default_shown(known):
         marks.append(f"default: {one_line(shown, _LONGEST_VALUE)}")
-    if known.required:
+    if known.must_be_given:
         marks.append("required")
     return f"{text}  [{'; '.join(marks)}]" if marks else text
 

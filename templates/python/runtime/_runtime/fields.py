@@ -280,7 +280,9 @@ def request(
     def decorate(cls: type[_Made]) -> type[_Made]:
         inputs = tuple(_described(cls))
         # It is frozen by Request: what `frozen` would add fails for slots.
-        made = dataclass(slots=True, kw_only=True, init=False, unsafe_hash=True)(cls)
+        made = dataclass(
+            slots=True, kw_only=True, init=False, repr=False, unsafe_hash=True
+        )(cls)
         made.MODEL = model
         made.RUN_PATH = model if run_path is None else run_path
         made.PRICES = prices

@@ -25,10 +25,13 @@ from .numbers import (
     is_multiple,
     is_number,
     is_within,
+    nearest_multiple,
     number_in,
     number_text,
     plain_text,
 )
+from .plain_values import plain_value
+from .shown import shown
 
 WireValue = str | int | float | bool | None | Upload | list[Any] | dict[str, Any]
 """A value as a request carries it: JSON, or a file to upload (or a list of both)."""
@@ -60,6 +63,9 @@ class Unchecked:
 
     value: Any
 
+    def __hash__(self) -> int:
+        return hash(Unchecked)
+
 
 def unchecked(value: Any) -> Any:
     """Lets one value through that the model's description does not know yet: it is sent
@@ -73,7 +79,7 @@ def unchecked(value: Any) -> Any:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input(ABC):
     """One input: its wire name, its name in Python, its flag on the command line, and
-    whether it must be given.
+    whether a body must have it.
 
     `default` is what is sent when the caller says nothing, a Python value, and UNSET
     where nothing is. `label`, `sample` and `help` are the specification's own words;
@@ -100,6 +106,11 @@ class Input(ABC):
         between two; empty where it has none, or there is no source to read.
         """
         return docstrings_of(*self.owner).get(self.name, "")
+
+    @property
+    def must_be_given(self) -> bool:
+        """Whether a caller must give it: it is required, and no default is sent."""
+        return self.required and self.default is UNSET
 
     @property
     def wire_names(self) -> tuple[str, ...]:
@@ -152,28 +163,37 @@ class Input(ABC):
                 if self.required
                 else None
             )
-        if self.accepts(value):
+        plain = self.plain(value)
+        if self.accepts(plain):
             return None
-        sentence = f"must be {self.expected}, not {_shown(value)}"
-        return self._problem(value, sentence, self.near(value))
+        sentence = f"must be {self.expected}, not {self._shown(value)}"
+        return self._problem(value, sentence, self.near(plain))
 
-    def wire_problem(self, wire: object) -> Problem | None:
-        """What is wrong with a JSON value, or None."""
+    def wire_problem(self, wire: object, wire_name: str) -> Problem | None:
+        """What is wrong with the JSON value under one of the input's keys, or None."""
         if isinstance(wire, Unchecked) or self.accepts_wire(wire):
             return None
-        sentence = f"must be {self.expected_wire}, not {_shown(wire)}"
-        return self._problem(wire, sentence, self.near_wire(wire))
+        sentence = f"must be {self.expected_wire}, not {self._shown(wire)}"
+        near = self.near_wire(plain_value(wire))
+        return Problem(self.name, wire_name, wire, sentence, near)
 
-    def kept(self, value: Any) -> object:
-        """An allowed Python value as a request holds it."""
-        return value
+    def _shown(self, value: object) -> str:
+        text = shown(value, name=self.wire_name)
+        is_whole = is_unicode(plain_value(value))
+        return text if is_whole else f"{text}, which has half a character in it"
+
+    def plain(self, value: object) -> object:
+        """The plain value that a caller's value stands for: what is judged, kept and
+        sent. `numpy.int64(5)` stands for 5, a member of an enum for its value.
+        """
+        return plain_value(value)
 
     def put(self, value: object, wire: dict[str, WireValue]) -> None:
         """Writes an allowed Python value into a request."""
         if isinstance(value, Unchecked):
             wire[self.wire_name] = value.value
         elif not isinstance(value, Unset):
-            wire[self.wire_name] = self.encode(value)
+            wire[self.wire_name] = self.encode(self.plain(value))
 
     def take(self, wire: Mapping[str, object]) -> object:
         """The Python value that a request's wire values hold for this input; UNSET
@@ -182,7 +202,9 @@ class Input(ABC):
         if self.wire_name not in wire:
             return UNSET
         given = wire[self.wire_name]
-        return given if isinstance(given, Unchecked) else self.decode(given)
+        return (
+            given if isinstance(given, Unchecked) else self.decode(plain_value(given))
+        )
 
     def _problem(self, value: object, expected: str, suggestion: str = "") -> Problem:
         return Problem(self.name, self.wire_name, value, expected, suggestion)
@@ -212,11 +234,24 @@ class Text(Input):
             return f" of at most {self.max_length} characters"
         return ""
 
+    @property
+    def shortest(self) -> int:
+        """The fewest characters that a caller may give: at least one where the text is
+        required, for the service refuses an empty one.
+        """
+        return max(self.min_length or 0, int(self.required))
+
     def accepts(self, value: object) -> bool:
         """Whether a Python value is allowed."""
         return self.accepts_wire(
             str(value) if self.numeric and is_integer(value) else value
         )
+
+    def problem(self, value: object) -> Problem | None:
+        """What is wrong with a Python value, or None."""
+        if isinstance(value, str) and not value and self.shortest:
+            return self._problem(value, "must not be empty")
+        return Input.problem(self, value)
 
     def encode(self, value: Any) -> WireValue:
         """The text."""
@@ -268,8 +303,8 @@ class FileUrl(Text):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number(Input, ABC):
-    """What whole and other numbers share: inclusive bounds, a step counted from zero,
-    and the form on the wire.
+    """What whole and other numbers share: inclusive bounds, a step counted from zero or
+    from the minimum, and the form on the wire.
     """
 
     minimum: float | None = None
@@ -330,7 +365,7 @@ class Number(Input, ABC):
         return (
             self._is_of_kind(number)
             and is_within(number, self.minimum, self.maximum)
-            and is_multiple(number, self.step)
+            and is_multiple(number, self.step, self.minimum)
         )
 
     @abstractmethod
@@ -343,9 +378,9 @@ class Number(Input, ABC):
             read = None if number is None else self._plain(number)
             return plain_text(read) if read is not None and self.accepts(read) else ""
         if is_number(value):
-            if self.minimum is not None and value < self.minimum:
+            if self.minimum is not None and exact(value) < exact(self.minimum):
                 return plain_text(self.minimum)
-            if self.maximum is not None and value > self.maximum:
+            if self.maximum is not None and exact(value) > exact(self.maximum):
                 return plain_text(self.maximum)
         return ""
 
@@ -382,6 +417,11 @@ class Integer(Number):
     def _is_of_kind(self, number: Decimal) -> bool:
         return number == number.to_integral_value()
 
+    def plain(self, value: object) -> object:
+        """The whole number."""
+        plain = plain_value(value)
+        return int(plain) if isinstance(plain, float) and plain.is_integer() else plain
+
     def encode(self, value: Any) -> WireValue:
         """A JSON number, or its text."""
         return str(int(value)) if self.as_text else int(value)
@@ -401,6 +441,19 @@ class Float(Number):
 
     def _is_of_kind(self, number: Decimal) -> bool:
         return fits_a_double(number)
+
+    def plain(self, value: object) -> object:
+        """The number; where there is a step, the multiple that a float means."""
+        plain = plain_value(value)
+        if self.step is None or not isinstance(plain, float) or not is_number(plain):
+            return plain
+        return nearest_multiple(plain, self.step, self.minimum)
+
+    def accepts_wire(self, wire: object) -> bool:
+        """Whether a JSON value is allowed as it is; a float is what it means."""
+        if self.as_text or not is_number(wire):
+            return Number.accepts_wire(self, wire)
+        return self.accepts(self.plain(wire))
 
     def encode(self, value: Any) -> WireValue:
         """A JSON number, or the shortest text that reads back equal."""
@@ -567,16 +620,18 @@ class Files(Input):
         """The text or texts."""
         return wire
 
-    def kept(self, value: Any) -> object:
+    def plain(self, value: object) -> object:
         """One file as it is, several as a tuple."""
-        return tuple(value) if are_several(value) else value
+        if are_several(value):
+            return tuple(map(plain_value, value))
+        return plain_value(value)
 
     def put(self, value: object, wire: dict[str, WireValue]) -> None:
         """Writes the files into the input and the URLs into its companion."""
         if self.companion is None or isinstance(value, Unset | Unchecked):
             Input.put(self, value, wire)
             return
-        encoded = self.encode(value)
+        encoded = self.encode(self.plain(value))
         items = encoded if isinstance(encoded, list) else [encoded]
         uploads = [item for item in items if isinstance(item, Upload)]
         urls = [item for item in items if isinstance(item, str)]
@@ -621,17 +676,6 @@ def _same(option: object, value: object) -> bool:
 def _option_shown(value: str | int | bool, label: str) -> str:
     says_more = label and label.casefold() != str(value).casefold()
     return f"{value!r} ({label})" if says_more else repr(value)
-
-
-def _shown(value: object) -> str:
-    try:
-        text = repr(value)
-    except ValueError:
-        text = "a number of too many digits"
-    except Exception:  # it is of a class of the caller's
-        text = f"<{type(value).__name__}>"
-    shown = text if len(text) <= 80 else f"{text[:77]}..."
-    return shown if is_unicode(value) else f"{shown}, which has half a character in it"
 
 
 def is_unicode(value: object) -> bool:

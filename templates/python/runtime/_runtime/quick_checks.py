@@ -54,8 +54,8 @@ def quick_encoders(described: Input) -> Checks:
             return {str: _url}
         case FileUrl():
             return {}
-        case Text(numeric=numeric, min_length=least, max_length=most):
-            text = _text(least or 0, most)
+        case Text(numeric=numeric):
+            text = _text(described.shortest, described.max_length)
             return {str: text, int: _whole_as(text)} if numeric else {str: text}
         case _:
             return quick_decoders(described)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import FrozenInstanceError, dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar
 
 from .conditions import Conditions
 from .errors import InvalidRequest, Problem
 from .inputs import UNSET, Input, Unchecked, WireValue, nearest_name
+from .plain_values import plain_value
 from .prices import Prices
 from .quick_checks import Check, Checks, quick_decoders, quick_encoders
+from .shown import shown
 
 COMMON_INPUTS = ("callbackUrl", "projectid")
 """Keys that every model's run takes beside its own inputs; they belong to the run, not
@@ -67,13 +69,12 @@ class Request:
         problems = (known.problem(whole[known.name]) for known in self.INPUTS)
         _refuse(self.MODEL, [*filter(None, problems)])
         body: dict[str, Any] = {}
-        kept: dict[str, Any] = {}
         for known in self.INPUTS:
             known.put(whole[known.name], body)
-            kept[known.name] = known.kept(whole[known.name])
+            whole[known.name] = known.plain(whole[known.name])
         _refuse(self.MODEL, [*ways.conditions.broken(body, in_python=True)])
         _keep_body(self, ways.ordered(body))
-        _keep_values(self, kept)
+        _keep_values(self, whole)
 
     if not TYPE_CHECKING:
 
@@ -95,6 +96,13 @@ class Request:
             value = values[name] if name in values else known.take(self._body)
             self._WAYS.keepers[name](self, value)
             return value
+
+    def __repr__(self) -> str:
+        values = (
+            f"{each.name}={_shown(each, getattr(self, each.name))}"
+            for each in self.INPUTS
+        )
+        return f"{type(self).__qualname__}({', '.join(values)})"
 
     def __reduce__(self) -> tuple[Any, ...]:
         values = {known.name: getattr(self, known.name) for known in self.INPUTS}
@@ -129,6 +137,9 @@ class Request:
         values = {known.name: known.take(wire) for known in cls.INPUTS}
         return _restored(cls, values, _bare(wire))
 
+
+_LONGEST_SHOWN: Final = 300
+"""Characters of one value in the repr of a request."""
 
 _Made = TypeVar("_Made", bound=Request)
 _Keep = Callable[[Request, Any], None]
@@ -215,7 +226,7 @@ if not TYPE_CHECKING:
 
 def _ways_of(cls: type[Request]) -> _Ways:
     inputs = cls.INPUTS
-    needed = {i.name for i in inputs if i.required and i.default is UNSET}
+    needed = {known.name for known in inputs if known.must_be_given}
     body: dict[str, Any] = {}
     for known in inputs:
         if known.name in needed:
@@ -273,6 +284,10 @@ def _refuse_names(cls: type[Request], values: Mapping[str, Any]) -> None:
         raise TypeError(f"{call} missing {count}{plural}: {', '.join(missing)}")
 
 
+def _shown(known: Input, value: object) -> str:
+    return shown(value, name=known.wire_name, longest=_LONGEST_SHOWN)
+
+
 def _refuse(model: str, problems: list[Problem]) -> None:
     if problems:
         raise InvalidRequest(model, problems)
@@ -280,9 +295,15 @@ def _refuse(model: str, problems: list[Problem]) -> None:
 
 def _bare(wire: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: value.value if isinstance(value, Unchecked) else _own(value)
+        name: value.value if isinstance(value, Unchecked) else _plain(value)
         for name, value in wire.items()
     }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list):
+        return [*map(plain_value, value)]
+    return plain_value(value)
 
 
 def _own(value: Any) -> Any:
@@ -298,7 +319,7 @@ def _form_problems(wire: object) -> Iterator[Problem]:
         return
     for name in wire:
         if not isinstance(name, str):
-            yield Problem("", "", name, f"a wire name is a text, not {name!r}")
+            yield Problem("", "", name, f"a wire name is a text, not {shown(name)}")
 
 
 def _wire_problems(
@@ -312,7 +333,9 @@ def _wire_problems(
                 known.name, known.wire_name, None, f"is required: {known.expected}"
             )
         yield from (
-            problem for name in given if (problem := known.wire_problem(wire[name]))
+            problem
+            for name in given
+            if (problem := known.wire_problem(wire[name], name))
         )
     callback = wire.get("callbackUrl", "")
     if not isinstance(callback, str | Unchecked):

@@ -67,7 +67,7 @@ def _description(model: type[Request]) -> str:
 
 def _lines(known: Input) -> Iterator[str]:
     flag = " / ".join(spellings(known)) if isinstance(known, Switch) else known.flag
-    required = "  (required)" if known.required else ""
+    required = "  (required)" if known.must_be_given else ""
     yield f"{flag} {metavar(known)}".rstrip() + required
     for text in (label_of(known.label, known.name), help_of(known.help)):
         if text:
@@ -106,7 +106,7 @@ def _as_json(known: Input) -> dict[str, Any]:
         "kind": type(known).__name__,
         "label": known.label,
         "help": known.help,
-        "required": known.required,
+        "required": known.must_be_given,
         "expected": known.expected,
     }
     if known.default is not UNSET:
