@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar
 
 from .conditions import Conditions
 from .errors import InvalidRequest, Problem
-from .inputs import UNSET, Input, Unchecked, WireValue, nearest_name
+from .inputs import UNSET, Input, Text, Unchecked, WireValue, nearest_name
 from .plain_values import plain_value
 from .prices import Prices
 from .quick_checks import Check, Checks, quick_decoders, quick_encoders
@@ -97,6 +97,18 @@ class Request:
             self._WAYS.keepers[name](self, value)
             return value
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:
+        from .pydantic_fields import core_schema  # noqa: PLC0415 - pydantic asks for it
+
+        return core_schema(cls)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: object, _handler: object) -> Any:
+        from .pydantic_fields import json_schema  # noqa: PLC0415 - pydantic asks for it
+
+        return json_schema(cls)
+
     def __repr__(self) -> str:
         values = (
             f"{each.name}={_shown(each, getattr(self, each.name))}"
@@ -163,7 +175,8 @@ class _Ways:
     """What making requests of one class needs, worked out once.
 
     `body` is what is sent when the caller gives nothing, of `size` keys, those of
-    `needed` inputs among them, which the caller must give; `blank` has every key, in
+    `needed` inputs among them, which the caller must give, and `sent` without these;
+    `blank` has every key, in
     the model's own order, and nothing under it. `keepers` write a value into a request,
     `lists` are the keys that may hold a list. The quick checks of `encoders` and
     `decoders` are empty where a request has to be judged as a whole.
@@ -171,6 +184,7 @@ class _Ways:
 
     body: dict[str, Any]
     size: int
+    sent: Mapping[str, Any]
     blank: dict[str, Any]
     defaults: Mapping[str, Any]
     needed: frozenset[str]
@@ -228,14 +242,17 @@ def _ways_of(cls: type[Request]) -> _Ways:
     inputs = cls.INPUTS
     needed = {known.name for known in inputs if known.must_be_given}
     body: dict[str, Any] = {}
+    sent: dict[str, Any] = {}
     for known in inputs:
         if known.name in needed:
             body |= dict.fromkeys(known.wire_names, "")
         known.put(known.default, body)
+        known.put(known.default, sent)
     plain = inputs if all(map(_is_default_allowed, inputs)) else ()
     return _Ways(
         body=body,
         size=len(body),
+        sent=sent,
         blank={name: UNSET for known in inputs for name in known.wire_names},
         defaults={i.name: i.default for i in inputs if i.name not in needed},
         needed=frozenset(needed),
@@ -260,6 +277,31 @@ def _ways_of(cls: type[Request]) -> _Ways:
             name: quick_decoders(known) for known in plain for name in known.wire_names
         },
     )
+
+
+def filled(cls: type[_Made], body: Mapping[str, Any]) -> _Made:
+    """The request that a body and the defaults make together: judged as the constructor
+    judges, of JSON values. A text in it is never the path of a file on this machine.
+
+    Raises InvalidRequest with everything that is wrong with it.
+    """
+    if not isinstance(body, Mapping):
+        return cls.from_wire(body)
+    ways = cls._WAYS
+    whole = {**ways.blank, **ways.sent, **body}
+    whole = {name: wire for name, wire in whole.items() if wire is not UNSET}
+    empty = [
+        problem
+        for known in cls.INPUTS
+        if isinstance(known, Text) and whole.get(known.wire_name) == ""
+        if (problem := known.problem(""))
+    ]
+    try:
+        made = cls.from_wire(whole)
+    except InvalidRequest as refused:
+        raise InvalidRequest(cls.MODEL, [*empty, *refused.problems]) from None
+    _refuse(cls.MODEL, empty)
+    return made
 
 
 def _is_default_allowed(known: Input) -> bool:
