@@ -26,7 +26,7 @@ from wirogen.card import (
     Status,
     Unknown,
 )
-from wirogen.changes import Change, Grade, compare_cards, worst
+from wirogen.changes import Audience, Change, Grade, compare_cards, worst
 from wirogen.changes.rule_table import (
     INPUT_PRESENCE,
     INPUT_RULES,
@@ -37,6 +37,7 @@ from wirogen.diagnostics import Span
 
 BREAKING, BEHAVIOUR = Grade.BREAKING, Grade.BEHAVIOUR
 COMPATIBLE, WORDS = Grade.COMPATIBLE, Grade.WORDS
+PYTHON, FLAGS, BODIES = Audience
 
 
 def choice(*values: str | None) -> Choice:
@@ -86,7 +87,9 @@ CARD = Card(
         Input(wire_name="mask", kind=File(many=False)),
         Input(wire_name="voiceUrl", kind=FreeText()),
         Input(wire_name="noMirror", kind=FreeText()),
-        Input(wire_name="style", kind=Unknown()),
+        Input(
+            wire_name="style", kind=Unknown(), extras=(Extra("pattern", "^[a-z]+$"),)
+        ),
         Input(
             wire_name="shotType",
             kind=choice("customize", "intelligence"),
@@ -223,7 +226,7 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     (told("prompt", required=True), WORDS, "required-told"),
     # Kinds and types.
     (told("steps", kind=FreeText()), BREAKING, "kind-changed"),
-    (kind("steps", integer=False), BREAKING, "kind-changed"),
+    (kind("steps", integer=False), COMPATIBLE, "kind-widened"),
     (told("watermark", kind=choice("true", "false")), BREAKING, "kind-changed"),
     (told("style", kind=FreeText()), WORDS, "kind-told"),
     (told("duration", kind=choice("5", "10", "auto")), BREAKING, "python-type-changed"),
@@ -249,7 +252,7 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     # Options.
     (told("mode", kind=choice("std")), BREAKING, "option-removed"),
     (told("mode", kind=choice("std", "Pro")), BREAKING, "option-removed"),
-    (told("mode", kind=choice()), BREAKING, "option-removed"),
+    (told("mode", kind=choice()), COMPATIBLE, "options-opened"),
     (told("template", kind=choice("a")), BREAKING, "options-closed"),
     (told("mode", kind=choice("std", "pro", "max")), COMPATIBLE, "option-added"),
     (told("mode", kind=choice("pro", "std")), WORDS, "options-reordered"),
@@ -298,6 +301,7 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
         BREAKING,
         "constraint-changed",
     ),
+    (told("style", extras=()), COMPATIBLE, "constraint-removed"),
     (told("imageUrl", required=True), BREAKING, "became-required"),
 ]
 
@@ -318,11 +322,13 @@ def test_a_mutation_gets_its_grade(
 def test_every_rule_has_a_mutation() -> None:
     tables = (MODEL_PRESENCE, MODEL_RULES, INPUT_PRESENCE, INPUT_RULES)
     rules = {rule.name for table in tables for rule in table}
-    gained = {"model-added", "inputs-told"}
+    gained = {"model-added", "inputs-told", "argument-added"}
     assert rules - gained == {rule for _, _, rule in MUTATIONS}
     assert [change.rule for change in compare_cards(None, CARD)] == ["model-added"]
     untold = replace(CARD, inputs=None)
     assert [change.rule for change in compare_cards(untold, CARD)] == ["inputs-told"]
+    split = kind("image", companion=None)(CARD)
+    assert "argument-added" in {change.rule for change in compare_cards(CARD, split)}
 
 
 def changed(mutate: Callable[[Card], Card | None], rule: str) -> Change:
@@ -337,7 +343,7 @@ def test_a_change_tells_what_was_before_and_what_is_after() -> None:
         "1 to 40",
     )
     gone = changed(told("mode", kind=choice("max")), "option-removed")
-    assert (gone.before, gone.after) == ("'std', 'pro'", None)
+    assert (gone.before, gone.after, gone.about) == (None, None, "'std', 'pro'")
     price = Prices(
         table=(
             Price(method="cpr", price=Decimal("0.5"), inputs=(("mode", "pro"),)),
@@ -351,7 +357,7 @@ def test_a_change_tells_what_was_before_and_what_is_after() -> None:
     more = changed(
         corrected("scale", required_when=either("on", "off")), "required-when-added"
     )
-    assert more.after == "sound is 'on' or 'off'"
+    assert more.about == "sound is 'on' or 'off'"
 
 
 def test_a_renamed_input_is_compared_with_what_it_was() -> None:
@@ -363,6 +369,139 @@ def test_a_renamed_input_is_compared_with_what_it_was() -> None:
         ("input-renamed", "shotType", "shotType", "shot_kind"),
         ("became-required", "shotType", None, None),
     ]
+
+
+def test_a_rename_names_the_wire_name_the_argument_and_the_flag() -> None:
+    changes = compare_cards(CARD, told("steps", wire_name="rounds")(CARD))
+    assert [(c.rule, {*c.audiences}, c.before, c.after) for c in changes] == [
+        ("input-renamed", {BODIES}, "steps", "rounds"),
+        ("python-name-changed", {PYTHON}, "steps", "rounds"),
+        ("flag-changed", {FLAGS}, "--steps", "--rounds"),
+    ]
+
+
+def test_an_input_spelled_otherwise_is_the_same_whatever_else_is_said_of_it() -> None:
+    other = told("negativePrompt", wire_name="negative_prompt", help="What to avoid")
+    rules = {change.rule for change in compare_cards(CARD, other(CARD))}
+    assert rules == {"input-renamed", "help-changed"}
+
+
+NOBODY: dict[Audience, Grade | None] = {PYTHON: None, FLAGS: None, BODIES: None}
+
+
+@pytest.mark.parametrize(
+    ("mutate", "grades"),
+    [
+        (told("negativePrompt", wire_name="negative_prompt"), {BODIES: BREAKING}),
+        (told("watermark", required=True), {BODIES: BREAKING}),
+        (
+            add(Input(wire_name="hd", kind=Flag(), default="false", required=True)),
+            {PYTHON: COMPATIBLE, FLAGS: COMPATIBLE, BODIES: BREAKING},
+        ),
+        (kind("steps", wire=NumberWire.TEXT), {BODIES: BREAKING}),
+        (told("watermark", kind=choice("true", "false")), {BODIES: BREAKING}),
+        (corrected("steps", rename="rounds"), {PYTHON: BREAKING, FLAGS: BREAKING}),
+        (told("steps", default="21"), {PYTHON: BEHAVIOUR, FLAGS: BEHAVIOUR}),
+        (told("steps", default=None), {PYTHON: BREAKING, FLAGS: BREAKING}),
+        (
+            told("duration", kind=choice("5", "10", "auto")),
+            {PYTHON: BREAKING, FLAGS: COMPATIBLE, BODIES: COMPATIBLE},
+        ),
+        (
+            told("sound", kind=choice("on", "off", "auto")),
+            {PYTHON: BREAKING, FLAGS: BREAKING, BODIES: COMPATIBLE},
+        ),
+        (
+            told("duration", kind=FreeText(), default=None),
+            {PYTHON: BREAKING, FLAGS: BEHAVIOUR, BODIES: COMPATIBLE},
+        ),
+        (corrected("scale", required_when=either("on")), {BODIES: BREAKING}),
+        (edit("imageUrl", lambda _: None), {BODIES: BREAKING}),
+        (kind("steps", maximum=Decimal(49)), dict.fromkeys(Audience, BREAKING)),
+    ],
+)
+def test_each_audience_has_a_grade_of_its_own(
+    mutate: Callable[[Card], Card], grades: dict[Audience, Grade]
+) -> None:
+    changes = compare_cards(CARD, mutate(CARD))
+    found = {audience: worst(changes, audience) for audience in Audience}
+    assert found == NOBODY | grades
+
+
+@pytest.mark.parametrize(
+    ("mutate", "rule", "shown"),
+    [
+        (
+            told("mode", default="Std"),
+            "default-removed",
+            ("std", "Std", None, "which is not one of the options"),
+        ),
+        (
+            told("mode", kind=choice("pro", "max")),
+            "default-removed",
+            (None, None, "std", "which is not one of the options"),
+        ),
+        (
+            kind("steps", maximum=Decimal(9)),
+            "default-removed",
+            (None, None, "20", "which its range or step does not allow"),
+        ),
+        (told("mode", default=None), "default-removed", ("std", None, None, "")),
+        (
+            told("negativePrompt", required=False),
+            "default-not-sent",
+            (None, None, "blurry", "it is only a sample now"),
+        ),
+        (
+            corrected("steps", rename="rounds"),
+            "flag-changed",
+            ("--steps", "--rounds", None, "by a correction"),
+        ),
+        (
+            told("seed", default="random"),
+            "python-type-changed",
+            (
+                "str | int",
+                "str",
+                None,
+                "the value that it shows is no whole number now",
+            ),
+        ),
+        (
+            told("duration", kind=choice("5", "auto")),
+            "python-type-changed",
+            ("Literal[5, 10]", "Literal['5', 'auto']", None, ""),
+        ),
+        (told("steps", sample="foo"), "sample-changed", (None, "foo", None, "")),
+        (
+            corrected("steps", rename="steps"),
+            "correction-told",
+            (None, "rename: steps", None, ""),
+        ),
+    ],
+)
+def test_a_change_shows_both_sides_and_its_cause(
+    mutate: Callable[[Card], Card],
+    rule: str,
+    shown: tuple[str | None, str | None, str | None, str],
+) -> None:
+    change = changed(mutate, rule)
+    assert (change.before, change.after, change.about, change.reason) == shown
+
+
+def test_a_name_that_another_input_takes_or_leaves_says_so() -> None:
+    more = add(Input(wire_name="negative_prompt", kind=Flag()))
+    given = changed(more, "python-name-changed")
+    assert given.reason == "so that no two inputs have the same name"
+    back = compare_cards(more(CARD), CARD)
+    reasons = {c.reason for c in back if c.rule == "python-name-changed"}
+    assert reasons == {"which no other input has now"}
+
+
+def test_ranges_written_into_the_lengths_of_a_text_leave_nothing_out() -> None:
+    seed = kind("seed", max_length=Decimal(99_999_999))(CARD)
+    other = kind("seed", max_length=Decimal(4_294_967_294))(CARD)
+    assert [c.rule for c in compare_cards(seed, other)] == ["length-told"]
 
 
 def test_inputs_that_look_alike_are_not_taken_for_renamed() -> None:
@@ -415,8 +554,8 @@ def test_a_change_knows_the_place_of_what_is_there_now() -> None:
     old = told("steps", span=old_span)(CARD)
     new = told("steps", span=new_span, label="Rounds")(CARD)
     assert [change.span.file for change in compare_cards(old, new)] == ["new.yaml"]
-    removed = edit("steps", lambda _: None)(old)
-    assert [change.span.file for change in compare_cards(old, removed)] == ["old.yaml"]
+    removed = edit("steps", lambda _: None)(replace(new, span=Span("new.yaml")))
+    assert [change.span.file for change in compare_cards(old, removed)] == ["new.yaml"]
 
 
 def test_sentences_hold_no_outside_text() -> None:
@@ -425,3 +564,4 @@ def test_sentences_hold_no_outside_text() -> None:
     for mutate, _, _ in MUTATIONS:
         changes = compare_cards(CARD, mutate(CARD))
         assert {change.message for change in changes} <= sentences
+        assert all(change.reason.isascii() for change in changes)

@@ -2,13 +2,23 @@
 
 import json
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wirogen.card import ModelId
-from wirogen.changes import Change, Grade, render_json, render_markdown, render_text
+from wirogen.changes import (
+    Audience,
+    Change,
+    Grade,
+    render_github,
+    render_json,
+    render_markdown,
+    render_text,
+)
 from wirogen.characters import INVISIBLE
 from wirogen.diagnostics import Position, Span
 
@@ -21,7 +31,7 @@ CHANGES = (
         grade=Grade.BREAKING,
         rule="option-removed",
         message="lost options",
-        before="'pro'",
+        about="'pro'",
     ),
     Change(
         model=INSTANT_ID,
@@ -102,14 +112,80 @@ def test_json_holds_every_change_whole() -> None:
         "grade": "words",
         "rule": "label-changed",
         "message": "has another label",
+        "audiences": ["python", "flags", "bodies"],
         "before": "",
         "after": "Steps",
+        "about": None,
+        "reason": None,
         "file": "specs/wiro/instant-id.yaml",
         "pointer": "/inputs/steps",
         "line": 9,
         "column": 3,
     }
     assert report["changes"][3]["input"] is None
+
+
+FOR_SOME = Change(
+    model=KLING,
+    wire_name="mode",
+    grade=Grade.BREAKING,
+    audiences=frozenset({Audience.PYTHON, Audience.FLAGS}),
+    rule="default-removed",
+    message="is no longer sent by default and must be given",
+    before="std",
+    reason="which is not one of the options",
+)
+
+
+def test_what_concerns_some_callers_says_whom_and_why() -> None:
+    shown = "std -> none (which is not one of the options)"
+    assert render_text([FOR_SOME]) == (
+        "breaking:\n"
+        "  klingai/kling-v3 mode is no longer sent by default and must be given:"
+        f" {shown} [default-removed, for Python and flags]\n"
+        "1 breaking in 1 model (Python: breaking, flags: breaking, bodies: nothing)\n"
+    )
+    assert (
+        "  - `mode` is no longer sent by default and must be given: `std` → none"
+        " (which is not one of the options) (for Python and flags)\n"
+    ) in render_markdown([FOR_SOME])
+    report = json.loads(render_json([FOR_SOME]))
+    assert report["grades"] == {
+        "python": "breaking",
+        "flags": "breaking",
+        "bodies": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        (None, "foo", "none -> foo"),
+        ("foo", None, "foo -> none"),
+        ("none", "", "'none' -> ''"),
+    ],
+)
+def test_nothing_is_told_from_texts(
+    before: str | None, after: str | None, shown: str
+) -> None:
+    report = render_text([replace(help_changed("", ""), before=before, after=after)])
+    assert f"has another help text: {shown} [help-changed]" in report
+
+
+def test_annotations_stand_at_their_places_the_gravest_first() -> None:
+    placed = replace(CHANGES[1], grade=Grade.BEHAVIOUR, before="a, b: c\n::error::")
+    lines = render_github([*CHANGES, placed], Path.cwd()).splitlines()
+    assert [line.split(" ", 1)[0] for line in lines] == [
+        "::error",
+        "::error",
+        "::error",
+        "::warning",
+        "3",
+    ]
+    assert lines[3].startswith(
+        "::warning file=specs/wiro/instant-id.yaml,line=9,col=3,title=behaviour::"
+        "wiro/instant-id steps has another label: 'a, b: c"
+    )
 
 
 def test_no_changes_are_said_to_be_none() -> None:

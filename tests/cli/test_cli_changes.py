@@ -235,3 +235,40 @@ def test_a_help_text_is_no_command_to_who_reads_a_diff(
     commit(tmp_path)
     write(tmp_path, MODEL.replace("How long to paint.", f'"{HOSTILE}"'))
     assert no_line_is_a_command(run("diff", "--git", "HEAD").output)
+
+
+@pytest.mark.parametrize(
+    ("threshold", "status"),
+    [("breaking", 0), ("behaviour", 0), ("compatible", 1), ("words", 1), ("never", 0)],
+)
+def test_diff_fails_on_the_grade_that_is_asked_for(
+    run: Run, tmp_path: Path, threshold: str, status: int
+) -> None:
+    (tmp_path / "before.yaml").write_text(MODEL)
+    (tmp_path / "after.yaml").write_text(MODEL.replace("50", "60"))
+    graded = run("diff", "before.yaml", "after.yaml", "--fail-on", threshold)
+    assert (graded.exit_code, "allows more numbers" in graded.output) == (status, True)
+
+
+def test_diff_never_fails_where_that_is_asked_for(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "before.yaml").write_text(MODEL)
+    (tmp_path / "after.yaml").write_text(MODEL.replace("50", "40"))
+    assert run("diff", "before.yaml", "after.yaml").exit_code == 1
+    never = run("diff", "before.yaml", "after.yaml", "--fail-on", "never")
+    assert never.exit_code == 0
+
+
+def test_changes_become_annotations_beside_their_specification(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    write(tmp_path, MODEL.replace("50", "40"))
+    annotated = run("diff", "--git", "HEAD", "--format", "github")
+    assert annotated.exit_code == 1
+    assert annotated.output == (
+        "::error file=specs/paint.yaml,line=8,col=3,title=breaking::acme/paint steps"
+        " allows fewer numbers: 1 to 50 -> 1 to 40 [range-narrowed]\n"
+        "1 breaking in 1 model\n"
+    )

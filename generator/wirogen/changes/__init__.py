@@ -1,16 +1,23 @@
 """What changed between two states of a model's specification, and how much it matters
-to those who call its generated client.
+to those who call the model: in Python, with flags, with bodies of their own.
 """
 
 from wirogen.changes.card_comparison import compare_all, compare_cards
-from wirogen.changes.grading import Change, Grade, worst
-from wirogen.changes.reports import render_json, render_markdown, render_text
+from wirogen.changes.grading import Audience, Change, Grade, worst
+from wirogen.changes.reports import (
+    render_github,
+    render_json,
+    render_markdown,
+    render_text,
+)
 
 __all__ = [
+    "Audience",
     "Change",
     "Grade",
     "compare_all",
     "compare_cards",
+    "render_github",
     "render_json",
     "render_markdown",
     "render_text",

@@ -1,7 +1,7 @@
 """Compares two states of models: every rule is asked about what belongs together."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -67,8 +67,7 @@ def _input_changes(old: Card, new: Card) -> Iterator[Change]:
     renamed = _renamed(before, after)
     for name in _names(before, after, renamed):
         was, is_now = before.get(name), after.get(renamed.get(name, name))
-        view = is_now or was
-        span = view.given.span if view else new.span
+        span = is_now.given.span if is_now else new.span
         subject = _Subject(model=new.model, wire_name=name, span=span)
         yield from _judge(INPUT_PRESENCE, was, is_now, subject)
         if was and is_now:
@@ -88,15 +87,20 @@ def _judge(
     rules: Iterable[Rule[_Side]], old: _Side, new: _Side, subject: _Subject
 ) -> Iterator[Change]:
     for rule in rules:
-        for before, after in rule.find(old, new):
+        for found in rule.find(old, new):
             yield Change(
                 model=subject.model,
                 wire_name=subject.wire_name,
                 grade=rule.grade,
+                audiences=(
+                    rule.audiences if found.audiences is None else found.audiences
+                ),
                 rule=rule.name,
                 message=rule.message,
-                before=before,
-                after=after,
+                before=found.before,
+                after=found.after,
+                about=found.about,
+                reason=found.reason,
                 span=subject.span,
             )
 
@@ -104,25 +108,40 @@ def _judge(
 def _renamed(before: Mapping[str, View], after: Mapping[str, View]) -> dict[str, str]:
     """The new wire name of each input that goes by another one.
 
-    An input that is gone and one that is new are the same where kind, label and help
-    are, and no other input that is gone or new has these.
+    An input that is gone and one that is new are the same where their names differ in
+    nothing but case, hyphens and underscores, and they are of one kind; or else where
+    kind, label and help are the same, and no other input that is gone or new has these.
     """
-    gone = _by_looks(view for name, view in before.items() if name not in after)
-    new = _by_looks(view for name, view in after.items() if name not in before)
-    return {gone[looks]: new[looks] for looks in gone if looks in new}
+    gone = {name: view for name, view in before.items() if name not in after}
+    new = {name: view for name, view in after.items() if name not in before}
+    found: dict[str, str] = {}
+    for recognised_by in (_spelling, _words):
+        olds = _told_apart(recognised_by, (gone[n] for n in gone if n not in found))
+        taken = found.values()
+        news = _told_apart(recognised_by, (new[n] for n in new if n not in taken))
+        found |= {olds[one]: news[one] for one in olds if one in news}
+    return found
 
 
-def _by_looks(views: Iterable[View]) -> dict[object, str]:
-    """The wire names of inputs by what one would recognise them by, where they can be
-    told apart by it.
+def _told_apart(
+    recognised_by: Callable[[View], object], views: Iterable[View]
+) -> dict[object, str]:
+    """The wire names of inputs by what they are recognised by, where no two have that
+    in common.
     """
-    looks = [(_looks(view), view.given.wire_name) for view in views]
-    counts = Counter(one for one, _ in looks)
-    return {one: name for one, name in looks if counts[one] == 1}
+    signs = [(recognised_by(view), view.given.wire_name) for view in views]
+    counts = Counter(sign for sign, _ in signs)
+    return {sign: name for sign, name in signs if counts[sign] == 1}
 
 
-def _looks(view: View) -> object:
+def _spelling(view: View) -> object:
+    name = view.given.wire_name.replace("_", "").replace("-", "").casefold()
+    return name, type(view.given.kind)
+
+
+def _words(view: View) -> object:
+    """What is said of an input; the input itself where nothing is."""
     given = view.given
-    words = given.label or given.help
-    folded = given.wire_name.replace("_", "").replace("-", "").casefold()
-    return given.kind, given.label, given.help, "" if words else folded
+    if given.label or given.help:
+        return given.kind, given.label, given.help
+    return given.wire_name

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from wirogen.card import Card, Extra, Prices
-from wirogen.changes.grading import Differences
+from wirogen.changes.grading import Difference, Differences
 from wirogen.shown_values import extras, prices, texts
 
 _PRICES = ("dynamicprice", "cps", "approximatelycost")
@@ -13,26 +13,26 @@ _PRICES = ("dynamicprice", "cps", "approximatelycost")
 def gone(old: object | None, new: object | None) -> Differences:
     """Something was there and is not."""
     if old is not None and new is None:
-        yield None, None
+        yield Difference()
 
 
 def inputs_untold(old: Card, new: Card) -> Differences:
     """The source no longer tells the inputs, without which there is no client."""
     if old.inputs is not None and new.inputs is None:
-        yield texts(given.wire_name for given in old.inputs) or None, None
+        yield Difference(about=texts(given.wire_name for given in old.inputs) or None)
 
 
 def price_changed(old: Card, new: Card) -> Differences:
     """A run costs something else."""
     if _in_order(old.prices) != _in_order(new.prices):
-        yield prices(old.prices), prices(new.prices)
+        yield Difference(prices(old.prices), prices(new.prices))
 
 
 def unread_price_changed(old: Card, new: Card) -> Differences:
     """What the source says of prices, and wirogen does not understand, is another."""
     before, after = _price_extras(old), _price_extras(new)
     if before != after:
-        yield extras(before), extras(after)
+        yield Difference(extras(before), extras(after))
 
 
 def extras_changed(old: Card, new: Card) -> Differences:
@@ -42,7 +42,7 @@ def extras_changed(old: Card, new: Card) -> Differences:
         for card in (old, new)
     )
     if before != after:
-        yield extras(before), extras(after)
+        yield Difference(extras(before), extras(after))
 
 
 def _price_extras(card: Card) -> tuple[Extra, ...]:
@@ -52,7 +52,7 @@ def _price_extras(card: Card) -> tuple[Extra, ...]:
 def prices_reordered(old: Card, new: Card) -> Differences:
     """The same rows of the price table stand in another order."""
     if old.prices != new.prices and _in_order(old.prices) == _in_order(new.prices):
-        yield prices(old.prices), prices(new.prices)
+        yield Difference(prices(old.prices), prices(new.prices))
 
 
 def _in_order(told: Prices | None) -> Prices | None:
@@ -66,4 +66,4 @@ def inputs_reordered(old: Card, new: Card) -> Differences:
         [n for n in one if n in names[0] and n in names[1]] for one in names
     )
     if before != after:
-        yield texts(before), texts(after)
+        yield Difference(texts(before), texts(after))

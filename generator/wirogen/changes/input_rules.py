@@ -7,6 +7,7 @@ grade and a sentence. Whatever differs in an input, one of them finds it.
 from collections.abc import Collection, Iterator
 from fractions import Fraction
 
+from wirogen import contract
 from wirogen.card import (
     Choice,
     Condition,
@@ -18,8 +19,21 @@ from wirogen.card import (
     Option,
     Unknown,
 )
-from wirogen.changes.grading import Differences
-from wirogen.changes.views import View, form, python_type
+from wirogen.changes.forms import (
+    broken_by_form,
+    form,
+    python_type,
+    widened_by_form,
+)
+from wirogen.changes.grading import (
+    ALL,
+    BODIES,
+    CLIENTS,
+    Audience,
+    Difference,
+    Differences,
+)
+from wirogen.changes.views import View
 from wirogen.own_format.tree import kind_name
 from wirogen.shown_values import (
     Bounds,
@@ -44,108 +58,213 @@ _CONSTRAINTS = frozenset(
 """Words of JSON Schema that leave values out, and that no reader reads."""
 
 
+def removed(old: View | None, new: View | None) -> Differences:
+    """It was there and is not."""
+    if old is not None and new is None:
+        yield Difference(audiences=old.audiences)
+
+
 def added(old: View | None, new: View | None) -> Differences:
-    """It was not there, and requests can do without it."""
-    if old is None and new is not None and not _is_ever_required(new):
-        yield None, None
+    """It was not there, and those who call a model can do without it."""
+    if old is None and new is not None:
+        needed = (
+            _who_must_give(new) if _is_ever_required(new) else frozenset[Audience]()
+        )
+        if reaches := new.audiences - needed:
+            yield Difference(reason=_sent_unasked(new), audiences=reaches)
 
 
 def added_and_required(old: View | None, new: View | None) -> Differences:
     """It was not there, and requests cannot do without it, at least not always."""
     if old is None and new is not None and _is_ever_required(new):
-        yield None, None
+        yield Difference(
+            about=None if new.required else _required_when(new),
+            reason=_main_text(new),
+            audiences=_who_must_give(new),
+        )
 
 
 def renamed(old: View, new: View) -> Differences:
     """It goes by another wire name."""
     if old.given.wire_name != new.given.wire_name:
-        yield old.given.wire_name, new.given.wire_name
+        yield Difference(old.given.wire_name, new.given.wire_name)
 
 
 def python_name(old: View, new: View) -> Differences:
-    """The field of the request class has another name, or is gone."""
-    if not any(renamed(old, new)) and old.name not in {None, new.name}:
-        yield old.name, new.name
+    """Its values are given to another argument."""
+    if old.field and old.name != new.name:
+        yield Difference(old.name, new.name, reason=_name_reason(old, new))
 
 
 def flag(old: View, new: View) -> Differences:
-    """The flag has another name though the field has not."""
-    if old.name == new.name and old.flag != new.flag:
-        yield old.flag, new.flag
+    """Its values are given to another flag."""
+    if old.field and old.flag != new.flag:
+        yield Difference(old.flag, new.flag, reason=_name_reason(old, new))
+
+
+def _name_reason(old: View, new: View) -> str:
+    """Why its values are given to another name, where that is not its own wire name."""
+    if old.field is None or any(renamed(old, new)):
+        return ""
+    if new.field is None:
+        return "it takes the URLs of a file input now"
+    if old.given.corrections.rename != new.given.corrections.rename:
+        return "by a correction"
+    if new.field.name != new.field.own_name:
+        return "so that no two inputs have the same name"
+    return "which no other input has now"
+
+
+def argument_added(old: View, new: View) -> Differences:
+    """Its values were given to a file input, and have an argument of their own now."""
+    if new.field and not old.field and not new.must_be_given:
+        yield Difference(about=new.name)
 
 
 def became_required(old: View, new: View) -> Differences:
-    """Requests could do without it."""
+    """Requests could do without it.
+
+    Callers of a client that sent a default are told by `default_removed` where there
+    is none now, and need do nothing where there is one.
+    """
     if new.required and not old.required:
-        yield None, None
+        reaches = ALL if old.sent is None and new.sent is None else BODIES
+        yield Difference(
+            reason=_sent_unasked(new) or _main_text(new), audiences=reaches
+        )
 
 
 def required_told(old: View, new: View) -> Differences:
     """The source tells, or no longer tells, what is so anyway."""
     if old.given.required != new.given.required and old.required == new.required:
-        yield yes_or_no(old.given.required), yes_or_no(new.given.required)
+        yield Difference(yes_or_no(old.given.required), yes_or_no(new.given.required))
 
 
 def default_removed(old: View, new: View) -> Differences:
     """Callers could leave it to its default and must give a value now."""
     if old.sent is not None and new.must_be_given:
-        yield old.sent, None
+        yield _default_lost(old, new)
+
+
+def default_not_sent(old: View, new: View) -> Differences:
+    """Requests carried something when the caller says nothing, and carry nothing."""
+    if old.sent is not None and new.sent is None and not new.must_be_given:
+        yield _default_lost(old, new)
+
+
+def _default_lost(old: View, new: View) -> Difference:
+    """The default that was sent, and why there is none now."""
+    shown = new.given.default
+    was_refused = new.refused is not None
+    reason = _refusal(new) if was_refused else "it is only a sample now"
+    if shown is None:
+        return Difference(old.sent, None)
+    if shown == old.sent:
+        return Difference(about=shown, reason=reason)
+    return Difference(old.sent, shown, reason=reason)
+
+
+def _refusal(view: View) -> str:
+    """Why a default of the specification is not sent."""
+    match view.given.kind:
+        case Choice():
+            return "which is not one of the options"
+        case Number():
+            return "which its range or step does not allow"
+        case _:
+            return "which is not a value of its kind"
 
 
 def default_changed(old: View, new: View) -> Differences:
     """Requests carry something else when the caller says nothing."""
     both = old.sent is not None and new.sent is not None
     if both and not old.sends_like(new):
-        yield old.sent, new.sent
+        yield Difference(old.sent, new.sent)
 
 
 def default_sent(old: View, new: View) -> Differences:
     """Requests carried nothing when the caller says nothing, and carry something."""
     if not old.must_be_given and old.sent is None and new.sent is not None:
-        yield None, new.sent
+        yield Difference(None, new.sent, reason=_allowed_now(old))
+
+
+def default_added(old: View, new: View) -> Differences:
+    """Callers had to give a value and can leave it to its default now."""
+    if old.must_be_given and new.sent is not None:
+        yield Difference(about=new.sent, reason=_allowed_now(old))
+
+
+def _allowed_now(old: View) -> str:
+    return "" if old.refused is None else "its default was not allowed before"
+
+
+def no_longer_required(old: View, new: View) -> Differences:
+    """Requests could not do without it; see `became_required`."""
+    if old.required and not new.required:
+        reaches = ALL if old.sent is None and new.sent is None else BODIES
+        yield Difference(audiences=reaches)
 
 
 def default_told(old: View, new: View) -> Differences:
     """The source shows another default, and what is sent stays the same."""
     if old.given.default != new.given.default and old.sends_like(new):
-        yield old.given.default, new.given.default
+        reason = _refusal(new) if new.refused is not None else ""
+        yield Difference(old.given.default, new.given.default, reason=reason)
 
 
 def kind(old: View, new: View) -> Differences:
     """It takes another kind of value; a select that lists nothing is still a select."""
     before, after = form(old.given), form(new.given)
-    if before != after and not _selects(old, new):
-        yield before, after
+    reaches = broken_by_form(old, new)
+    if before != after and reaches and not _selects(old, new):
+        yield Difference(before, after, audiences=reaches)
+
+
+def kind_widened(old: View, new: View) -> Differences:
+    """It takes what it took, and values of another kind."""
+    before, after = form(old.given), form(new.given)
+    reaches = widened_by_form(old, new)
+    if before != after and reaches and not _selects(old, new):
+        yield Difference(before, after, audiences=reaches)
 
 
 def kind_told(old: View, new: View) -> Differences:
     """The source has another word for what takes any text."""
     before, after = kind_name(old.given.kind), kind_name(new.given.kind)
     if before != after and form(old.given) == form(new.given):
-        yield before, after
+        yield Difference(before, after)
 
 
 def python_type_changed(old: View, new: View) -> Differences:
-    """The same kind of value is written otherwise in Python."""
+    """The same kind of value is written otherwise in Python, or as a flag."""
     before, after = python_type(old), python_type(new)
-    has_both = before is not None and after is not None
-    changed = before != after and form(old.given) == form(new.given)
-    if has_both and changed and not any(python_type_widened(old, new)):
-        yield before, after
+    reaches = broken_by_form(old, new) & CLIENTS
+    alike = form(old.given) == form(new.given) or any(options_opened(old, new))
+    if reaches and alike:
+        reason = _numeric_reason({before, after}, "no whole number")
+        yield Difference(before, after, reason=reason, audiences=reaches)
 
 
 def python_type_widened(old: View, new: View) -> Differences:
-    """A text may now be written as a whole number."""
+    """The same kind of value may be written otherwise, too."""
     before, after = python_type(old), python_type(new)
-    if (before, after) == ("str", "str | int"):
-        yield before, after
+    reaches = widened_by_form(old, new) & CLIENTS
+    if reaches and form(old.given) == form(new.given):
+        reason = _numeric_reason({before, after}, "a whole number")
+        yield Difference(before, after, reason=reason, audiences=reaches)
+
+
+def _numeric_reason(types: set[str | None], what: str) -> str:
+    """Why a text is, or is not, written as a number, too."""
+    both = types == {"str", "str | int"}
+    return f"the value that it shows is {what} now" if both else ""
 
 
 def wire_form(old: View, new: View) -> Differences:
     """A number travels as a text, or no longer does."""
     match old.given.kind, new.given.kind:
         case Number(wire=before), Number(wire=after) if before != after:
-            yield before.value, after.value
+            yield Difference(before.value, after.value)
 
 
 def range_narrowed(old: View, new: View) -> Differences:
@@ -154,7 +273,7 @@ def range_narrowed(old: View, new: View) -> Differences:
         case Number() as before, Number() as after:
             was, is_now = _range(before), _range(after)
             if _is_narrower(was, is_now):
-                yield bounds(was), bounds(is_now)
+                yield Difference(bounds(was), bounds(is_now))
 
 
 def step_narrowed(old: View, new: View) -> Differences:
@@ -162,7 +281,7 @@ def step_narrowed(old: View, new: View) -> Differences:
     match old.given.kind, new.given.kind:
         case Number() as before, Number() as after:
             if before.step != after.step and not _steps_within(before, after):
-                yield number(before.step), number(after.step)
+                yield Difference(number(before.step), number(after.step))
 
 
 def step_told(old: View, new: View) -> Differences:
@@ -170,29 +289,48 @@ def step_told(old: View, new: View) -> Differences:
     match old.given.kind, new.given.kind:
         case Number() as before, Number() as after if before.step != after.step:
             if _steps_within(before, after) and _steps_within(after, before):
-                yield number(before.step), number(after.step)
+                yield Difference(number(before.step), number(after.step))
 
 
 def length_narrowed(old: View, new: View) -> Differences:
     """Texts that were allowed are so no more."""
     before, after = _lengths(old.given), _lengths(new.given)
-    if before and after and _is_narrower(_positive(before), _positive(after)):
-        yield bounds(before), bounds(after)
+    if before and after and _is_narrower(_felt(before), _felt(after)):
+        yield Difference(bounds(before), bounds(after))
 
 
 def length_told(old: View, new: View) -> Differences:
-    """The source tells, or no longer tells, that texts may be empty."""
+    """The source tells other lengths, which leave out no text more or less."""
     before, after = _lengths(old.given), _lengths(new.given)
-    if before and after and before != after and _positive(before) == _positive(after):
-        yield bounds(before), bounds(after)
+    if before and after and before != after and _felt(before) == _felt(after):
+        yield Difference(bounds(before), bounds(after))
 
 
 def options_removed(old: View, new: View) -> Differences:
     """Options that could be chosen are gone."""
     if selects := _selects(old, new):
         before, after = selects
-        if gone := [value for value in before.values if value not in after.values]:
-            yield texts(gone), None
+        gone = [value for value in before.values if value not in after.values]
+        if after.values and gone:
+            yield Difference(about=texts(gone))
+
+
+def options_added(old: View, new: View) -> Differences:
+    """Options can be chosen that could not be."""
+    if selects := _selects(old, new):
+        before, after = selects
+        came = [value for value in after.values if value not in before.values]
+        if before.values and came:
+            yield Difference(about=texts(came))
+
+
+def options_opened(old: View, new: View) -> Differences:
+    """A select that listed options lists none, and takes any text."""
+    if selects := _selects(old, new):
+        before, after = selects
+        if before.values and not after.values:
+            reaches = widened_by_form(old, new)
+            yield Difference(about=texts(before.values), audiences=reaches)
 
 
 def options_closed(old: View, new: View) -> Differences:
@@ -200,7 +338,7 @@ def options_closed(old: View, new: View) -> Differences:
     if selects := _selects(old, new):
         before, after = selects
         if after.values and not before.values:
-            yield None, texts(after.values)
+            yield Difference(about=texts(after.values))
 
 
 def constraint_changed(old: View, new: View) -> Differences:
@@ -208,18 +346,25 @@ def constraint_changed(old: View, new: View) -> Differences:
     known = {extra.name: extra for extra in old.given.extras}
     for extra in _new_constraints(old, new):
         before = known.get(extra.name)
-        yield extras((before,)) if before else None, extras((extra,))
+        yield Difference(extras((before,)) if before else None, extras((extra,)))
+
+
+def constraint_removed(old: View, new: View) -> Differences:
+    """A constraint that nobody checks here is gone."""
+    for extra in _lost_constraints(old, new):
+        yield Difference(about=extras((extra,)))
 
 
 def extras_changed(old: View, new: View) -> Differences:
-    """What the source says beside is another, new constraints aside."""
-    aside = {extra.name for extra in _new_constraints(old, new)}
+    """What the source says beside is another, constraints aside."""
+    changed = (*_new_constraints(old, new), *_lost_constraints(old, new))
+    aside = {extra.name for extra in changed}
     before, after = (
         tuple(extra for extra in view.given.extras if extra.name not in aside)
         for view in (old, new)
     )
     if before != after:
-        yield extras(before), extras(after)
+        yield Difference(extras(before), extras(after))
 
 
 def _new_constraints(old: View, new: View) -> list[Extra]:
@@ -227,6 +372,15 @@ def _new_constraints(old: View, new: View) -> list[Extra]:
         extra
         for extra in new.given.extras
         if extra.name in _CONSTRAINTS and extra not in old.given.extras
+    ]
+
+
+def _lost_constraints(old: View, new: View) -> list[Extra]:
+    kept = {extra.name for extra in new.given.extras}
+    return [
+        extra
+        for extra in old.given.extras
+        if extra.name in _CONSTRAINTS and extra.name not in kept
     ]
 
 
@@ -238,7 +392,7 @@ def options_told(old: View, new: View) -> Differences:
             was, is_now = before.get(value, ()), after.get(value, ())
             stays = value in before and value in after
             if was != is_now and (stays or value is None):
-                yield options(was), options(is_now)
+                yield Difference(options(was), options(is_now))
 
 
 def options_reordered(old: View, new: View) -> Differences:
@@ -254,61 +408,72 @@ def options_reordered(old: View, new: View) -> Differences:
         was = [value for value in was if value in stay]
         is_now = [value for value in is_now if value in stay]
         if was != is_now:
-            yield texts(was), texts(is_now)
+            yield Difference(texts(was), texts(is_now))
 
 
 def one_file_only(old: View, new: View) -> Differences:
     """It took several files and takes one."""
     match old.given.kind, new.given.kind:
         case File(many=True), File(many=False):
-            yield None, None
+            yield Difference()
 
 
 def companion_changed(old: View, new: View) -> Differences:
     """URLs went into another field than they do now."""
     match old.given.kind, new.given.kind:
         case File(companion=str(before)), File(companion=after) if before != after:
-            yield before, after
+            yield Difference(before, after)
 
 
 def companion_added(old: View, new: View) -> Differences:
     """URLs went into the input itself and go into a field of their own now."""
     match old.given.kind, new.given.kind:
         case File(companion=None), File(companion=str(after)):
-            yield None, after
+            yield Difference(about=after)
 
 
 def required_more_often(old: View, new: View) -> Differences:
     """There are new conditions under which it must be given."""
-    corrections = new.given.corrections
-    known = old.given.corrections.required_when
     if not old.required:
-        yield from _conditions_beyond(known, corrections.required_when)
+        yield from _conditions_beyond(
+            old.given.corrections.required_when,
+            new.given.corrections.required_when,
+            _who_must_give(new),
+        )
+
+
+def required_less_often(old: View, new: View) -> Differences:
+    """Conditions are gone under which it had to be given."""
+    if not new.required:
+        yield from _conditions_beyond(
+            new.given.corrections.required_when,
+            old.given.corrections.required_when,
+            _who_must_give(old),
+        )
 
 
 def required_by_default(old: View, new: View) -> Differences:
     """What is sent unasked meets a condition now under which it must be given."""
     was_not = not (old.required or old.is_required_by_default)
-    if (
-        was_not
-        and new.is_required_by_default
-        and not any(required_more_often(old, new))
-    ):
-        yield None, conditions(new.given.corrections.required_when)
+    is_now = new.is_required_by_default and new.sent is None
+    if was_not and is_now and not any(required_more_often(old, new)):
+        yield Difference(about=_required_when(new))
 
 
 def forbidden_more_often(old: View, new: View) -> Differences:
     """There are new conditions under which it must not be given."""
-    corrections = new.given.corrections
-    known = old.given.corrections.forbidden_when
-    yield from _conditions_beyond(known, corrections.forbidden_when)
+    yield from _conditions_beyond(
+        old.given.corrections.forbidden_when,
+        new.given.corrections.forbidden_when,
+        new.audiences,
+    )
 
 
 def forbidden_by_default(old: View, new: View) -> Differences:
     """What is sent unasked meets a condition now under which it must not be given."""
     became = new.is_forbidden_by_default and not old.is_forbidden_by_default
     if became and not any(forbidden_more_often(old, new)):
-        yield None, conditions(new.given.corrections.forbidden_when)
+        yield Difference(about=conditions(new.given.corrections.forbidden_when))
 
 
 def conditions_told(old: View, new: View) -> Differences:
@@ -319,24 +484,59 @@ def conditions_told(old: View, new: View) -> Differences:
         (before.forbidden_when, after.forbidden_when, forbidden_more_often),
     ):
         if was != is_now and not (any(rule(old, new)) or any(rule(new, old))):
-            yield conditions(was), conditions(is_now)
+            yield Difference(conditions(was), conditions(is_now))
 
 
 def corrections_told(old: View, new: View) -> Differences:
     """A correction is made, or no longer made, that has no effect."""
     before, after = old.given.corrections, new.given.corrections
-    if before.rename != after.rename and old.name == new.name:
-        yield before.rename, after.rename
-    if before.always_send != after.always_send and old.sends_like(new):
-        yield yes_or_no(before.always_send), yes_or_no(after.always_send)
     types = {python_type(old), python_type(new)}
-    same_type = len(types) == 1 or None in types
-    if before.takes_file != after.takes_file and same_type:
-        yield yes_or_no(before.takes_file), yes_or_no(after.takes_file)
+    effects = (
+        ("rename", before.rename, after.rename, old.name != new.name),
+        (
+            "always_send",
+            yes_or_no(before.always_send),
+            yes_or_no(after.always_send),
+            not old.sends_like(new),
+        ),
+        (
+            "takes_file",
+            yes_or_no(before.takes_file),
+            yes_or_no(after.takes_file),
+            len(types) > 1 and None not in types,
+        ),
+    )
+    for name, was, is_now, has_effect in effects:
+        if was != is_now and not has_effect:
+            yield Difference(was and f"{name}: {was}", is_now and f"{name}: {is_now}")
 
 
 def _is_ever_required(view: View) -> bool:
     return view.required or bool(view.given.corrections.required_when)
+
+
+def _who_must_give(view: View) -> frozenset[Audience]:
+    """Those who have to give what requests cannot do without: bodies alone where a
+    client sends a default.
+    """
+    return view.audiences if view.sent is None else BODIES
+
+
+def _sent_unasked(view: View) -> str:
+    return "" if view.sent is None else "its default is sent unasked"
+
+
+def _main_text(view: View) -> str:
+    is_main = view.given.required is None and view.required
+    return "it is taken for the main text" if is_main and not _is_file(view) else ""
+
+
+def _is_file(view: View) -> bool:
+    return isinstance(view.given.kind, File)
+
+
+def _required_when(view: View) -> str | None:
+    return conditions(view.given.corrections.required_when)
 
 
 def _selects(old: View, new: View) -> tuple[Choice, Choice] | None:
@@ -369,10 +569,15 @@ def _lengths(given: Input) -> Bounds | None:
             return None
 
 
-def _positive(lengths: Bounds) -> Bounds:
-    """Every text has a length of zero or more."""
+def _felt(lengths: Bounds) -> Bounds:
+    """Every text has a length of zero or more, and none is as long as the ranges of
+    numbers that some sources write into lengths.
+    """
     least, most = lengths
-    return (least if least is not None and least > 0 else None), most
+    return (
+        least if least is not None and least > 0 else None,
+        most if most is not None and most <= contract.LONGER_THAN_ANY_TEXT else None,
+    )
 
 
 def _is_narrower(before: Bounds, after: Bounds) -> bool:
@@ -398,13 +603,16 @@ def _step(kind: Number) -> Fraction | None:
 
 
 def _conditions_beyond(
-    known: tuple[Condition, ...], others: tuple[Condition, ...]
+    known: tuple[Condition, ...],
+    others: tuple[Condition, ...],
+    audiences: frozenset[Audience],
 ) -> Differences:
     """The conditions that can hold where none of the known ones does."""
     met = {case for one in known for case in _cases(one)}
     for other in others:
         if any(_is_new(case, met) for case in _cases(other)):
-            yield None, condition(other.wire_name, other.values)
+            about = condition(other.wire_name, other.values)
+            yield Difference(about=about, audiences=audiences)
 
 
 def _cases(condition: Condition) -> Iterator[_Case]:

@@ -1,4 +1,4 @@
-"""Changes for people and programs to read: text, Markdown and JSON.
+"""Changes for people and programs to read: text, Markdown, JSON, and annotations.
 
 Texts of a specification are shown on one line, cut around what differs; JSON has them
 whole.
@@ -7,12 +7,25 @@ whole.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 
-from wirogen.changes.grading import Change, Grade
+from wirogen.changes.grading import ALL, Audience, Change, Grade, worst
 from wirogen.characters import INVISIBLE, visible
+from wirogen.diagnostics import Span
+from wirogen.diagnostics.formats import annotation
 
+_NAMES = {
+    Audience.PYTHON: "Python",
+    Audience.FLAGS: "flags",
+    Audience.BODIES: "bodies",
+}
+_GITHUB_COMMANDS = {
+    Grade.BREAKING: "error",
+    Grade.BEHAVIOUR: "warning",
+    Grade.COMPATIBLE: "notice",
+}
 _WIDEST = 72
 _LED_BY = 24
 
@@ -20,10 +33,10 @@ _LED_BY = 24
 def render_text(changes: Iterable[Change]) -> str:
     """A report for a terminal: a line for each change, the gravest first."""
     ordered = list(changes)
-    lines = []
+    lines: list[str] = []
     for grade, graded in _by_grade(ordered):
         lines.append(f"{grade}:")
-        lines += [f"  {_line(change)} [{change.rule}]" for change in graded]
+        lines += [f"  {_line(change)}" for change in graded]
     return "\n".join([*lines, summary(ordered), ""])
 
 
@@ -48,19 +61,48 @@ def render_json(changes: Iterable[Change]) -> str:
     counts = Counter(change.grade for change in ordered)
     report = {
         "counts": {str(grade): counts[grade] for grade in Grade},
+        "grades": {str(audience): worst(ordered, audience) for audience in Audience},
         "changes": [_json(change) for change in ordered],
     }
     return json.dumps(report, indent=2) + "\n"
 
 
+def render_github(changes: Iterable[Change], root: Path) -> str:
+    """A report for a log of GitHub Actions, which shows each change but words beside
+    its place in the specification, files named from the root of the repository.
+    """
+    ordered = list(changes)
+    lines = [
+        annotation(
+            _GITHUB_COMMANDS[grade], str(grade), _line(change), _place(change), root
+        )
+        for grade, graded in _by_grade(ordered)
+        if grade is not Grade.WORDS
+        for change in graded
+    ]
+    return "\n".join([*lines, summary(ordered), ""])
+
+
+def _place(change: Change) -> Span | None:
+    """Where a change is seen: nowhere in the files at hand for a model that is gone."""
+    return None if change.rule == "model-removed" else change.span
+
+
 def summary(changes: Sequence[Change]) -> str:
-    """How many changes there are: `2 breaking, 1 words in 2 models`."""
+    """How many changes there are, and for whom: `2 breaking, 1 words in 2 models
+    (Python: words, flags: words, bodies: breaking)`.
+    """
     if not changes:
         return "no changes"
     counts = Counter(change.grade for change in changes)
     told = ", ".join(f"{counts[grade]} {grade}" for grade in Grade if counts[grade])
     models = len({change.model for change in changes})
-    return f"{told} in {models} model{'s' if models > 1 else ''}"
+    text = f"{told} in {models} model{'s' if models > 1 else ''}"
+    grades = {audience: worst(changes, audience) for audience in Audience}
+    if len({*grades.values()}) == 1:
+        return text
+    each = (f"{_NAMES[a]}: {grade or 'nothing'}" for a, grade in grades.items())
+    return f"{text} ({', '.join(each)})"
 
 
 def _by_grade(changes: Iterable[Change]) -> Iterator[tuple[Grade, list[Change]]]:
@@ -70,12 +112,9 @@ def _by_grade(changes: Iterable[Change]) -> Iterator[tuple[Grade, list[Change]]]
 
 
 def _line(change: Change) -> str:
-    names = [str(change.model)]
-    if change.wire_name is not None:
-        names.append(_shown(change.wire_name))
-    before, after = _excerpts(change)
-    told = " -> ".join(text for text in (before, after) if text is not None)
-    return f"{' '.join(names)} {change.message}" + (f": {told}" if told else "")
+    name = "" if change.wire_name is None else f" {_shown(change.wire_name)}"
+    rule = ", ".join(filter(None, (change.rule, _only(change))))
+    return f"{change.model}{name} {_sentence(change, _shown, '->')} [{rule}]"
 
 
 def _markdown_lines(changes: Iterable[Change]) -> Iterator[str]:
@@ -83,10 +122,33 @@ def _markdown_lines(changes: Iterable[Change]) -> Iterator[str]:
         yield f"- {_code(str(model))}"
         for change in of_model:
             name = "the model" if change.wire_name is None else _code(change.wire_name)
-            before, after = _excerpts(change)
-            shown = [_code(text) for text in (before, after) if text is not None]
-            told = f": {' → '.join(shown)}" if shown else ""
-            yield f"  - {name} {change.message}{told}"
+            only = f" ({_only(change)})" if _only(change) else ""
+            yield f"  - {name} {_sentence(change, _code, '→')}{only}"
+
+
+def _sentence(change: Change, quoted: Callable[[str], str], arrow: str) -> str:
+    """What a change says after the name of its input, with texts as `quoted` writes
+    them.
+    """
+    sides = (change.before, change.after)
+    if change.about is not None:
+        shown = quoted(_excerpt(change.about))
+    elif sides == (None, None):
+        shown = ""
+    else:
+        shown = f" {arrow} ".join(
+            "none" if text is None else quoted(text) for text in _excerpts(*sides)
+        )
+    reason = f" ({change.reason})" if change.reason else ""
+    return f"{change.message}{f': {shown}' if shown else ''}{reason}"
+
+
+def _only(change: Change) -> str:
+    """Whom a change concerns, unless it is everybody."""
+    if change.audiences == ALL:
+        return ""
+    names = [_NAMES[audience] for audience in Audience if audience in change.audiences]
+    return f"for {' and '.join(names)}"
 
 
 def _json(change: Change) -> dict[str, object]:
@@ -95,10 +157,13 @@ def _json(change: Change) -> dict[str, object]:
         "model": str(change.model),
         "input": change.wire_name,
         "grade": str(change.grade),
+        "audiences": [str(a) for a in Audience if a in change.audiences],
         "rule": change.rule,
         "message": change.message,
         "before": change.before,
         "after": change.after,
+        "about": change.about,
+        "reason": change.reason or None,
         "file": change.span.file,
         "pointer": change.span.pointer,
         "line": position.line if position else None,
@@ -106,11 +171,10 @@ def _json(change: Change) -> dict[str, object]:
     }
 
 
-def _excerpts(change: Change) -> tuple[str | None, str | None]:
-    """Before and after on one line each, both cut around the first difference."""
-    before, after = change.before, change.after
+def _excerpts(before: str | None, after: str | None) -> tuple[str | None, str | None]:
+    """Before and after in short, both cut around the first difference."""
     if before is None or after is None:
-        return _excerpt(before), _excerpt(after)
+        return before and _excerpt(before), after and _excerpt(after)
     long = max(len(before), len(after)) > _WIDEST
     start = max(_alike(before, after) - _LED_BY, 0) if long else 0
     return _excerpt(before, start), _excerpt(after, start)
@@ -122,18 +186,15 @@ def _alike(one: str, other: str) -> int:
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def _excerpt(text: str | None, start: int = 0) -> str | None:
-    if text is None:
-        return None
+def _excerpt(text: str, start: int = 0) -> str:
     end = start + _WIDEST
-    cut = text[start:end]
-    return _shown(f"{'…' * (start > 0)}{cut}{'…' * (end < len(text))}")
+    return f"{'…' * (start > 0)}{text[start:end]}{'…' * (end < len(text))}"
 
 
 def _shown(text: str) -> str:
     """A text on one line: as it is where that is plain, else as Python writes it."""
     is_plain = text and text == text.strip() and not INVISIBLE.search(text)
-    return text if is_plain else visible(repr(text))
+    return text if is_plain and text != "none" else visible(repr(text))
 
 
 def _code(text: str) -> str:

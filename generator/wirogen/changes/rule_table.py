@@ -6,13 +6,32 @@ The sentences go on after the name of an input or a model, and hold no outside t
 from wirogen import shown_values
 from wirogen.card import Card
 from wirogen.changes import card_rules, input_rules
-from wirogen.changes.grading import Grade, Rule, backwards, told
+from wirogen.changes.grading import (
+    BODIES,
+    CLIENTS,
+    FLAGS,
+    PYTHON,
+    Grade,
+    Rule,
+    backwards,
+    told,
+)
 from wirogen.changes.views import View
 
 _BREAKING = Grade.BREAKING
 _BEHAVIOUR = Grade.BEHAVIOUR
 _COMPATIBLE = Grade.COMPATIBLE
 _WORDS = Grade.WORDS
+
+
+def _words(text: str) -> str | None:
+    """Words of the specification; None where there are none."""
+    return text or None
+
+
+def _listed(texts: tuple[str, ...]) -> str | None:
+    return shown_values.texts(texts) or None
+
 
 MODEL_PRESENCE: tuple[Rule[Card | None], ...] = (
     Rule("model-removed", _BREAKING, "was removed", card_rules.gone),
@@ -31,7 +50,7 @@ MODEL_RULES: tuple[Rule[Card], ...] = (
         "run-path-changed",
         _BEHAVIOUR,
         "is run at another path",
-        told(lambda card: card.run_path, shown_values.text),
+        told(lambda card: card.run_path, str),
     ),
     Rule("price-changed", _BEHAVIOUR, "has another price", card_rules.price_changed),
     Rule(
@@ -56,37 +75,37 @@ MODEL_RULES: tuple[Rule[Card], ...] = (
         "slug-changed",
         _WORDS,
         "has its name written otherwise",
-        told(lambda card: card.raw_slug, shown_values.text),
+        told(lambda card: card.raw_slug, str),
     ),
     Rule(
         "title-changed",
         _WORDS,
         "has another title",
-        told(lambda card: card.title, shown_values.text),
+        told(lambda card: card.title, _words),
     ),
     Rule(
         "summary-changed",
         _WORDS,
         "has another summary",
-        told(lambda card: card.summary, shown_values.text),
+        told(lambda card: card.summary, _words),
     ),
     Rule(
         "cover-changed",
         _WORDS,
         "has another cover",
-        told(lambda card: card.cover, shown_values.text),
+        told(lambda card: card.cover, _words),
     ),
     Rule(
         "categories-changed",
         _WORDS,
         "has other categories",
-        told(lambda card: card.categories, shown_values.texts),
+        told(lambda card: card.categories, _listed),
     ),
     Rule(
         "tags-changed",
         _WORDS,
         "has other tags",
-        told(lambda card: card.tags, shown_values.texts),
+        told(lambda card: card.tags, _listed),
     ),
     Rule(
         "prices-reordered",
@@ -110,7 +129,7 @@ MODEL_RULES: tuple[Rule[Card], ...] = (
 """Every way in which a model can change, its inputs aside."""
 
 INPUT_PRESENCE: tuple[Rule[View | None], ...] = (
-    Rule("input-removed", _BREAKING, "was removed", card_rules.gone),
+    Rule("input-removed", _BREAKING, "was removed", input_rules.removed),
     Rule(
         "required-input-added",
         _BREAKING,
@@ -122,20 +141,28 @@ INPUT_PRESENCE: tuple[Rule[View | None], ...] = (
 """Whether an input is there."""
 
 INPUT_RULES: tuple[Rule[View], ...] = (
-    Rule("input-renamed", _BREAKING, "was renamed", input_rules.renamed),
+    Rule(
+        "input-renamed",
+        _BREAKING,
+        "has another name on the wire",
+        input_rules.renamed,
+        BODIES,
+    ),
     Rule(
         "python-name-changed",
         _BREAKING,
-        "has another name in Python",
+        "has another argument in Python",
         input_rules.python_name,
+        PYTHON,
     ),
-    Rule("flag-changed", _BREAKING, "has another flag", input_rules.flag),
+    Rule("flag-changed", _BREAKING, "has another flag", input_rules.flag, FLAGS),
     Rule("became-required", _BREAKING, "is required now", input_rules.became_required),
     Rule(
         "default-removed",
         _BREAKING,
-        "has no default now and must be given",
+        "is no longer sent by default and must be given",
         input_rules.default_removed,
+        CLIENTS,
     ),
     Rule("kind-changed", _BREAKING, "takes another kind of value", input_rules.kind),
     Rule(
@@ -149,6 +176,7 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         _BREAKING,
         "has another form on the wire",
         input_rules.wire_form,
+        BODIES,
     ),
     Rule(
         "range-narrowed", _BREAKING, "allows fewer numbers", input_rules.range_narrowed
@@ -186,6 +214,7 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         _BREAKING,
         "has another field for URLs",
         input_rules.companion_changed,
+        BODIES,
     ),
     Rule(
         "required-when-added",
@@ -204,30 +233,35 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         _BREAKING,
         "is required by what is sent unasked now",
         input_rules.required_by_default,
+        CLIENTS,
     ),
     Rule(
         "forbidden-by-default",
         _BREAKING,
         "is forbidden by what is sent unasked now",
         input_rules.forbidden_by_default,
+        CLIENTS,
     ),
     Rule(
         "default-changed",
         _BEHAVIOUR,
         "sends another value unasked",
         input_rules.default_changed,
+        CLIENTS,
     ),
     Rule(
         "default-sent",
         _BEHAVIOUR,
         "sends a value unasked now",
         input_rules.default_sent,
+        CLIENTS,
     ),
     Rule(
         "default-not-sent",
         _BEHAVIOUR,
         "no longer sends a value unasked",
-        backwards(input_rules.default_sent),
+        input_rules.default_not_sent,
+        CLIENTS,
     ),
     Rule(
         "companion-added",
@@ -239,13 +273,39 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         "no-longer-required",
         _COMPATIBLE,
         "is not required now",
-        backwards(input_rules.became_required),
+        input_rules.no_longer_required,
     ),
     Rule(
         "default-added",
         _COMPATIBLE,
         "has a default now and need not be given",
-        backwards(input_rules.default_removed),
+        input_rules.default_added,
+        CLIENTS,
+    ),
+    Rule(
+        "argument-added",
+        _COMPATIBLE,
+        "has an argument of its own now",
+        input_rules.argument_added,
+        CLIENTS,
+    ),
+    Rule(
+        "constraint-removed",
+        _COMPATIBLE,
+        "lost a constraint that is not understood",
+        input_rules.constraint_removed,
+    ),
+    Rule(
+        "kind-widened",
+        _COMPATIBLE,
+        "takes other kinds of values, too",
+        input_rules.kind_widened,
+    ),
+    Rule(
+        "options-opened",
+        _COMPATIBLE,
+        "took only options and takes any text now",
+        input_rules.options_opened,
     ),
     Rule(
         "python-type-widened",
@@ -275,7 +335,7 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         "option-added",
         _COMPATIBLE,
         "has new options",
-        backwards(input_rules.options_removed),
+        input_rules.options_added,
     ),
     Rule(
         "one-to-files",
@@ -287,7 +347,7 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         "required-when-removed",
         _COMPATIBLE,
         "is required less often",
-        backwards(input_rules.required_more_often),
+        input_rules.required_less_often,
     ),
     Rule(
         "forbidden-when-removed",
@@ -299,19 +359,19 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         "label-changed",
         _WORDS,
         "has another label",
-        told(lambda view: view.given.label, shown_values.text),
+        told(lambda view: view.given.label, _words),
     ),
     Rule(
         "help-changed",
         _WORDS,
         "has another help text",
-        told(lambda view: view.given.help, shown_values.text),
+        told(lambda view: view.given.help, _words),
     ),
     Rule(
         "type-changed",
         _WORDS,
         "has another type in its source",
-        told(lambda view: view.given.type, shown_values.text),
+        told(lambda view: view.given.type, _words),
     ),
     Rule(
         "sample-changed",
@@ -322,7 +382,7 @@ INPUT_RULES: tuple[Rule[View], ...] = (
     Rule(
         "default-told",
         _WORDS,
-        "shows another default, and sends the same",
+        "shows another default, which changes nothing that is sent",
         input_rules.default_told,
     ),
     Rule(
@@ -331,12 +391,17 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         "is told otherwise to be required",
         input_rules.required_told,
     ),
-    Rule("kind-told", _WORDS, "takes any text by another word", input_rules.kind_told),
+    Rule(
+        "kind-told",
+        _WORDS,
+        "is of another kind that takes any text, too",
+        input_rules.kind_told,
+    ),
     Rule("step-told", _WORDS, "tells its step otherwise", input_rules.step_told),
     Rule(
         "length-told",
         _WORDS,
-        "tells its shortest length otherwise",
+        "tells its lengths otherwise",
         input_rules.length_told,
     ),
     Rule(

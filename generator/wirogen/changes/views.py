@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import assert_never
 
 from wirogen import card, contract
-from wirogen.card import Card, Choice, File, Flag, FreeText, Input, Number, Unknown
+from wirogen.card import Card, Input, Number
+from wirogen.changes.grading import ALL, BODIES, Audience
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,24 +13,33 @@ class View:
     """An input, and what a client makes of it beside its neighbours.
 
     `field` is what its Contract answers; None for the companion of a file input, which
-    has no field of its own. `is_required_by_default` and `is_forbidden_by_default` tell
-    what conditions between inputs make of it when the caller says nothing.
+    has no field of its own: callers give its values to that input, `carrier`.
+    `is_required_by_default` and `is_forbidden_by_default` tell what conditions between
+    inputs make of it when the caller says nothing.
     """
 
     given: Input
     field: contract.Input | None = None
+    carrier: contract.Input | None = None
     is_required_by_default: bool = False
     is_forbidden_by_default: bool = False
 
     @property
     def name(self) -> str | None:
-        """Its Python name."""
-        return self.field.name if self.field else None
+        """The argument that takes its values in Python."""
+        field = self.field or self.carrier
+        return field.name if field else None
 
     @property
     def flag(self) -> str | None:
-        """Its flag."""
-        return self.field.flag if self.field else None
+        """The flag that takes its values."""
+        field = self.field or self.carrier
+        return field.flag if field else None
+
+    @property
+    def audiences(self) -> frozenset[Audience]:
+        """Who meets it: a companion stands in nothing but bodies."""
+        return ALL if self.field else BODIES
 
     @property
     def required(self) -> bool:
@@ -42,6 +51,11 @@ class View:
         """The default, as the specification writes it."""
         default = self.default
         return default.text if default else None
+
+    @property
+    def refused(self) -> str | None:
+        """A default of the specification that its own constraints do not allow."""
+        return self.field.refused if self.field else None
 
     @property
     def must_be_given(self) -> bool:
@@ -67,10 +81,12 @@ class View:
 
 def views_of(model: Card) -> dict[str, View]:
     """Every input of a Card, by its wire name."""
-    fields = {field.wire_name: field for field in contract.resolve_inputs(model)}
+    inputs = contract.resolve_inputs(model)
+    fields = {field.wire_name: field for field in inputs}
+    carriers = {name: field for field in inputs for name in field.wire_names[1:]}
     defaults = {name: field.default for name, field in fields.items() if field.default}
     return {
-        each.wire_name: _view(each, fields.get(each.wire_name), defaults)
+        each.wire_name: _view(each, fields.get(each.wire_name), carriers, defaults)
         for each in model.inputs or ()
     }
 
@@ -78,55 +94,14 @@ def views_of(model: Card) -> dict[str, View]:
 def _view(
     source: card.Input,
     field: contract.Input | None,
+    carriers: Mapping[str, contract.Input],
     defaults: Mapping[str, contract.Value],
 ) -> View:
     if field is None:
-        return View(given=source)
+        return View(given=source, carrier=carriers.get(source.wire_name))
     return View(
         given=source,
         field=field,
         is_required_by_default=any(c.holds(defaults) for c in field.required_when),
         is_forbidden_by_default=any(c.holds(defaults) for c in field.forbidden_when),
     )
-
-
-def form(given: Input) -> str:
-    """What a request carries for an input, in one word.
-
-    Inputs of an unknown type, and selects that list nothing, take any text.
-    """
-    match given.kind:
-        case FreeText() | Unknown() | Choice(values=()):
-            return "text"
-        case Choice():
-            return "choice"
-        case Number(integer=integer):
-            return "integer" if integer else "number"
-        case Flag():
-            return "flag"
-        case File():
-            return "file"
-    assert_never(given.kind)
-
-
-def python_type(view: View) -> str | None:
-    """The Python type of an input's values, in a few words; None without a field."""
-    if view.field is None:
-        return None
-    shape = view.field.shape
-    match shape:
-        case contract.Text(numeric=numeric):
-            return "str | int" if numeric else "str"
-        case contract.Unknown():
-            return "str"
-        case contract.Select():
-            return "int" if shape.of_integers else "str"
-        case contract.Switch():
-            return "bool"
-        case contract.WholeNumber():
-            return "int"
-        case contract.Number():
-            return "float"
-        case contract.Files() | contract.FileUrl():
-            return "file"
-    assert_never(shape)

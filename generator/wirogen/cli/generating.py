@@ -1,5 +1,6 @@
 """The commands about what is generated."""
 
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wirogen.cli.printing import say, say_json, say_patch
+from wirogen.cli.printing import say, say_document, say_json, say_patch
 from wirogen.cli.program import (
     FOUND,
     chosen,
@@ -139,21 +140,30 @@ def _advice(checked: "Checked") -> str:
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "json", "markdown"]),
+    type=click.Choice(["text", "json", "markdown", "github"]),
     default="text",
-    help="How the changes are printed.",
+    help="How the changes are printed; github: as annotations of a workflow's log.",
+)
+@click.option(
+    "--fail-on",
+    "threshold",
+    type=click.Choice(["breaking", "behaviour", "compatible", "words", "never"]),
+    default="breaking",
+    help="The mildest grade that gives exit status 1 (default: breaking).",
 )
 def diff(
     paths: tuple[Path, ...],
     revision: str | None,
     config_file: Path | None,
     style: str,
+    threshold: str,
 ) -> None:
     """Grade what changed between two states of the specifications.
 
     OLD and NEW are specifications, or folders of them. With --git, what the
     configuration reads is compared with what it read at a revision. Exit status 1
-    where something is breaking, 2 where the two cannot be compared.
+    where something is breaking, or as grave as --fail-on says, 2 where the two cannot
+    be compared.
     """
     from wirogen import changes, pipeline  # noqa: PLC0415 - only if needed
 
@@ -166,17 +176,25 @@ def diff(
     else:
         old, new = (chosen(None, (path,)) for path in paths)
         graded = pipeline.changes_between(old, new)
-    report = {
-        "text": changes.render_text,
-        "json": changes.render_json,
-        "markdown": changes.render_markdown,
-    }[style]
-    if style == "json":
-        say_json(report(graded))
-    else:
-        say(report(graded), end="")
-    if changes.worst(graded) is changes.Grade.BREAKING:
+    _print_changes(graded, style)
+    worst = changes.worst(graded)
+    if worst and threshold != "never" and worst.rank <= changes.Grade(threshold).rank:
         sys.exit(FOUND)
+
+
+def _print_changes(graded: "Sequence[Change]", style: str) -> None:
+    from wirogen import changes  # noqa: PLC0415 - only if needed
+
+    match style:
+        case "json":
+            say_json(changes.render_json(graded))
+        case "markdown":
+            say(changes.render_markdown(graded), end="")
+        case "github":
+            root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
+            say_document(changes.render_github(graded, root))
+        case _:
+            say(changes.render_text(graded), end="")
 
 
 @click.command()

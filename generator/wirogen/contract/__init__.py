@@ -7,6 +7,7 @@ imports these. `texts` says how words are shown.
 """
 
 from wirogen.contract.model import (
+    LONGER_THAN_ANY_TEXT,
     Condition,
     Contract,
     Files,
@@ -34,6 +35,7 @@ from wirogen.contract.resolving import (
 from wirogen.contract.values import allows, plain_number
 
 __all__ = [
+    "LONGER_THAN_ANY_TEXT",
     "Condition",
     "Contract",
     "FileUrl",

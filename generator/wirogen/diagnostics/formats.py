@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from wirogen.characters import visible
-from wirogen.diagnostics import Diagnostic, Severity
+from wirogen.diagnostics import Diagnostic, Severity, Span
 
 _GITHUB_COMMANDS = {
     Severity.ERROR: "error",
@@ -32,21 +32,33 @@ def as_text(finding: Diagnostic) -> str:
 
 
 def as_github(finding: Diagnostic, root: Path) -> str:
-    """A finding as an annotation of GitHub Actions, which names files from the root of
-    the repository.
-    """
-    position = finding.span.position
-    file = Path(os.path.normpath(Path(finding.span.file).absolute()))
-    is_below = file.is_relative_to(root)
-    named = file.relative_to(root).as_posix() if is_below else finding.span.file
-    where = {"file": named if finding.span.file else ""}
-    if position:
-        where |= {"line": str(position.line), "col": str(position.column)}
-    where["title"] = finding.code.name
-    told = ",".join(f"{key}={_property(value)}" for key, value in where.items())
+    """A finding as an annotation of GitHub Actions."""
     hint = f"\nhint: {finding.hint}" if finding.hint else ""
     command = _GITHUB_COMMANDS[finding.severity]
-    return f"::{command} {told}::{_message(finding.message + hint)}"
+    title, message = finding.code.name, finding.message + hint
+    return annotation(command, title, message, finding.span, root)
+
+
+def annotation(
+    command: str, title: str, message: str, span: Span | None, root: Path
+) -> str:
+    """A command (`error`, `warning`, `notice`) to GitHub Actions to show a message
+    beside its place; files are named from the root of the repository.
+    """
+    where = _github_place(span, root) if span and span.file else {}
+    told = ",".join(
+        f"{key}={_property(value)}" for key, value in (where | {"title": title}).items()
+    )
+    return f"::{command} {told}::{_message(message)}"
+
+
+def _github_place(span: Span, root: Path) -> dict[str, str]:
+    file = Path(os.path.normpath(Path(span.file).absolute()))
+    is_below = file.is_relative_to(root)
+    where = {"file": file.relative_to(root).as_posix() if is_below else span.file}
+    if position := span.position:
+        where |= {"line": str(position.line), "col": str(position.column)}
+    return where
 
 
 def as_json(findings: Iterable[Diagnostic]) -> str:

@@ -1,0 +1,157 @@
+"""The forms in which an input's values are given: in Python, as a flag, in a body."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from wirogen import contract
+from wirogen.card import Choice, File, Flag, FreeText, Input, Number, Unknown
+from wirogen.changes.grading import Audience
+from wirogen.changes.views import View
+
+
+def form(given: Input) -> str:
+    """What a body carries for an input, in a word or two.
+
+    Inputs of an unknown type, and selects that list nothing, take any text.
+    """
+    match given.kind:
+        case FreeText() | Unknown() | Choice(values=()):
+            return "text"
+        case Choice():
+            return "option"
+        case Number(integer=integer):
+            return "whole number" if integer else "number"
+        case Flag():
+            return "boolean"
+        case File():
+            return "file"
+    assert_never(given.kind)
+
+
+def python_type(view: View) -> str | None:
+    """The Python type of an input's values, as its class has it; None without one."""
+    if view.field is None:
+        return None
+    shape = view.field.shape
+    match shape:
+        case contract.Text(numeric=numeric):
+            return "str | int" if numeric else "str"
+        case contract.Unknown():
+            return "str"
+        case contract.Select(options=options):
+            return f"Literal[{', '.join(repr(option.value) for option in options)}]"
+        case contract.Switch():
+            return "bool"
+        case contract.WholeNumber():
+            return "int"
+        case contract.Number():
+            return "float"
+        case contract.Files(many=many):
+            return "FilesLike" if many else "FileLike"
+        case contract.FileUrl():
+            return "FileLike"
+    assert_never(shape)
+
+
+def broken_by_form(old: View, new: View) -> frozenset[Audience]:
+    """The audiences that gave values in a form that is not taken now."""
+    return frozenset(
+        audience
+        for audience, before, after in _forms(old, new)
+        if before != after and not _is_wider(old, new, audience, before, after)
+    )
+
+
+def widened_by_form(old: View, new: View) -> frozenset[Audience]:
+    """The audiences whose values are taken, and others beside them now."""
+    return frozenset(
+        audience
+        for audience, before, after in _forms(old, new)
+        if before != after and _is_wider(old, new, audience, before, after)
+    )
+
+
+def _forms(old: View, new: View) -> Iterator[tuple[Audience, str, str]]:
+    """The form before and after of each audience that has one on both sides."""
+    if old.field and new.field:
+        before, after = old.field.shape, new.field.shape
+        yield Audience.PYTHON, _in_python(before), _in_python(after)
+        yield Audience.FLAGS, _as_flag(before), _as_flag(after)
+    yield Audience.BODIES, form(old.given), form(new.given)
+
+
+def _in_python(shape: contract.Shape) -> str:
+    match shape:
+        case contract.Text(numeric=True):
+            return "text or whole number"
+        case contract.Text() | contract.Unknown():
+            return "text"
+        case contract.Select():
+            return "whole option" if shape.of_integers else "option"
+        case contract.Switch():
+            return "boolean"
+        case contract.WholeNumber():
+            return "whole number"
+        case contract.Number():
+            return "number"
+        case contract.Files() | contract.FileUrl():
+            return "file"
+    assert_never(shape)
+
+
+def _as_flag(shape: contract.Shape) -> str:
+    match shape:
+        case contract.Text():
+            return "text"
+        case contract.Select():
+            return "option"
+        case _:
+            return _in_python(shape)
+
+
+def _is_wider(
+    old: View, new: View, audience: Audience, before: str, after: str
+) -> bool:
+    """Whether a form takes every value that another takes.
+
+    Bounds of two numbers are compared elsewhere; where the forms have no bounds in
+    common, a form is wider only without any.
+    """
+    match before, after:
+        case "whole number", "number":
+            return True
+        case "text", "text or whole number":
+            return True
+        case "option", "text":
+            return _takes_any_text(new)
+        case "whole number", "text or whole number":
+            return _takes_any_text(new)
+        case ("whole number" | "number" | "whole option"), "text":
+            return audience is Audience.FLAGS and _takes_any_text(new)
+        case "whole option", "text or whole number":
+            return _takes_any_text(new)
+        case "whole option", ("whole number" | "number"):
+            return _takes_options(old, new)
+        case "option", ("whole number" | "number"):
+            return audience is Audience.FLAGS and _takes_options(old, new)
+        case _:
+            return False
+
+
+def _takes_any_text(view: View) -> bool:
+    """Whether a text of any length is taken."""
+    match view.given.kind:
+        case FreeText(min_length=least, max_length=most):
+            return most is None and (least is None or least <= 0)
+        case _:
+            return True
+
+
+def _takes_options(old: View, new: View) -> bool:
+    """Whether an input takes every option of a select."""
+    field = new.field
+    match old.given.kind:
+        case Choice(values=values) if field:
+            return all(contract.judge(field, value) is not None for value in values)
+        case _:
+            return False
