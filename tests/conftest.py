@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import os
 import signal
 from pathlib import Path
 
@@ -21,6 +22,12 @@ def pytest_configure() -> None:
     background of a shell, which makes all that it starts ignore Ctrl-C.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What runs of tests remember is no other run's."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

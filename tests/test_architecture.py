@@ -29,7 +29,7 @@ ROOMS = (
     ("card",),
     ("diagnostics",),
     ("characters",),
-    ("shipped",),
+    ("records", "shipped"),
 )
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
 HEAVY = {

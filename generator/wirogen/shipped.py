@@ -3,6 +3,9 @@
 In a wheel they lie beside this module, in a checkout where people look for them.
 """
 
+import hashlib
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -22,10 +25,16 @@ def schema_file(name: str) -> Path:
     return folder / f"{name}.schema.json"
 
 
-def code_changed_at() -> float:
-    """When wirogen's own code was last changed, in unix seconds; 0 for a wirogen that
-    is installed, where its version stands for its code.
+def code_digest() -> str:
+    """The SHA-256 of wirogen's own code, and of the packages that read and print for
+    it as their first modules tell them apart.
     """
-    if (_PACKAGE / "templates").is_dir():
-        return 0.0
-    return max(path.stat().st_mtime for path in _PACKAGE.rglob("*.py"))
+    whole = hashlib.sha256(sys.version.encode())
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        whole.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0")
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    for name in ("jinja2", "markdown_it", "yaml"):
+        spec = find_spec(name)
+        if spec and spec.origin:
+            whole.update(Path(spec.origin).read_bytes())
+    return whole.hexdigest()

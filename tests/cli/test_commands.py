@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from repository import SPECS
-from wirogen import __version__, pipeline, render
+from wirogen import __version__, pipeline
 from wirogen.cli import main
 from wirogen.config.settings import TARGETS
 from wirogen.output import one_after_the_other
@@ -52,26 +52,6 @@ def test_generate_says_what_it_did_and_then_that_nothing_changed(
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     assert ": 0 files written" in run("generate").output
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
-
-
-def test_an_unchanged_output_is_not_rendered(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run("generate")
-    monkeypatch.setattr(render, "render", lambda *_, **__: pytest.fail("rendered"))
-    assert run("generate").exit_code == 0
-
-
-def test_an_output_that_is_older_than_wirogens_own_code_is_looked_at(
-    run: Run, tmp_path: Path
-) -> None:
-    run("generate")
-    manifest = tmp_path / "generated/wiro_models/MANIFEST.json"
-    os.utime(manifest, (0, 0))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(render, "render", lambda *_, **__: {"new.py": ""})
-        assert run("generate").exit_code == 0
-    assert (tmp_path / "generated/wiro_models/new.py").exists()
 
 
 def test_check_is_fine_until_one_byte_changes(run: Run, tmp_path: Path) -> None:
@@ -424,7 +404,7 @@ def test_a_specification_that_cannot_be_written_is_told(
 def test_a_bug_of_ours_is_a_sentence_and_no_traceback(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "generate", lambda _: 1 / 0)
+    monkeypatch.setattr(pipeline, "generate", lambda *_: 1 / 0)
     failed = run("generate")
     assert failed.exit_code == 2
     assert "ZeroDivisionError" in failed.output

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from whole_folder import is_up_to_date
 
 from wirogen.diagnostics import Refused
 from wirogen.output import (
     MANIFEST_NAME,
     STAGING_NAME,
     compare,
-    is_up_to_date,
     locking,
     publish,
 )

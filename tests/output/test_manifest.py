@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from whole_folder import is_up_to_date
 
 from wirogen.diagnostics import Refused
 from wirogen.output import (
@@ -14,7 +15,6 @@ from wirogen.output import (
     Manifest,
     compare,
     digest,
-    is_up_to_date,
     publish,
     read_manifest,
 )

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from whole_folder import is_up_to_date
 
 from wirogen.diagnostics import Refused
 from wirogen.output import (
     MANIFEST_NAME,
     STAGING_NAME,
     compare,
-    is_up_to_date,
     publish,
     read_manifest,
 )
@@ -440,7 +440,7 @@ def test_is_up_to_date_is_told_by_inputs_files_and_the_manifest(folder: Path) ->
     publish(folder, PACKAGE, INPUTS)
     assert is_up_to_date(folder, INPUTS)
     assert not is_up_to_date(folder, {**INPUTS, "another": "2"})
-    publish(folder, None, INPUTS)
+    publish(folder, PACKAGE, INPUTS)
     assert is_up_to_date(folder, INPUTS)
 
 
@@ -460,11 +460,6 @@ def test_a_folder_written_by_another_version_is_not_up_to_date(folder: Path) -> 
     manifest = folder / MANIFEST_NAME
     manifest.write_text(manifest.read_text().replace("wirogen 0.", "wirogen 9."))
     assert not is_up_to_date(folder, INPUTS)
-
-
-def test_nothing_to_do_is_told_without_files(folder: Path) -> None:
-    publish(folder, PACKAGE, INPUTS)
-    assert publish(folder, None, INPUTS).unchanged == (MANIFEST_NAME, *PACKAGE)
 
 
 names = st.sampled_from(["a.py", "b.py", "p/a.py", "p/b.py", "p/q/a.py", "r/a.py"])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wirogen.cli.effort import print_notes, print_profile, whole_effort
 from wirogen.cli.printing import say, say_document, say_json, say_patch
 from wirogen.cli.program import (
     FOUND,
@@ -26,7 +27,7 @@ from wirogen.diagnostics import as_people_write
 if TYPE_CHECKING:
     from wirogen.changes import Change
     from wirogen.config import Beginning
-    from wirogen.pipeline import Checked
+    from wirogen.pipeline import Checked, Generated
 
 
 @click.command()
@@ -34,19 +35,35 @@ if TYPE_CHECKING:
 @folder_option
 @package_option
 @config_option
+@click.option("-q", "--quiet", is_flag=True, help="Print only what went wrong.")
+@click.option("--profile", is_flag=True, help="Print where the time went, by step.")
 def generate(
     *,
     paths: tuple[Path, ...],
     folder: Path | None,
     package: str | None,
     config_file: Path | None,
+    quiet: bool,
+    profile: bool,
 ) -> None:
     """Write the client of every specification."""
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
 
     started = time.perf_counter()
     config = chosen(config_file, paths, folder, package)
-    done = pipeline.generate(config)
+    with whole_effort(quiet=quiet) as effort:
+        done = pipeline.generate(config, effort)
+    seconds = time.perf_counter() - started
+    if not quiet:
+        print_notes(done.notes)
+        _tell_outcome(done, seconds)
+        if any(published.written or published.removed for _, published in done.outputs):
+            _tell_changes(pipeline.committed_changes(config))
+    if profile:
+        print_profile(effort.clock.seconds, seconds)
+
+
+def _tell_outcome(done: "Generated", seconds: float) -> None:
     for output, published in done.outputs:
         counts = (
             f"{counted(len(published.written), 'file')} written",
@@ -59,14 +76,10 @@ def generate(
         for path in published.kept:
             say(f"{place}: no longer generated, kept as it was edited: {path}")
         say(f"{place}: {', '.join(counts)}")
-    report = done.specifications.report
-    print_of_project(report)
+    print_of_project(done.report)
     models = counted(len(done.models), "model")
-    seconds = time.perf_counter() - started
-    hint = ": `wirogen lint` tells them" if report.unordered else ""
-    say(f"{models}, {seconds:.2f} s; {found(report)}{hint}")
-    if any(published.written or published.removed for _, published in done.outputs):
-        _tell_changes(pipeline.committed_changes(config, done.specifications))
+    hint = ": `wirogen lint` tells them" if done.report.unordered else ""
+    say(f"{models}, {seconds:.2f} s; {found(done.report)}{hint}")
 
 
 def _tell_changes(changes: "Sequence[Change]") -> None:
@@ -102,14 +115,16 @@ def check(
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
 
     config = chosen(config_file, paths, folder, package)
-    checked = pipeline.check(config, locked=locked)
+    with whole_effort() as effort:
+        checked = pipeline.check(config, effort, locked=locked)
+    print_notes(checked.notes)
     for output, drift in checked.outputs:
         place = as_people_write(output.root)
         for line in drift.lines():
             say(f"{place}: {line}")
         if diff:
             say_patch(drift.diff(place.as_posix()))
-    idle = print_of_project(checked.specifications.report)
+    idle = print_of_project(checked.report)
     if not checked.is_clean:
         say(_advice(checked), err=True)
         sys.exit(FOUND)

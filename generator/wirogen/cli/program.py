@@ -151,9 +151,11 @@ def print_of_project(report: Report) -> bool:
 
     These would be seen by nobody who runs only `generate` and `check`.
     """
-    own = [one for one in report if one.code.name.startswith(OF_THE_PROJECT)]
+    own = Report.of(
+        one for one in report.unordered if one.code.name.startswith(OF_THE_PROJECT)
+    )
     print_findings(own)
-    return any(one.severity is Severity.WARNING for one in own)
+    return bool(own.of_severity(Severity.WARNING))
 
 
 def found(report: Report) -> str:

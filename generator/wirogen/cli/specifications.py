@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wirogen.cli.effort import print_notes, whole_effort
 from wirogen.cli.printing import say, say_document, say_json
 from wirogen.cli.program import (
     FOUND,
@@ -70,9 +71,10 @@ def lint(
             select=selected or config.lint.select,
             ignore=(*config.lint.ignore, *ignored),
         )
-        report = pipeline.read_specifications(replace(config, lint=policy)).report
+        with whole_effort() as effort:
+            report, notes = pipeline.judged(replace(config, lint=policy), effort)
     except Refused as refused:
-        report = refused.report
+        report, notes = refused.report, ()
     shown = report if verbose or select else _without_notes(report)
     match style:
         case "json":
@@ -85,6 +87,7 @@ def lint(
             print_findings(shown, err=False)
             hidden = len(report) > len(shown)
             say(f"{found(report)}{'; -v prints the notes' if hidden else ''}")
+    print_notes(notes)
     if report.errors:
         sys.exit(REFUSED)
     if report.of_severity(Severity.WARNING):
@@ -92,8 +95,8 @@ def lint(
 
 
 def _without_notes(report: Report) -> Report:
-    notes = report.of_severity(Severity.NOTE)
-    return Report(tuple(one for one in report.unordered if one not in notes))
+    told = (x for x in report.unordered if x.severity is not Severity.NOTE)
+    return Report(tuple(told))
 
 
 def _codes(option: str, listed: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ in the folder's MANIFEST.json, and nothing that does not stand there is ever cha
 """
 
 from wirogen.output.drift import Difference, Drift, Kind, compare
-from wirogen.output.folder import is_link, read_manifest
+from wirogen.output.folder import is_link, read_manifest, unharmed_texts
 from wirogen.output.locking import one_after_the_other
-from wirogen.output.manifest import Manifest, changed_inputs, digest
+from wirogen.output.manifest import Manifest, changed_inputs, digest, digests_of
 from wirogen.output.paths import MANIFEST_NAME, STAGING_NAME, Files
-from wirogen.output.publishing import Published, is_up_to_date, publish, rehearse
+from wirogen.output.publishing import Published, is_listed, publish, rehearse
 from wirogen.output.whole_files import STAGED_SUFFIX, write_whole
 
 __all__ = [
@@ -25,11 +25,13 @@ __all__ = [
     "changed_inputs",
     "compare",
     "digest",
+    "digests_of",
     "is_link",
-    "is_up_to_date",
+    "is_listed",
     "one_after_the_other",
     "publish",
     "read_manifest",
     "rehearse",
+    "unharmed_texts",
     "write_whole",
 ]

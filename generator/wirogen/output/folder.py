@@ -59,7 +59,7 @@ def read_manifest(folder: Path) -> Manifest | None:
     Raises Refused where it cannot be read, is damaged, is not wirogen's, or is of a
     later wirogen.
     """
-    content = _manifest_content(folder)
+    content = manifest_content(folder)
     manifest, damage = _parsed(folder, content)
     if damage:
         raise Refused(damage)
@@ -73,7 +73,7 @@ def look(folder: Path, paths: Iterable[str]) -> Standing:
     cannot be a file because of what is there, where something cannot be read, and where
     the manifest is of a later wirogen.
     """
-    content = _manifest_content(folder)
+    content = manifest_content(folder)
     manifest, damage = _parsed(folder, content)
     listed = {**manifest.files, **manifest.publishing} if manifest else {}
     wanted = frozenset(paths)
@@ -90,6 +90,23 @@ def look(folder: Path, paths: Iterable[str]) -> Standing:
         contents=contents,
         owned=_owned(manifest, contents),
     )
+
+
+def unharmed_texts(folder: Path, digests: Mapping[str, str]) -> dict[str, str]:
+    """The texts of those files that are in a folder with just these digests. Where
+    anything is in doubt there are none.
+    """
+    try:
+        if any(_obstacles(folder, frozenset(digests), frozenset())):
+            return {}
+        contents = _contents(folder, digests)
+    except Refused:
+        return {}
+    return {
+        path: content.decode()
+        for path, content in contents.items()
+        if digest(content) == digests[path]
+    }
 
 
 def is_link(place: Path) -> bool:
@@ -149,7 +166,10 @@ def _respelled(
             yield path
 
 
-def _manifest_content(folder: Path) -> bytes | None:
+def manifest_content(folder: Path) -> bytes | None:
+    """The bytes of the manifest of an output folder; None where there is none. Raises
+    Refused where it cannot be read, or links are on the way.
+    """
     path = folder / MANIFEST_NAME
     findings = [*_obstacles_to_folder(folder), *_obstacles_to_file(path)]
     if findings:

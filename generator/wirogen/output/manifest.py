@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from wirogen import __version__
-from wirogen.output.paths import path_problem
+from wirogen.output.paths import Files, path_problem
 
 VERSION = 1
 """The version of the manifest's own format."""
@@ -78,6 +78,14 @@ class Manifest:
 def digest(content: bytes) -> str:
     """The SHA-256, in hex, of a text file, whatever line ends a checkout gave it."""
     return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def digests_of(files: Files) -> dict[str, str]:
+    """The digest of each text."""
+    return {
+        path: digest(text.encode("utf-8", "surrogatepass"))
+        for path, text in files.items()
+    }
 
 
 def changed_inputs(manifest: Manifest, inputs: Mapping[str, str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from wirogen.output.folder import (
     Standing,
     is_staging,
     look,
-    read_manifest,
+    manifest_content,
     refuse_obstacles_to_staging,
 )
 from wirogen.output.locking import only_run
@@ -53,22 +53,17 @@ class Published:
     kept: tuple[str, ...] = ()
 
 
-def is_up_to_date(folder: Path, inputs: Mapping[str, str]) -> bool:
-    """Whether a folder holds, unharmed, what this wirogen made of just these inputs.
-
-    It costs reading the folder's files. Any doubt is answered with False.
+def is_listed(
+    folder: Path, digests: Mapping[str, str], inputs: Mapping[str, str]
+) -> bool:
+    """Whether a folder's manifest lists just these files and inputs, and no run is at
+    work there or was killed. Any doubt is answered with False.
     """
+    whole = Manifest(inputs=inputs, files=digests).to_text().encode()
     try:
-        standing = look(folder, ())
-        if standing.manifest is None or is_staging(folder):
-            return False
+        return manifest_content(folder) == whole and not is_staging(folder)
     except Refused:
         return False
-    listed = standing.manifest.files
-    whole = Manifest(inputs=inputs, files=listed).to_text().encode()
-    return standing.manifest_content == whole and all(
-        path in standing.contents and not standing.is_edited(path) for path in listed
-    )
 
 
 def rehearse(folder: Path, files: Files, inputs: Mapping[str, str]) -> None:
@@ -81,7 +76,7 @@ def rehearse(folder: Path, files: Files, inputs: Mapping[str, str]) -> None:
 
 def publish(
     folder: Path,
-    files: Files | None,
+    files: Files,
     inputs: Mapping[str, str],
     *,
     base: Path | None = None,
@@ -89,8 +84,7 @@ def publish(
 ) -> Published:
     """Makes a folder hold these files and their manifest, beside what else is there.
 
-    `files` is None where `is_up_to_date` says that nothing is to be done: then nothing
-    is. `inputs` holds a hash for the name of each thing that the files came from. Two
+    `inputs` holds a hash for the name of each thing that the files came from. Two
     sets of files cannot share a folder: the second would take the place of the first.
     No folder from `base` down to this one may be a link (without a base, this one).
 
@@ -102,10 +96,6 @@ def publish(
     there for longer than `patience` seconds. Only a disk that fails between two
     replacements leaves some files new and some old, and the next run completes that.
     """
-    if files is None:
-        manifest = read_manifest(folder)
-        listed = (MANIFEST_NAME, *manifest.files) if manifest else ()
-        return Published(unchanged=_in_order(listed))
     check_files(folder, files)
     with suppress(Refused):  # it is said below, where no other run goes on
         plan = _plan(folder, files, inputs)

@@ -11,7 +11,8 @@ from wirogen.diagnostics import Diagnostic, Refused, Report, Span, codes
 from wirogen.output import write_whole
 from wirogen.overrides import Corrected, apply_overrides, corrections_of
 from wirogen.own_format.writer import card_yaml
-from wirogen.pipeline.specifications import described_twice, overrides_of
+from wirogen.pipeline.across import described_twice
+from wirogen.pipeline.specifications import overrides_of
 from wirogen.readers import read_file
 
 

@@ -1,32 +1,33 @@
 """What is generated from the specifications of a configuration."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from wirogen.card import Card, ModelId
+from wirogen.card import ModelId
 from wirogen.config import Config, OutputConfig
-from wirogen.contract import resolve
-from wirogen.diagnostics import Diagnostic, Refused, Span, as_people_write, codes
+from wirogen.diagnostics import (
+    Diagnostic,
+    Refused,
+    Report,
+    Span,
+    as_people_write,
+    codes,
+)
 from wirogen.output import (
     MANIFEST_NAME,
     Drift,
     Published,
     compare,
-    is_up_to_date,
+    is_listed,
     one_after_the_other,
     publish,
-    read_manifest,
     rehearse,
 )
-from wirogen.pipeline.model_patterns import cards_of, refuse_idle_globs
-from wirogen.pipeline.origins import Origins, files_below, origins_of
-from wirogen.pipeline.specifications import (
-    Specifications,
-    readable_specifications,
-    specification_files,
-)
-from wirogen.shipped import code_changed_at
+from wirogen.pipeline.building import Built, build
+from wirogen.pipeline.effort import Effort
+from wirogen.pipeline.origins import files_below
+from wirogen.pipeline.specification_files import specification_files
 
 _PATIENCE = 60.0
 """Seconds that a run waits for others with the same configuration."""
@@ -34,24 +35,26 @@ _PATIENCE = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generated:
-    """What a generation did: what was read, the models that any output has, and what
-    each output became.
+    """What a generation did: what was found, the models that any output has, and what
+    each output became. `notes` tell about records of earlier runs that are of no use.
     """
 
-    specifications: Specifications
+    report: Report
     models: tuple[ModelId, ...]
     outputs: tuple[tuple[OutputConfig, Published], ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What a check found: what was read, the models that any output should have, and
-    how each output differs from it.
+    """What a check found: what was found in specifications, the models that any output
+    should have, and how each output differs from it. `notes` as those of `Generated`.
     """
 
-    specifications: Specifications
+    report: Report
     models: tuple[ModelId, ...]
     outputs: tuple[tuple[OutputConfig, Drift], ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -59,50 +62,61 @@ class Checked:
         return all(drift.is_clean for _, drift in self.outputs)
 
 
-def generate(config: Config) -> Generated:
+def generate(config: Config, effort: Effort | None = None) -> Generated:
     """Writes every output of a configuration, and nothing where nothing changed. Runs
     with one configuration go on one after the other.
 
     Raises Refused, with nothing written, where any finding is an error, where any
     output cannot be written, and where another run goes on for a minute.
     """
+    effort = effort or Effort()
     if config.file is None:
-        return _generated(config)
+        return _generated(config, effort)
     with one_after_the_other(config.file, _PATIENCE):
-        return _generated(config)
+        return _generated(config, effort)
 
 
-def _generated(config: Config) -> Generated:
-    specifications = _read(config)
-    works = [_work(output, config, specifications) for output in config.outputs]
-    _rehearse(works)
-    outputs = tuple((work.output, work.publish()) for work in works)
-    models = _models_of(config, specifications)
-    return Generated(specifications=specifications, models=models, outputs=outputs)
+def _generated(config: Config, effort: Effort) -> Generated:
+    building = build(config, effort)
+    with effort.clock.step("compare with what is there"):
+        idle = {built.output.root for built in building.outputs if _is_idle(built)}
+        _rehearse(building.outputs, idle)
+    with effort.clock.step("write"):
+        outputs = tuple(
+            (built.output, _published(built, is_idle=built.output.root in idle))
+            for built in building.outputs
+        )
+    return Generated(
+        report=building.report,
+        models=building.models,
+        outputs=outputs,
+        notes=building.notes,
+    )
 
 
-def check(config: Config, *, locked: bool = False) -> Checked:
+def check(
+    config: Config, effort: Effort | None = None, *, locked: bool = False
+) -> Checked:
     """Compares every output of a configuration with what its specifications give.
 
     Where `locked`, everything that it came from must be as the manifest says, too.
     Raises Refused where any finding is an error, and where two outputs would write one
     file.
     """
-    specifications = _read(config)
-    outputs = tuple(
-        (
-            output,
-            compare(
-                output.root,
-                files,
-                origins_of(output, config, specifications),
-                locked=locked,
-            ),
+    effort = effort or Effort()
+    building = build(config, effort)
+    if findings := [*_clashes(building.outputs)]:
+        raise Refused(*findings)
+    with effort.clock.step("compare with what is there"):
+        outputs = tuple(
+            (built.output, _drift(built, locked=locked)) for built in building.outputs
         )
-        for output, files in _rendered(config, specifications)
+    return Checked(
+        report=building.report,
+        models=building.models,
+        outputs=outputs,
+        notes=building.notes,
     )
-    models = _models_of(config, specifications)
-    return Checked(specifications=specifications, models=models, outputs=outputs)
 
 
 def inputs_of(config: Config) -> tuple[Path, ...]:
@@ -125,82 +139,58 @@ def inputs_of(config: Config) -> tuple[Path, ...]:
 
 def outputs_of(config: Config) -> tuple[Path, ...]:
     """Every file that the outputs of a configuration consist of, their manifests among
-    them, in the order of their paths. Nothing is written.
+    them, in the order of their paths. No output is written.
 
     Raises Refused as `generate` does for what it reads.
     """
-    rendered = _rendered(config, _read(config))
+    outputs = build(config, Effort()).outputs
+    if findings := [*_clashes(outputs)]:
+        raise Refused(*findings)
     return tuple(
-        sorted(
-            output.root / name
-            for output, files in rendered
-            for name in (MANIFEST_NAME, *files)
-        )
+        sorted(built.output.root / name for built in outputs for name in _names(built))
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Work:
-    """An output that is about to be written; `files` is None where it is up to date."""
-
-    output: OutputConfig
-    files: Mapping[str, str] | None
-    origins: Origins
-
-    def rehearse(self) -> None:
-        """Raises Refused where it cannot be written."""
-        if self.files is not None:
-            rehearse(self.output.root, self.files, self.origins)
-
-    def names(self) -> Collection[str]:
-        """The files that it consists of."""
-        if self.files is not None:
-            return self.files
-        manifest = read_manifest(self.output.root)
-        return manifest.files if manifest else ()
-
-    def publish(self) -> Published:
-        output = self.output
-        return publish(output.root, self.files, self.origins, base=output.folder)
+def _is_idle(built: Built) -> bool:
+    """Whether an output is what it should be."""
+    return built.is_unharmed and is_listed(
+        built.output.root, built.digests, built.origins
+    )
 
 
-def _work(
-    output: OutputConfig, config: Config, specifications: Specifications
-) -> _Work:
-    cards = _cards_of(output, specifications)
-    origins = origins_of(output, config, specifications)
-    is_fresh = is_up_to_date(output.root, origins) and not _is_older_than_code(output)
-    files = None if is_fresh else _render(output, cards)
-    return _Work(output=output, files=files, origins=origins)
+def _drift(built: Built, *, locked: bool) -> Drift:
+    if _is_idle(built):
+        return Drift()
+    return compare(built.output.root, built.texts, built.origins, locked=locked)
 
 
-def _is_older_than_code(output: OutputConfig) -> bool:
-    """Whether wirogen itself is being worked on, and has changed since an output was
-    written: its version does not tell.
-    """
-    return (output.root / MANIFEST_NAME).stat().st_mtime < code_changed_at()
+def _published(built: Built, *, is_idle: bool) -> Published:
+    if is_idle:
+        return Published(unchanged=tuple(sorted(_names(built))))
+    output = built.output
+    return publish(output.root, built.texts, built.origins, base=output.folder)
 
 
-def _rehearse(works: Iterable[_Work]) -> None:
+def _rehearse(outputs: Iterable[Built], idle: Collection[Path]) -> None:
     """Raises Refused, with every finding, where any output cannot be written."""
-    findings = [*_clashes((work.output, work.names()) for work in works)]
-    for work in works:
+    findings = [*_clashes(outputs)]
+    for built in outputs:
         try:
-            work.rehearse()
+            if built.output.root not in idle:
+                rehearse(built.output.root, built.texts, built.origins)
         except Refused as refused:
             findings.extend(refused.report)
     if findings:
         raise Refused(*findings)
 
 
-def _clashes(
-    outputs: Iterable[tuple[OutputConfig, Collection[str]]],
-) -> Iterator[Diagnostic]:
+def _clashes(outputs: Iterable[Built]) -> Iterator[Diagnostic]:
     """The files that an output has and one before it has, too."""
     taken: dict[Path, OutputConfig] = {}
-    for output, names in outputs:
+    for built in outputs:
+        output = built.output
         root = output.root.resolve()
-        for path in (root / name for name in (MANIFEST_NAME, *names)):
+        for path in (root / name for name in _names(built)):
             other = taken.setdefault(path, output)
             above = next((one for one in path.parents if one in taken), None)
             if other is not output or above:
@@ -212,43 +202,6 @@ def _clashes(
                 )
 
 
-def _rendered(
-    config: Config, specifications: Specifications
-) -> list[tuple[OutputConfig, Mapping[str, str]]]:
-    """Every output with its files. Raises Refused where two have one in common."""
-    outputs = [
-        (output, _render(output, _cards_of(output, specifications)))
-        for output in config.outputs
-    ]
-    if findings := [*_clashes(outputs)]:
-        raise Refused(*findings)
-    return outputs
-
-
-def _cards_of(output: OutputConfig, specifications: Specifications) -> tuple[Card, ...]:
-    """The Cards that an output is made of: those it names whose inputs are told."""
-    named = cards_of(output, specifications.cards)
-    return tuple(card for card in named if card.inputs is not None)
-
-
-def _models_of(config: Config, specifications: Specifications) -> tuple[ModelId, ...]:
-    """The models that any output has."""
-    outputs = (_cards_of(output, specifications) for output in config.outputs)
-    return tuple(sorted({card.model for cards in outputs for card in cards}))
-
-
-def _read(config: Config) -> Specifications:
-    """The specifications. Raises Refused where any finding is an error, and where an
-    output names a model that none of them describes.
-    """
-    specifications = readable_specifications(config)
-    refuse_idle_globs(config, specifications.cards)
-    return specifications
-
-
-def _render(output: OutputConfig, cards: Sequence[Card]) -> Mapping[str, str]:
-    from wirogen.render import render  # noqa: PLC0415 - jinja2 is heavy
-
-    contracts = [resolve(card) for card in cards]
-    templates = [output.templates] if output.templates else []
-    return render(output.target, contracts, package=output.package, templates=templates)
+def _names(built: Built) -> tuple[str, ...]:
+    """The files that an output consists of."""
+    return (MANIFEST_NAME, *built.digests)

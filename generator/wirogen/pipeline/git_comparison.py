@@ -1,20 +1,24 @@
 """What changed between two states of specifications."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+from wirogen.card import Card
 from wirogen.changes import Change, compare_all
 from wirogen.config import Config, config_in, default_overrides, tells_settings
 from wirogen.diagnostics import Diagnostic, Refused, Report
-from wirogen.pipeline.history import extract
+from wirogen.pipeline.history import extract, unchanged
 from wirogen.pipeline.model_patterns import cards_of_any
+from wirogen.pipeline.specification_files import (
+    specification_files,
+    specifications_in,
+)
 from wirogen.pipeline.specifications import (
-    Specifications,
     read_specifications,
     readable_specifications,
-    specifications_in,
 )
 
 _Placed = TypeVar("_Placed", Change, Diagnostic)
@@ -30,46 +34,68 @@ def changes_between(old: Config, new: Config) -> tuple[Change, ...]:
     return compare_all(cards_of_any(old, before.cards), cards_of_any(new, after.cards))
 
 
-def changes_since(
-    config: Config, revision: str, *, now: Specifications | None = None
-) -> tuple[Change, ...]:
+def changes_since(config: Config, revision: str) -> tuple[Change, ...]:
     """What changed in the models of a configuration since a git revision, as that has
-    the configuration; `now` is what the specifications say, where that was read before.
+    the configuration.
 
     Raises Refused where git does not know the revision, and as `changes_between` does.
     """
-    after = now or readable_specifications(config)
+    return _changes(config, revision, readable_specifications(config).cards)
+
+
+def committed_changes(config: Config) -> tuple[Change, ...]:
+    """What changed in the specifications of a configuration since the last commit; none
+    where git or the commit cannot tell. Only files that changed are read.
+    """
+    try:
+        same = _unchanged_specifications(config, "HEAD")
+        files = [f for f in specification_files(config) if f.resolve() not in same]
+        now = replace(config, specs=tuple(files))
+        cards = readable_specifications(now).cards if files else ()
+        return _changes(config, "HEAD", cards, same)
+    except Refused:
+        return ()
+
+
+def _unchanged_specifications(config: Config, revision: str) -> frozenset[Path]:
+    """The specifications that mean what they meant at a revision: those that have not
+    changed, where nothing else has.
+    """
+    others = [path.resolve() for path in (config.file, config.overrides) if path]
+    same = unchanged(config.root, [*config.specs, *others], revision)
+    return same.difference(others) if same.issuperset(others) else frozenset()
+
+
+def _changes(
+    config: Config,
+    revision: str,
+    cards: Sequence[Card],
+    same: Collection[Path] = (),
+) -> tuple[Change, ...]:
+    """What changed since a revision to these Cards; the files `same` are left out."""
     with TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve()
-        then = _config_at(revision, config, folder)
+        then = _config_at(revision, config, folder, same)
         before = read_specifications(then) if then else None
         findings = before.report.unordered if before else ()
         Report.of(_in_git(one, revision, folder) for one in findings).refuse_errors()
         changes = compare_all(
             cards_of_any(then, before.cards) if then and before else (),
-            cards_of_any(config, after.cards),
+            cards_of_any(config, cards),
         )
         return tuple(_in_git(change, revision, folder) for change in changes)
 
 
-def committed_changes(config: Config, now: Specifications) -> tuple[Change, ...]:
-    """What changed in the specifications of a configuration since the last commit; none
-    where git or the commit cannot tell.
-    """
-    try:
-        return changes_since(config, "HEAD", now=now)
-    except Refused:
-        return ()
-
-
-def _config_at(revision: str, config: Config, folder: Path) -> Config | None:
+def _config_at(
+    revision: str, config: Config, folder: Path, without: Collection[Path]
+) -> Config | None:
     """The configuration that a revision has, of what it reads there, which is written
     to a folder; None where the specifications were not there yet.
     """
     known = _settings_at(revision, config, folder)
     overrides = known.overrides
     paths = (*known.specs, *([overrides] if overrides else []))
-    then = extract(known.root, paths, revision, folder)
+    then = extract(known.root, paths, revision, folder, without)
     specs = tuple(then[path] for path in known.specs if path in then)
     if not any(specifications_in(path) for path in specs):
         return None

@@ -1,7 +1,8 @@
 """Files as a git revision has them."""
 
+import hashlib
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from wirogen.diagnostics import Diagnostic, Refused, Span, codes
@@ -9,22 +10,38 @@ from wirogen.diagnostics import Diagnostic, Refused, Span, codes
 _LINK = "120000"
 
 
+def unchanged(folder: Path, paths: Sequence[Path], revision: str) -> frozenset[Path]:
+    """Those of the files at or below some paths that are as a revision has them.
+
+    Raises Refused as `extract` does.
+    """
+    top, commit = _commit(folder, revision)
+    found = {place for path in paths for place in commit.files(_name(path, top))}
+    return frozenset(top / name for name, blob in found if _is_blob(top / name, blob))
+
+
 def extract(
-    folder: Path, paths: Sequence[Path], revision: str, into: Path
+    folder: Path,
+    paths: Sequence[Path],
+    revision: str,
+    into: Path,
+    without: Collection[Path] = (),
 ) -> dict[Path, Path]:
     """Writes what paths held at a revision below another folder; gives for each path
-    that was there where it is now. No link below them is followed.
+    that was there where it is now. No link below them is followed, and the files
+    `without` are left out.
 
     The bytes are those that were committed: no attribute of the repository
     (`export-ignore`, line ends) changes or hides any. Raises Refused where the folder
     is in no git repository, a path lies outside of it, or git does not know the
     revision, or does not have what it holds.
     """
-    told = _git(folder, "rev-parse", "--show-toplevel").decode()
-    top = Path(told.removesuffix("\n")).resolve()
-    commit = _Commit(top, _known(folder, revision))
+    top, commit = _commit(folder, revision)
     names = {path: _name(path, top) for path in paths}
-    files = {name: dict(commit.files(name)) for name in names.values()}
+    files = {
+        name: {f: blob for f, blob in commit.files(name) if top / f not in without}
+        for name in names.values()
+    }
     contents = commit.contents(b for below in files.values() for b in below.values())
     for below in files.values():
         for name, blob in below.items():
@@ -32,6 +49,23 @@ def extract(
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(contents[blob])
     return {path: into / name for path, name in names.items() if files[name]}
+
+
+def _commit(folder: Path, revision: str) -> "tuple[Path, _Commit]":
+    """The top of the repository that a folder is in, and a commit of it."""
+    told = _git(folder, "rev-parse", "--show-toplevel").decode()
+    top = Path(told.removesuffix("\n")).resolve()
+    return top, _Commit(top, _known(folder, revision))
+
+
+def _is_blob(place: Path, blob: str) -> bool:
+    """Whether a file holds what a blob of git does."""
+    try:
+        content = place.read_bytes()
+    except OSError:
+        return False
+    kind = hashlib.sha256 if len(blob) == 64 else hashlib.sha1
+    return kind(b"blob %d\0" % len(content) + content).hexdigest() == blob
 
 
 class _Commit:

@@ -9,36 +9,38 @@ from wirogen.config import Config, OutputConfig
 from wirogen.diagnostics import Diagnostic, Refused, codes
 
 
-def cards_of(output: OutputConfig, cards: Sequence[Card]) -> tuple[Card, ...]:
-    """The Cards that an output names, in the order of their slugs."""
+def is_named(output: OutputConfig, model: ModelId) -> bool:
+    """Whether an output names a model."""
     named = [glob for glob in output.models if not _takes_out(glob)] or ["*"]
-    chosen = {card.model: card for glob in named for card in _named(glob, cards)}
-    for glob in filter(_takes_out, output.models):
-        for card in _named(glob, cards):
-            chosen.pop(card.model, None)
+    return any(_fits(glob, model) for glob in named) and not any(
+        _fits(glob, model) for glob in output.models if _takes_out(glob)
+    )
+
+
+def cards_of_any(config: Config, cards: Iterable[Card]) -> tuple[Card, ...]:
+    """The Cards that any output of a configuration names, in the order of their
+    slugs.
+    """
+    chosen = {
+        card.model: card
+        for card in cards
+        if any(is_named(output, card.model) for output in config.outputs)
+    }
     return tuple(chosen[model] for model in sorted(chosen))
 
 
-def cards_of_any(config: Config, cards: Sequence[Card]) -> tuple[Card, ...]:
-    """The Cards that any output of a configuration names."""
-    chosen: dict[ModelId, Card] = {}
-    for output in config.outputs:
-        chosen |= {card.model: card for card in cards_of(output, cards)}
-    return tuple(chosen[model] for model in sorted(chosen))
-
-
-def refuse_idle_globs(config: Config, cards: Sequence[Card]) -> None:
+def refuse_idle_globs(config: Config, models: Sequence[ModelId]) -> None:
     """Raises Refused for the slugs and globs of a configuration that name no model."""
-    findings = dict.fromkeys(_idle_globs(config, cards))
+    findings = dict.fromkeys(_idle_globs(config, models))
     if findings:
         raise Refused(*findings)
 
 
-def _idle_globs(config: Config, cards: Sequence[Card]) -> Iterator[Diagnostic]:
+def _idle_globs(config: Config, models: Sequence[ModelId]) -> Iterator[Diagnostic]:
     for output in config.outputs:
         for glob in output.models:
-            if not _named(glob, cards):
-                near = _nearest(glob, (str(card.model) for card in cards))
+            if not any(_fits(glob, model) for model in models):
+                near = _nearest(glob, map(str, models))
                 yield Diagnostic(
                     code=codes.NO_SUCH_MODEL,
                     message=f"no specification describes a model {glob!r}",
@@ -51,10 +53,9 @@ def _takes_out(glob: str) -> bool:
     return glob.startswith("!")
 
 
-def _named(glob: str, cards: Iterable[Card]) -> list[Card]:
-    """The Cards that a glob names, whether it takes them in or out."""
-    pattern = _clean_glob(glob)
-    return [card for card in cards if fnmatchcase(str(card.model), pattern)]
+def _fits(glob: str, model: ModelId) -> bool:
+    """Whether a glob is about a model, whether it takes it in or out."""
+    return fnmatchcase(str(model), _clean_glob(glob))
 
 
 def _clean_glob(glob: str) -> str:

@@ -1,0 +1,73 @@
+"""How the commands work on many specifications, and what they show of it meanwhile."""
+
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from wirogen.cli.printing import say
+
+if TYPE_CHECKING:
+    from wirogen.pipeline import Effort
+
+_PATIENCE = 1.0
+"""Seconds that somebody waits without being told what for."""
+
+_PAUSE = 0.1
+
+
+@contextmanager
+def whole_effort(*, quiet: bool = False) -> "Iterator[Effort]":
+    """An effort with all processes that there are. On a terminal a line tells from a
+    second on how far it is, unless `quiet`; it is gone afterwards.
+    """
+    from wirogen.pipeline import Effort, available_processes  # noqa: PLC0415
+
+    line = _Line()
+    is_shown = sys.stderr.isatty() and not quiet
+    processes = available_processes()
+    effort = Effort(processes=processes, progress=line.show) if is_shown else None
+    try:
+        yield effort or Effort(processes=processes)
+    finally:
+        line.clear()
+
+
+class _Line:
+    """A line on a terminal that is written over."""
+
+    def __init__(self) -> None:
+        self._next = time.monotonic() + _PATIENCE
+        self._width = 0
+
+    def show(self, done: int, of: int) -> None:
+        """Tells how far the work is, but not all the time."""
+        if time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + _PAUSE
+        text = f"{done} of {of} specifications"
+        self._width = max(self._width, len(text))
+        click.echo(f"\r{text:<{self._width}}", nl=False, err=True)
+
+    def clear(self) -> None:
+        """Leaves the line empty."""
+        if self._width:
+            click.echo(f"\r{'':<{self._width}}\r", nl=False, err=True)
+
+
+def print_notes(notes: tuple[str, ...]) -> None:
+    """Prints what nobody has to do anything about."""
+    for note in notes:
+        say(f"note: {note}", err=True)
+
+
+def print_profile(seconds: Mapping[str, float], whole: float) -> None:
+    """Prints a table of where the time went: seconds of all processes together."""
+    rest = max(0.0, whole - sum(seconds.values()))
+    rows = {**seconds, "else, start-up not counted": rest}
+    for step, spent in sorted(rows.items(), key=lambda row: -row[1]):
+        say(f"{step:<32}{spent:>8.3f} s", err=True)
+    say(f"{'from beginning to end':<32}{whole:>8.3f} s", err=True)

@@ -1,0 +1,46 @@
+"""What only all specifications together show."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from wirogen.card import Card, ModelId, Source
+from wirogen.diagnostics import Diagnostic, codes
+from wirogen.overrides import Overrides, unused
+from wirogen.pipeline.made import Described, span_at
+from wirogen.rules import owners_that_differ_by_case
+
+
+def findings_across(
+    models: Iterable[Described], overrides: Overrides
+) -> Iterator[Diagnostic]:
+    """Models that are described twice, owners that are written differently, and
+    overrides of models that are not there.
+    """
+    cards = sorted(map(_card, models), key=lambda card: card.model)
+    yield from unused(overrides, cards).unordered
+    yield from owners_that_differ_by_case(cards)
+    yield from described_twice(cards)
+
+
+def described_twice(cards: Sequence[Card]) -> Iterator[Diagnostic]:
+    """The models that more than one specification describes."""
+    first: dict[ModelId, Card] = {}
+    for card in cards:
+        other = first.setdefault(card.model, card)
+        if other is not card:
+            yield Diagnostic(
+                code=codes.MODEL_DESCRIBED_TWICE,
+                message=f"{card.model} is described here and in {other.source.file}",
+                span=card.span,
+                hint="keep one of the two files",
+            )
+
+
+def _card(model: Described) -> Card:
+    """As much of a model's Card as is looked at here."""
+    return Card(
+        model=model.model,
+        raw_slug=model.raw_slug,
+        run_path=model.raw_slug,
+        source=Source(file=model.file, format=""),
+        span=span_at(model),
+    )

@@ -1,0 +1,124 @@
+"""All that one specification gives: read, corrected, judged and printed at once.
+
+Nothing of it depends on another specification, so that any process can do it, and it
+need not be done again while nothing that it came from changes.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from wirogen.card import Card
+from wirogen.config import Config
+from wirogen.contract import resolve
+from wirogen.diagnostics import Position, Refused, Report
+from wirogen.output import digests_of
+from wirogen.overrides import apply_overrides
+from wirogen.pipeline.corrections import Corrections
+from wirogen.pipeline.effort import Clock
+from wirogen.pipeline.made import Described, File, Finding, Made
+from wirogen.pipeline.model_patterns import is_named
+from wirogen.pipeline.sources import Source, content_digest
+from wirogen.pipeline.specifications import read_specification
+from wirogen.render import Printer
+from wirogen.rules import judge
+
+Texts = tuple[Mapping[str, str], ...]
+"""The texts of files by their paths, for each output."""
+
+
+class Result(NamedTuple):
+    """What was made of a specification: what there is to remember, its texts, why one
+    of them could not be printed, and the seconds that each step took.
+    """
+
+    made: Made
+    texts: Texts
+    refused: tuple[Finding, ...]
+    seconds: Mapping[str, float]
+
+
+class Maker:
+    """Makes what specifications give: for each output, the files that its printer
+    prints; none for lack of printers.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        corrections: Corrections,
+        printers: Sequence[Printer] = (),
+    ) -> None:
+        self._config = config
+        self._corrections = corrections
+        self._printed = tuple(zip(config.outputs, printers, strict=False))
+
+    def make(self, source: Source) -> Result:
+        """All that a specification gives. Nothing is raised for what it holds."""
+        clock = Clock()
+        with clock.step("read"):
+            reading = read_specification(source.path, self._config)
+        with clock.step("correct and judge"):
+            overrides = self._corrections.overrides
+            corrected = [apply_overrides(card, overrides) for card in reading.cards]
+            cards = [card for card, _ in corrected]
+            reports = [reading.report, *(found for _, found in corrected), judge(cards)]
+            report = Report.of(one for each in reports for one in each.unordered)
+            findings = tuple(map(Finding.of, report.unordered))
+        texts: Texts = ()
+        files = None
+        refused: tuple[Finding, ...] = ()
+        with clock.step("print and verify"):
+            try:
+                if self._printed and not report.errors:
+                    files, texts = self._print(cards)
+            except Refused as error:
+                refused = tuple(map(Finding.of, error.report))
+        is_settled = content_digest(source.path) == source.content
+        made = Made(
+            content=source.content if is_settled else "",
+            corrections=self._corrections.digest_of(card.model for card in cards),
+            described=tuple(map(_described, cards)),
+            findings=findings,
+            files=files,
+        )
+        return Result(made, texts, refused, clock.seconds)
+
+    def _print(
+        self, cards: Sequence[Card]
+    ) -> tuple[tuple[tuple[File, ...], ...], Texts]:
+        """The files of each output, and their texts."""
+        files = []
+        texts = []
+        contracts = {
+            card.model: resolve(card) for card in cards if card.inputs is not None
+        }
+        for output, printer in self._printed:
+            printed = [
+                printer.model(contract)
+                for model, contract in contracts.items()
+                if is_named(output, model)
+            ]
+            texts.append({entry.path: text for entry, text in printed})
+            digests = digests_of(texts[-1])
+            files.append(
+                tuple(
+                    File(entry.path, entry.model, entry.title, digests[entry.path])
+                    for entry, _ in printed
+                )
+            )
+        return tuple(files), tuple(texts)
+
+
+def _described(card: Card) -> Described:
+    span = card.span
+    position = span.position or Position(0, 0)
+    return Described(
+        owner=card.model.owner,
+        name=card.model.name,
+        raw_slug=card.raw_slug,
+        is_told=card.inputs is not None,
+        file=span.file,
+        pointer=span.pointer,
+        line=position.line,
+        column=position.column,
+    )
