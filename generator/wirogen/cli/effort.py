@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import click
-
-from wirogen.cli.printing import say
+from wirogen.cli.printing import say, say_over
 
 if TYPE_CHECKING:
     from wirogen.pipeline import Effort
@@ -50,12 +48,12 @@ class _Line:
         self._next = time.monotonic() + _PAUSE
         text = f"{done} of {of} specifications"
         self._width = max(self._width, len(text))
-        click.echo(f"\r{text:<{self._width}}", nl=False, err=True)
+        say_over(f"{text:<{self._width}}")
 
     def clear(self) -> None:
         """Leaves the line empty."""
         if self._width:
-            click.echo(f"\r{'':<{self._width}}\r", nl=False, err=True)
+            say_over(f"{'':<{self._width}}\r")
 
 
 def print_notes(notes: tuple[str, ...]) -> None:

@@ -68,6 +68,11 @@ def say_json(text: str) -> None:
     _print(escaped if escaped.endswith("\n") else f"{escaped}\n", err=False)
 
 
+def say_over(text: str) -> None:
+    """Writes over the line of a terminal that a command tells its progress on."""
+    _print(f"\r{text}", err=True)
+
+
 def say_document(text: str) -> None:
     """Prints a text that is harmless by itself, and that programs take as it is."""
     _print(text if text.endswith("\n") else f"{text}\n", err=False)
