@@ -103,14 +103,14 @@ def reset(wiro: Serving) -> None:
 
 
 ANY_COST = "--allow-unknown-cost"
-PROMPT = {"prompt": "a portrait", "input_image_url": "https://example.com/a.png"}
+PROMPT = {"prompt": "a portrait", "inputImageUrl": "https://example.com/a.png"}
 
 
 def words_of(result: Any) -> str:
     return "\n".join(part.text for part in result.content if part.type == "text")
 
 
-def test_a_model_is_listed_run_once_and_its_picture_given(
+def test_a_model_is_listed_and_run_once_and_its_picture_goes_into_the_next(
     wiro: Serving, environment: dict[str, str], tmp_path: Path
 ) -> None:
     told: list[str | None] = []
@@ -126,6 +126,11 @@ def test_a_model_is_listed_run_once_and_its_picture_given(
             )
             listed = (await client.list_resources()).resources
             content = await client.read_resource(listed[0].uri)
+            saved = result.structured_content["files"][0]
+            again = await client.call_tool(
+                "wiro_instant-id", {**PROMPT, "inputImageUrl": saved}
+            )
+            assert not again.is_error, words_of(again)
             return tools, result, content
 
     reset(wiro)
@@ -149,7 +154,7 @@ def test_a_model_is_listed_run_once_and_its_picture_given(
     assert base64.b64decode(result.content[1].data) == saved.read_bytes()
     assert base64.b64decode(content.contents[0].blob) == saved.read_bytes()
     assert "task_postprocess_end" in told
-    assert len(runs_of(wiro)) == 1
+    assert len(runs_of(wiro)) == 2
 
 
 def test_what_is_wrong_is_told_and_nothing_is_sent(
@@ -166,10 +171,10 @@ def test_what_is_wrong_is_told_and_nothing_is_sent(
                 await client.call_tool("wiro_instant-id", arguments)
                 for arguments in (
                     {**PROMPT, "steps": "many"},
-                    {"input_image_url": "https://example.com/a.png"},
+                    {"inputImageUrl": "https://example.com/a.png"},
                     {**PROMPT, "propmt": "x"},
-                    {**PROMPT, "input_image_url": str(secret)},
-                    {**PROMPT, "input_image_url": "../secret.png"},
+                    {**PROMPT, "inputImageUrl": str(secret)},
+                    {**PROMPT, "inputImageUrl": "../secret.png"},
                     {**PROMPT, "self": 1},
                 )
             ] + [await client.call_tool("wiro_no-such", {})]

@@ -105,9 +105,9 @@ class Request:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: object, _handler: object) -> Any:
-        from .pydantic_fields import json_schema  # noqa: PLC0415 - pydantic asks for it
+        from .body_schemas import body_schema  # noqa: PLC0415 - pydantic asks for it
 
-        return json_schema(cls)
+        return body_schema(cls)
 
     def __repr__(self) -> str:
         values = (

@@ -14,11 +14,10 @@ from ..client.async_client import AsyncWiro
 from ..client.async_result import AsyncResult
 from ..client.async_task import AsyncTask
 from ..errors import InvalidRequest, Problem, WiroError
-from ..files import is_url
-from ..inputs import UNSET, Files, FileUrl
+from ..files import Upload, is_url
+from ..inputs import Files, FileUrl
 from ..realtime.events import Event
-from ..request import Request
-from .schemas import must_be_set
+from ..request import Request, filled
 from .spending import Spending
 
 OnEvent = Callable[[Event], Awaitable[None]]
@@ -49,7 +48,7 @@ class Runner:
     async def run(
         self,
         model: type[Request],
-        inputs: Mapping[str, Any],
+        body: Mapping[str, Any],
         on_event: OnEvent,
     ) -> Ran:
         """Runs a model once, and saves its files. Where the call is cancelled, the task
@@ -58,7 +57,7 @@ class Runner:
         Raises InvalidRequest and CostRefused before anything is sent, and WiroError as
         a client does.
         """
-        request = model(**self._with_own_files(model, inputs))
+        request = filled(model, self._with_own_files(model, body))
         with self.spending.reserved(self.wiro.estimate(request)) as bill:
             task = await self._sent(request)
             try:
@@ -86,40 +85,44 @@ class Runner:
                 await on_event(event)
 
     def _with_own_files(
-        self, model: type[Request], inputs: Mapping[str, Any]
+        self, model: type[Request], body: Mapping[str, Any]
     ) -> dict[str, Any]:
-        """The inputs, with paths where they name files that were saved here. Raises
-        InvalidRequest for any other path, and for names that are none.
+        """A body, with the files that were saved here in place of their paths. Raises
+        InvalidRequest for any other path.
         """
-        described = {each.name: each for each in model.INPUTS}
+        whole = dict(body)
         problems: list[Problem] = []
-        values: dict[str, Any] = dict.fromkeys(must_be_set(model), UNSET)
-        values |= inputs
-        for name, value in inputs.items():
-            known = described.get(name)
-            if known is None:
-                near = f"the inputs are {', '.join(described)}"
-                problems.append(Problem("", name, value, f"is no input: {near}"))
-            elif isinstance(known, Files | FileUrl):
+        for known in model.INPUTS:
+            names = known.wire_names if isinstance(known, Files | FileUrl) else ()
+            for name in names:
+                value = body.get(name, "")
                 several = value if isinstance(value, list) else [value]
-                files = [self._file(item) for item in several]
+                are_urls = name != known.wire_name
+                files = [self._file(item, are_urls=are_urls) for item in several]
                 if None in files:
-                    told = f"must be a URL, or the path of a file below {self.folder}"
-                    problems.append(Problem(name, known.wire_name, value, told))
-                values[name] = files if isinstance(value, list) else files[0]
+                    path = f", or the path of a file below {self.folder}"
+                    told = f"must be a URL{'' if are_urls else path}"
+                    problems.append(Problem(known.name, name, value, told))
+                elif name in body:
+                    whole[name] = files if isinstance(value, list) else files[0]
         if problems:
             raise InvalidRequest(model.MODEL, problems)
-        return values
+        return whole
 
-    def _file(self, value: object) -> str | Path | None:
-        """A URL as it is, the path of a file of ours; None for anything else."""
+    def _file(self, value: object, *, are_urls: bool) -> str | Upload | None:
+        """A URL or nothing as it is, a file of ours to upload; None for another path,
+        and for what is no text.
+        """
         if not isinstance(value, str):
             return None
-        if is_url(value):
+        if not value or is_url(value):
             return value
+        if are_urls:
+            return None
         folder = self.folder.resolve()
         path = (folder / value.removeprefix("file://")).resolve()
-        return path if path.is_relative_to(folder) and path.is_file() else None
+        is_ours = path.is_relative_to(folder) and path.is_file()
+        return Upload(source=path) if is_ours else None
 
 
 async def _stop(task: AsyncTask) -> None:

@@ -69,7 +69,7 @@ class ModelServer:
             model, inputs = self._tools.chosen(params.name, arguments)
             told = _Told(context)
             return self._answer(await self._runner.run(model, inputs, told.tell))
-        except (WiroError, UnknownTool, TypeError) as error:
+        except (WiroError, UnknownTool) as error:
             return _failed(str(error))
 
     def _answer(self, ran: Ran) -> types.CallToolResult:

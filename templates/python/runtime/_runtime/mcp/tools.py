@@ -10,9 +10,9 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any
 
+from ..body_schemas import body_schema
 from ..models import clean_slug, models, request_class
 from ..request import Request
-from .schemas import Schema, input_schema
 
 MOST_TOOLS = 40
 """Models that are listed as tools of their own; more fill a program's memory."""
@@ -28,7 +28,7 @@ class ToolWords:
 
     name: str
     description: str
-    schema: Schema
+    schema: dict[str, Any]
     runs: bool = True
 
 
@@ -108,7 +108,7 @@ class Tools:
             {
                 "model": each.MODEL,
                 "description": _about(each),
-                "inputs": input_schema(each),
+                "inputs": body_schema(each),
             }
             for each in classes
         ]
@@ -129,7 +129,7 @@ def _about(model: type[Request]) -> str:
 
 def _tool(name: str, model: type[Request]) -> ToolWords:
     about = _about(model)
-    return ToolWords(name=name, description=about, schema=input_schema(model))
+    return ToolWords(name=name, description=about, schema=body_schema(model))
 
 
 _SEARCH_TOOL = ToolWords(
