@@ -6,7 +6,7 @@ texts without white space at their ends, `sample` only where it differs from `de
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from hypothesis import strategies as st
@@ -45,14 +45,17 @@ def render_card(
     *,
     sent: Mapping[str, str] | None = None,
     written: Mapping[str, str] | None = None,
+    names: Collection[str] | None = None,
 ) -> str:
     """A card in the service's layout that says what a Card holds.
 
     `sent` gives the JSON that the Run request sends for an input where it is not the
-    sample or default, `written` the default of the list where it is written otherwise.
+    sample or default, `written` the default of the list where it is written otherwise,
+    `names` the inputs that it sends, in its order, where they are not those of the list.
     """
     inputs = card.inputs or ()
     values = {given.wire_name: _json(given) for given in inputs} | dict(sent or {})
+    values = {name: values[name] for name in (values if names is None else names)}
     values["callbackUrl"] = json.dumps("You can provide a callback URL.")
     body = ",\n".join(f"  {json.dumps(n)}: {value}" for n, value in values.items())
     listed = "\n".join(_input(given, written or {}) for given in inputs)
@@ -239,6 +242,10 @@ def _spells_type_and_default(text: str) -> bool:
     return re.search(spelled, flatten(text)) is not None
 
 
+HEADINGS = tuple(key for key in KEYS_IN_TEXTS if key.startswith("##"))
+"""Keys that end a text which neither lines nor the Run request end, with a finding."""
+
+
 def texts(
     *keys: str, lines: bool = False, blank: bool = True
 ) -> st.SearchStrategy[str]:
@@ -257,6 +264,7 @@ def options(*keys: str) -> st.SearchStrategy[Option]:
     """Options, some with the extras that the service writes for models."""
     plain = [key for key in keys if "value:" not in key and "label:" not in key]
     plain = [key for key in plain if "triggerwords" not in key]
+    plain = [key for key in plain if key not in HEADINGS]
     extras = (Extra("triggerwords", "[]"), Extra("generatesettings", '[{"a": 1}]'))
     return st.builds(
         Option,
@@ -295,7 +303,7 @@ def inputs(
     sample = None
     if isinstance(kind, FreeText | File) and draw(st.booleans()):
         is_tame = keys == KEYS_IN_TEXTS
-        default = draw(tame if is_tame else texts(*keys, lines=lines).filter(_unquoted))
+        default = draw(tame if is_tame else texts(*keys).filter(_unquoted))
         sample = f"{draw(texts(*keys, lines=lines))} a sample"
     help_keys = [key for key in keys if "- name" not in key or lines]
     return Input(

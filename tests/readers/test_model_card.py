@@ -378,6 +378,9 @@ def test_a_real_list_of_inputs_can_be_written_again_from_its_card(
 
 # Generated cards
 
+OPEN_END = re.compile("its (?:default|last option) ends")
+"""What a flattened card leaves open: texts whose end the Run request does not tell."""
+
 
 @few
 @given(cards(UNDECIDABLE_KEYS))
@@ -389,7 +392,10 @@ def test_a_card_with_line_ends_is_read_as_it_was_written(card: Card) -> None:
 @given(cards())
 def test_a_card_and_its_flattened_self_are_equal_up_to_white_space(card: Card) -> None:
     text = render_card(card)
-    flat, lines = card_of(flatten(text)), card_of(text)
+    reading = read(flatten(text))
+    assert {finding.code.name for finding in reading.report} <= {"W010"}
+    assert all(OPEN_END.search(finding.message) for finding in reading.report)
+    (flat,), lines = reading.cards, card_of(text)
     assert without_white_space_differences(flat) == without_white_space_differences(
         lines
     )
@@ -514,7 +520,8 @@ def test_the_body_may_have_apostrophes_as_a_shell_wants_them() -> None:
     sent = kept.replace("\\", "\\\\").replace("'", r"'\''")
     text = INSTANT_ID.replace('"prompt": "olympic', f'"prompt": "{sent}olympic')
     assert text != INSTANT_ID
-    prompt = input_of(card_of(text), "prompt")
+    (card,) = read(text).cards
+    prompt = input_of(card, "prompt")
     assert (prompt.sample or "").startswith(f"{kept}olympic athlete")
 
 
@@ -789,25 +796,17 @@ INPUTS = INSTANT_ID[
             "- name: steps label: sam",
         ),
         (replaced((SEED, SEED + SEED)), "E014", SEED + "- name: sch"),
-        (replaced(("- name: steps", SEED + "- name: steps")), "E016", '"steps"'),
         (
-            replaced((SEED, SEED.replace("seed", "extra") + SEED)),
-            "E016",
-            "- name: extra",
+            replaced(("- name: steps", SEED + "- name: steps")),
+            "E014",
+            SEED + "- name: sch",
         ),
-        (replaced((SEED, SEED + SEED.replace("seed", "x"))), "E016", "- name: x label"),
         (replaced(("default: 20", "default: twenty")), "E015", "default: twenty"),
         (replaced(("default: 0.8", "default: NaN")), "E015", "default: NaN"),
-        (replaced(('"seed": "3572004920", ', "")), "E016", SEED),
-        (replaced(('"prompt": "olympic', '"p": "olympic')), "E016", "- name: prompt"),
+        (replaced(('"prompt": "olympic', '"p": "olympic')), "E016", '"p"'),
         (replaced((SEED, "")), "E016", '"seed"'),
         (replaced(('"steps": 20,', '"steps": 20, "new": "",')), "E016", '"new"'),
-        (replaced(("- name: seed ", "- name: sead ")), "E016", "- name: sead"),
-        (
-            replaced((SEED, ""), ("- name: steps", SEED + "- name: steps")),
-            "E016",
-            '"steps"',
-        ),
+        (replaced(("- name: seed ", "- name: sead ")), "E016", '"seed"'),
         (replaced(('"steps": 20,', '"steps": 20')), "E017", '"scale": "5.0", "ip'),
         (replaced(('"seed": "35', '"seed": "35"')), "E017", '72004920", "sch'),
         (replaced(('"steps": 20', '"steps": NaN')), "E017", "NaN"),

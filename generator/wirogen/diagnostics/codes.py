@@ -119,11 +119,10 @@ DEFAULT_OF_WRONG_TYPE = Code(
 )
 RUN_REQUEST_NAMES_OTHER_INPUTS = Code(
     "E016",
-    "the Run request and the list name different inputs",
-    "In a model card the Run request sends every listed input once, in the order "
-    "of the list (and `callbackUrl` and `projectid`, which every model takes). "
-    "Where the two differ, one of them is wrong, and it is not known where inputs "
-    "begin and end.",
+    "the Run request sends an input that the list lacks",
+    "In a model card the Run request sends the listed inputs (and `callbackUrl` and "
+    "`projectid`, which every model takes). What it sends beyond them cannot be "
+    "described: the name may be misspelt, or the list cut.",
 )
 RUN_REQUEST_NOT_JSON = Code(
     "E017",
@@ -303,6 +302,19 @@ UNKNOWN_KEY = Code(
     "W015",
     "a key of the specification is not known",
     "The key and its text are kept with the Card and not used for anything.",
+)
+INPUT_NOT_SENT = Code(
+    "W016",
+    "the Run request does not send an input",
+    "In a model card the Run request sends every listed input. This one stands in the "
+    "list alone: it may be new, or gone, or the text of another input that looks like "
+    "one. It is read like the others; `omit` in the overrides takes it out.",
+)
+INPUTS_IN_ANOTHER_ORDER = Code(
+    "W017",
+    "the Run request sends the inputs in another order than the list",
+    "In a model card both have the same order, which helps to tell texts that look like "
+    "inputs from inputs. Here they differ. The order of the list is taken.",
 )
 OPTIONS_DISAGREE = Code(
     "W030",

@@ -50,14 +50,15 @@ class CardFindings:
     def not_understood(
         self, what: str, text: str, offset: int, pointer: str = ""
     ) -> None:
-        """Says that a text is in nothing that was read."""
-        self.add(
-            TEXT_NOT_UNDERSTOOD,
-            f"{what}, and left out: {shortened(text)}",
-            offset,
-            pointer,
-            "check that nothing in it matters for the model's inputs",
-        )
+        """Says that a text, if there is one, is in nothing that was read."""
+        if text.strip():
+            self.add(
+                TEXT_NOT_UNDERSTOOD,
+                f"{what}, and left out: {shortened(text.strip())}",
+                offset,
+                pointer,
+                "check that nothing in it matters for the model's inputs",
+            )
 
     def _finding(
         self, code: Code, message: str, offset: int, pointer: str, hint: str

@@ -19,7 +19,7 @@ from itertools import pairwise
 from wirogen.card import Extra, Option
 from wirogen.diagnostics.codes import TEXT_UNDECIDED
 from wirogen.readers.card_findings import CardFindings, pointer_to
-from wirogen.readers.card_keys import KEY, Depth, Keys, Mark
+from wirogen.readers.card_keys import KEY, OPTIONS, Depth, Keys, Mark
 from wirogen.readers.card_run_request import SentValue
 from wirogen.readers.card_segments import Segment, segments_of
 from wirogen.readers.flat_text import FlatText
@@ -29,11 +29,12 @@ from wirogen.readers.flat_text import FlatText
 class ListedInput:
     """One input as the list gives it; `default` is empty where it has none.
 
-    `option_list` is the text of its options as it stands in the card. The offsets are
-    those of the input, its type and its default in the document.
+    `sent` is what the Run request sends for it, `option_list` the text of its options
+    as it stands in the card. The offsets are those of the input, its type and its
+    default in the document.
     """
 
-    wire_name: str
+    sent: SentValue
     label: str
     help: str
     type: str
@@ -52,13 +53,11 @@ def read_inputs(
     """The inputs of a list (not an empty one).
 
     `sent` are the values of the Run request in its order, without those that every
-    model takes. Raises Refused where the list cannot be read, or names other inputs.
+    model takes. Raises Refused where the list cannot be read, or lacks one of them.
     """
     keys = Keys(flat)
-    segments = segments_of(flat, keys, sent, findings)
-    return tuple(
-        _InputReader(flat, keys, segment, findings).read() for segment in segments
-    )
+    segments = segments_of(keys, sent, findings)
+    return tuple(_InputReader(keys, segment, findings).read() for segment in segments)
 
 
 _HELP = re.compile(r"(?<!\S)(help):(?!\S)")
@@ -68,6 +67,9 @@ _OPTION_KEY = re.compile(r"(?<!\S)(description|triggerwords|generatesettings):(?
 _QUOTED = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _ESCAPED = re.compile(r'\\(["\\])')
 
+_WORDS_OF_A_LABEL = 3
+_MORE_WORDS = 2
+
 _Text = tuple[Mark, str]
 """A key and the text behind it."""
 
@@ -75,10 +77,8 @@ _Text = tuple[Mark, str]
 class _InputReader:
     """Reads one input."""
 
-    def __init__(
-        self, flat: FlatText, keys: Keys, segment: Segment, findings: CardFindings
-    ) -> None:
-        self._flat = flat
+    def __init__(self, keys: Keys, segment: Segment, findings: CardFindings) -> None:
+        self._flat = keys.flat
         self._keys = keys
         self._segment = segment
         self._findings = findings
@@ -88,11 +88,11 @@ class _InputReader:
         for doubt in segment.doubts:
             self._doubt(doubt.at, doubt.what)
         label, help_, before = self._read_label_and_help()
-        options, option_list, after = self._read_rest(
-            segment.default_end + 1, segment.end
-        )
+        rest = self._read_rest(segment.default_end + 1, segment.end)
+        options, option_list, after = rest
+        self._not_understood(segment.end + 1, segment.following - 1)
         return ListedInput(
-            wire_name=segment.sent.wire_name,
+            sent=segment.sent,
             label=label,
             help=help_,
             type=segment.type.word,
@@ -129,39 +129,39 @@ class _InputReader:
         options: tuple[Option, ...] = ()
         option_list = ""
         unknown: list[_Text] = []
-        while at < end:
-            match = KEY.match(self._flat.text, at)
-            if match is None:
-                self._not_understood(at, end)
-                break
-            key = Mark(at, match.end(), match[1])
-            stop = self._end_of_rest(key, end)
-            text = self._flat.original(key.end, stop)
+        keys = self._keys_of_rest(at, end)
+        self._not_understood(at, keys[0].at - 1 if keys else end)
+        for key, following in pairwise([*keys, Mark(end + 1, end + 1, "")]):
+            stop = following.at - 1
             if key.word == "options" and not option_list:
-                options, option_list = self._read_options(key.end, stop), text
+                options = self._read_options(key.end, stop)
+                option_list = self._flat.original(key.end, stop)
             else:
-                unknown.append((key, text))
-            at = stop + 1
+                unknown.append((key, self._text(key.end, stop)))
         return options, option_list, self._extras(unknown)
 
-    def _end_of_rest(self, key: Mark, end: int) -> int:
-        if key.word == "options" and not self._keys.is_exact:
-            return end
-        following = next(self._keys.find(KEY, key.end, end, Depth.KEY), None)
-        return end if following is None else following.at - 1
+    def _keys_of_rest(self, at: int, end: int) -> list[Mark]:
+        """The keys behind a default; without indentation `options:` is the last."""
+        is_key = self._keys.is_exact or KEY.match(self._flat.text, at)
+        keys = list(self._keys.find(KEY if is_key else OPTIONS, at, end, Depth.KEY))
+        words = [key.word for key in keys]
+        if not self._keys.is_exact and "options" in words:
+            return keys[: words.index("options") + 1]
+        return keys
 
     # Options
 
     def _read_options(self, start: int, end: int) -> tuple[Option, ...]:
         found = list(self._find_options(start, end))
-        first = found[0][0].at if found else end
-        if start + 1 < first:
-            self._not_understood(start + 1, first)
+        self._not_understood(start + 1, found[0][0].at - 1 if found else end)
         ends = [*(mark.at - 1 for mark, _ in found[1:]), end]
-        return tuple(
+        options = tuple(
             self._read_option(mark, label, stop)
             for (mark, label), stop in zip(found, ends, strict=False)
         )
+        if found and not self._keys.has_lines and _last_is_long(options):
+            self._doubt(found[-1][0].at, "its last option ends")
+        return options
 
     def _find_options(self, start: int, end: int) -> Iterator[tuple[Mark, Mark]]:
         """Each `- value:` with the `label:` after its value.
@@ -189,6 +189,8 @@ class _InputReader:
     def _read_option(self, mark: Mark, label: Mark, end: int) -> Option:
         value = self._flat.original(mark.end, label.at)
         keys = self._keys_of_option(label, end)
+        if self._keys.has_lines and self._keys.is_open([label, *keys][-1].end + 1, end):
+            self._doubt(mark.at, "its option ends")
         (_, label_text), *texts = self._texts(label, keys, end)
         description, kept = _take("description", texts)
         return Option(
@@ -219,9 +221,17 @@ class _InputReader:
     def _texts(self, first: Mark, keys: Sequence[Mark], end: int) -> list[_Text]:
         """Each key with its text, which goes up to the next key."""
         return [
-            (mark, self._flat.original(mark.end, following.at))
+            (mark, self._text(mark.end, following.at, is_help=mark.word == "help"))
             for mark, following in pairwise([first, *keys, Mark(end, end, "")])
         ]
+
+    def _text(self, start: int, end: int, *, is_help: bool = False) -> str:
+        """The text between two keys; only a help goes on with a line that is not
+        indented, for its end is sure.
+        """
+        stop = end if is_help else self._keys.margin(start, end)
+        self._not_understood(stop, end)
+        return self._flat.original(start, stop)
 
     def _extras(self, texts: Iterable[_Text]) -> list[Extra]:
         """The keys that have no place in a Card; unknown ones are reported."""
@@ -261,6 +271,20 @@ def _take(word: str, texts: Sequence[_Text]) -> tuple[str, list[_Text]]:
     fitting = next((pair for pair in texts if pair[0].word == word), None)
     others = [pair for pair in texts if pair is not fitting]
     return "" if fitting is None else fitting[1], others
+
+
+def _last_is_long(options: Sequence[Option]) -> bool:
+    """Whether the last text of a list has far more words than the others like it, so
+    that it may hold what follows the list.
+    """
+    *others, last = (len(_last_text(option).split()) for option in options)
+    return last > max(others, default=_WORDS_OF_A_LABEL) + _MORE_WORDS
+
+
+def _last_text(option: Option) -> str:
+    if option.extras:
+        return option.extras[-1].text
+    return option.description or option.label
 
 
 def _first(marks: Iterable[Mark], word: str, end: int) -> Mark | None:

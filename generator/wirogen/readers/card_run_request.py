@@ -10,7 +10,8 @@ from wirogen.diagnostics import Diagnostic, Refused
 from wirogen.diagnostics.codes import CARD_CUT_SHORT, RUN_REQUEST_NOT_JSON
 from wirogen.readers.documents import Document
 
-_OF_EVERY_MODEL = {"callbackUrl", "projectid"}
+OF_EVERY_MODEL = {"callbackUrl", "projectid"}
+"""What every model takes and no input of it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ def read_run_request(document: Document) -> RunRequest:
         address=found["address"],
         address_offset=found.start("address"),
         values=tuple(
-            value for value in values if value.wire_name not in _OF_EVERY_MODEL
+            value for value in values if value.wire_name not in OF_EVERY_MODEL
         ),
         is_fenced=found["fence"] is not None,
     )

@@ -1,24 +1,26 @@
 """Where each input of a model card's list begins and ends, and its default in it.
 
-The Run request names every input, in order: an input ends where the next one begins,
-or with the list. It mostly sends the default: where it does, it tells where that ends.
+An input ends where the next one begins, at a heading, or with the list. The Run request
+names the inputs, mostly all of them and in order, so that a text is seldom taken for
+one. It mostly sends the default: where it does, it tells where that ends.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from wirogen.diagnostics import Refused
 from wirogen.diagnostics.codes import (
     INPUT_LISTED_TWICE,
     INPUT_NOT_READABLE,
+    INPUT_NOT_SENT,
+    INPUTS_IN_ANOTHER_ORDER,
     RUN_REQUEST_NAMES_OTHER_INPUTS,
 )
 from wirogen.readers.card_findings import CardFindings, pointer_to, shortened
 from wirogen.readers.card_keys import KEY, OPTIONS, Depth, Keys, Mark, index_after
-from wirogen.readers.card_run_request import SentValue
-from wirogen.readers.flat_text import FlatText
+from wirogen.readers.card_run_request import OF_EVERY_MODEL, SentValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,43 +31,37 @@ class Doubt:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """One input: its head, its type, where its default ends, and where it ends.
+    """One way to read an input: its head and type, and where its default ends.
 
-    `is_sent` says that the default is what the Run request sends.
+    `is_sent` says that the default is what the Run request sends. The input's keys end
+    at `end`; from there to `following`, where the next input begins, nothing is read.
     """
 
     sent: SentValue
     head: Mark
     type: Mark
     default_end: int
-    is_sent: bool
     end: int
-    doubts: tuple[Doubt, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One way to read an input: its type, and where its default ends.
-
-    `is_last` says that only the next input, or the end of the list, follows it.
-    """
-
-    type: Mark
-    end: int
+    following: int
     is_sent: bool
-    is_last: bool
     doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def is_last(self) -> bool:
+        """Whether only the next input, or the end of the list, follows its default."""
+        return self.default_end + 1 == self.following
 
 
 def segments_of(
-    flat: FlatText, keys: Keys, sent: Sequence[SentValue], findings: CardFindings
+    keys: Keys, sent: Sequence[SentValue], findings: CardFindings
 ) -> list[Segment]:
-    """The inputs of a list, in order; raises Refused where it cannot be read, or names
-    other inputs than the Run request.
+    """The inputs of a list, in order.
+
+    Raises Refused where the list cannot be read, or lacks what the Run request sends.
     """
-    return list(_Segmenter(flat, keys, sent, findings).segments())
+    return list(_Segmenter(keys, sent, findings).segments())
 
 
 _MOST_READINGS = 32
@@ -82,265 +78,291 @@ _WITHOUT_OPTIONS = {
 
 
 class _Segmenter:
+    """Goes through a list; `_left` are the values whose inputs are still to come."""
+
     def __init__(
-        self,
-        flat: FlatText,
-        keys: Keys,
-        sent: Sequence[SentValue],
-        findings: CardFindings,
+        self, keys: Keys, sent: Sequence[SentValue], findings: CardFindings
     ) -> None:
-        self._flat = flat
-        self._text = flat.text
         self._keys = keys
-        self._sent = sent
-        self._names = [" ".join(value.wire_name.split()) for value in sent]
+        self._text = keys.text
         self._findings = findings
+        self._left: dict[str, SentValue] = {}
+        for value in sent:
+            name = " ".join(value.wire_name.split())
+            if name in self._left:
+                again = [keys.flat.offset(head.at) for head in keys.heads_of(name)]
+                raise self._listed_twice(name, [*again[1:], value.offset][0])
+            self._left[name] = value
 
     def segments(self) -> Iterator[Segment]:
-        self._refuse_names_sent_twice()
-        at = 0
-        for index in range(len(self._sent)):
-            segment = self._segment(index, at)
-            at = segment.end + 1
-            yield segment
-        if at < len(self._text):
-            raise self._unexpected(at, len(self._sent))
-
-    def _segment(self, index: int, at: int) -> Segment:
-        """The input of that index, which begins at a place."""
-        head = self._keys.head_at(at)
-        if head is None or head.word != self._names[index]:
-            raise self._unexpected(at, index)
-        reading = self._reading(index, head)
-        doubts = reading.doubts
-        following = reading.end + 1
-        if not reading.is_last:
-            following = self._next_input(index, reading.end)
-            if self._could_end_elsewhere(index, reading.end, following):
-                doubt = Doubt(reading.end + 1, "its last option or key ends")
-                doubts = (*doubts, doubt)
-        self._refuse_inputs_within(index, reading, following)
-        return Segment(
-            self._sent[index],
-            head,
-            reading.type,
-            reading.end,
-            reading.is_sent,
-            following - 1,
-            doubts,
+        order = list(self._left)
+        head = self._next(-1) or next(iter(self._keys.heads), None)
+        if head is None:
+            shown = shortened(self._text)
+            raise self._unreadable(0, f"an input is expected here, not {shown}")
+        self._findings.not_understood(
+            "this text is not understood",
+            self._text[: head.at],
+            self._keys.flat.offset(0),
         )
+        read: list[Mark] = []
+        while head is not None:
+            sent = self._left.pop(head.word, None) or self._unsent(head, read)
+            read.append(head)
+            segment = self._segment(head, sent)
+            if head.word not in OF_EVERY_MODEL:
+                yield segment
+            head = self._keys.head_at(segment.following)
+        for value in self._left.values():
+            raise self._not_listed(value)
+        self._report_order(read, order)
 
-    def _reading(self, index: int, head: Mark) -> _Reading:
-        """The likeliest way to read an input.
+    # The ways to read an input
 
-        A default that is sent may be followed by an input that is not expected; that is
-        refused later. A help may hold what looks like the next input, so that the type
-        may be behind it.
+    def _segment(self, head: Mark, sent: SentValue) -> Segment:
+        """The likeliest way to read the input that a head begins.
+
+        A help may hold what looks like the next input, so that the type may be behind
+        it. Only where nothing else fits, a text goes on behind what is sent.
         """
         types = self._keys.types
         first = index_after(types, head.at)
-        heads = self._keys.heads_of(self._name(index + 1))
-        stop = heads[-1].at if heads and heads[-1].at > head.at else len(self._text)
-        if not self._keys.has_type(head.at, stop):
-            message = f"the input `{head.word}` has no `type:` with a `default:`"
-            raise self._unreadable(head.at, message)
-        limit = self._next_input(index, types[first].at)
+        self._refuse_without_type(head)
         last = first + _MOST_READINGS
-        behind = min(index_after(types, limit), last)
-        for marks in (types[first:behind], types[behind:last]):
-            found = list(self._sent_readings(index, marks, limit))
-            if found:
-                likeliest = max(found, key=lambda reading: reading.is_last)
-                doubts = (Doubt(found[0].type.at, "its help ends"),)
-                return replace(likeliest, doubts=doubts if len(found) > 1 else ())
-        return self._unsent_reading(index, types[first:behind], limit)
+        behind = min(index_after(types, self._following(types[first].at)), last)
+        near, far = types[first:behind], types[behind:last]
+        found = [*self._sent_readings(head, sent, near, is_near=True)] or [
+            *self._sent_readings(head, sent, far, is_near=False)
+        ]
+        if found:
+            likeliest = max(found, key=lambda reading: reading.is_last)
+        else:
+            cut = next(self._cut_readings(head, sent, near), None)
+            likeliest = cut or self._unsent_reading(head, sent, near[0])
+            found = [likeliest] * len(near)
+        if len(found) > 1:
+            doubt = Doubt(found[0].type.at, "its help ends")
+            return replace(likeliest, doubts=(doubt, *likeliest.doubts))
+        return likeliest
 
     def _sent_readings(
-        self, index: int, types: Sequence[Mark], limit: int
-    ) -> Iterator[_Reading]:
+        self, head: Mark, sent: SentValue, types: Sequence[Mark], *, is_near: bool
+    ) -> Iterator[Segment]:
         """The ways in which the default is what the Run request sends."""
-        is_final = index + 1 == len(self._names)
-        spellings = _spellings(self._sent[index])
+        for mark, end in self._sent_texts(sent, types):
+            if self._ends_input(end, is_near=is_near):
+                yield self._reading(head, sent, mark, end, end + 1)
+            elif is_near and self._ends_default(end, after_text=end > mark.end):
+                yield self._reading(head, sent, mark, end, self._following(end))
+
+    def _cut_readings(
+        self, head: Mark, sent: SentValue, types: Sequence[Mark]
+    ) -> Iterator[Segment]:
+        """The ways in which the default only begins with what the Run request sends.
+
+        Where there are lines, the rest of one belongs to it.
+        """
+        for mark, end in self._sent_texts(sent, types):
+            is_cut = not self._keys.has_lines or end + 1 in self._keys.flat.columns
+            if sent.text and self._text[end : end + 1] == " " and is_cut:
+                yield self._reading(head, sent, mark, end, self._following(end))
+
+    def _sent_texts(
+        self, sent: SentValue, types: Sequence[Mark]
+    ) -> Iterator[tuple[Mark, int]]:
+        """Each type whose default begins with what is sent, and where that ends."""
+        spellings = _spellings(sent)
         for mark in types:
             for spelling in spellings:
-                if not self._text.startswith(spelling, mark.end):
-                    continue
-                end = mark.end + len(spelling)
-                is_near = mark.at < limit
-                if self._ends_with_input(index, end, is_near=is_near):
-                    yield _Reading(mark, end, is_sent=True, is_last=True)
-                elif is_near and self._is_followed_by_key(
-                    end, after_text=spelling != "", is_final=is_final
-                ):
-                    yield _Reading(mark, end, is_sent=True, is_last=False)
+                if self._text.startswith(spelling, mark.end):
+                    yield mark, mark.end + len(spelling)
 
-    def _ends_with_input(self, index: int, end: int, *, is_near: bool) -> bool:
+    def _unsent_reading(self, head: Mark, sent: SentValue, mark: Mark) -> Segment:
+        """The first way to read an input whose default is not what is sent."""
+        start, limit = mark.end, self._following(mark.at)
+        end = limit - 1
+        if self._is_expected(start + 1):
+            end = start
+        elif mark.word not in _WITHOUT_OPTIONS:
+            end = self._before(OPTIONS, start, end)
+        if self._keys.is_exact:
+            end = self._before(KEY, start, end)
+        end = self._keys.margin(start + 1, end + 1) - 1
+        end = self._keys.heading(start + 1, end + 1) - 1
+        is_last = end == limit - 1 or self._is_expected(end + 1)
+        following = end + 1 if is_last else self._following(end)
+        reading = self._reading(head, sent, mark, end, following)
+        first = start if mark.word in _WITHOUT_OPTIONS else start + 1
+        is_open = self._keys.is_open(first, end)
+        if is_last and (is_open or self._could_end_elsewhere(start, following)):
+            doubt = Doubt(start - len("default:"), "its default ends")
+            return replace(reading, is_sent=False, doubts=(doubt,))
+        return replace(reading, is_sent=False)
+
+    def _reading(
+        self, head: Mark, sent: SentValue, mark: Mark, end: int, following: int
+    ) -> Segment:
+        is_open = end + 1 < following and self._could_end_elsewhere(end, following)
+        doubt = Doubt(end + 1, "its last option or key ends")
+        return Segment(
+            sent=sent,
+            head=head,
+            type=mark,
+            default_end=end,
+            end=self._keys.heading(end + 1, following) - 1,
+            following=following,
+            is_sent=True,
+            doubts=(doubt,) if is_open else (),
+        )
+
+    # What may follow
+
+    def _ends_input(self, end: int, *, is_near: bool) -> bool:
         """Whether a default that ends there is the last of its input."""
         if end == len(self._text):
-            return index + 1 == len(self._names)
+            return not self._left
         head = self._keys.head_at(end + 1)
-        if head is None:
-            return False
-        is_next = head.word == self._name(index + 1)
-        return is_next or (is_near and self._keys.begins_input(head))
+        is_another = is_near and head is not None and self._keys.begins_input(head)
+        return is_another or self._is_expected(end + 1)
 
-    def _is_followed_by_key(
-        self, end: int, *, after_text: bool, is_final: bool
-    ) -> bool:
-        """Whether `options:` or an unknown key stands behind a default that ends there,
-        not a text like one; or a heading behind the list.
+    def _ends_default(self, end: int, *, after_text: bool) -> bool:
+        """Whether a key or a heading stands behind a default that ends there, not a
+        text like one.
         """
-        if self._text[end : end + 1] != " ":
-            return False
-        if is_final and self._text.startswith("## ", end + 1):
+        if self._keys.heading(end + 1, end + 2) == end + 1:
             return True
         pattern = KEY if after_text or self._keys.is_exact else OPTIONS
         return self._keys.key_at(pattern, end + 1, Depth.KEY) is not None
-
-    def _unsent_reading(
-        self, index: int, types: Sequence[Mark], limit: int
-    ) -> _Reading:
-        """The first way to read an input whose default is not what is sent."""
-        mark = types[0]
-        doubts = [Doubt(mark.at, "its help ends")] if types[1:] else []
-        end = limit - 1
-        if self._is_next_input(index, mark.end + 1):
-            end = mark.end
-        elif mark.word not in _WITHOUT_OPTIONS:
-            end = self._before(OPTIONS, mark.end, end)
-        if self._keys.is_exact:
-            end = self._before(KEY, mark.end, end)
-        is_last = end == limit - 1 or self._is_next_input(index, end + 1)
-        if is_last and self._could_end_elsewhere(index, mark.end, end + 1):
-            doubts.append(Doubt(mark.end - len("default:"), "its default ends"))
-        return _Reading(mark, end, False, is_last, tuple(doubts))
 
     def _before(self, pattern: re.Pattern[str], start: int, end: int) -> int:
         """Where a text ends that goes up to the next key of an input."""
         key = next(self._keys.find(pattern, start, end, Depth.KEY), None)
         return end if key is None else key.at - 1
 
-    def _name(self, index: int) -> str | None:
-        return self._names[index] if index < len(self._names) else None
+    def _expected(self) -> list[str]:
+        """The names of the inputs that come next if the list goes on as is sent."""
+        return [*islice(self._left, 2)]
 
-    def _is_next_input(self, index: int, place: int) -> bool:
+    def _is_expected(self, place: int) -> bool:
         head = self._keys.head_at(place)
-        return head is not None and head.word == self._name(index + 1)
+        return head is not None and head.word in self._expected()[:1]
 
-    def _next_input(self, index: int, after: int) -> int:
-        """Where the next input begins behind a place; for the last one, where it would.
+    def _next(self, after: int) -> Mark | None:
+        """The head of the next input behind a place.
 
-        A head that no type follows before the same head comes again is none.
+        One that no type follows before the same head comes again is none; one that is
+        not expected is none without a type before any other.
         """
-        name = self._name(index + 1)
-        if name is None:
-            return len(self._text) + 1
-        heads = self._keys.heads_of(name)
-        marks = [*heads[index_after(heads, after) :], Mark(len(self._text), 0, "")]
-        for head, following in pairwise(marks):
-            if self._keys.has_type(head.at, following.at):
-                return head.at
-        raise self._not_found(index + 1, after)
+        starts = self._keys.starts
+        index = index_after(starts, after)
+        found = starts[index] if index < len(starts) else None
+        for name in self._expected()[:1]:
+            heads = self._keys.heads_of(name)
+            end = Mark(len(self._text), 0, "")
+            for head, following in pairwise([*heads[index_after(heads, after) :], end]):
+                if found is not None and found.at <= head.at:
+                    break
+                if self._keys.has_type(head.at, following.at):
+                    return head
+        return found
 
-    def _could_end_elsewhere(self, index: int, start: int, limit: int) -> bool:
+    def _following(self, after: int) -> int:
+        """Where the next input begins behind a place; for the last, where it would."""
+        head = self._next(after)
+        return len(self._text) + 1 if head is None else head.at
+
+    def _could_end_elsewhere(self, start: int, limit: int) -> bool:
         """Whether an input could end at another head behind `start` than at the limit.
 
         One behind the limit has to leave room for the input after the next one.
         """
-        heads = self._keys.heads_of(self._name(index + 1))
+        head = self._keys.head_at(limit)
+        if head is None:
+            return False
+        heads = self._keys.heads_of(head.word)
         first, later = index_after(heads, start), index_after(heads, limit)
         if first < len(heads) and heads[first].at < limit:
             return True
         if later == len(heads):
             return False
-        following = self._keys.heads_of(self._name(index + 2))
+        expected = [name for name in self._expected() if name != head.word]
+        following = self._keys.heads_of(expected[0]) if expected else ()
         last = following[-1].at if following else len(self._text)
         return heads[later].at < last and self._keys.has_type(heads[later].at, last)
 
-    # What cannot be read
+    # What does not fit
 
-    def _refuse_names_sent_twice(self) -> None:
-        seen: set[str] = set()
-        for name, value in zip(self._names, self._sent, strict=True):
-            if name in seen:
-                heads = self._keys.heads_of(name)
-                offset = self._flat.offset(heads[1].at) if heads[1:] else value.offset
-                raise self._listed_twice(value.wire_name, offset)
-            seen.add(name)
+    def _report_order(self, read: Sequence[Mark], order: Sequence[str]) -> None:
+        listed = [head for head in read if head.word in order]
+        for head, name in zip(listed, order, strict=True):
+            if head.word != name:
+                self._findings.add(
+                    INPUTS_IN_ANOTHER_ORDER,
+                    f"the Run request sends `{name}` where the list has `{head.word}`",
+                    self._keys.flat.offset(head.at),
+                    pointer_to(head.word),
+                    "check that no text of the list was taken for an input",
+                )
+                return
 
-    def _refuse_inputs_within(self, index: int, reading: _Reading, end: int) -> None:
-        """Refuses an input of a name that is not expected here, with all its keys.
-
-        A default that the Run request sends may hold the text of a whole input.
-        """
-        heads = self._keys.heads
-        start = reading.end if reading.is_sent else reading.type.end
-        for number in range(index_after(heads, start), index_after(heads, end - 1)):
-            if self._keys.begins_input(heads[number]):
-                raise self._unexpected(heads[number].at, index + 1)
-
-    def _unexpected(self, place: int, index: int) -> Refused:
-        """Says what is wrong where the input of that index should begin."""
-        head = self._keys.head_at(place)
-        if head is not None and head.word in self._names[:index]:
-            return self._listed_twice(head.word, self._flat.offset(place))
-        if head is not None and head.word not in self._names:
-            return self._findings.refused(
-                RUN_REQUEST_NAMES_OTHER_INPUTS,
-                f"the list has the input `{head.word}`, which the Run request does "
-                "not send",
-                self._flat.offset(place),
+    def _unsent(self, head: Mark, read: Sequence[Mark]) -> SentValue:
+        """What an input sends that the Run request does not name, which is reported."""
+        offset = self._keys.flat.offset(head.at)
+        if any(head.word == other.word for other in read):
+            raise self._listed_twice(head.word, offset)
+        if head.word not in OF_EVERY_MODEL:
+            self._findings.add(
+                INPUT_NOT_SENT,
+                f"the list has `{head.word}`, which the Run request does not send",
+                offset,
                 pointer_to(head.word),
-                "correct the card: both name the same inputs in the same order",
+                "check that it is an input of the model; `omit` in the overrides takes "
+                "it out",
             )
-        name = self._name(index)
-        if name is not None and (head or not self._keys.heads_of(name)):
-            return self._not_listed(index)
-        shown = shortened(self._text[place:])
-        return self._unreadable(place, f"an input is expected here, not {shown}")
+        return SentValue(wire_name=head.word, text="", is_text=True, offset=offset)
 
-    def _not_found(self, index: int, after: int) -> Refused:
-        """Says what the list has behind a place instead of that input."""
-        heads = self._keys.heads
-        for head in heads[index_after(heads, after) :]:
-            if self._keys.begins_input(head):
-                return self._unexpected(head.at, index)
-        return self._not_listed(index)
+    def _refuse_without_type(self, head: Mark) -> None:
+        keys = self._keys
+        behind = (
+            keys.starts[index_after(keys.starts, head.at) :][:1]
+            if keys.is_exact
+            else [mark for name in self._expected()[:1] for mark in keys.heads_of(name)]
+        )
+        stop = max([head.at, *(mark.at for mark in behind)])
+        if not keys.has_type(head.at, stop if stop > head.at else len(self._text)):
+            message = f"the input `{head.word}` has no `type:` with a `default:`"
+            raise self._unreadable(head.at, message)
 
-    def _not_listed(self, index: int) -> Refused:
-        value = self._sent[index]
-        before = f"after `{self._names[index - 1]}`" if index else "at its beginning"
+    def _not_listed(self, value: SentValue) -> Refused:
         return self._findings.refused(
             RUN_REQUEST_NAMES_OTHER_INPUTS,
             f"the Run request sends `{value.wire_name}`, which the list of inputs does "
-            f"not have {before}",
+            "not have",
             value.offset,
             pointer_to(value.wire_name),
-            "correct the card: both name the same inputs in the same order",
+            "correct the card: the list has every input that the Run request sends",
         )
 
     def _unreadable(self, place: int, message: str) -> Refused:
         return self._findings.refused(
             INPUT_NOT_READABLE,
             message,
-            self._flat.offset(place),
+            self._keys.flat.offset(place),
             "/inputs",
             "an input is `- name:`, then label, help, type, default and, for selects, "
             "options, in this order",
         )
 
-    def _listed_twice(self, wire_name: str, offset: int) -> Refused:
-        first = self._keys.heads_of(wire_name)[:1]
+    def _listed_twice(self, name: str, offset: int) -> Refused:
         where = "the first"
-        if first:
-            place = self._flat.offset(first[0].at)
-            position = self._findings.document.position(place)
-            where = f"the first, in line {position.line}, column {position.column},"
+        for head in self._keys.heads_of(name)[:1]:
+            place = self._findings.document.position(self._keys.flat.offset(head.at))
+            where = f"the first, in line {place.line}, column {place.column},"
         return self._findings.refused(
             INPUT_LISTED_TWICE,
-            f"two inputs are named `{wire_name}`",
+            f"two inputs are named `{name}`",
             offset,
-            pointer_to(wire_name),
+            pointer_to(name),
             f"rename or remove this one or {where} in the card",
         )
 

@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 
 from wirogen.readers.documents import Document
 
@@ -11,19 +11,26 @@ class FlatText:
     """A stretch of a document, every run of white space one blank, and the way back.
 
     Places are indices into `text`; the methods tell what stands there in the document.
+    `columns` has the place of each word that begins a line, and how far it is indented.
     """
 
     def __init__(self, document: Document, start: int, end: int) -> None:
         self.document = document
+        self.text = " ".join(document.text[start:end].split())
+        self.columns: dict[int, int] = {}
+        self._start = start
         self._words = array("q")  # where each word begins in the document,
         self._places = array("q")  # and in `text`
         place = 0
+        before = start
         for word in _WORD.finditer(document.text, start, end):
             self._words.append(word.start())
             self._places.append(place)
+            line = document.text.rfind("\n", before, word.start())
+            if line != -1:
+                self.columns[place] = word.start() - line - 1
+            before = word.end()
             place += word.end() - word.start() + 1
-        self.text = " ".join(document.text[start:end].split())
-        self._start = start
 
     def offset(self, place: int) -> int:
         """The document's offset of a place inside a word or right behind one."""
@@ -42,15 +49,6 @@ class FlatText:
             return ""
         text = self.document.text[self.offset(start) : self.offset(end - 1) + 1]
         return text.replace("\r\n", "\n")
-
-    def column(self, place: int) -> int | None:
-        """How far the word at a place is indented; None if it does not begin a line."""
-        word = bisect_left(self._places, place)
-        if word == len(self._places) or self._places[word] != place:
-            return None
-        before = self._start if word == 0 else self.offset(place - 1)
-        gap = self.document.text[before : self._words[word]]
-        return len(gap) - gap.rindex("\n") - 1 if "\n" in gap else None
 
 
 _WORD = re.compile(r"\S+")

@@ -70,7 +70,8 @@ def looks_like_model_card(text: str) -> bool:
     if _ANOTHER_FORMAT.match(text):
         return False
     heading = _HEADING_IN_LINES if "\n" in text.strip() else _HEADING_ANYWHERE
-    return heading.search(text) is not None
+    found = heading.search(text) or (_NAME in text and _LIKE_HEADING.search(text))
+    return bool(found)
 
 
 def read_model_card(document: Document) -> Reading:
@@ -94,26 +95,42 @@ _HEADING_IN_LINES = re.compile(
     r"|(?<!\S)## Basic tool info\s++Model name:",
     re.MULTILINE,
 )
+_LIKE_HEADING = re.compile(
+    r"(?<!\S)#{1,6} (?:basic tool info:?\s++model name:"
+    r"|model inputs:?\s++(?:(?:```|~~~)\w*+\s++)?- name:)",
+    re.IGNORECASE,
+)
 
-_START = re.compile(r"## Basic tool info\s++(?=Model name:)")
+_START = re.compile(r"#{1,6} (?i:basic tool info):?\s++(?=Model name:)")
 _INPUTS_AFTER_ENDPOINT = re.compile(
     r"Get Task Detail Endpoint \(POST\):\s++\S++\s++(?=## Model Inputs:)"
 )
-_INPUTS = "## Model Inputs:"
-_AFTER_INPUTS = ("## Integration Header Prepare", "## Run Command - ")
-_SECTION = re.compile(r"(?<!\S)##++ (?=\S)")
-_STATUS_SECTIONS = (
-    "Task Status Information",
-    "Completed Task Statuses",
-    "Running Task Statuses",
+_INPUTS = re.compile(r"(?<!#)## Model Inputs:")
+_LIKE_INPUTS = re.compile(
+    r"(?<!\S)#{1,6} (?i:model inputs):?(?=\s++(?:(?:```|~~~)\w*+\s++)?- name:)"
 )
-_KNOWN_SECTIONS = (
-    "Integration Header Prepare",
-    "Run Command - ",
-    "Get Task Detail - ",
-    "Kill Task - ",
-    "Cancel Task - ",
-    *_STATUS_SECTIONS,
+_NEARLY_INPUTS = re.compile(
+    r"(?:#{1,6} |\*\*|__)(?:model.)?inputs?\b\S*+", re.IGNORECASE
+)
+_AFTER_INPUTS = (
+    re.compile(r"(?<!\S)#{1,6} (?i:integration header prepare)"),
+    re.compile(r"(?<!\S)#{1,6} (?i:run command) - "),
+)
+_FENCE = re.compile(r"\s*+(```|~~~)\w*+\s")
+_SECTION = re.compile(r"(?<!\S)##++ (?=\S)")
+_STATUS_SECTIONS = tuple(
+    re.compile(title, re.IGNORECASE)
+    for title in (
+        "Task Status Information",
+        "Completed Task Statuses",
+        "Running Task Statuses",
+    )
+)
+_KNOWN_SECTION = re.compile(
+    r"Integration Header Prepare|(?:Run Command|Get Task Detail) -"
+    r"|(?:Kill|Cancel) Task -|Task Status Information"
+    r"|(?:Completed|Running) Task Statuses",
+    re.IGNORECASE,
 )
 """How the headings after the inputs begin. Their texts are the same in every card."""
 
@@ -158,10 +175,10 @@ class _CardReader:
         """The Card; raises Refused where it cannot be read any further."""
         request = read_run_request(self._document)
         statuses = self._read_statuses(request)
-        inputs_start, inputs_end = self._find_inputs(request)
-        facts = self._read_facts(inputs_start)
+        heading, inputs_start, inputs_end = self._find_inputs(request)
+        facts = self._read_facts(heading)
         model = self._read_name(facts[_NAME])
-        inputs = self._read_inputs(inputs_start + len(_INPUTS), inputs_end, request)
+        inputs = self._read_inputs(inputs_start, inputs_end, request)
         run_path, run_path_offset = self._read_endpoints(model, facts, request)
         self._report_unknown_sections(inputs_end, request)
         raw_slug = facts[_NAME].text
@@ -184,18 +201,38 @@ class _CardReader:
 
     # The basic facts
 
-    def _find_inputs(self, request: RunRequest) -> tuple[int, int]:
-        """Where the heading of the inputs begins, and where their list ends."""
+    def _find_inputs(self, request: RunRequest) -> tuple[int, int, int]:
+        """Where the heading of the inputs begins, and their list begins and ends."""
         endpoint = _INPUTS_AFTER_ENDPOINT.search(self._text, 0, request.start)
         after = 0 if endpoint is None else endpoint.end()
-        start = self._text.find(_INPUTS, after, request.start)
-        if start == -1:
+        heading = _INPUTS.search(self._text, after, request.start)
+        heading = heading or _LIKE_INPUTS.search(self._text, 0, request.start)
+        if heading is None:
             raise self._without_inputs(request.start, "there is no `## Model Inputs:`")
-        ends = (self._text.rfind(end, start, request.start) for end in _AFTER_INPUTS)
-        end = next((end for end in ends if end != -1), request.start)
-        if not self._text[start + len(_INPUTS) : end].strip():
-            raise self._without_inputs(start, "`## Model Inputs:` lists none")
-        return start, end
+        start, end = heading.end(), request.start
+        for pattern in _AFTER_INPUTS:
+            found = [at.start() for at in pattern.finditer(self._text, start, end)]
+            if found:
+                end = found[-1]
+                break
+        if not self._text[start:end].strip():
+            message = f"`{heading[0]}` lists none"
+            raise self._without_inputs(heading.start(), message)
+        return heading.start(), *self._within_fence(start, end)
+
+    def _within_fence(self, start: int, end: int) -> tuple[int, int]:
+        """A list without the fence of a block of code around it, if it has one."""
+        opening = _FENCE.match(self._text, start, end)
+        if opening is None:
+            return start, end
+        closing = re.compile(rf"(?<!\S){opening[1]}(?!\S)")
+        for fence in closing.finditer(self._text, opening.end(), end):
+            if self._text.find("- name:", fence.end(), end) == -1:
+                rest = self._text[fence.end() : end]
+                what = "this text is not understood"
+                self.findings.not_understood(what, rest, fence.end())
+                return opening.end(), fence.start()
+        return opening.end(), end
 
     def _read_facts(self, end: int) -> dict[str, _Fact]:
         """All basic facts; those that the card does not have are empty.
@@ -210,10 +247,9 @@ class _CardReader:
             places[label] = self._text.rfind(label, after, stop)
             stop = places[label] if places[label] != -1 else stop
         places[_DESCRIPTION] = self._text.find(_DESCRIPTION, after, stop)
-        places[_TAGS] = -1
-        if places[_CATEGORIES] != -1:
-            stop = next(at for at in (places[_RUN], places[_DETAIL], end) if at != -1)
-            places[_TAGS] = self._text.rfind(_TAGS, places[_CATEGORIES], stop)
+        stop = next(at for at in (places[_RUN], places[_DETAIL], end) if at != -1)
+        after = max(after, places[_COVER])
+        places[_TAGS] = self._text.rfind(_TAGS, after, stop)
         facts = {label: _Fact("", places[_NAME]) for label in places}
         found = sorted((at, label) for label, at in places.items() if at != -1)
         for (at, label), (stop, _) in pairwise([*found, (end, "")]):
@@ -305,40 +341,34 @@ class _CardReader:
     ) -> tuple[Input, ...]:
         flat = FlatText(self._document, start, end)
         listed = read_inputs(flat, request.values, self.findings)
-        names = {value.wire_name for value in request.values}
-        return tuple(
-            self._read_input(given, sent, names)
-            for given, sent in zip(listed, request.values, strict=True)
-        )
+        names = {given.sent.wire_name for given in listed}
+        return tuple(self._read_input(given, names) for given in listed)
 
-    def _read_input(
-        self, listed: ListedInput, sent: SentValue, names: Collection[str]
-    ) -> Input:
-        kind = self._read_kind(listed, sent, names)
+    def _read_input(self, listed: ListedInput, names: Collection[str]) -> Input:
+        kind = self._read_kind(listed, names)
+        wire_name = listed.sent.wire_name
         default: str | None = listed.default
         if default == "" and not (isinstance(kind, Choice) and "" in kind.values):
             default = None
         return Input(
-            wire_name=listed.wire_name,
+            wire_name=wire_name,
             kind=kind,
             type=listed.type,
             label=listed.label,
             help=listed.help,
             default=default,
-            sample=_sample(default, sent),
+            sample=_sample(default, listed.sent),
             extras=(*listed.extras, *self._options_without_use(listed, kind)),
-            span=self._document.span(listed.offset, pointer_to(listed.wire_name)),
+            span=self._document.span(listed.offset, pointer_to(wire_name)),
         )
 
-    def _read_kind(
-        self, listed: ListedInput, sent: SentValue, names: Collection[str]
-    ) -> Kind:
+    def _read_kind(self, listed: ListedInput, names: Collection[str]) -> Kind:
         match listed.type:
             case "text" | "textarea":
                 return FreeText()
             case "number" | "range" | "integer" | "numeric" | "float":
                 self._check_default(listed, _NUMBER, "a number, such as 20")
-                return _number(listed, sent)
+                return _number(listed)
             case "select" | "selectwithcover":
                 return Choice(options=listed.options)
             case "checkbox" | "boolean":
@@ -346,14 +376,16 @@ class _CardReader:
                 return Flag()
             case "fileinput" | "multifileinput":
                 many = listed.type == "multifileinput"
-                return File(many=many, companion=companion_of(listed.wire_name, names))
+                return File(
+                    many=many, companion=companion_of(listed.sent.wire_name, names)
+                )
             case "combinefileinput":
                 return File(many=True)
         self.findings.add(
             UNKNOWN_INPUT_TYPE,
             f"`{listed.type}` is not a known type of input; it is taken for free text",
             listed.type_offset,
-            pointer_to(listed.wire_name, "type"),
+            pointer_to(listed.sent.wire_name, "type"),
             "`kind` in the overrides settles what it is",
         )
         return Unknown()
@@ -367,7 +399,7 @@ class _CardReader:
                 f"the default {shortened(listed.default)} is not of the type "
                 f"`{listed.type}`",
                 listed.default_offset,
-                pointer_to(listed.wire_name, "default"),
+                pointer_to(listed.sent.wire_name, "default"),
                 f"correct the type, or make the default {right}",
             )
 
@@ -379,7 +411,7 @@ class _CardReader:
             f"an input of the type `{listed.type}` has options; they are kept and not "
             "used",
             listed.offset,
-            pointer_to(listed.wire_name, "options"),
+            pointer_to(listed.sent.wire_name, "options"),
             "if it is a select, say so with `kind` in the overrides",
         )
         return [Extra("options", listed.option_list)]
@@ -391,7 +423,10 @@ class _CardReader:
         if request.is_fenced and self._text.count("```", request.end) % 2 == 0:
             message = "the card ends in the middle of a request or an answer"
             raise Refused(cut_short(self._document, message))
-        places = [self._text.find(title, request.end) for title in _STATUS_SECTIONS]
+        titles = [
+            section.search(self._text, request.end) for section in _STATUS_SECTIONS
+        ]
+        places = [-1 if title is None else title.start() for title in titles]
         if max(places) == -1:
             self.findings.add(
                 NO_STATUS_LISTS,
@@ -430,7 +465,7 @@ class _CardReader:
             (request.end, len(self._text)),
         ):
             for heading in _SECTION.finditer(self._text, start, end):
-                if not self._text.startswith(_KNOWN_SECTIONS, heading.end()):
+                if not _KNOWN_SECTION.match(self._text, heading.end()):
                     line = self._text[heading.end() : heading.end() + 80]
                     self.findings.not_understood(
                         "this section is not known",
@@ -450,12 +485,17 @@ class _CardReader:
         )
 
     def _without_inputs(self, offset: int, what: str) -> Refused:
+        hint = "the model's OpenAPI answer may tell its inputs"
+        if nearly := _NEARLY_INPUTS.search(self._text, 0, offset):
+            hint = (
+                f"the list stands below `## Model Inputs:`, not {shortened(nearly[0])}"
+            )
         return self.findings.refused(
             CARD_WITHOUT_INPUTS,
             f"the card has no inputs: {what}",
             offset,
             "/inputs",
-            "the model's OpenAPI answer may tell its inputs",
+            hint,
         )
 
 
@@ -466,12 +506,13 @@ def _names(path: str, model: ModelId) -> bool:
         return False
 
 
-def _number(listed: ListedInput, sent: SentValue) -> Number:
+def _number(listed: ListedInput) -> Number:
     """A `float` is no integer, and others are none if a value or the step is not.
 
     Its wire form is that of the Run request; where that shows none, a `float` is text
     (wiro-api.md, Running a model).
     """
+    sent = listed.sent
     steps = [extra.text for extra in listed.extras if extra.name == "step"]
     shown = [text for text in (listed.default, sent.text, *steps) if text]
     is_float = listed.type == "float"

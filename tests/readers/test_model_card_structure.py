@@ -1,0 +1,359 @@
+"""Model cards whose list of inputs holds, or lacks, what the service's own does not."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from model_card_strategies import cards, flatten, render_card
+
+from wirogen.card import Card, Input
+from wirogen.readers.documents import Document
+from wirogen.readers.model_card import looks_like_model_card, read_model_card
+from wirogen.readers.reading import Reading
+
+CASES = Path(__file__).parents[1] / "cases"
+CARD = (CASES / "card/spec.md").read_text(encoding="utf-8")
+STEPS = "  - name: steps\n"
+AFTER = "## Run Command - Make"
+
+few = settings(
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def read(text: str) -> Reading:
+    assert looks_like_model_card(text)
+    return read_model_card(Document("card.md", text))
+
+
+def codes(reading: Reading) -> list[str]:
+    return [finding.code.name for finding in reading.report]
+
+
+def inputs_of(reading: Reading) -> tuple[Input, ...]:
+    (card,) = reading.cards
+    return card.inputs or ()
+
+
+def without_indentation(text: str) -> str:
+    return re.sub(r"^[ \t]+", "", text, flags=re.MULTILINE)
+
+
+FORMS = pytest.mark.parametrize("form", [str, flatten, without_indentation])
+Form = Callable[[str], str]
+
+SECTION = "## Model Parameter Inspires:\n- inputImage: https://x.example/a.png\n\n"
+PROSE = "These are the settings of the newest release, for experts.\n\n"
+
+_WORDS = st.lists(
+    st.from_regex(r"[A-Za-z][a-z,.]{0,9}", fullmatch=True), min_size=1, max_size=6
+).map(" ".join)
+_BLOCKS = st.one_of(
+    _WORDS.map(lambda words: f"{words}\n\n"),
+    _WORDS.map(
+        lambda words: f"## {words}:\n\n- inputImage: https://x.example/{words}\n"
+    ),
+    _WORDS.map(lambda words: f"### {words}\n{words}\n\n"),
+    _WORDS.map(lambda words: f"- {words}: {words}\n"),
+)
+
+
+@st.composite
+def interrupted_cards(draw: st.DrawFn) -> tuple[Card, str]:
+    """A card, and its text with something between two inputs or behind the last."""
+    card = draw(cards())
+    text = render_card(card)
+    places = [
+        text.index(f"  - name: {given.wire_name}\n    label:")
+        for given in (card.inputs or ())[1:]
+    ]
+    end = text.index(
+        "\n\n## Integration Header Prepare ", text.index("## Model Inputs")
+    )
+    place = draw(st.sampled_from([*places, end]))
+    return card, f"{text[:place]}\n{draw(_BLOCKS)}{text[place:]}"
+
+
+# Headings and prose
+
+
+@few
+@given(interrupted_cards())
+def test_a_line_at_the_margin_is_no_part_of_an_input_and_reported(
+    interrupted: tuple[Card, str],
+) -> None:
+    card, text = interrupted
+    reading = read(text)
+    assert inputs_of(reading) == card.inputs
+    assert "W012" in codes(reading)
+
+
+@few
+@given(interrupted_cards())
+def test_no_default_of_a_flattened_card_gets_longer_in_silence(
+    interrupted: tuple[Card, str],
+) -> None:
+    card, text = interrupted
+    reading = read(flatten(text))
+    assert reading.report.findings or _defaults(reading.cards) == _defaults([card])
+
+
+def _defaults(read: Sequence[Card]) -> list[str]:
+    return [
+        flatten(given.default or "") for card in read for given in card.inputs or ()
+    ]
+
+
+@FORMS
+@pytest.mark.parametrize("before", [STEPS, AFTER])
+def test_a_heading_ends_an_input_and_its_section_is_reported(
+    form: Form, before: str
+) -> None:
+    reading = read(form(CARD.replace(before, SECTION + before, 1)))
+    assert inputs_of(reading) == inputs_of(read(form(CARD)))
+    assert codes(reading) == ["W012"]
+    assert "Inspires" in reading.report.findings[0].message
+
+
+@FORMS
+def test_a_default_that_is_not_sent_ends_before_a_heading(form: Form) -> None:
+    text = CARD.replace('"a red boat"', '"a cat"')
+    reading = read(form(text.replace(STEPS, f"# Advanced\n\nText.\n\n{STEPS}", 1)))
+    if form is not flatten:
+        assert inputs_of(reading)[0].default == "a red boat"
+    assert codes(reading) == ["W010" if form is flatten else "W012"]
+
+
+@FORMS
+def test_a_default_that_begins_with_what_is_sent_ends_there(form: Form) -> None:
+    reading = read(form(CARD.replace(STEPS, PROSE + STEPS, 1)))
+    assert inputs_of(reading)[0].default == "a red boat"
+    assert codes(reading) == ["W012"]
+
+
+def test_options_behind_prose_are_read() -> None:
+    text = CARD.replace("    options:\n", f"{PROSE}    options:\n")
+    for form in (str, flatten):
+        reading = read(form(text))
+        assert inputs_of(reading) == inputs_of(read(CARD))
+        assert codes(reading) == ["W012"]
+
+
+def test_the_rest_of_a_line_belongs_to_its_default() -> None:
+    text = CARD.replace("default: a red boat", "default: a red boat at sea")
+    reading = read(text)
+    assert inputs_of(reading)[0].default == "a red boat at sea"
+    assert codes(reading) == []
+
+
+@FORMS
+def test_prose_behind_the_last_option_is_not_read_in_silence(form: Form) -> None:
+    reading = read(form(CARD.replace(AFTER, PROSE + AFTER, 1)))
+    assert codes(reading) == ["W012" if form is str else "W010"]
+
+
+@pytest.mark.parametrize("form", [flatten, without_indentation])
+def test_prose_behind_a_default_that_is_not_sent_leaves_a_doubt(form: Form) -> None:
+    text = CARD.replace('"a red boat"', '"a cat"').replace(STEPS, PROSE + STEPS, 1)
+    assert codes(read(form(text))) == ["W010"]
+
+
+@FORMS
+def test_prose_before_the_first_input_is_left_out(form: Form) -> None:
+    reading = read(form(CARD.replace("  - name: prompt", PROSE + "  - name: prompt")))
+    assert inputs_of(reading) == inputs_of(read(form(CARD)))
+    assert codes(reading) == ["W012"]
+
+
+# Other layouts
+
+
+@pytest.mark.parametrize("step", [1, 3, 4, 8])
+def test_keys_may_be_indented_by_any_step(step: int) -> None:
+    def deeper(match: re.Match[str]) -> str:
+        return " " * (2 + (len(match[0]) - 2) // 2 * step)
+
+    text = CARD.replace(
+        "    type: textarea", "    placeholder: ten\n    type: textarea"
+    )
+    indented = re.sub(r"^ {2,}(?=\S)", deeper, text, flags=re.MULTILINE)
+    reading = read(indented)
+    assert inputs_of(reading) == inputs_of(read(text))
+    assert codes(reading) == ["W015"]
+
+
+@few
+@given(cards(), st.sampled_from([3, 4]))
+def test_a_card_of_another_indentation_is_read_as_it_was_written(
+    card: Card, step: int
+) -> None:
+    inputs = tuple(
+        replace(given, help="", default=None, sample=None)
+        for given in card.inputs or ()
+    )
+    plain = replace(card, summary="", inputs=inputs)
+    text = re.sub(
+        r"^ {4,}(?=\S)",
+        lambda match: " " * (2 + (len(match[0]) - 2) // 2 * step),
+        render_card(plain),
+        flags=re.MULTILINE,
+    )
+    reading = read(text)
+    assert codes(reading) == []
+    assert inputs_of(reading) == inputs_of(read(render_card(plain)))
+
+
+@FORMS
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## Model Inputs",
+        "## model inputs:",
+        "### Model Inputs:",
+        "# MODEL INPUTS",
+        "### model inputs",
+    ],
+)
+def test_headings_may_differ_in_case_depth_and_colon(form: Form, heading: str) -> None:
+    text = CARD.replace("## Model Inputs:", heading)
+    text = text.replace("## Basic tool info", "### basic tool info:")
+    text = text.replace("## Task Status Information", "### TASK STATUS INFORMATION")
+    reading = read(form(text))
+    assert codes(reading) == []
+    assert reading.cards == read(form(CARD)).cards
+
+
+@FORMS
+@pytest.mark.parametrize(
+    "heading", ["**Model Inputs:**", "## Inputs", "## Model_Inputs"]
+)
+def test_a_heading_that_is_not_known_is_named_in_the_hint(
+    form: Form, heading: str
+) -> None:
+    reading = read(form(CARD.replace("## Model Inputs:", heading)))
+    (finding,) = reading.report
+    assert finding.code.name == "E013"
+    assert heading in finding.hint
+
+
+@FORMS
+@pytest.mark.parametrize("fence", ["```", "~~~"])
+def test_a_fence_may_stand_around_the_list(form: Form, fence: str) -> None:
+    text = CARD.replace("## Model Inputs: \n", f"## Model Inputs:\n{fence}yaml\n")
+    closed = text.replace(AFTER, f"{fence}\n\n{AFTER}", 1)
+    assert codes(read(form(closed))) == []
+    assert read(form(closed)).cards == read(form(CARD)).cards
+    behind = read(form(text.replace(AFTER, f"{fence}\n{PROSE}{AFTER}", 1)))
+    assert codes(behind) == ["W012"]
+    assert behind.cards == read(form(CARD)).cards
+
+
+@FORMS
+def test_tags_are_read_where_there_are_no_categories(form: Form) -> None:
+    text = CARD.replace("Model categories:\n  - tool", "Model tags:\n  - a tag\n  - b")
+    (card,) = read(form(text)).cards
+    assert (card.tags, card.categories) == (("a tag", "b"), ())
+    assert card.cover.endswith("acme-paint.png")
+
+
+def test_tags_are_the_last_of_their_kind() -> None:
+    text = re.sub(r"Model cover: \S+\n", "", CARD)
+    text = text.replace("what it is told.", "what its Model tags: say.")
+    text = text.replace("Model categories:\n  - tool", "Model tags:\n  - a tag")
+    (card,) = read(text).cards
+    assert card.tags == ("a tag",)
+    assert card.summary == "Paints what its Model tags: say."
+
+
+# Other inputs in the Run request
+
+
+@few
+@given(cards(lines=False), st.data())
+def test_the_run_request_may_send_the_inputs_in_any_order(
+    card: Card, data: st.DataObject
+) -> None:
+    names = [given.wire_name for given in card.inputs or ()]
+    order = data.draw(st.permutations(names))
+    reading = read(render_card(card, names=order))
+    assert inputs_of(reading) == card.inputs
+    assert codes(reading) == ([] if order == names else ["W017"])
+
+
+@few
+@given(cards(lines=False), st.data())
+def test_an_input_that_the_run_request_does_not_send_is_read_and_reported(
+    card: Card, data: st.DataObject
+) -> None:
+    inputs = card.inputs or ()
+    assume(not any((given.default or "").startswith('"') for given in inputs))
+    sent = data.draw(st.sets(st.sampled_from([given.wire_name for given in inputs])))
+    names = [given.wire_name for given in inputs if given.wire_name in sent]
+    reading = read(render_card(card, names=names))
+    assert codes(reading) == ["W016"] * (len(inputs) - len(names))
+    assert inputs_of(reading) == tuple(
+        given if given.wire_name in sent else replace(given, sample=None)
+        for given in inputs
+    )
+
+
+@FORMS
+def test_inputs_that_are_not_sent_are_found_without_indentation(form: Form) -> None:
+    reading = read(form(CARD.replace('  "steps": 20,\n', "")))
+    assert inputs_of(reading) == inputs_of(read(form(CARD)))
+    (finding,) = reading.report
+    assert (finding.code.name, finding.span.pointer) == ("W016", "/inputs/steps")
+
+
+def test_what_every_model_takes_is_no_input_where_it_is_listed() -> None:
+    listed = STEPS.replace("steps", "callbackUrl") + (
+        "    label: Callback\n    help:\n    type: text\n    default:\n\n"
+    )
+    reading = read(CARD.replace(STEPS, listed + STEPS, 1))
+    assert inputs_of(reading) == inputs_of(read(CARD))
+    assert codes(reading) == []
+
+
+def test_what_the_list_lacks_is_refused_at_the_request() -> None:
+    reading = read(CARD.replace('"steps": 20,', '"steps": 20, "size": 3,'))
+    (finding,) = reading.report
+    assert (finding.code.name, finding.span.pointer) == ("E016", "/inputs/size")
+
+
+# What a reading is chosen by
+
+
+def test_the_last_option_may_end_at_a_head_of_the_next_input() -> None:
+    text = CARD.replace("label: Ink", "label: Ink - name: seed label: again")
+    text = text.replace(
+        AFTER, f"  - name: seed\n    label: Seed\n    help:\n    type: text\n"
+        f"    default: 1\n\n{AFTER}", 1,
+    )  # fmt: skip
+    text = text.replace('"style": "oil",', '"style": "oil", "seed": "1",')
+    messages = [finding.message for finding in read(flatten(text)).report]
+    assert any("its last option or key ends" in message for message in messages)
+
+
+def test_a_quoted_default_that_is_sent_may_hold_keys() -> None:
+    value = 'say "oil" options: - value: no'
+    quoted = '"say \\"oil\\" options: - value: no"'
+    text = CARD.replace("default: oil", f"default: {quoted}")
+    text = text.replace('- value: "oil"', f"- value: {quoted}")
+    text = text.replace('"style": "oil"', f'"style": {quoted}')
+    reading = read(flatten(text))
+    assert codes(reading) == []
+    assert inputs_of(reading)[2].default == value
+
+
+def test_a_default_is_likelier_where_nothing_but_the_next_input_follows() -> None:
+    help_text = "such as type: number default: 20 note: or more"
+    text = CARD.replace("More steps take longer.", help_text)
+    reading = read(flatten(text))
+    steps = inputs_of(reading)[1]
+    assert (steps.help, steps.default, steps.extras) == (help_text, "20", ())
+    assert codes(reading) == ["W010"]
