@@ -313,8 +313,8 @@ INPUT_NOT_SENT = Code(
 INPUTS_IN_ANOTHER_ORDER = Code(
     "W017",
     "the Run request sends the inputs in another order than the list",
-    "In a model card both have the same order, which helps to tell texts that look like "
-    "inputs from inputs. Here they differ. The order of the list is taken.",
+    "In a model card both have the same order, which helps to tell inputs from texts "
+    "that look like one. Here they differ. The order of the list is taken.",
 )
 OPTIONS_DISAGREE = Code(
     "W030",

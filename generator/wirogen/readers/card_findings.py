@@ -47,14 +47,12 @@ class CardFindings:
             "nothing is lost; tell the authors of wirogen what it means",
         )
 
-    def not_understood(
-        self, what: str, text: str, offset: int, pointer: str = ""
-    ) -> None:
+    def not_understood(self, text: str, offset: int, pointer: str = "") -> None:
         """Says that a text, if there is one, is in nothing that was read."""
         if text.strip():
             self.add(
                 TEXT_NOT_UNDERSTOOD,
-                f"{what}, and left out: {shortened(text.strip())}",
+                f"this is not understood, and left out: {shortened(text.strip())}",
                 offset,
                 pointer,
                 "check that nothing in it matters for the model's inputs",

@@ -85,8 +85,8 @@ class _InputReader:
 
     def read(self) -> ListedInput:
         segment = self._segment
-        for doubt in segment.doubts:
-            self._doubt(doubt.at, doubt.what)
+        for place, what in segment.doubts:
+            self._doubt(place, what)
         label, help_, before = self._read_label_and_help()
         rest = self._read_rest(segment.default_end + 1, segment.end)
         options, option_list, after = rest
@@ -258,12 +258,8 @@ class _InputReader:
         )
 
     def _not_understood(self, start: int, end: int) -> None:
-        self._findings.not_understood(
-            "this text is not understood",
-            self._flat.text[start:end],
-            self._flat.offset(start),
-            self._pointer(),
-        )
+        text, offset = self._flat.text[start:end], self._flat.offset(start)
+        self._findings.not_understood(text, offset, self._pointer())
 
 
 def _take(word: str, texts: Sequence[_Text]) -> tuple[str, list[_Text]]:

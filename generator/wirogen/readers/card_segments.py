@@ -22,13 +22,8 @@ from wirogen.readers.card_findings import CardFindings, pointer_to, shortened
 from wirogen.readers.card_keys import KEY, OPTIONS, Depth, Keys, Mark, index_after
 from wirogen.readers.card_run_request import OF_EVERY_MODEL, SentValue
 
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A place where another reading is possible; `what` is left open there."""
-
-    at: int
-    what: str
+Doubt = tuple[int, str]
+"""A place where another reading is possible, and what is left open there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +95,8 @@ class _Segmenter:
         if head is None:
             shown = shortened(self._text)
             raise self._unreadable(0, f"an input is expected here, not {shown}")
-        self._findings.not_understood(
-            "this text is not understood",
-            self._text[: head.at],
-            self._keys.flat.offset(0),
-        )
+        before = self._text[: head.at]
+        self._findings.not_understood(before, self._keys.flat.offset(0))
         read: list[Mark] = []
         while head is not None:
             sent = self._left.pop(head.word, None) or self._unsent(head, read)
@@ -141,7 +133,7 @@ class _Segmenter:
             likeliest = cut or self._unsent_reading(head, sent, near[0])
             found = [likeliest] * len(near)
         if len(found) > 1:
-            doubt = Doubt(found[0].type.at, "its help ends")
+            doubt = found[0].type.at, "its help ends"
             return replace(likeliest, doubts=(doubt, *likeliest.doubts))
         return likeliest
 
@@ -195,7 +187,7 @@ class _Segmenter:
         first = start if mark.word in _WITHOUT_OPTIONS else start + 1
         is_open = self._keys.is_open(first, end)
         if is_last and (is_open or self._could_end_elsewhere(start, following)):
-            doubt = Doubt(start - len("default:"), "its default ends")
+            doubt = start - len("default:"), "its default ends"
             return replace(reading, is_sent=False, doubts=(doubt,))
         return replace(reading, is_sent=False)
 
@@ -203,7 +195,7 @@ class _Segmenter:
         self, head: Mark, sent: SentValue, mark: Mark, end: int, following: int
     ) -> Segment:
         is_open = end + 1 < following and self._could_end_elsewhere(end, following)
-        doubt = Doubt(end + 1, "its last option or key ends")
+        doubt = end + 1, "its last option or key ends"
         return Segment(
             sent=sent,
             head=head,
@@ -322,14 +314,12 @@ class _Segmenter:
         return SentValue(wire_name=head.word, text="", is_text=True, offset=offset)
 
     def _refuse_without_type(self, head: Mark) -> None:
-        keys = self._keys
-        behind = (
-            keys.starts[index_after(keys.starts, head.at) :][:1]
-            if keys.is_exact
-            else [mark for name in self._expected()[:1] for mark in keys.heads_of(name)]
-        )
-        stop = max([head.at, *(mark.at for mark in behind)])
-        if not keys.has_type(head.at, stop if stop > head.at else len(self._text)):
+        is_exact = self._keys.is_exact
+        expected = [*self._expected(), None][0]
+        heads = self._keys.starts if is_exact else self._keys.heads_of(expected)
+        behind = heads[index_after(heads, head.at) :]
+        stop = behind[0 if is_exact else -1].at if behind else len(self._text)
+        if not self._keys.has_type(head.at, stop):
             message = f"the input `{head.word}` has no `type:` with a `default:`"
             raise self._unreadable(head.at, message)
 

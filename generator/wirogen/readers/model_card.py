@@ -229,8 +229,7 @@ class _CardReader:
         for fence in closing.finditer(self._text, opening.end(), end):
             if self._text.find("- name:", fence.end(), end) == -1:
                 rest = self._text[fence.end() : end]
-                what = "this text is not understood"
-                self.findings.not_understood(what, rest, fence.end())
+                self.findings.not_understood(rest, fence.end())
                 return opening.end(), fence.start()
         return opening.end(), end
 
@@ -467,11 +466,8 @@ class _CardReader:
             for heading in _SECTION.finditer(self._text, start, end):
                 if not _KNOWN_SECTION.match(self._text, heading.end()):
                     line = self._text[heading.end() : heading.end() + 80]
-                    self.findings.not_understood(
-                        "this section is not known",
-                        line.splitlines()[0],
-                        heading.start(),
-                    )
+                    title = f"## {line.splitlines()[0]}"
+                    self.findings.not_understood(title, heading.start())
 
     # Findings
 
