@@ -12,6 +12,7 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ import pytest
 from acme.wiro_models import (
     ApiError,
     AsyncWiro,
+    ConcurrencyLimit,
     CostUnknown,
     InvalidRequest,
     JournalError,
@@ -810,3 +812,170 @@ def test_options_of_a_run_reach_every_run(wiro: Any, town: Town, each: Each) -> 
     sent = [task["parameters"] for task in town.tasks.values()]
     assert {one["callbackUrl"] for one in sent} == {"https://x.test/"}
     assert {one["projectid"] for one in sent} == {"7"}
+
+
+class Hurry:
+    """A clock that goes twenty times as fast, in all threads."""
+
+    FACTOR = 20
+
+    @property
+    def now(self) -> float:
+        return real_time.monotonic() * self.FACTOR
+
+    def sleep(self, seconds: float) -> None:
+        real_time.sleep(seconds / self.FACTOR)
+
+    async def sleep_async(self, seconds: float) -> None:
+        await asyncio.sleep(seconds / self.FACTOR)
+
+
+class Narrow(Town):
+    """Takes `slots` tasks at a time (code 96), and one call to run within `seconds`
+    (HTTP 429); a task lasts for `readings` of it.
+    """
+
+    def __init__(self, hurry: Hurry, slots: int = 99, seconds: float = 0) -> None:
+        super().__init__()
+        self.time, self.slots, self.seconds = hurry, slots, seconds
+        self.readings = 3
+        self.most_at_once = 0
+        self.under_way: Counter[str] = Counter()
+        self._last = -1e9
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        if "/Run/" in str(request.url):
+            return self._limited(request)
+        if request.url.path.endswith("Task/Detail"):
+            task_id = json.loads(request.content)["taskid"]
+            with self._lock:
+                self.under_way[task_id] -= 1
+                is_over = self.under_way[task_id] <= 0
+                self.under_way = +self.under_way
+            if not is_over:
+                task = {**self.tasks[task_id], "status": "task_start"}
+                return self._answer(tasklist=[task])
+        return super().__call__(request)
+
+    def _limited(self, request: httpx2.Request) -> httpx2.Response:
+        with self._lock:
+            now, wait = self.time.now, self._last + self.seconds - self.time.now
+            is_full = len(self.under_way) >= self.slots
+            if wait <= 0 and not is_full:
+                self._last = now
+                task_id = str(len(self.tasks) + 1)
+                self.under_way[task_id] = self.readings
+                self.most_at_once = max(self.most_at_once, len(self.under_way))
+            else:
+                self.calls["refused"] += 1
+        if wait > 0:
+            header = {"retry-after": str(self.seconds)}
+            return httpx2.Response(429, headers=header)
+        if is_full:
+            return httpx2.Response(200, json=refused(96, "too many"))
+        return super().__call__(request)
+
+
+@pytest.fixture
+def hurry() -> Hurry:
+    return Hurry()
+
+
+def narrow_wiro(mode: str, town: Narrow, hurry: Hurry) -> Any:
+    kind = Wiro if mode == "sync" else AsyncWiro
+    wiro = kind(KEY, transport=httpx2.MockTransport(town))
+    wiro._driver.sleep = hurry.sleep if mode == "sync" else hurry.sleep_async
+    wiro._driver.service = replace(wiro._driver.service, clock=lambda: hurry.now)
+    return wiro
+
+
+@pytest.mark.parametrize("slots", [1, 2, 3])
+def test_many_runs_wait_for_the_slots_that_there_are(
+    mode: str, each: Each, hurry: Hurry, slots: int
+) -> None:
+    town, waits = Narrow(hurry, slots), []
+    wiro = narrow_wiro(mode, town, hurry)
+    prompts = [f"p{n}" for n in range(20)]
+    outcomes = each(wiro.run_many(paint(*prompts), on_wait=waits.append))
+    assert kinds(outcomes) == ["succeeded"] * 20
+    assert town.accepted == dict.fromkeys(prompts, 1)
+    assert town.most_at_once <= slots
+    assert {type(refusal) for refusal in waits} <= {ConcurrencyLimit}
+    assert waits
+
+
+def test_many_runs_honour_the_pauses_that_the_service_asks_for(
+    mode: str, each: Each, hurry: Hurry
+) -> None:
+    town = Narrow(hurry, seconds=1)
+    wiro = narrow_wiro(mode, town, hurry)
+    prompts = [f"p{n}" for n in range(20)]
+    outcomes = each(wiro.run_many(paint(*prompts)))
+    assert kinds(outcomes) == ["succeeded"] * 20
+    assert town.accepted == dict.fromkeys(prompts, 1)
+
+
+def test_many_runs_do_not_wait_for_ever_for_slots_that_others_hold(
+    mode: str, each: Each, hurry: Hurry
+) -> None:
+    town = Narrow(hurry, slots=0)
+    wiro = narrow_wiro(mode, town, hurry)
+    outcomes = each(wiro.run_many(paint(*"abcdefgh"), wait_for_slot=20))
+    assert kinds(outcomes) == ["failed"] * 8
+    assert {type(outcome.error) for outcome in outcomes} == {ConcurrencyLimit}
+    assert town.calls["refused"] > 8
+
+
+@pytest.mark.parametrize("wait", [False, None, 0])
+def test_many_runs_that_are_not_to_wait_fail_at_once(
+    mode: str, each: Each, hurry: Hurry, wait: Any
+) -> None:
+    town = Narrow(hurry, slots=0)
+    wiro = narrow_wiro(mode, town, hurry)
+    outcomes = each(wiro.run_many(paint(*"abcd"), wait_for_slot=wait))
+    assert kinds(outcomes) == ["failed"] * 4
+    assert town.calls["refused"] == 4
+
+
+def test_an_unknown_run_that_left_no_trace_is_sent_again_where_that_is_wanted(
+    mode: str, each: Each, hurry: Hurry, journal: Path
+) -> None:
+    class Forgetful(Narrow):
+        def _run(self, slug: str, request: httpx2.Request) -> httpx2.Response:
+            if b"gone" in request.content and not self.calls["cut"]:
+                self.calls["cut"] += 1
+                raise httpx2.ReadError("cut")
+            return super()._run(slug, request)
+
+    town = Forgetful(hurry)
+    wiro = narrow_wiro(mode, town, hurry)
+    prompts = ["a", "gone", "cut", "b"]
+    outcomes = each(
+        wiro.run_many(paint(*prompts), resend_unknown=True, journal=journal)
+    )
+    by_index = {outcome.index: outcome for outcome in outcomes}
+    assert [kinds([by_index[n]])[0] for n in range(4)] == [
+        *("succeeded", "succeeded", "unknown", "succeeded"),
+    ]
+    assert town.accepted == dict.fromkeys(prompts, 1)
+
+
+def test_a_lost_run_of_a_journal_without_a_trace_is_sent_again_where_that_is_wanted(
+    mode: str, each: Each, hurry: Hurry, journal: Path
+) -> None:
+    class Cutting(Narrow):
+        is_cutting = True
+
+        def _run(self, slug: str, request: httpx2.Request) -> httpx2.Response:
+            if self.is_cutting:
+                raise httpx2.ReadError("cut")
+            return super()._run(slug, request)
+
+    town = Cutting(hurry)
+    wiro = narrow_wiro(mode, town, hurry)
+    assert kinds(each(wiro.run_many(paint("a"), journal=journal))) == ["unknown"]
+    town.is_cutting = False
+    assert kinds(each(wiro.run_many(paint("a"), journal=journal))) == ["unknown"]
+    again = wiro.run_many(paint("a"), journal=journal, resend_unknown=True)
+    assert kinds(each(again)) == ["succeeded"]
+    assert town.accepted == {"a": 1}

@@ -379,3 +379,31 @@ def test_a_file_that_is_not_there_is_told(command: Command, tmp_path: Path) -> N
     done = command("batch", str(tmp_path / "none.jsonl"))
     assert done.exit_code == 2
     assert "does not exist" in done.stderr
+
+
+def test_a_batch_waits_for_slots_and_says_so(
+    command: Command, service: Service, write: Write
+) -> None:
+    accepted = service.run_answer
+    service.run_answer = {"result": False, "errors": [{"code": 96, "message": "full"}]}
+
+    def make_room(_: httpx2.Request) -> None:
+        if len(service.calls) == 2:
+            service.run_answer = accepted
+
+    service.before = make_room
+    done = command("batch", write(PRICED, PRICED), "--concurrency", "1")
+    assert done.exit_code == 0, done.output
+    assert service.calls.count("Run/wiro/priced") == 3
+    waits = [line for line in lines(done.stderr) if "waiting for a slot" in line]
+    assert len(waits) == 1
+    assert "Run/wiro/priced: full (code 96, HTTP 200)" in waits[0]
+
+
+def test_a_limit_on_waiting_holds_for_a_batch(
+    command: Command, service: Service, write: Write
+) -> None:
+    service.run_answer = {"result": False, "errors": [{"code": 96, "message": "full"}]}
+    done = command("batch", write(PRICED), "--wait-for-slot", "0.1")
+    assert done.exit_code == 1
+    assert "line 1: failed: Run/wiro/priced: full" in done.stderr

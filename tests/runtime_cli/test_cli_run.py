@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -241,13 +242,14 @@ def test_ctrl_c_while_the_run_is_sent_says_that_it_may_have_been_accepted(
     assert service.calls == ["Run/wiro/instant-id"]
 
 
+@pytest.mark.usefixtures("service")
 def test_an_unexpected_error_is_told_without_a_traceback_and_without_keys(
-    command: Command, service: Service
+    command: Command, part: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def break_down(_request: httpx2.Request) -> None:
+    def break_down(_folder: object) -> None:
         raise ZeroDivisionError("planted-key \x1b[31m and planted-secret")
 
-    service.before = break_down
+    monkeypatch.setattr(part("_runtime.command_line.run"), "make_ready", break_down)
     done = command(*RUN, "--json")
     assert done.exit_code == 1
     assert "unexpected ZeroDivisionError at test_cli_run.py:" in done.stderr

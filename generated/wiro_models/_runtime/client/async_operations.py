@@ -14,6 +14,7 @@ from ..errors import (
     ApiError,
     ConcurrencyLimit,
     OutcomeUnknown,
+    RateLimited,
     TransportError,
     WiroError,
 )
@@ -70,13 +71,14 @@ async def uploaded(driver: AsyncDriver, run: Run) -> Run:
 async def start_run(
     driver: AsyncDriver,
     run: Run,
-    wait_for_slot: float | None = None,
+    wait_for_slot: float = 0.0,
     log: RunLog | None = None,
 ) -> TaskState:
     """Sends a run, once, whose files are uploaded.
 
     It is sent again only after failures that show that nothing was sent, and, for
-    `wait_for_slot` seconds, while too many tasks run at once (code 96). Raises
+    `wait_for_slot` seconds, while too many tasks run at once (code 96) or too many
+    calls come (HTTP 429). Raises
     OutcomeUnknown where it may have been accepted, and what `log.sending` raises.
     """
     call = run.call(driver.service)
@@ -84,11 +86,12 @@ async def start_run(
     while True:
         try:
             return await _run_once(driver, call, run.model, log)
-        except ConcurrencyLimit as limit:
+        except (ConcurrencyLimit, RateLimited) as refusal:
             pause = next(waited)
             if pause is None:
                 raise
-            log_retry(call, str(limit), pause)
+            pause = max(pause, min(refusal.retry_after or 0.0, LONGEST_PAUSE))
+            log_retry(call, str(refusal), pause)
             await driver.sleep(pause)
 
 

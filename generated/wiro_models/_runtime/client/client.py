@@ -20,7 +20,8 @@ from ..batch.many import (
     slot_seconds,
 )
 from ..batch.runs import Runs
-from ..errors import SettingsError
+from ..batch.slots import Slots
+from ..errors import ApiError, SettingsError
 from ..files import FileLike
 from ..prices import Amount, Estimate, amount_of, check_cost
 from ..realtime.session import Session
@@ -110,8 +111,9 @@ class Wiro:
         `request` is a request, or a model's slug with `inputs` by wire name, which are
         not checked. `extra` adds wire values, unchecked as well. The service posts the
         ended task to `callback_url`. `max_cost` is what the run may cost, in US
-        dollars, by its `estimate`. Where too many tasks run at once, it waits
-        `wait_for_slot` seconds (True: as long as it takes) for one to end.
+        dollars, by its `estimate`. Where it is refused because too many tasks run or
+        too many calls come, it is sent again for `wait_for_slot` seconds (True: for as
+        long as it takes).
 
         Raises InvalidRequest, TooExpensive and CostUnknown before anything is sent;
         ApiError where the run was refused; TransportError where it was not sent;
@@ -168,25 +170,33 @@ class Wiro:
         journal: str | os.PathLike[str] | None = None,
         timeout: float | None = None,
         max_cost: Amount | None = None,
-        wait_for_slot: float | bool | None = None,
+        wait_for_slot: float | bool | None = 600.0,
+        resend_unknown: bool = False,
         callback_url: str | None = None,
         project_id: str | None = None,
         on_task: Callable[[int, Task], object] | None = None,
+        on_wait: Callable[[ApiError], object] | None = None,
     ) -> Generator[RunOutcome[Result]]:
         """Runs many requests, `concurrency` at a time, and gives what becomes of each,
         as it ends: RunSucceeded, RunFailed or RunUnknown. Nothing is sent before the
         first is asked for.
 
         `requests` may be a generator; it is read as far as runs are begun. `timeout`
-        is how many seconds each task may take; `max_cost` and `wait_for_slot` count for
-        each run as in `run`.
+        is how many seconds each task may take; `max_cost` counts for each run.
+
+        Where the service refuses more tasks or calls (code 96, HTTP 429), all runs wait
+        for a slot: one is free when a task of theirs ends, and more are tried now and
+        then. `wait_for_slot` is how many seconds they wait while no task of theirs is
+        under way (True: as long as it takes; False: not at all, and a run that is
+        refused has failed). `on_wait` gets the refusals that they wait after.
 
         With a `journal` (a file, which is made where there is none) the same requests
         can be given again after the program has ended in whatever way: what has ended
         is told again without any call, what was under way is taken up, and nothing is
         sent twice. A run of which not even its task is known is looked for, and
         RunUnknown where no task, or more than one, could be its own, and where it
-        carried a file, which no task tells.
+        carried a file, which no task tells. With `resend_unknown` a run is sent again
+        of which the list of tasks shows no trace: that may pay twice for it.
 
         Where `requests` raises, or the journal cannot be written, nothing more is
         begun, what is under way is given first, and then that is raised. Where the
@@ -202,7 +212,8 @@ class Wiro:
         many = Many(
             timeout=timeout,
             max_cost=amount_of(max_cost),
-            wait_for_slot=slot_seconds(wait_for_slot),
+            slots=Slots(slot_seconds(wait_for_slot), on_wait),
+            resend_unknown=resend_unknown,
             callback_url=callback_url,
             project_id=project_id,
         )

@@ -5,9 +5,10 @@ journal, where there is one.
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncGenerator, Callable, Iterable
+import time
+from collections.abc import AsyncGenerator, Callable, Container, Iterable
 from contextlib import ExitStack, aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
@@ -20,7 +21,14 @@ from ..client.retries import OutOfTime
 from ..client.state import Listener, TaskState
 from ..client.task_view import timed_out
 from ..client.waiting import async_on_disk, async_to_its_end
-from ..errors import ApiError, OutcomeUnknown, TransportError, WiroError
+from ..errors import (
+    ApiError,
+    ConcurrencyLimit,
+    OutcomeUnknown,
+    RateLimited,
+    TransportError,
+    WiroError,
+)
 from ..prices import check_cost
 from .journal import Entry, Journal
 from .lost_runs import EARLY, Candidate, LostRuns, candidate
@@ -38,6 +46,8 @@ from .many import (
 from .pools import async_pooled
 
 _MOST_PAGES: Final = 40
+_UNTIL_LISTED: Final = 5.0
+"""Seconds after which Task/List shows a task that there is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +59,7 @@ class AsyncRuns:
     driver: AsyncDriver
     many: Many
     on_task: Callable[[int, AsyncTask], object] | None = None
+    task_ids: set[str] = field(default_factory=set)
 
     async def outcomes(
         self,
@@ -62,7 +73,11 @@ class AsyncRuns:
             if journal is not None:
                 opened = await async_on_disk(Journal, journal)
                 stack.enter_context(opened)
-                lost = await look_for_lost(self.driver, opened)
+                self.task_ids.update(opened.task_ids())
+                lost = LostRuns()
+                if doubts := opened.doubts():
+                    oldest = min(entry.at for entry in doubts) - EARLY
+                    lost = await look_for_lost(self.driver, oldest, self.task_ids)
                 runs = replace(self, many=replace(self.many, journal=opened, lost=lost))
             outcomes = async_pooled(self.driver, requests, concurrency, runs.outcome)
             async with aclosing(outcomes):
@@ -87,7 +102,10 @@ class AsyncRuns:
                 state, page = await async_to_its_end(
                     partial(self._begin, driver, prepared, last.keep)
                 )
-            state = await follow(driver, state, self.many.timeout, last.keep)
+            try:
+                state = await follow(driver, state, self.many.timeout, last.keep)
+            finally:
+                self.many.slots.ended()
             if page is not None:
                 await async_on_disk(page.ended, state)
             result = AsyncTask(self.driver, state).result()
@@ -129,13 +147,51 @@ class AsyncRuns:
         """
         run, page, known = prepared.run, prepared.page, prepared.known
         if page is None or known is None:
-            state = await start_run(driver, run, self.many.wait_for_slot, page)
+            state = await self._started(driver, run, page)
         elif known.end is not None:
+            self.many.slots.taken()
             return await async_on_disk(page.end_of, known), None
         else:
-            state = await self._taken_up(run, page, known)
+            state = await self._taken_up(driver, run, page, known)
+        if state.id:
+            self.task_ids.add(state.id)
         listener(state)
         return state, page
+
+    async def _started(
+        self, driver: AsyncDriver, run: Run, page: Page | None
+    ) -> TaskState:
+        """The task of a run that is sent as soon as there is a slot."""
+        slots, clock = self.many.slots, driver.service.clock
+        sent = Entry(fingerprint="", model=run.model, at=time.time())
+        while True:
+            while pause := slots.pause(clock()):
+                await driver.sleep(pause)
+            try:
+                state = await start_run(driver, run, log=page)
+            except (ConcurrencyLimit, RateLimited) as refusal:
+                if not slots.is_waited_after(refusal, clock()):
+                    raise
+            except OutcomeUnknown:
+                slots.left()
+                if not await self._has_no_trace(driver, run, sent):
+                    raise
+                if page is not None:
+                    await async_on_disk(page.withdrawn)
+            except BaseException:
+                slots.left()
+                raise
+            else:
+                slots.accepted()
+                return state
+
+    async def _has_no_trace(self, driver: AsyncDriver, run: Run, sent: Entry) -> bool:
+        """Whether a run that may have been accepted is to be sent again."""
+        if not self.many.resend_unknown:
+            return False
+        await driver.sleep(_UNTIL_LISTED)
+        lost = await look_for_lost(driver, sent.at - EARLY, self.task_ids)
+        return lost.have_no_trace(run, sent)
 
     def _ready(self, request: AnyRequest, files: ExitStack) -> Run:
         run = run_of(
@@ -145,35 +201,45 @@ class AsyncRuns:
         )
         return run.with_reusable_files(files)
 
-    async def _taken_up(self, run: Run, page: Page, known: Entry) -> TaskState:
+    async def _taken_up(
+        self, driver: AsyncDriver, run: Run, page: Page, known: Entry
+    ) -> TaskState:
         """The task that a run has which was sent before."""
         if known.task_id is not None:
+            self.many.slots.taken()
             return TaskState(id=known.task_id, model=run.model)
-        task_id, why = self.many.lost.claim(run, known)
+        lost = self.many.lost
+        if self.many.resend_unknown and lost.have_no_trace(run, known):
+            await async_on_disk(page.withdrawn)
+            return await self._started(driver, await uploaded(driver, run), page)
+        task_id, why = lost.claim(run, known)
         if task_id is None:
             raise OutcomeUnknown(run.model, f"the program ended meanwhile; {why}")
         found = TaskState(id=task_id, model=run.model)
         await async_on_disk(page.accepted, found)
+        self.many.slots.taken()
         return found
 
 
-async def look_for_lost(driver: AsyncDriver, journal: Journal) -> LostRuns:
-    """Looks through the newest two thousand tasks for those that may belong to the runs
-    that a journal leaves in doubt; before anything else is sent.
+async def look_for_lost(
+    driver: AsyncDriver, oldest: float, claimed: Container[str | None]
+) -> LostRuns:
+    """Looks through the newest two thousand tasks for those since then (unix time) that
+    belong to no other run.
     """
-    doubts, claimed = journal.doubts(), journal.task_ids()
-    if not doubts:
-        return LostRuns()
-    oldest = min(entry.at for entry in doubts) - EARLY
     seen: set[str | None] = set()
     found: list[Candidate] = []
+    unclear: list[TaskState] = []
     for _ in range(_MOST_PAGES + 1):  # the last one tells that there are no more
         try:
             tasks = await next_tasks(driver, seen)
         except (ApiError, TransportError) as error:
             return LostRuns(reason=f"its task could not be looked for: {error}")
-        read = [one for task in tasks if (one := candidate(task))]
-        found += [one for one in read if one.id not in claimed]
-        if not tasks or any(one.created < oldest for one in read):
-            return LostRuns(found)
+        free = [task for task in tasks if task.id not in claimed]
+        unclear += [task for task in free if candidate(task) is None]
+        found += [one for task in free if (one := candidate(task))]
+        if not tasks or any(
+            one.created < oldest for task in tasks if (one := candidate(task))
+        ):
+            return LostRuns(found, unclear=unclear)
     return LostRuns(reason="there are too many tasks since then")

@@ -44,8 +44,11 @@ class LostRuns:
         self,
         candidates: Sequence[Candidate] = (),
         reason: str = "",
+        unclear: Sequence[TaskState] = (),
     ) -> None:
+        """`unclear` are the tasks that do not tell enough to be compared."""
         self._candidates = list(candidates)
+        self._unclear = unclear
         self._reason = reason
         self._lock = threading.Lock()
 
@@ -65,6 +68,14 @@ class LostRuns:
             self._candidates.remove(fitting[0])
         return fitting[0].id, ""
 
+    def have_no_trace(self, run: Run, entry: Entry) -> bool:
+        """Whether it is sure that none of the tasks is that of a run."""
+        if self._reason or any(task.may_be_of(run.model) for task in self._unclear):
+            return False
+        fits = _may_fit if any(map(_has_upload, run.wire.values())) else _fits
+        with self._lock:
+            return not any(fits(one, run, entry) for one in self._candidates)
+
 
 def candidate(task: TaskState) -> Candidate | None:
     """What is compared of a task; None where it does not tell enough."""
@@ -76,15 +87,19 @@ def candidate(task: TaskState) -> Candidate | None:
     return Candidate(id=task.id, model=task.model, created=created, parameters=told)
 
 
-def _fits(candidate: Candidate, run: Run, entry: Entry) -> bool:
+def _may_fit(candidate: Candidate, run: Run, entry: Entry) -> bool:
+    """Whether a task may be of a run, whatever it was sent."""
     return (
         clean_slug(candidate.model) == clean_slug(run.model)
         and entry.at - EARLY <= candidate.created <= entry.at + _LATE
-        and all(
-            _is_same(run.wire.get(name), candidate.parameters.get(name))
-            for name in {*run.wire, *candidate.parameters}
-            if name not in COMMON_INPUTS
-        )
+    )
+
+
+def _fits(candidate: Candidate, run: Run, entry: Entry) -> bool:
+    return _may_fit(candidate, run, entry) and all(
+        _is_same(run.wire.get(name), candidate.parameters.get(name))
+        for name in {*run.wire, *candidate.parameters}
+        if name not in COMMON_INPUTS
     )
 
 

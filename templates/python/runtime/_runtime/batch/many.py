@@ -16,6 +16,7 @@ from ..errors import JournalError, OutcomeUnknown, SettingsError, WiroError
 from ..request import Request
 from .journal import Entry, Journal, fingerprint_of
 from .lost_runs import LostRuns
+from .slots import Slots
 
 AnyRequest = Request | tuple[str, Mapping[str, Any]]
 """A request, or a model's slug with inputs by wire name, which are not checked."""
@@ -63,13 +64,15 @@ RunOutcome = RunSucceeded[R_co] | RunFailed | RunUnknown
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Many:
     """What is the same for all of many runs: seconds that each task may take, the most
-    that each may cost, seconds to wait where too many tasks run, and the journal with
-    the runs that were lost.
+    that each may cost, the slots that they share, whether a run that left no trace is
+    sent again, and the journal with the runs that were lost.
     """
+
+    slots: Slots
 
     timeout: float | None = None
     max_cost: Decimal | None = None
-    wait_for_slot: float | None = None
+    resend_unknown: bool = False
     callback_url: str | None = None
     project_id: str | None = None
     journal: Journal | None = None
@@ -164,12 +167,12 @@ def checked_concurrency(concurrency: int) -> int:
     return concurrency
 
 
-def slot_seconds(wait: float | bool | None) -> float | None:
+def slot_seconds(wait: float | bool | None) -> float:
     """Seconds to wait for a slot: for ever where it is True. Raises SettingsError."""
     if wait is True:
         return math.inf
     if wait is None or wait is False:
-        return None
+        return 0.0
     if not wait >= 0:
         raise SettingsError(f"wait_for_slot must be seconds or True, not {wait!r}")
     return wait

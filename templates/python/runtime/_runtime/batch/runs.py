@@ -6,9 +6,10 @@ journal, where there is one.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable
+import time
+from collections.abc import Callable, Container, Generator, Iterable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
@@ -21,7 +22,14 @@ from ..client.state import Listener, TaskState
 from ..client.task import Task
 from ..client.task_view import timed_out
 from ..client.waiting import on_disk, to_its_end
-from ..errors import ApiError, OutcomeUnknown, TransportError, WiroError
+from ..errors import (
+    ApiError,
+    ConcurrencyLimit,
+    OutcomeUnknown,
+    RateLimited,
+    TransportError,
+    WiroError,
+)
 from ..prices import check_cost
 from .journal import Entry, Journal
 from .lost_runs import EARLY, Candidate, LostRuns, candidate
@@ -39,6 +47,8 @@ from .many import (
 from .pools import pooled
 
 _MOST_PAGES: Final = 40
+_UNTIL_LISTED: Final = 5.0
+"""Seconds after which Task/List shows a task that there is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +60,7 @@ class Runs:
     driver: Driver
     many: Many
     on_task: Callable[[int, Task], object] | None = None
+    task_ids: set[str] = field(default_factory=set)
 
     def outcomes(
         self,
@@ -63,7 +74,11 @@ class Runs:
             if journal is not None:
                 opened = on_disk(Journal, journal)
                 stack.enter_context(opened)
-                lost = look_for_lost(self.driver, opened)
+                self.task_ids.update(opened.task_ids())
+                lost = LostRuns()
+                if doubts := opened.doubts():
+                    oldest = min(entry.at for entry in doubts) - EARLY
+                    lost = look_for_lost(self.driver, oldest, self.task_ids)
                 runs = replace(self, many=replace(self.many, journal=opened, lost=lost))
             outcomes = pooled(self.driver, requests, concurrency, runs.outcome)
             with closing(outcomes):
@@ -87,7 +102,10 @@ class Runs:
                 state, page = to_its_end(
                     partial(self._begin, driver, prepared, last.keep)
                 )
-            state = follow(driver, state, self.many.timeout, last.keep)
+            try:
+                state = follow(driver, state, self.many.timeout, last.keep)
+            finally:
+                self.many.slots.ended()
             if page is not None:
                 on_disk(page.ended, state)
             result = Task(self.driver, state).result()
@@ -129,13 +147,49 @@ class Runs:
         """
         run, page, known = prepared.run, prepared.page, prepared.known
         if page is None or known is None:
-            state = start_run(driver, run, self.many.wait_for_slot, page)
+            state = self._started(driver, run, page)
         elif known.end is not None:
+            self.many.slots.taken()
             return on_disk(page.end_of, known), None
         else:
-            state = self._taken_up(run, page, known)
+            state = self._taken_up(driver, run, page, known)
+        if state.id:
+            self.task_ids.add(state.id)
         listener(state)
         return state, page
+
+    def _started(self, driver: Driver, run: Run, page: Page | None) -> TaskState:
+        """The task of a run that is sent as soon as there is a slot."""
+        slots, clock = self.many.slots, driver.service.clock
+        sent = Entry(fingerprint="", model=run.model, at=time.time())
+        while True:
+            while pause := slots.pause(clock()):
+                driver.sleep(pause)
+            try:
+                state = start_run(driver, run, log=page)
+            except (ConcurrencyLimit, RateLimited) as refusal:
+                if not slots.is_waited_after(refusal, clock()):
+                    raise
+            except OutcomeUnknown:
+                slots.left()
+                if not self._has_no_trace(driver, run, sent):
+                    raise
+                if page is not None:
+                    on_disk(page.withdrawn)
+            except BaseException:
+                slots.left()
+                raise
+            else:
+                slots.accepted()
+                return state
+
+    def _has_no_trace(self, driver: Driver, run: Run, sent: Entry) -> bool:
+        """Whether a run that may have been accepted is to be sent again."""
+        if not self.many.resend_unknown:
+            return False
+        driver.sleep(_UNTIL_LISTED)
+        lost = look_for_lost(driver, sent.at - EARLY, self.task_ids)
+        return lost.have_no_trace(run, sent)
 
     def _ready(self, request: AnyRequest, files: ExitStack) -> Run:
         run = run_of(
@@ -145,35 +199,45 @@ class Runs:
         )
         return run.with_reusable_files(files)
 
-    def _taken_up(self, run: Run, page: Page, known: Entry) -> TaskState:
+    def _taken_up(
+        self, driver: Driver, run: Run, page: Page, known: Entry
+    ) -> TaskState:
         """The task that a run has which was sent before."""
         if known.task_id is not None:
+            self.many.slots.taken()
             return TaskState(id=known.task_id, model=run.model)
-        task_id, why = self.many.lost.claim(run, known)
+        lost = self.many.lost
+        if self.many.resend_unknown and lost.have_no_trace(run, known):
+            on_disk(page.withdrawn)
+            return self._started(driver, uploaded(driver, run), page)
+        task_id, why = lost.claim(run, known)
         if task_id is None:
             raise OutcomeUnknown(run.model, f"the program ended meanwhile; {why}")
         found = TaskState(id=task_id, model=run.model)
         on_disk(page.accepted, found)
+        self.many.slots.taken()
         return found
 
 
-def look_for_lost(driver: Driver, journal: Journal) -> LostRuns:
-    """Looks through the newest two thousand tasks for those that may belong to the runs
-    that a journal leaves in doubt; before anything else is sent.
+def look_for_lost(
+    driver: Driver, oldest: float, claimed: Container[str | None]
+) -> LostRuns:
+    """Looks through the newest two thousand tasks for those since then (unix time) that
+    belong to no other run.
     """
-    doubts, claimed = journal.doubts(), journal.task_ids()
-    if not doubts:
-        return LostRuns()
-    oldest = min(entry.at for entry in doubts) - EARLY
     seen: set[str | None] = set()
     found: list[Candidate] = []
+    unclear: list[TaskState] = []
     for _ in range(_MOST_PAGES + 1):  # the last one tells that there are no more
         try:
             tasks = next_tasks(driver, seen)
         except (ApiError, TransportError) as error:
             return LostRuns(reason=f"its task could not be looked for: {error}")
-        read = [one for task in tasks if (one := candidate(task))]
-        found += [one for one in read if one.id not in claimed]
-        if not tasks or any(one.created < oldest for one in read):
-            return LostRuns(found)
+        free = [task for task in tasks if task.id not in claimed]
+        unclear += [task for task in free if candidate(task) is None]
+        found += [one for task in free if (one := candidate(task))]
+        if not tasks or any(
+            one.created < oldest for task in tasks if (one := candidate(task))
+        ):
+            return LostRuns(found, unclear=unclear)
     return LostRuns(reason="there are too many tasks since then")

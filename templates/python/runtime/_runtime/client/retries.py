@@ -47,9 +47,9 @@ def poll_intervals() -> Iterator[float]:
         interval = min(interval * _POLL_GROWTH, _LONGEST_POLL)
 
 
-def slot_waits(service: Service, seconds: float | None) -> Iterator[float | None]:
+def slot_waits(service: Service, seconds: float) -> Iterator[float | None]:
     """How long to wait each time that too many tasks run; None when the time is up."""
-    end = service.clock() + (seconds or 0.0)
+    end = service.clock() + seconds
     pause = _FIRST_SLOT
     while (left := end - service.clock()) > 0:
         yield min(left, pause * random.uniform(0.5, 1.0))  # noqa: S311 - spreads out

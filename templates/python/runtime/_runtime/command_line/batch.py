@@ -111,7 +111,13 @@ may be - for standard input.
             help="Note in this file what was sent and what came of it. The same command"
             " goes on there, and sends nothing twice.",
         ),
-        *common_options(),
+        *common_options(slots="[default: 600, while no task of these runs goes on]"),
+        click.Option(
+            ["--resend-unknown"],
+            is_flag=True,
+            help="Send a run again of which it is not known whether it was accepted,"
+            " where the list of tasks shows no trace of it. That may pay twice.",
+        ),
         click.Option(
             ["--dry-run"],
             is_flag=True,
@@ -211,7 +217,8 @@ def _run(wiro: Wiro, parsed: dict[str, Any]) -> bool:
     outcomes = wiro.run_many(
         _requests(parsed["file"], parsed["model"], under_way.lines),
         on_task=under_way.tasks.__setitem__,
-        **{name: parsed[name] for name in _PASSED_ON},
+        on_wait=_wait_teller(),
+        **{name: parsed[name] for name in _PASSED_ON if parsed[name] is not None},
     )
     teller = _Teller(parsed["output"], overwrite=parsed["overwrite"])
     items: AbstractContextManager[Tell] = nullcontext(_no_json)
@@ -240,6 +247,19 @@ def _run(wiro: Wiro, parsed: dict[str, Any]) -> bool:
     return teller.is_all_well
 
 
+def _wait_teller() -> Callable[[WiroError], None]:
+    """Tells why the runs wait, each reason once."""
+    told: set[str] = set()
+
+    def tell(refusal: WiroError) -> None:
+        reason = one_line(str(refusal))
+        if reason not in told:
+            told.add(reason)
+            note(f"waiting for a slot: {reason}")
+
+    return tell
+
+
 def _no_json(_item: object) -> None:
     """Where texts are told."""
 
@@ -266,7 +286,7 @@ class _UnderWay:
 
 _PASSED_ON = (
     *("concurrency", "journal", "timeout", "max_cost", "wait_for_slot"),
-    *("callback_url", "project_id"),
+    *("callback_url", "project_id", "resend_unknown"),
 )
 
 

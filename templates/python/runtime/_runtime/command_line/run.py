@@ -168,8 +168,10 @@ def _own_options() -> list[click.Parameter]:
     ]
 
 
-def common_options() -> list[click.Parameter]:
-    """The options that every run takes, whatever its model is."""
+def common_options(slots: str = "") -> list[click.Parameter]:
+    """The options that every run takes, whatever its model is. `slots` says how long
+    it waits where nothing is said.
+    """
     return [
         click.Option(
             ["--callback-url"],
@@ -194,8 +196,8 @@ def common_options() -> list[click.Parameter]:
             is_flag=False,
             flag_value="inf",
             callback=_slot,
-            help="Where too many tasks run at once, wait for one to end; for ever,"
-            " where no number is given.",
+            help="Where too many tasks run at once, or too many calls come, wait; for"
+            f" ever, where no number is given.  {slots}".rstrip(),
         ),
     ]
 
