@@ -5,17 +5,19 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from acme.wiro_models import Answer, WiroError
+from acme.wiro_models import Answer, ApiError, Outcome, WiroError
 from acme.wiro_models._runtime.client.answers import (
     Reply,
     read_callback,
+    read_nothing,
     read_run,
     read_task,
     read_task_list,
     read_upload,
     redacted,
 )
-from acme.wiro_models._runtime.client.state import TaskState
+from acme.wiro_models._runtime.client.state import TaskState, task_state_of
+from acme.wiro_models._runtime.realtime.events import read_message
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +28,8 @@ SCALARS = (
     | st.floats()
     | st.text(max_size=8)
     | st.sampled_from(["0", "1", "2221", "task_postprocess_end", "1e999", "NaN", "[]"])
+    | st.sampled_from(["1e999999999", "-1E+999999999", "1e-999999999", "0e999999999"])
+    | st.sampled_from(["9" * 4000, "1e99999999999999999999", " 5 ", 10**400])
 )
 NAMES = st.sampled_from(
     [
@@ -95,3 +99,59 @@ def test_deep_nesting_is_no_crash(depth: int) -> None:
 def test_no_secret_is_left_in_a_text(text: str, secrets: list[str]) -> None:
     shown = redacted(text + "".join(secrets), tuple(secrets))
     assert not [secret for secret in secrets if secret in shown and "*" not in secret]
+
+
+HUGE = ["1e999999999", "-1e999999999", "1e-999999999", "9" * 4000, "sNaN", 10**400]
+
+
+@pytest.mark.parametrize("number", HUGE)
+def test_a_number_beyond_all_measure_is_none(number: Any) -> None:
+    state = TaskState(
+        id="1",
+        status="task_postprocess_end",
+        raw={"totalcost": number, "elapsedseconds": number, "pexit": number},
+    )
+    assert (state.cost, state.elapsed) == (None, None)
+    assert state.outcome is Outcome.FAILED
+    progress = {"percentage": number, "stepCurrent": number, "speed": number}
+    for kind, told in [
+        ("task_output", {"message": progress}),
+        ("task_cost", {"turnCost": number, "cumulativeCost": number}),
+    ]:
+        [event] = read_message(json.dumps({"type": kind, **told}), "t").events
+        assert not any(vars_of(event))
+    refusal = {"result": False, "errors": [{"code": number, "message": "no"}]}
+    with pytest.raises(ApiError) as caught:
+        read_nothing(Reply(status=200, body=json.dumps(refusal).encode()), "Task/Kill")
+    assert caught.value.code is None
+
+
+def vars_of(event: Any) -> list[Any]:
+    return [getattr(event, name) for name in event.__slots__]
+
+
+@pytest.mark.parametrize(
+    "status", [" task_postprocess_end ", "Task_Postprocess_End", "TASK POSTPROCESS END"]
+)
+def test_a_status_is_one_however_it_is_spelt(status: str) -> None:
+    state = task_state_of({"id": "1", "status": status, "pexit": "0"})
+    assert (state.status, state.outcome) == ("task_postprocess_end", Outcome.SUCCEEDED)
+    assert read_message(json.dumps({"type": status}), "t").is_end
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"),
+    [
+        (False, Outcome.SUCCEEDED),
+        (True, Outcome.FAILED),
+        (" 0 ", Outcome.SUCCEEDED),
+        (0.0, Outcome.SUCCEEDED),
+        (None, Outcome.SUCCEEDED),
+        (" ", Outcome.SUCCEEDED),
+        ("killed", Outcome.FAILED),
+    ],
+)
+def test_an_exit_code_counts_whatever_its_type_is(code: Any, outcome: Outcome) -> None:
+    raw = {"pexit": code, "outputs": [{"url": "https://cdn.test/a.png"}]}
+    state = TaskState(id="1", status="task_postprocess_end", raw=raw)
+    assert state.outcome is outcome

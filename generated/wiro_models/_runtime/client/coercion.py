@@ -8,9 +8,10 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
+_MOST_DIGITS = 40
 _UNESCAPED_LIST = re.compile(r'("categories"\s*:\s*)"(\[.*?\])"')
 
 
@@ -58,12 +59,23 @@ def text_of(value: object) -> str:
 
 
 def number_of(value: object) -> Decimal | None:
-    """A finite number, which may be a text, or None."""
+    """A number, which may be a text, or None: also where it is so large, or so small,
+    that arithmetic with it could take for ever, or raise.
+    """
     try:
         number = Decimal(text_of(value).strip())
-    except InvalidOperation:
+    except ArithmeticError:
         return None
-    return number if number.is_finite() else None
+    if not number.is_finite():
+        return None
+    if number.is_zero():
+        return Decimal(0)
+    return number if abs(number.adjusted()) <= _MOST_DIGITS else None
+
+
+def status_of(value: object) -> str:
+    """A status or the type of a message, in the service's own spelling."""
+    return "_".join(text_of(value).lower().split())
 
 
 def size_of(value: object) -> int | None:

@@ -17,7 +17,7 @@ from typing import Any
 from ..inputs import WireValue
 from ..models import clean_slug
 from ..numbers import without_zeros
-from .coercion import mappings_of, number_of, size_of, text_of, texts_of
+from .coercion import mappings_of, number_of, size_of, status_of, text_of, texts_of
 
 
 class Outcome(StrEnum):
@@ -116,8 +116,9 @@ class TaskState:
 
     @property
     def exit_code(self) -> str:
-        """`pexit`, or empty where the answer has none."""
-        return text_of(self.raw.get("pexit"))
+        """`pexit`, or empty where the answer has none. A truth value is its number."""
+        code = self.raw.get("pexit")
+        return text_of(int(code) if isinstance(code, bool) else code).strip()
 
     @property
     def files(self) -> tuple[FileFacts, ...]:
@@ -199,7 +200,7 @@ def task_state_of(raw: Mapping[str, Any]) -> TaskState:
     return TaskState(
         id=task_id,
         token=token,
-        status=text_of(raw.get("status")),
+        status=status_of(raw.get("status")),
         model="/".join(slug) if all(slug) else "",
         raw=raw,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, Literal
 
-from ..client.coercion import json_of, number_of, text_of, texts_of
+from ..client.coercion import json_of, number_of, status_of, text_of, texts_of
 from ..client.state import Outcome
 
 
@@ -189,7 +189,7 @@ def read_message(message: str | bytes, token: str) -> SocketNews:
     told = json_of(message)
     if not isinstance(told, Mapping) or told.get("tasktoken", token) != token:
         return SocketNews()
-    kind = text_of(told.get("type"))
+    kind = status_of(told.get("type"))
     if told.get("result") is False and not kind.startswith("task_"):
         return SocketNews(refusal=text_of(told.get("message")) or "refused")
     return SocketNews(
