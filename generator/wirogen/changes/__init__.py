@@ -8,6 +8,7 @@ from wirogen.changes.reports import (
     render_github,
     render_json,
     render_markdown,
+    render_sarif,
     render_text,
 )
 
@@ -20,6 +21,7 @@ __all__ = [
     "render_github",
     "render_json",
     "render_markdown",
+    "render_sarif",
     "render_text",
     "worst",
 ]

@@ -1,4 +1,4 @@
-"""Changes for people and programs to read: text, Markdown, JSON, and annotations.
+"""Changes for people and programs to read: text, Markdown, JSON, annotations, SARIF.
 
 Texts of a specification are shown on one line, cut around what differs; JSON has them
 whole.
@@ -13,8 +13,9 @@ from pathlib import Path
 
 from wirogen.changes.grading import ALL, Audience, Change, Grade, worst
 from wirogen.characters import INVISIBLE, visible
-from wirogen.diagnostics import Span
+from wirogen.diagnostics import Severity, Span
 from wirogen.diagnostics.formats import annotation
+from wirogen.diagnostics.sarif import Result, sarif_log
 
 _NAMES = {
     Audience.PYTHON: "Python",
@@ -26,6 +27,7 @@ _GITHUB_COMMANDS = {
     Grade.BEHAVIOUR: "warning",
     Grade.COMPATIBLE: "notice",
 }
+_SEVERITIES = {Grade.BREAKING: Severity.ERROR, Grade.BEHAVIOUR: Severity.WARNING}
 _WIDEST = 72
 _LED_BY = 24
 
@@ -86,6 +88,22 @@ def render_github(changes: Iterable[Change], root: Path) -> str:
 def _place(change: Change) -> Span | None:
     """Where a change is seen: nowhere in the files at hand for a model that is gone."""
     return None if change.rule == "model-removed" else change.span
+
+
+def render_sarif(changes: Iterable[Change], root: Path) -> str:
+    """A report for code hosts, which name files from `root`."""
+    return sarif_log(map(_result, changes), root)
+
+
+def _result(change: Change) -> Result:
+    return Result(
+        rule=change.rule,
+        severity=_SEVERITIES.get(change.grade, Severity.NOTE),
+        message=_line(change),
+        span=_place(change) or Span(""),
+        title=change.message,
+        explanation=f"{change.grade}: {change.message}",
+    )
 
 
 def summary(changes: Sequence[Change]) -> str:

@@ -1,9 +1,8 @@
 """The commands about what is generated."""
 
-import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +17,13 @@ from wirogen.cli.program import (
     counted,
     folder_option,
     found,
+    of_project,
     package_option,
     paths_argument,
     print_of_project,
+    repository_root,
 )
-from wirogen.diagnostics import as_people_write
+from wirogen.diagnostics import Refused, Report, Severity, Span, as_people_write
 
 if TYPE_CHECKING:
     from wirogen.changes import Change
@@ -97,6 +98,13 @@ def _tell_changes(changes: "Sequence[Change]") -> None:
 @config_option
 @click.option("--diff", is_flag=True, help="Show what differs, line by line.")
 @click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "sarif"]),
+    default="text",
+    help="How the differences are printed.",
+)
+@click.option(
     "--locked",
     is_flag=True,
     help="Require the specifications, overrides, templates and the generator's version"
@@ -108,6 +116,7 @@ def check(
     folder: Path | None,
     package: str | None,
     config_file: Path | None,
+    style: str,
     diff: bool,
     locked: bool,
 ) -> None:
@@ -115,22 +124,69 @@ def check(
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
 
     config = chosen(config_file, paths, folder, package)
-    with whole_effort() as effort:
-        checked = pipeline.check(config, effort, locked=locked)
+    try:
+        with whole_effort() as effort:
+            checked = pipeline.check(config, effort, locked=locked)
+    except Refused as refused:
+        if style == "sarif":
+            say_json(_sarif_of_findings(refused.report))
+        raise
     print_notes(checked.notes)
+    if style == "sarif":
+        say_json(_sarif(checked))
+    else:
+        _tell_drift(checked, diff=diff)
+    idle = print_of_project(checked.report)
+    if not checked.is_clean:
+        say(_advice(checked), err=True)
+        sys.exit(FOUND)
+    up_to_date = f"up to date: {counted(len(checked.models), 'model')}"
+    say(up_to_date, err=style == "sarif")
+    if idle:
+        sys.exit(FOUND)
+
+
+def _tell_drift(checked: "Checked", *, diff: bool) -> None:
     for output, drift in checked.outputs:
         place = as_people_write(output.root)
         for line in drift.lines():
             say(f"{place}: {line}")
         if diff:
             say_patch(drift.diff(place.as_posix()))
-    idle = print_of_project(checked.report)
-    if not checked.is_clean:
-        say(_advice(checked), err=True)
-        sys.exit(FOUND)
-    say(f"up to date: {counted(len(checked.models), 'model')}")
-    if idle:
-        sys.exit(FOUND)
+
+
+def _sarif_of_findings(report: Report) -> str:
+    from wirogen.diagnostics.sarif import result_of, sarif_log  # noqa: PLC0415
+
+    return sarif_log(map(result_of, report), repository_root())
+
+
+def _sarif(checked: "Checked") -> str:
+    """The drift, and what the repository's own files say wrongly."""
+    from wirogen.diagnostics.sarif import Result, result_of, sarif_log  # noqa: PLC0415
+    from wirogen.output import MANIFEST_NAME  # noqa: PLC0415 - only if needed
+
+    def results() -> "Iterator[Result]":
+        for output, drift in checked.outputs:
+            for one in drift.differences:
+                yield Result(
+                    rule=f"drift-{one.kind}",
+                    severity=Severity.ERROR,
+                    message=f"{one.line()}\n{_advice(checked)}",
+                    span=Span(str(output.root / one.path)),
+                    title="A file is not what the specifications give",
+                )
+            for told in drift.origins:
+                yield Result(
+                    rule="not-as-locked",
+                    severity=Severity.ERROR,
+                    message=told,
+                    span=Span(str(output.root / MANIFEST_NAME)),
+                    title="What an output was made from is not as it was",
+                )
+        yield from map(result_of, of_project(checked.report))
+
+    return sarif_log(results(), repository_root())
 
 
 def _advice(checked: "Checked") -> str:
@@ -155,7 +211,7 @@ def _advice(checked: "Checked") -> str:
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "json", "markdown", "github"]),
+    type=click.Choice(["text", "json", "markdown", "github", "sarif"]),
     default="text",
     help="How the changes are printed; github: as annotations of a workflow's log.",
 )
@@ -206,8 +262,9 @@ def _print_changes(graded: "Sequence[Change]", style: str) -> None:
         case "markdown":
             say(changes.render_markdown(graded), end="")
         case "github":
-            root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
-            say_document(changes.render_github(graded, root))
+            say_document(changes.render_github(graded, repository_root()))
+        case "sarif":
+            say_json(changes.render_sarif(graded, repository_root()))
         case _:
             say(changes.render_text(graded), end="")
 

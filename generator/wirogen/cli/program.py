@@ -117,6 +117,11 @@ def chosen(
     return chosen_config(Path.cwd(), paths, folder, package, config_file)
 
 
+def repository_root() -> Path:
+    """The folder that code hosts name files from: the runner's, or this one."""
+    return Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
+
+
 def refuse(report: Report) -> NoReturn:
     """Ends a command with the errors that stand in its way, and with how many there
     are.
@@ -151,11 +156,16 @@ def print_of_project(report: Report) -> bool:
 
     These would be seen by nobody who runs only `generate` and `check`.
     """
-    own = Report.of(
-        one for one in report.unordered if one.code.name.startswith(OF_THE_PROJECT)
-    )
+    own = of_project(report)
     print_findings(own)
     return bool(own.of_severity(Severity.WARNING))
+
+
+def of_project(report: Report) -> Report:
+    """The findings about what a repository itself says."""
+    return Report.of(
+        one for one in report.unordered if one.code.name.startswith(OF_THE_PROJECT)
+    )
 
 
 def found(report: Report) -> str:

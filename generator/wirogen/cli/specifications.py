@@ -21,6 +21,7 @@ from wirogen.cli.program import (
     found,
     paths_argument,
     print_findings,
+    repository_root,
 )
 from wirogen.diagnostics import Refused, Report, Severity, as_people_write
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "json", "github"]),
+    type=click.Choice(["text", "json", "github", "sarif"]),
     default="text",
     help="How findings are printed.",
 )
@@ -62,6 +63,7 @@ def lint(
     """
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
     from wirogen.diagnostics.formats import as_github, as_json  # noqa: PLC0415
+    from wirogen.diagnostics.sarif import result_of, sarif_log  # noqa: PLC0415
 
     selected, ignored = _codes("--select", select), _codes("--ignore", ignore)
     try:
@@ -80,9 +82,10 @@ def lint(
         case "json":
             say_json(as_json(shown))
         case "github":
-            root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
             for finding in shown:
-                say_document(as_github(finding, root))
+                say_document(as_github(finding, repository_root()))
+        case "sarif":
+            say_json(sarif_log(map(result_of, shown), repository_root()))
         case _:
             print_findings(shown, err=False)
             hidden = len(report) > len(shown)

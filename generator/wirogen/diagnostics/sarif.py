@@ -1,0 +1,105 @@
+"""Findings, drift and changes as a SARIF 2.1.0 log, which code hosts and editors read.
+
+Files are named from the root of the repository, in which a log is read; what lies
+elsewhere has the address of a file.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from wirogen import __version__
+from wirogen.diagnostics import Diagnostic, Severity, Span
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One thing that was found: `title` and `explanation` tell of every result of its
+    rule, `message` of this one.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    span: Span
+    title: str
+    explanation: str = ""
+
+
+def result_of(finding: Diagnostic) -> Result:
+    """A finding as a result."""
+    hint = f"\nHint: {finding.hint}" if finding.hint else ""
+    return Result(
+        rule=finding.code.name,
+        severity=finding.severity,
+        message=f"{finding.message}{hint}",
+        span=finding.span,
+        title=finding.code.title,
+        explanation=finding.code.explanation,
+    )
+
+
+def sarif_log(results: Iterable[Result], root: Path) -> str:
+    """The log of one run, with the rules of its results."""
+    found = tuple(results)
+    rules = {one.rule: one for one in sorted(found, key=lambda one: one.rule)}
+    places = {name: place for place, name in enumerate(rules)}
+    driver = {
+        "name": "wirogen",
+        "semanticVersion": __version__,
+        "rules": [_rule(rule) for rule in rules.values()],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(one, places[one.rule], root) for one in found],
+    }
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, indent=2)
+
+
+def _rule(rule: Result) -> dict[str, object]:
+    told = {"id": rule.rule, "shortDescription": {"text": rule.title}}
+    full = {"fullDescription": {"text": rule.explanation}} if rule.explanation else {}
+    return {**told, **full}
+
+
+def _result(result: Result, place: int, root: Path) -> dict[str, object]:
+    location = _location(result.span, root)
+    return {
+        "ruleId": result.rule,
+        "ruleIndex": place,
+        "level": str(result.severity),
+        "message": {"text": result.message},
+        "locations": [location] if location else [],
+    }
+
+
+def _location(span: Span, root: Path) -> dict[str, object]:
+    location: dict[str, object] = {}
+    if span.file:
+        physical: dict[str, object] = {"artifactLocation": _artifact(span.file, root)}
+        if position := span.position:
+            physical["region"] = {
+                "startLine": position.line,
+                "startColumn": position.column,
+            }
+        location["physicalLocation"] = physical
+    if span.pointer:
+        location["logicalLocations"] = [{"fullyQualifiedName": span.pointer}]
+    return location
+
+
+def _artifact(name: str, root: Path) -> dict[str, str]:
+    file = Path(os.path.normpath(Path(name).absolute()))
+    if not file.is_relative_to(root):
+        return {"uri": file.as_uri()}
+    return {
+        "uri": quote(file.relative_to(root).as_posix()),
+        "uriBaseId": "%SRCROOT%",
+    }
