@@ -14,6 +14,7 @@ from ..errors import (
     TaskNotFinished,
     TaskTimeout,
 )
+from .notebooks import task_html
 from .state import Outcome, TaskState
 
 
@@ -103,6 +104,14 @@ class TaskView:
         status = f"exit code {code}" if code else self.status
         words = self._state.last_words
         return f"{status}: {words}" if words else status
+
+    def _repr_mimebundle_(
+        self,
+        include: object = None,  # noqa: ARG002 - as IPython asks
+        exclude: object = None,  # noqa: ARG002
+    ) -> dict[str, str]:
+        """How it stands in a notebook."""
+        return {"text/plain": repr(self), "text/html": task_html(self._state)}
 
     def __repr__(self) -> str:
         return (

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .downloads import safe_name
+from .notebooks import file_html, result_html
 from .state import Answer, FileFacts, TaskState
 
 
@@ -49,6 +50,14 @@ class FileView:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.name!r}, {self.content_type!r})"
 
+    def _repr_mimebundle_(
+        self,
+        include: object = None,  # noqa: ARG002 - as IPython asks
+        exclude: object = None,  # noqa: ARG002
+    ) -> dict[str, str]:
+        """The file in a notebook."""
+        return {"text/plain": repr(self), "text/html": file_html(self._facts)}
+
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (None, self._facts)
 
@@ -85,6 +94,14 @@ class ResultView:
     def raw(self) -> Mapping[str, Any]:
         """The task in the service's own words, its token among them."""
         return self._state.raw
+
+    def _repr_mimebundle_(
+        self,
+        include: object = None,  # noqa: ARG002 - as IPython asks
+        exclude: object = None,  # noqa: ARG002
+    ) -> dict[str, str]:
+        """The result in a notebook."""
+        return {"text/plain": repr(self), "text/html": result_html(self._state)}
 
     def __repr__(self) -> str:
         files, answers = len(self._state.files), len(self._state.answers)
