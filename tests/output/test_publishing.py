@@ -19,7 +19,9 @@ from wirogen.diagnostics import Refused
 from wirogen.output import (
     MANIFEST_NAME,
     STAGING_NAME,
+    Manifest,
     compare,
+    digest,
     publish,
     read_manifest,
 )
@@ -106,12 +108,30 @@ def test_only_what_is_as_it_was_written_is_removed(folder: Path) -> None:
     manifest = folder / MANIFEST_NAME
     listing = json.loads(manifest.read_text())
     listing["files"]["notes.txt"] = listing["files"]["gone.py"]
-    manifest.write_text(json.dumps(listing))
+    forged = Manifest(inputs=INPUTS, files=listing["files"])
+    manifest.write_text(forged.to_text())
     done = publish(folder, {"stays.py": ""}, INPUTS)
     assert (done.removed, done.kept) == ((), ("gone.py", "notes.txt"))
     kept = {"gone.py": b"edited", "notes.txt": b"mine", "stays.py": b""}
     assert tree(folder) == kept
     assert publish(folder, {"stays.py": ""}, INPUTS).kept == ()
+
+
+@pytest.mark.parametrize("part", ["files", "publishing"])
+def test_an_edited_manifest_makes_no_file_wirogens(folder: Path, part: str) -> None:
+    publish(folder, {"stays.py": ""}, INPUTS)
+    (folder / "notes.txt").write_text("mine")
+    manifest = folder / MANIFEST_NAME
+    listing = json.loads(manifest.read_text())
+    listing.setdefault(part, {})["notes.txt"] = digest(b"mine")
+    manifest.write_text(json.dumps(listing, indent=2) + "\n")
+    edited = manifest.read_bytes()
+    for files in ({"stays.py": ""}, {"notes.txt": "ours"}):
+        with pytest.raises(Refused) as refused:
+            publish(folder, files, INPUTS)
+        assert [finding.code.name for finding in refused.value.report] == ["E408"]
+    assert tree(folder) == {"stays.py": b"", "notes.txt": b"mine"}
+    assert manifest.read_bytes() == edited
 
 
 def test_the_output_folder_stays_when_nothing_is_left_in_it(folder: Path) -> None:

@@ -622,10 +622,11 @@ OUTPUT_BUSY = Code(
 )
 MANIFEST_DAMAGED = Code(
     "E408",
-    "the manifest is damaged, or not wirogen's",
+    "the manifest is damaged or edited, or not wirogen's",
     "MANIFEST.json in the output folder tells which files are ours, so nothing is "
-    "written while it cannot be read. A merge may have damaged it: either side will "
-    "do. Without a manifest, files that are just what would be written become ours.",
+    "written while it is not as wirogen wrote it. A merge may have damaged it: either "
+    "side will do. Without a manifest, files that are just what would be written are "
+    "ours.",
 )
 MANIFEST_NEWER = Code(
     "E409",

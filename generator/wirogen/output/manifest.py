@@ -41,8 +41,7 @@ class Manifest:
     def to_text(self) -> str:
         """The manifest as JSON, the same for equal manifests.
 
-        Its last entry is a checksum of the others: it tells an edited manifest from one
-        whose inputs have changed since.
+        Its last entry is a checksum of the others, which an edit breaks.
         """
         entries: dict[str, object] = {
             "about": _ABOUT,
@@ -53,14 +52,15 @@ class Manifest:
         }
         if self.publishing:
             entries["publishing"] = dict(sorted(self.publishing.items()))
-        entries["checksum"] = digest(_json(entries).encode())
+        entries["checksum"] = _checksum(entries)
         return _json(entries)
 
     @classmethod
     def from_text(cls, text: str) -> "Manifest":
-        """The manifest that a text holds; a wrong checksum does not matter here.
+        """The manifest that a text holds.
 
-        Raises DamagedManifest or NewerManifest.
+        Raises NewerManifest, and DamagedManifest also where it is not as wirogen wrote
+        it: what stands in it may be replaced and removed.
         """
         try:
             entries = json.loads(text)
@@ -112,6 +112,8 @@ def _read(entries: dict[str, object], version: int, generator: str) -> Manifest:
         raise NewerManifest(generator)
     if version is True or version < 1:
         raise DamagedManifest(f"{version} is no version of its format")
+    if entries.get("checksum") != _checksum(entries):
+        raise DamagedManifest("it was edited since wirogen wrote it")
     files = _hashes(entries, "files")
     publishing = _hashes(entries, "publishing") if "publishing" in entries else {}
     for path in {**files, **publishing}:
@@ -133,6 +135,12 @@ def _hashes(entries: dict[str, object], key: str) -> dict[str, str]:
         if not isinstance(value, str):
             raise DamagedManifest(f"its hash of {name!r} is no text")
     return hashes
+
+
+def _checksum(entries: Mapping[str, object]) -> str:
+    """The hash of all entries but the checksum."""
+    others = {name: entry for name, entry in entries.items() if name != "checksum"}
+    return digest(_json(others).encode("utf-8", "surrogatepass"))
 
 
 def _json(entries: dict[str, object]) -> str:
