@@ -491,6 +491,13 @@ RUN_PATH_LEADS_ELSEWHERE = Code(
     "after percent-decoding, could lead to another address of the service. No client "
     "is written for it, and none sends to it.",
 )
+TOO_MUCH = Code(
+    "E108",
+    "a specification holds too much",
+    "A specification may have ten million bytes, and a model 2,000 inputs, 20,000 "
+    "options and 20,000 rows of prices: far more than any that is known. More is an "
+    "accident or an attack, and no client is written from it.",
+)
 NOT_TOML = Code(
     "E500",
     "a configuration cannot be read",

@@ -4,6 +4,7 @@ A format is told from what a text holds, never from the name of its file.
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from wirogen.card import Card, RunPath
@@ -18,6 +19,7 @@ from wirogen.readers.card_findings import shortened
 from wirogen.readers.collector import Findings
 from wirogen.readers.documents import Document
 from wirogen.readers.json_document import json_places, parse_json
+from wirogen.readers.limits import MOST_BYTES, too_large, too_much
 from wirogen.readers.model_card import looks_like_model_card, read_model_card
 from wirogen.readers.openapi import openapi_documents, read_openapi
 from wirogen.readers.own_format import looks_like_own_format, read_own_format
@@ -41,29 +43,31 @@ def read_file(path: Path) -> Reading:
 def read_text(text: str, file: str) -> Reading:
     """What the text of a specification holds; `file` is what findings call it.
 
-    Every Card of it can be run: one whose path leads elsewhere is left out, and a
-    finding.
+    Every Card of it can be run, and is of a size that can be worked with: any other is
+    left out, and a finding.
     """
+    if len(text) > MOST_BYTES:
+        return Reading((), Report.of([too_large(Span(file))]))
     reading = _read(text, file)
-    wrong = [found for card in reading.cards if (found := _wrong_path(card))]
+    refused = [(card, [*_wrong_path(card), *too_much(card)]) for card in reading.cards]
+    wrong = [finding for _, findings in refused for finding in findings]
     if not wrong:
         return reading
-    cards = tuple(card for card in reading.cards if not _wrong_path(card))
+    cards = tuple(card for card, findings in refused if not findings)
     return Reading(cards, reading.report + Report.of(wrong))
 
 
-def _wrong_path(card: Card) -> Diagnostic | None:
-    """The finding about the path of a Card's runs, or None where it is right."""
+def _wrong_path(card: Card) -> Iterator[Diagnostic]:
+    """The finding about the path of a Card's runs; none where it is right."""
     try:
         RunPath.parse(card.run_path)
     except ValueError as error:
-        return Diagnostic(
+        yield Diagnostic(
             code=RUN_PATH_LEADS_ELSEWHERE,
             message=f"{shortened(card.run_path)} is not the path of a run: {error}",
             span=card.run_path_span,
             hint="a run goes to `/Run/owner/model`; check where this comes from",
         )
-    return None
 
 
 def _read(text: str, file: str) -> Reading:

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from wirogen.diagnostics import Span
+from wirogen.diagnostics import Refused, Span
 from wirogen.diagnostics.codes import (
     IS_A_FOLDER,
     NO_SUCH_FILE,
@@ -12,13 +12,18 @@ from wirogen.diagnostics.codes import (
 )
 from wirogen.readers.collector import refusal
 from wirogen.readers.documents import Document
+from wirogen.readers.limits import MOST_BYTES, too_large
 
 
 def read_text_file(path: Path) -> str:
     """The text of a file. Raises Refused where there is none, or it is no UTF-8."""
     file = str(path)
     try:
-        return _text_of(path.read_bytes(), file)
+        with path.open("rb") as opened:
+            content = opened.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise Refused(too_large(Span(file)))
+        return _text_of(content, file)
     except FileNotFoundError:
         message, hint = "there is no such file", "check the path"
         raise refusal(NO_SUCH_FILE, message, Span(file), hint) from None
