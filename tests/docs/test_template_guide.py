@@ -9,18 +9,27 @@ import pytest
 
 from repository import ROOT
 from wirogen.diagnostics import Refused
+from wirogen.render.html import HTML_FILTERS
 from wirogen.render.json_schema import JSON_FILTERS
 from wirogen.render.markdown import MARKDOWN_FILTERS
 from wirogen.render.python import PYTHON_FILTERS, render_python
 from wirogen.shipped import templates_folder
-from wirogen.targets import VALUES_VERSION, json_schema, markdown, python
+from wirogen.targets import (
+    VALUES_VERSION,
+    entries,
+    html,
+    input_entries,
+    json_schema,
+    markdown,
+    python,
+)
 
 GUIDE = (ROOT / "docs" / "templates.md").read_text()
 
 
 def plans() -> Iterator[type]:
     """Every dataclass that a template can come by."""
-    for module in (python, json_schema, markdown):
+    for module in (python, json_schema, entries, input_entries, markdown, html):
         for value in vars(module).values():
             if dataclasses.is_dataclass(value) and value.__module__ == module.__name__:
                 yield value  # type: ignore[misc]
@@ -47,7 +56,7 @@ def test_every_value_is_listed(plan: type) -> None:
 
 
 def test_every_filter_is_listed() -> None:
-    filters = {*PYTHON_FILTERS, *JSON_FILTERS, *MARKDOWN_FILTERS}
+    filters = {*PYTHON_FILTERS, *JSON_FILTERS, *MARKDOWN_FILTERS, *HTML_FILTERS}
     assert first_cells(section("Printing")) == filters
 
 

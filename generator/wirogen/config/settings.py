@@ -8,7 +8,7 @@ from pathlib import Path
 from wirogen.config.lint import LintPolicy
 from wirogen.diagnostics import Diagnostic, Span, codes
 
-TARGETS = ("python", "json-schema", "markdown")
+TARGETS = ("python", "json-schema", "markdown", "html")
 """The kinds of output; the first is the one that nobody has to name."""
 
 SPECS, FOLDER, PACKAGE = "specs", "generated", "wiro_models"

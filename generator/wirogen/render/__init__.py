@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from wirogen.contract import Contract
+from wirogen.render.html import HtmlPrinter
 from wirogen.render.json_schema import JsonSchemaPrinter
 from wirogen.render.markdown import MarkdownPrinter
 from wirogen.render.own_files import refuse_useless
@@ -43,6 +44,7 @@ TARGETS: Mapping[str, Callable[[str, Sequence[Path]], Printer]] = {
     "python": lambda _, templates: PythonPrinter(templates),
     "json-schema": lambda _, templates: JsonSchemaPrinter(templates),
     "markdown": MarkdownPrinter,
+    "html": HtmlPrinter,
 }
 """What prints each target that can be configured: of the dotted name of the client, and
 folders of templates.

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from typing import assert_never
+from urllib.parse import quote
 
 from wirogen.contract import (
     Contract,
@@ -25,6 +26,7 @@ from wirogen.contract.texts import one_line
 Example = Mapping[str, Value]
 """The values that a caller gives, by the wire names of their inputs."""
 
+_RUN = "https://api.wiro.ai/v1/Run/"
 _LONGEST = 100
 _ENDINGS = {
     "image": "png",
@@ -37,6 +39,11 @@ _ENDINGS = {
     "document": "pdf",
     "pdf": "pdf",
 }
+
+
+def run_url(contract: Contract) -> str:
+    """The address that a run is sent to."""
+    return _RUN + quote(str(contract.run_path), safe="/", errors="replace")
 
 
 def example_of(contract: Contract) -> Example:

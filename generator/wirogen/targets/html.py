@@ -1,0 +1,533 @@
+"""Contracts → the plan of a site: a catalogue, and for each model a page with a form.
+
+A page holds what a caller reads, and `data`: what the scripts of the site need to judge
+a form and to write its calls. Texts are outside text: they become HTML only through the
+filters of `wirogen.render.html`.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, assert_never
+
+from wirogen.card import Price, Prices, clean_slug
+from wirogen.characters import INVISIBLE
+from wirogen.contract import (
+    Condition,
+    Contract,
+    Files,
+    FileUrl,
+    Input,
+    Json,
+    Number,
+    PythonValue,
+    Select,
+    Shape,
+    Switch,
+    Text,
+    Unknown,
+    WholeNumber,
+    plain_number,
+)
+from wirogen.contract.texts import one_line
+from wirogen.targets.entries import Entry
+from wirogen.targets.examples import example_of, run_url
+from wirogen.targets.input_entries import InputEntry, input_entry
+from wirogen.targets.texts import shortened
+
+
+class Control(StrEnum):
+    """What a value is typed or chosen in: a line, an area of lines (of text, or one
+    file a line), a list of choices.
+    """
+
+    LINE = "line"
+    AREA = "area"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One row of a list of choices; `key` is empty for the row that chooses nothing."""
+
+    key: str
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """An input in a form. `wire_name` is its key in a body, as far as it can be shown;
+    `filled` is what stands there at first, `shown` what is shown in its place where
+    that is empty.
+    """
+
+    entry: InputEntry
+    wire_name: str
+    control: Control
+    is_number: bool
+    filled: str
+    shown: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer to a question of the catalogue: the key that scripts know it by, its
+    words, and how many models have it.
+    """
+
+    key: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """A question of the catalogue with its answers, at least two."""
+
+    name: str
+    question: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """A model's answers to a question of the catalogue, by their keys."""
+
+    name: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelRow:
+    """A model in the catalogue; `price` is empty where none is told."""
+
+    path: str
+    model: str
+    title: str
+    summary: str
+    categories: tuple[str, ...]
+    takes: tuple[str, ...]
+    gives: tuple[str, ...]
+    price: str
+    answers: tuple[Answers, ...]
+
+    def answered(self, name: str) -> tuple[str, ...]:
+        """Its answers to the question of that name."""
+        return next(each.keys for each in self.answers if each.name == name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelPage:
+    """The page of one model; `up` leads to the folder of the site. `cover` is empty, or
+    the address of a picture.
+    """
+
+    path: str
+    up: str
+    row: ModelRow
+    cover: str
+    prices: tuple[str, ...]
+    fields: tuple[FormField, ...]
+    data: Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """The first page of a site; `filters` are the questions that divide its models."""
+
+    path: str
+    up: str
+    package: str
+    rows: tuple[ModelRow, ...]
+    filters: tuple[Filter, ...]
+
+
+def plan_model_page(contract: Contract, package: str) -> ModelPage:
+    """The page of a model, for a client that is the package of this dotted name."""
+    cover = contract.source.cover
+    prices = tuple(_prices_told(contract.prices))
+    row = _row(contract, next(iter(prices), ""))
+    return ModelPage(
+        path=row.path,
+        up="../",
+        row=row,
+        cover=cover if _ADDRESS.fullmatch(cover) else "",
+        prices=prices,
+        fields=tuple(map(_field, contract.listed)),
+        data=_data(contract, package),
+    )
+
+
+def entry_of(row: ModelRow) -> Entry:
+    """A row of the catalogue as it is kept with the page that it leads to."""
+    about = json.dumps(asdict(row), ensure_ascii=False)
+    return Entry(model=row.model, path=row.path, title=row.title, about=about)
+
+
+def plan_catalogue(entries: Iterable[Entry], package: str) -> Catalogue:
+    """The catalogue of a site's models."""
+    rows = [_row_of(entry) for entry in entries]
+    return Catalogue(
+        path="index.html",
+        up="",
+        package=package,
+        rows=tuple(rows),
+        filters=tuple(_filters(rows)),
+    )
+
+
+def _row_of(entry: Entry) -> ModelRow:
+    told = {name: _told(value) for name, value in json.loads(entry.about).items()}
+    answers = tuple(Answers(**each) for each in told.pop("answers"))
+    return ModelRow(answers=answers, **told)
+
+
+def _told(value: Any) -> Any:
+    """A value of a row that stood in JSON, where tuples are lists."""
+    match value:
+        case list():
+            return tuple(map(_told, value))
+        case dict():
+            return {name: _told(part) for name, part in value.items()}
+        case _:
+            return value
+
+
+# --- the catalogue ------------------------------------------------------------------
+
+_ADDRESS = re.compile(r"https?://[!-~]+")
+_QUESTIONS = {
+    "owner": "Owner",
+    "takes": "Takes",
+    "gives": "Gives",
+    "category": "Category",
+    "price": "Price",
+}
+_FILE_KINDS = {
+    "image": ("image", "photo", "picture", "mask", "frame", "cover"),
+    "video": ("video",),
+    "audio": ("audio", "voice", "music", "song", "speech"),
+    "document": ("document", "pdf"),
+}
+_GIVEN = re.compile(r"(?:^|-)to-(image|video|audio|speech|music|text|3d)\b")
+_SOUNDS = ("speech", "music")
+_PRICE_CLASSES = {
+    "cent": ("up to $0.01 a run", Decimal("0.01")),
+    "dime": ("up to $0.10 a run", Decimal("0.10")),
+    "more": ("more than $0.10 a run", Decimal("Infinity")),
+}
+_UNTOLD = "untold"
+
+
+def _row(contract: Contract, price: str) -> ModelRow:
+    lines = map(one_line, contract.source.categories)
+    categories = tuple(dict.fromkeys(filter(None, lines)))
+    takes, gives = tuple(_kinds_taken(contract)), tuple(_kinds_given(categories))
+    answers = {
+        "owner": (contract.model.owner,),
+        "takes": takes,
+        "gives": gives,
+        "category": tuple(filter(None, map(clean_slug, categories))),
+        "price": (_price_class(contract.prices),),
+    }
+    return ModelRow(
+        path=f"{contract.file_stem}.html",
+        model=str(contract.model),
+        title=contract.title or str(contract.model),
+        summary=contract.summary,
+        categories=categories,
+        takes=takes,
+        gives=gives,
+        price=price,
+        answers=tuple(Answers(name=name, keys=keys) for name, keys in answers.items()),
+    )
+
+
+def _filters(rows: Sequence[ModelRow]) -> Iterator[Filter]:
+    words = {clean_slug(each): each for row in rows for each in row.categories}
+    words |= {key: told for key, (told, _) in _PRICE_CLASSES.items()}
+    words[_UNTOLD] = "not told"
+    for name, question in _QUESTIONS.items():
+        counts = Counter(key for row in rows for key in row.answered(name))
+        if len(counts) > 1:
+            yield Filter(
+                name=name,
+                question=question,
+                answers=tuple(
+                    Answer(key=key, words=words.get(key, key), count=counts[key])
+                    for key in sorted(counts)
+                ),
+            )
+
+
+def _kinds_taken(contract: Contract) -> Iterator[str]:
+    """What a caller gives beside settings: texts, and files by their kinds."""
+    shapes = [each.shape for each in contract.listed]
+    files = [
+        each.wire_name.lower()
+        for each in contract.listed
+        if isinstance(each.shape, Files | FileUrl)
+    ]
+    if any(isinstance(shape, Text) and not shape.numeric for shape in shapes):
+        yield "text"
+    for kind, words in _FILE_KINDS.items():
+        if any(word in name for name in files for word in words):
+            yield kind
+
+
+def _kinds_given(categories: Iterable[str]) -> Iterator[str]:
+    """What a model gives, where its categories say so: `text-to-image`."""
+    found = (_GIVEN.search(each.lower()) for each in categories)
+    kinds = (each[1] for each in found if each)
+    yield from dict.fromkeys("audio" if each in _SOUNDS else each for each in kinds)
+
+
+# --- prices -------------------------------------------------------------------------
+
+_UNITS = {
+    "cpr": "a run",
+    "cp-promptlength": "for each character of the prompt",
+    "cpo": "for each output",
+    "cp-outputVideoLength": "for each second of video",
+    "cp-audiosecondslength": "for each second of audio",
+    "cp-pixel": "for the first megapixel",
+    "cps": "for each second of processing",
+    "cpt": "for each token",
+    "cp-realtimeturn": "for each turn of the session",
+    "cp-readoutput": "by what the output says",
+}
+
+
+def _prices_told(prices: Prices | None) -> Iterator[str]:
+    """What a run costs, one sentence a row; the shortest word for it first."""
+    if prices is None:
+        return
+    if prices.approximate is not None:
+        yield f"about {_dollars(prices.approximate)} a run"
+    if prices.per_second is not None:
+        yield f"{_dollars(prices.per_second)} {_UNITS['cps']}"
+    yield from map(_price_told, prices.table)
+
+
+def _price_told(row: Price) -> str:
+    unit = _UNITS.get(row.method) or f"by {one_line(row.method)}"
+    told = f"{_dollars(row.price)} {unit}"
+    if row.price_extra is not None:
+        told += f", {_dollars(row.price_extra)} for each further one"
+    if row.price_input is not None:
+        told += f", {_dollars(row.price_input)} for inputs"
+    conditions = (
+        f"{one_line(name)} is {one_line(value)}" for name, value in row.inputs
+    )
+    when = " and ".join(conditions)
+    return f"{told} when {when}" if when else told
+
+
+def _price_class(prices: Prices | None) -> str:
+    """About what a run costs: the answer to a question of the catalogue."""
+    if prices is None:
+        return _UNTOLD
+    runs = [row.price for row in prices.table if row.method == "cpr"]
+    if prices.approximate is not None:
+        runs = [prices.approximate]
+    if not runs:
+        return _UNTOLD
+    most = max(runs)
+    return next(key for key, (_, limit) in _PRICE_CLASSES.items() if most <= limit)
+
+
+def _dollars(amount: Decimal) -> str:
+    text = format(amount, "f")
+    return f"${text.rstrip('0').rstrip('.') if '.' in text else text}"
+
+
+# --- the form -----------------------------------------------------------------------
+
+
+def _field(source: Input) -> FormField:
+    entry = input_entry(source)
+    return FormField(
+        entry=entry,
+        wire_name=one_line(source.wire_name),
+        control=_control(source),
+        is_number=isinstance(source.shape, WholeNumber | Number),
+        filled=_filled(source),
+        shown=_shown(source),
+        choices=tuple(_choices(source)),
+    )
+
+
+def _control(source: Input) -> Control:
+    shape = source.shape
+    match shape:
+        case Select() | Switch():
+            return Control.LIST
+        case Text(numeric=False) | Unknown() | Files(many=True):
+            return Control.AREA
+        case Text() | WholeNumber() | Number() | FileUrl() | Files():
+            return Control.LINE
+    assert_never(shape)
+
+
+def _filled(source: Input) -> str:
+    """A default as it stands in a form, without what nobody would see."""
+    match source.shape:
+        case Select() | Switch():
+            return ""
+        case _ if source.default is None:
+            return ""
+        case WholeNumber() | Number():
+            return repr(source.default.python)
+        case _:
+            lines = source.default.text.splitlines()
+            return "\n".join(INVISIBLE.sub("", line) for line in lines)
+
+
+def _shown(source: Input) -> str:
+    """What is shown where nothing is filled in: an example of what may stand there."""
+    match source.shape:
+        case Files() | FileUrl():
+            return "https://"
+        case Text() | Unknown():
+            return shortened(one_line(next(iter(source.samples), "")))
+        case _:
+            return ""
+
+
+def _choices(source: Input) -> Iterator[Choice]:
+    shape, default = source.shape, source.default
+    rows: list[tuple[PythonValue, str, str]]
+    match shape:
+        case Select(options=options):
+            rows = [(o.value, o.wire, "; ".join(o.labels)) for o in options]
+        case Switch(on_label=on, off_label=off):
+            rows = [(True, "true", on), (False, "false", off)]
+        case _:
+            return
+    if default is None:
+        words = "choose one" if source.required else "not sent"
+        yield Choice(key="", value="", label=words, is_chosen=True)
+    for index, (value, text, label) in enumerate(rows):
+        yield Choice(
+            key=str(index),
+            value=one_line(text) or "(empty)",
+            label=one_line(label),
+            is_chosen=default is not None and default.python == value,
+        )
+
+
+# --- what scripts read --------------------------------------------------------------
+
+
+def _data(contract: Contract, package: str) -> Json:
+    """What the scripts of a page know of its model: docs/decisions/013-site.md."""
+    example = example_of(contract)
+    return {
+        "model": str(contract.model),
+        "package": package,
+        "module": ".".join((package, *contract.module)),
+        "className": contract.class_name,
+        "url": run_url(contract),
+        "inputs": tuple(map(_input, contract.listed)),
+        "example": {
+            each.name: example[each.wire_name].text
+            for each in contract.listed
+            if each.wire_name in example
+        },
+    }
+
+
+def _input(source: Input) -> Json:
+    return {
+        "name": source.name,
+        "wireName": source.wire_name,
+        "flag": source.flag,
+        "label": source.label,
+        "required": source.required,
+        **({"default": _value(source.default.python)} if source.default else {}),
+        **_shape_told(source.shape),
+        **_conditions(source),
+    }
+
+
+def _conditions(source: Input) -> dict[str, Json]:
+    told = {
+        "requiredWhen": tuple(map(_condition, source.required_when)),
+        "forbiddenWhen": tuple(map(_condition, source.forbidden_when)),
+    }
+    return {name: conditions for name, conditions in told.items() if conditions}
+
+
+def _condition(held: Condition) -> Json:
+    return {"name": held.name, "values": tuple(map(_value, held.values))}
+
+
+def _shape_told(shape: Shape) -> dict[str, Json]:
+    match shape:
+        case Text(numeric=numeric):
+            return {"kind": "text", "numeric": numeric, **_lengths(shape)}
+        case Unknown():
+            return {"kind": "text"}
+        case FileUrl():
+            return {"kind": "fileUrl", **_lengths(shape)}
+        case WholeNumber() | Number():
+            return {
+                "kind": "integer" if isinstance(shape, WholeNumber) else "number",
+                "asText": shape.as_text,
+                **_limit("minimum", shape.minimum),
+                **_limit("maximum", shape.maximum),
+                **_limit("step", shape.step),
+            }
+        case Switch(on=on, off=off):
+            return {
+                "kind": "switch",
+                "options": (
+                    {"value": True, "wire": on, "label": shape.on_label},
+                    {"value": False, "wire": off, "label": shape.off_label},
+                ),
+            }
+        case Select(options=options):
+            return {
+                "kind": "select",
+                "options": tuple(
+                    {
+                        "value": _value(each.value),
+                        "wire": each.wire,
+                        "label": "; ".join(each.labels),
+                    }
+                    for each in options
+                ),
+            }
+        case Files(many=many, companion=companion):
+            pair: dict[str, Json] = (
+                {} if companion is None else {"companion": companion}
+            )
+            return {"kind": "files", "many": many, **pair}
+    assert_never(shape)
+
+
+def _lengths(shape: Text | FileUrl) -> dict[str, Json]:
+    return _limit("minLength", shape.min_length) | _limit("maxLength", shape.max_length)
+
+
+def _limit(name: str, limit: Decimal | None) -> dict[str, Json]:
+    number = plain_number(limit)
+    return {} if number is None else {name: repr(number)}
+
+
+def _value(value: PythonValue) -> Json:
+    """A Python value as JSON; numbers as the text that Python writes, as scripts would
+    lose digits of them.
+    """
+    match value:
+        case bool() | str():
+            return value
+        case number:
+            return {"number": repr(number)}

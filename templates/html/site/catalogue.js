@@ -1,0 +1,71 @@
+"use strict";
+
+/* The catalogue: models that have every word that is typed and every answer chosen. The
+ * address keeps both. */
+(() => {
+  const form = document.getElementById("search");
+  const count = document.getElementById("count");
+  const models = [...document.querySelectorAll("#models > li")].map((element) => ({
+    element,
+    text: folded(element.textContent),
+    facets: Object.fromEntries(
+      Object.entries(element.dataset).map(([name, keys]) => [name, keys.split(" ")]),
+    ),
+  }));
+
+  function folded(text) {
+    return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+
+  function asked() {
+    return [...new FormData(form)].filter(([, value]) => value.trim());
+  }
+
+  function show() {
+    const questions = asked();
+    const words = questions.flatMap(([name, value]) => (name === "q" ? folded(value).split(/\s+/) : []));
+    const answers = questions.filter(([name]) => name !== "q");
+    let found = 0;
+    for (const { element, text, facets } of models) {
+      const isFound =
+        answers.every(([name, key]) => facets[name].includes(key)) &&
+        words.every((word) => text.includes(word));
+      if (element.hidden === isFound) element.hidden = !isFound;
+      found += isFound;
+    }
+    count.textContent =
+      found === models.length ? `${found} models` : `${found} of ${models.length} models`;
+    document.getElementById("nothing").hidden = found > 0;
+  }
+
+  function toAddress() {
+    const address = new URLSearchParams(asked()).toString();
+    history.replaceState(null, "", address ? `#${address}` : location.pathname + location.search);
+  }
+
+  function fromAddress() {
+    form.reset();
+    for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
+      const control = [...form.elements].find((each) => each.name === name);
+      if (control) control.value = value;
+    }
+    show();
+  }
+
+  form.addEventListener("input", () => {
+    toAddress();
+    show();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    document.querySelector("#models > li:not([hidden]) a")?.click();
+  });
+  form.addEventListener("reset", () => {
+    setTimeout(() => {
+      toAddress();
+      show();
+    });
+  });
+  addEventListener("hashchange", fromAddress);
+  fromAddress();
+})();

@@ -1,0 +1,200 @@
+"use strict";
+
+/* What an input takes, judged in the words of _runtime/inputs.py of the Python client,
+ * and how its value goes into the body of a run. */
+const Inputs = (() => {
+  const BLANK = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+  const NOTHING_BUT_BLANKS = new RegExp(`^${BLANK}*$`);
+  const URL_OF_A_FILE = new RegExp(`^https?://(?!${BLANK})[^]`, "i");
+
+  /* The value of an input's data: numbers stand there as Python's texts. */
+  function known(value) {
+    return typeof value === "object" && value !== null ? Numbers.known(value.number) : value;
+  }
+
+  function defaultOf(input) {
+    return known(input.default);
+  }
+
+  function isUrl(text) {
+    return URL_OF_A_FILE.test(text);
+  }
+
+  /* What is allowed, as the rest of a sentence that begins with `must be`. */
+  function expected(input) {
+    switch (input.kind) {
+      case "text":
+        return (input.numeric ? "a text or a whole number" : "a text") + ofLength(input);
+      case "fileUrl":
+        return `the URL of a file${ofLength(input)}, or a path, bytes or an open binary file to upload`;
+      case "integer":
+      case "number":
+        return ofRange(input, input.kind === "integer" ? "a whole number" : "a number");
+      case "switch":
+        return "True or False";
+      case "select":
+        return oneOf(input.options);
+      case "files": {
+        const one = "a URL, a path, bytes or an open binary file";
+        return input.many ? `${one}, or a list of these` : one;
+      }
+    }
+  }
+
+  function ofLength({ minLength, maxLength }) {
+    const least = minLength && Number(minLength) !== 0 ? minLength : "";
+    if (least && maxLength) return ` of ${least} to ${maxLength} characters`;
+    if (least) return ` of ${least} or more characters`;
+    return maxLength ? ` of at most ${maxLength} characters` : "";
+  }
+
+  function ofRange({ minimum, maximum, step }, noun) {
+    const steps = !step || step === "1" ? "" : `, in steps of ${step}`;
+    if (minimum && maximum) return `${noun} from ${minimum} to ${maximum}${steps}`;
+    if (minimum) return `${noun} of ${minimum} or more${steps}`;
+    if (maximum) return `${noun} of at most ${maximum}${steps}`;
+    return noun + steps;
+  }
+
+  function oneOf(options) {
+    const shown = options.slice(0, 12).map(({ value, label }) => {
+      const text = Python.repr(known(value));
+      const plain = typeof value === "string" ? value : text;
+      return label && label.toLowerCase() !== plain.toLowerCase() ? `${text} (${label})` : text;
+    });
+    const more = options.length - shown.length;
+    return `one of ${shown.join(", ")}${more ? ` and ${more} more` : ""}`;
+  }
+
+  /* What is wrong with a value, or null. */
+  function problem(input, value) {
+    if (value === undefined) {
+      return input.required ? told(input, `is required: ${expected(input)}`) : null;
+    }
+    if (accepts(input, value)) return null;
+    const near = nearest(input, value);
+    const hint = near && ` (did you mean ${near}?)`;
+    return told(input, `must be ${expected(input)}, not ${Python.shown(value)}${hint}`);
+  }
+
+  function told(input, message) {
+    return { name: input.name, message };
+  }
+
+  function accepts(input, value) {
+    switch (input.kind) {
+      case "text":
+        return isText(input, input.numeric && isInteger(value) ? String(value) : value);
+      case "fileUrl":
+        return isFile(value) && (!isUrl(value) || isText(input, value));
+      case "integer":
+      case "number":
+        return Numbers.isNumber(value) && isAllowed(input, value);
+      case "switch":
+      case "select":
+        return input.options.some((option) => known(option.value) === value);
+      case "files":
+        return Array.isArray(value)
+          ? input.many && value.length > 0 && value.every(isFile)
+          : isFile(value);
+    }
+  }
+
+  function isInteger(value) {
+    return typeof value === "bigint" && Numbers.isNumber(value);
+  }
+
+  function isText({ minLength, maxLength }, value) {
+    if (typeof value !== "string" || !Python.isUnicode(value)) return false;
+    const length = Numbers.exact(BigInt([...value].length));
+    return isWithin(length, minLength, maxLength);
+  }
+
+  function isFile(value) {
+    return typeof value === "string" && !NOTHING_BUT_BLANKS.test(value);
+  }
+
+  function isAllowed(input, value) {
+    const number = Numbers.exact(value);
+    const { minimum, maximum, step } = input;
+    const isOfKind = input.kind === "integer" ? Numbers.isWhole(number) : Numbers.fitsDouble(number);
+    if (!isOfKind || !isWithin(number, minimum, maximum)) return false;
+    if (step && !Numbers.isMultiple(number, Numbers.exact(Numbers.known(step)))) return false;
+    return !input.asText || isAllowedText(wireValue(input, value));
+  }
+
+  /* Whether the text of a number is one that the client reads back. */
+  function isAllowedText(text) {
+    return text.includes("e") || Numbers.writtenOut(text) !== null;
+  }
+
+  function isWrittenOut({ kind, minimum, maximum, step }) {
+    return kind === "integer" || Boolean(minimum || maximum || step);
+  }
+
+  function isWithin(number, minimum, maximum) {
+    const [least, most] = [minimum, maximum].map((limit) => limit && Numbers.exact(Numbers.known(limit)));
+    return (
+      (!least || Numbers.compare(number, least) >= 0) &&
+      (!most || Numbers.compare(number, most) <= 0)
+    );
+  }
+
+  /* The bound that a number lies beyond, or an empty text. */
+  function nearest({ minimum, maximum }, value) {
+    if (!Numbers.isNumber(value)) return "";
+    const number = Numbers.exact(value);
+    if (minimum && !isWithin(number, minimum, "")) return Numbers.plainText(Numbers.known(minimum));
+    if (maximum && !isWithin(number, "", maximum)) return Numbers.plainText(Numbers.known(maximum));
+    return "";
+  }
+
+  /* Writes an allowed value into a body, a Map; a path stands there as { path }. */
+  function put(input, value, body) {
+    if (value === undefined) return;
+    if (input.kind !== "files" || !input.companion) {
+      body.set(input.wireName, wireValue(input, value));
+      return;
+    }
+    const items = Array.isArray(value) ? value : [value];
+    const urls = items.filter(isUrl);
+    const uploads = items.filter((item) => !isUrl(item)).map((path) => ({ path }));
+    if (uploads.length || input.required) {
+      body.set(input.wireName, uploads.length === 1 ? uploads[0] : uploads.length ? uploads : "");
+    }
+    if (urls.length === 1) body.set(input.companion, urls[0]);
+    else if (urls.length) body.set(input.companion, urls.map((url) => url.replaceAll(",", "%2C")).join(","));
+  }
+
+  function wireValue(input, value) {
+    switch (input.kind) {
+      case "text":
+        return String(value);
+      case "fileUrl":
+        return fileOf(value);
+      case "files": {
+        const items = (Array.isArray(value) ? value : [value]).map(fileOf);
+        return items.length === 1 ? items[0] : items;
+      }
+      case "integer": {
+        const whole = BigInt(value);
+        return input.asText ? String(whole) : whole;
+      }
+      case "number":
+        return input.asText ? Numbers.numberText(value, isWrittenOut(input)) : value;
+      default:
+        return input.options.find((option) => known(option.value) === value).wire;
+    }
+  }
+
+  function fileOf(text) {
+    return isUrl(text) ? text : { path: text };
+  }
+
+  /* The keys of a body that belong to an input. */
+  function wireNames(input) {
+    return input.companion ? [input.wireName, input.companion] : [input.wireName];
+  }
+
+  return { accepts, defaultOf, expected, known, problem, put, wireNames, wireValue };
+})();

@@ -1,0 +1,242 @@
+"""The pages of a site: texts stay texts, everything is at hand, and nothing is fetched
+from anywhere.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from card_strategies import cards, texts
+from pages.filled_forms import PACKAGE
+from pages.hostile import HOSTILE, card_with
+from wirogen.card import Card, ModelId
+from wirogen.config import chosen_config
+from wirogen.contract import resolve
+from wirogen.diagnostics import Refused
+from wirogen.pipeline import read_specifications
+from wirogen.render import render
+from wirogen.shipped import templates_folder
+
+ROOT = Path(__file__).parents[2]
+CARDS = read_specifications(chosen_config(ROOT)).cards
+
+
+class Elements(HTMLParser):
+    """Every element of a page with its attributes, and the page's texts."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.texts: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def values(self, *names: str) -> Iterator[str]:
+        for _, attributes in self.found:
+            yield from (attributes[name] for name in names if name in attributes)
+
+
+def site(*several: Card, **words: Any) -> dict[str, str]:
+    return render("html", [*map(resolve, several)], package=PACKAGE, **words)
+
+
+def pages_of(files: Mapping[str, str]) -> dict[str, Elements]:
+    return {
+        path: Elements(text) for path, text in files.items() if path.endswith(".html")
+    }
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_add_nothing_to_pages(text: str) -> None:
+    assert_nothing_is_added(text)
+
+
+@settings(max_examples=25)
+@given(texts.filter(str.isprintable))
+def test_no_text_adds_anything_to_pages(text: str) -> None:
+    assert_nothing_is_added(text)
+
+
+def assert_nothing_is_added(text: str) -> None:
+    """No element and no attribute that pages with other texts lack."""
+    usual = [pages_of(site(card_with(each))) for each in ("harmless", "42", "")]
+    for path, page in pages_of(site(card_with(text))).items():
+        for kinds in (tags_of, attributes_of):
+            assert kinds(page) <= set().union(*(kinds(each[path]) for each in usual))
+
+
+def tags_of(page: Elements) -> set[str]:
+    return {tag for tag, _ in page.found}
+
+
+def attributes_of(page: Elements) -> set[str]:
+    return {name for _, attributes in page.found for name in attributes}
+
+
+@settings(max_examples=25)
+@given(cards().filter(lambda card: card.inputs is not None))
+def test_any_card_gives_pages(card: Card) -> None:
+    for text in site(card).values():
+        assert text.encode()
+        assert text.endswith("\n")
+
+
+def test_pages_say_what_specifications_say() -> None:
+    page = pages_of(site(*CARDS))["wiro/instant-id.html"]
+    told = "".join(page.texts)
+    assert "InstantID is a method to achieve ID-preserving generation" in told
+    assert "900 – sinatra/RDXL-SFW; RDXL SFW" in told
+    assert "What to paint." in told
+    every = pages_of(site(card_with("a <b> & 'c' \"d\"")))
+    assert "a <b> & 'c' \"d\"" in every["acme/paint.html"].texts
+
+
+def test_a_page_has_a_labelled_control_for_each_input_and_its_data() -> None:
+    for card in CARDS:
+        contract = resolve(card)
+        page = pages_of(site(card))[f"{contract.file_stem}.html"]
+        labelled = [a["for"] for tag, a in page.found if tag == "label"]
+        controls = {
+            a["id"]: tag
+            for tag, a in page.found
+            if tag in {"input", "select", "textarea"}
+        }
+        assert (
+            labelled == list(controls) == [f"input-{i.name}" for i in contract.listed]
+        )
+        for name in controls:
+            described = next(
+                a["aria-describedby"] for _, a in page.found if a.get("id") == name
+            )
+            assert {*described.split()} <= {*page.values("id")}
+        (data,) = (text for text in page.texts if text.startswith('{"model"'))
+        assert [i["wireName"] for i in json.loads(data)["inputs"]] == [
+            i.wire_name for i in contract.listed
+        ]
+
+
+def test_every_link_leads_to_a_file_of_the_site_or_far_away() -> None:
+    files = site(*CARDS)
+    for path, page in pages_of(files).items():
+        assert len([*page.values("id")]) == len({*page.values("id")})
+        for address in page.values("href", "src"):
+            if address.startswith("#"):
+                assert address[1:] in {*page.values("id")}
+            elif not address.startswith(("http://", "https://")):
+                parts = [*Path(path).parent.parts, *address.split("/")]
+                if ".." in parts:
+                    parts = parts[parts.index("..") + 1 :]
+                assert "/".join(parts) in files
+
+
+def test_no_page_can_fetch_run_or_send_anything_but_its_own_scripts() -> None:
+    files = site(*CARDS, card_with("x"))
+    for page in pages_of(files).values():
+        (policy,) = (
+            a["content"]
+            for _, a in page.found
+            if a.get("http-equiv") == "Content-Security-Policy"
+        )
+        assert policy == (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            " base-uri 'none'; form-action 'none'"
+        )
+        for tag, attributes in page.found:
+            assert tag not in {"style", "iframe", "object", "embed", "base", "img"}
+            assert not [name for name in attributes if name.startswith("on")]
+            assert "style" not in attributes
+            if tag == "script":
+                assert attributes.get("src") or attributes["type"] == "application/json"
+            if tag == "a" and "://" in attributes["href"]:
+                assert attributes["rel"] == "noreferrer noopener"
+    for path, text in files.items():
+        if path.endswith((".js", ".css")):
+            code = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+            found = re.search(
+                r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|Function\("
+                r"|@import|\burl\(['\"a-z]|fetch|XMLHttp|WebSocket|import\(",
+                code,
+            )
+            assert not found, f"{path}: {found}"
+
+
+def test_only_addresses_of_http_become_links() -> None:
+    (card,) = (card for card in CARDS if str(card.model) == "wiro/instant-id")
+    for cover, is_linked in (
+        ("https://example.com/a.png?b='c'", True),
+        ("javascript:alert(1)", False),
+        ("//example.com/a.png", False),
+        ("data:text/html,<script>", False),
+        ("https://example.com/a b", False),
+    ):
+        page = pages_of(site(replace(card, cover=cover)))["wiro/instant-id.html"]
+        assert (cover in {*page.values("href")}) is is_linked
+
+
+def test_file_names_never_collide_or_leave_the_folder() -> None:
+    names = ("con", "con-", "x" * 300, "x" * 299 + "y", "aux-1", "aux", "site", "index")
+    models = [ModelId(name, other) for name in names[:1] + names[2:] for other in names]
+    files = site(*(replace(card_with("x"), model=model) for model in models))
+    assert len({path.casefold() for path in files}) == len(files)
+    assert len([path for path in files if path.endswith(".html")]) == len(models) + 1
+    for path in files:
+        assert re.fullmatch(r"([a-z0-9_-]+/)?[a-z0-9_-]+(\.[a-z]+)+", path)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "<p {{ page.row.title | text }}></p>",
+        "<p title={{ page.row.title | text }}></p>",
+        '<p onclick="{{ page.row.title | text }}"></p>',
+        '<p style="{{ page.row.title | text }}"></p>',
+        '<a href="{{ page.row.title | text }}"></a>',
+        "<script>{{ page.row.title | text }}</script>",
+        "<style>{{ page.row.title | text }}</style>",
+        "<!-- {{ page.row.title | text }} -->",
+        "<{{ page.row.title | text }}>",
+    ],
+)
+def test_a_template_that_lets_texts_become_markup_is_refused(
+    tmp_path: Path, template: str
+) -> None:
+    (tmp_path / "model.html.jinja").write_text(f"{template}\n")
+    card = replace(card_with("x"), title="javascript:alert(1) onload=b")
+    with pytest.raises(Refused, match="became HTML, or stands where code stands"):
+        site(card, templates=[tmp_path])
+
+
+def test_a_template_that_prints_texts_as_texts_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "model.html.jinja").write_text(
+        '<p title="{{ page.row.title | text }}">{{ page.row.summary | text }}</p>\n'
+    )
+    card = replace(card_with("x"), title='a "b" <c>', summary="d & e")
+    page = pages_of(site(card, templates=[tmp_path]))["acme/paint.html"]
+    assert page.found == [("p", {"title": 'a "b" <c>'})]
+    assert page.texts[0] == "d & e"
+
+
+def test_a_template_that_prints_a_text_as_it_is_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "model.html.jinja").write_text("{{ page.row.title }}\n")
+    with pytest.raises(Refused, match="not code"):
+        site(card_with("fine"), templates=[tmp_path])
+
+
+def test_the_scripts_of_a_site_are_all_used() -> None:
+    folder = templates_folder() / "html"
+    templates = "".join(path.read_text() for path in folder.glob("*.jinja"))
+    for path in (folder / "site").iterdir():
+        assert f"site/{path.name}" in templates
