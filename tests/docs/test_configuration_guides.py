@@ -25,7 +25,8 @@ def blocks(page: str, language: str) -> list[str]:
 def tables() -> Iterator[tuple[str, str]]:
     for page in ("configuration.md", "outputs.md", "building.md"):
         for text in blocks(page, "toml"):
-            yield page, text
+            if "[tool.ruff]" not in text:
+                yield page, text
 
 
 def written(folder: Path, text: str) -> Config:

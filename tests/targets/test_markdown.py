@@ -36,6 +36,7 @@ from wirogen.contract import resolve
 from wirogen.diagnostics import Refused
 from wirogen.pipeline import read_specifications
 from wirogen.render import render
+from wirogen.render.marker import MARKDOWN_MARKER
 
 ROOT = Path(__file__).parents[2]
 CARDS = (
@@ -77,7 +78,10 @@ NO_PART_OF_A_PATH = re.compile("[\x00-\x1f\x7f-\x9f/\\\\%\ud800-\udfff]")
 
 
 def pages(*several: Card, **words: Any) -> dict[str, str]:
-    return render("markdown", [*map(resolve, several)], package=PACKAGE, **words)
+    """The pages, each without the comment that it begins with."""
+    files = render("markdown", [*map(resolve, several)], package=PACKAGE, **words)
+    assert all(text.startswith(MARKDOWN_MARKER) for text in files.values())
+    return {path: text.removeprefix(MARKDOWN_MARKER) for path, text in files.items()}
 
 
 def page_of(card: Card) -> str:

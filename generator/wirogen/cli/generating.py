@@ -199,6 +199,12 @@ def _advice(checked: "Checked") -> str:
             "What is foreign is not known to be wirogen's: move it away, or take"
             f" {MANIFEST_NAME} from version control. {advice}"
         )
+    drifted = [drift for _, drift in checked.outputs if not drift.is_clean]
+    if drifted and all(drift.is_layout for drift in drifted):
+        return (
+            "A formatter or linter has changed these files, and nothing that they say:"
+            f" keep it from their folder, as docs/building.md shows. {advice}"
+        )
     return advice
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from wirogen.output.folder import Standing, look
+from wirogen.output.layout import is_same_but_layout
 from wirogen.output.manifest import Manifest, changed_inputs, digest
 from wirogen.output.paths import MANIFEST_NAME, Files, check_files
 
@@ -37,10 +38,19 @@ class Difference:
     found: str | None = field(default=None, repr=False)
     expected: str | None = field(default=None, repr=False)
 
+    @property
+    def is_layout(self) -> bool:
+        """Whether the file says what it should in another layout: a formatter ran."""
+        if not self.is_edited or self.found is None or self.expected is None:
+            return False
+        return is_same_but_layout(self.path, self.found, self.expected)
+
     def line(self) -> str:
         """The difference in a line: `changed: models/tts.py (edited by hand)`."""
-        edited = " (edited by hand)" if self.is_edited else ""
-        return f"{self.kind}: {self.path}{edited}"
+        if not self.is_edited:
+            return f"{self.kind}: {self.path}"
+        how = "laid out otherwise" if self.is_layout else "edited by hand"
+        return f"{self.kind}: {self.path} ({how})"
 
     def diff(self, folder: str = "") -> str:
         """What generating would do to the file, as a unified diff; `folder` goes before
@@ -63,6 +73,11 @@ class Drift:
     def is_clean(self) -> bool:
         """Whether the folder is what it should be; line ends do not count."""
         return not self.differences
+
+    @property
+    def is_layout(self) -> bool:
+        """Whether nothing differs but the layout of files."""
+        return bool(self.differences) and all(one.is_layout for one in self.differences)
 
     def of_kind(self, kind: Kind) -> tuple[Difference, ...]:
         """The differences of one kind."""

@@ -15,6 +15,7 @@ from wirogen.render.code import Code
 from wirogen.render.environment import Filters, Templates
 from wirogen.render.harmless import Words
 from wirogen.render.json_text import json_line, json_text
+from wirogen.render.marker import MARKDOWN_MARKER
 from wirogen.shipped import templates_folder
 from wirogen.targets import printing
 from wirogen.targets.entries import Entry
@@ -42,13 +43,16 @@ class MarkdownPrinter:
         """A model's entry in the index, and its page."""
         page = plan_page(contract, self._package)
         text = _rendered(self._templates, "model.md.jinja", page.path, page=page)
-        return Entry(model=page.model, path=page.path, title=page.title), text
+        return (
+            Entry(model=page.model, path=page.path, title=page.title),
+            MARKDOWN_MARKER + text,
+        )
 
     def shared(self, entries: Sequence[Entry]) -> dict[str, str]:
         """The index."""
         index = plan_page_index(entries, self._package)
         text = _rendered(self._templates, "index.md.jinja", index.path, index=index)
-        return {index.path: text}
+        return {index.path: MARKDOWN_MARKER + text}
 
 
 def shape_of(text: str) -> Shape:

@@ -8,6 +8,7 @@ from wirogen.diagnostics import Diagnostic, Refused, Span, codes
 from wirogen.render.code import Code
 from wirogen.render.environment import Filters, Templates
 from wirogen.render.harmless import Words
+from wirogen.render.marker import PYTHON_MARKER, marked_modules
 from wirogen.render.own_files import own_modules
 from wirogen.render.printer import print_all
 from wirogen.render.statements import (
@@ -55,7 +56,7 @@ class PythonPrinter:
         module = plan_module(contract)
         text = self._printed("model.py.jinja", planned_module(module), module=module)
         model, title = str(contract.model), contract.class_name
-        return Entry(model=model, path=module.path, title=title), text
+        return Entry(model=model, path=module.path, title=title), PYTHON_MARKER + text
 
     def shared(self, entries: Sequence[Entry]) -> dict[str, str]:
         """The registry, the packages of owners, and the runtime."""
@@ -68,7 +69,8 @@ class PythonPrinter:
             planned = planned_owner(owner)
             printed[owner.path] = self._printed("owner.py.jinja", planned, owner=owner)
         rendered = {*printed, *(entry.path for entry in entries)}
-        return {**_runtime(), **own_modules(self._own, rendered), **printed}
+        own = own_modules(self._own, rendered)
+        return marked_modules({**_runtime(), **own, **printed})
 
     def _printed(self, name: str, planned: Planned, **plan: object) -> str:
         """The text of a module. Raises Refused where it is not what is planned."""
