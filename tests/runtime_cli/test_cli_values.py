@@ -286,8 +286,15 @@ def test_standard_input_is_read_once(refusal: Callable[..., list[str]]) -> None:
 @pytest.mark.parametrize(
     ("prompt", "reason"),
     [
-        ("@no-such.txt", "cannot read 'no-such.txt': No such file or directory"),
-        ("@", "cannot read '': Is a directory"),
+        (
+            "@no-such.txt",
+            "cannot read 'no-such.txt': No such file or directory; where that text"
+            " itself is meant, write @@no-such.txt",
+        ),
+        (
+            "@",
+            "cannot read '': Is a directory; where that text itself is meant, write @@",
+        ),
         ("half \ud800", "must be UTF-8"),
     ],
 )

@@ -26,6 +26,7 @@ import click
 from ..errors import (
     CostUnknown,
     InvalidRequest,
+    MissingKey,
     SettingsError,
     TaskError,
     TooExpensive,
@@ -196,6 +197,8 @@ def _message(error: BaseException) -> str:
             return "terminated"
         case click.exceptions.Abort() | KeyboardInterrupt():
             return "interrupted"
+        case MissingKey():
+            return error.in_environment
         case WiroError() | WrongValues():
             return str(error)
         case OSError(strerror=str(why)):

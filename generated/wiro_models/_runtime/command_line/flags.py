@@ -8,11 +8,13 @@ it.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 
 import click
 from click.shell_completion import CompletionItem
 
+from ..conditions import Condition
 from ..inputs import (
     UNSET,
     Files,
@@ -49,6 +51,22 @@ def parameter_name(known: Input) -> str:
     command line's own begins like it.
     """
     return f"input_{known.name}"
+
+
+def condition_typed(model: type[Request], condition: Condition) -> str:
+    """A condition in the words of the command line: `--multi-shot is given`."""
+    inputs = (known for known in model.INPUTS if known.name == condition.name)
+    other = next(inputs, None)
+    if other is None:
+        return str(condition)
+    if not condition.values:
+        return f"{other.flag} is given"
+    if isinstance(other, Switch):
+        on, off = spellings(other)
+        typed = [on if value is True else off for value in condition.values]
+        return f"{' or '.join(typed)} is given"
+    values = " or ".join(shlex.quote(str(value)) for value in condition.values)
+    return f"{other.flag} is {values}"
 
 
 def allowed(known: Input) -> str:

@@ -19,7 +19,7 @@ from ..conditions import Condition
 from ..inputs import UNSET, Files, Input, Number, Select, Switch, Text
 from ..models import models, request_class
 from ..request import Request
-from .flags import allowed, default_shown, metavar, spellings
+from .flags import allowed, condition_typed, default_shown, metavar, spellings
 from .printing import document, result
 from .terminal_text import beyond, block, help_of, label_of, one_line
 
@@ -62,14 +62,14 @@ def show(slug: str, as_json: bool) -> None:
     result(_description(model))
     for known in model.INPUTS:
         result("")
-        result("\n".join(_lines(known)))
+        result("\n".join(_lines(model, known)))
 
 
 def _description(model: type[Request]) -> str:
     return block(inspect.cleandoc(model.__doc__ or ""))
 
 
-def _lines(known: Input) -> Iterator[str]:
+def _lines(model: type[Request], known: Input) -> Iterator[str]:
     flag = " / ".join(spellings(known)) if isinstance(known, Switch) else known.flag
     required = "  (required)" if known.must_be_given else ""
     yield f"{flag} {metavar(known)}".rstrip() + required
@@ -87,9 +87,9 @@ def _lines(known: Input) -> Iterator[str]:
     if known.refused is not None:
         yield f"    never sent, as it is not allowed: default {known.refused!r}"
     for condition in known.required_when:
-        yield f"    required when {one_line(condition.wire_text)}"
+        yield f"    required when {one_line(condition_typed(model, condition))}"
     for condition in known.forbidden_when:
-        yield f"    not with {one_line(condition.wire_text)}"
+        yield f"    not allowed when {one_line(condition_typed(model, condition))}"
     yield f"    wire name: {', '.join(map(one_line, known.wire_names))}"
 
 

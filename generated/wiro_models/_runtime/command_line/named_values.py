@@ -36,7 +36,11 @@ class Texts:
         if text.startswith("@@"):
             return text[1:]
         if text.startswith("@"):
-            return _without_last_line_end(self.file(text[1:]))
+            try:
+                return _without_last_line_end(self.file(text[1:]))
+            except Unreadable as why:
+                hint = f"where that text itself is meant, write @{text}"
+                raise Unreadable(f"{why}; {hint}") from None
         try:
             text.encode()
         except UnicodeEncodeError:

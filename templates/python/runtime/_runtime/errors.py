@@ -130,11 +130,13 @@ class SettingsError(WiroError, ValueError):
 class MissingKey(SettingsError):
     """A call needs an API key and there is none."""
 
+    in_environment: ClassVar[str] = (
+        "no API key: set WIRO_API_KEY (and WIRO_API_SECRET where the project signs its"
+        " calls)"
+    )
+
     def __init__(self) -> None:
-        super().__init__(
-            "no API key: set WIRO_API_KEY (and WIRO_API_SECRET where the project signs"
-            " its calls), or give api_key= (and api_secret=)"
-        )
+        super().__init__(f"{self.in_environment}, or give api_key= (and api_secret=)")
 
 
 class InvalidCallback(WiroError, ValueError):

@@ -22,6 +22,7 @@ import click
 from ..errors import (
     CostUnknown,
     InvalidRequest,
+    MissingKey,
     SettingsError,
     TaskError,
     TooExpensive,
@@ -192,6 +193,8 @@ def _message(error: BaseException) -> str:
             return "terminated"
         case click.exceptions.Abort() | KeyboardInterrupt():
             return "interrupted"
+        case MissingKey():
+            return error.in_environment
         case WiroError() | WrongValues():
             return str(error)
         case OSError(strerror=str(why)):

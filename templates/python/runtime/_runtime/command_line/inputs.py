@@ -22,7 +22,7 @@ from ..inputs import (
     unchecked,
 )
 from ..request import Request
-from .flags import allowed, parameter_name
+from .flags import allowed, condition_typed, parameter_name
 from .named_values import Texts, Unreadable, assignment
 from .terminal_text import one_line
 
@@ -119,6 +119,9 @@ def told(model: type[Request] | None, problem: Problem, given: Given) -> str:
     place, expected = _place(known, problem, given), problem.expected
     if known is not None and place == known.flag:
         expected = expected.replace(known.expected, allowed(known))
+        for condition in (*known.required_when, *known.forbidden_when):
+            typed = condition_typed(model, condition) if model else str(condition)
+            expected = expected.replace(condition.wire_text, typed)
     near = f" (did you mean {problem.suggestion}?)" if problem.suggestion else ""
     return one_line(f"{place}: {expected}{near}" if place else f"{expected}{near}")
 
