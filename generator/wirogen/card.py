@@ -15,6 +15,9 @@ from urllib.parse import unquote
 
 from wirogen.diagnostics import Span
 
+COMMON_INPUTS = ("callbackUrl", "projectid")
+"""What every run takes; no model has inputs of these names."""
+
 _NOWHERE = Span("")
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
 _NOT_IN_A_SEGMENT = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")

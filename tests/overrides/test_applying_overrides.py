@@ -404,7 +404,7 @@ def test_the_conditions_of_a_real_model(tmp_path: Path, corpus: Path) -> None:
         "  multiPrompt:\n"
         "    reason: the help says so\n"
         "    required_when: {shotType: customize}\n"
-        "  scale: {reason: the help says so, kind: number, minimum: 0, maximum: 1}\n"
+        "  scale: {reason: the help says so, minimum: 0, maximum: 1}\n"
     )
     (source,) = read_file(corpus / "openapi" / "klingai-kling-v3.json").cards
     card, report = apply_overrides(source, read_overrides(path))

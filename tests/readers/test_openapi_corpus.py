@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from wirogen.card import Card, Choice, File, Flag, FreeText, Input, Number
+from wirogen.card import Card, Choice, File, Flag, FreeText, Input, Number, NumberWire
 from wirogen.own_format.tree import card_json
 from wirogen.own_format.writer import card_yaml
 from wirogen.readers import read_file, read_text
@@ -22,7 +22,7 @@ def documents(corpus: Path) -> list[tuple[Path, dict[str, Any], Card]]:
     found = []
     for path in sorted((corpus / "openapi").glob("*.json")):
         reading = read_file(path)
-        assert [str(finding) for finding in reading.report] == []
+        assert {finding.code.name for finding in reading.report} <= {"N037"}
         (card,) = reading.cards
         raw = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
         found.append((path, raw, card))
@@ -106,6 +106,8 @@ def test_kinds_and_bounds(
             case "string", None, FreeText() as text:
                 assert text.min_length == schema.get("minLength")
                 assert text.max_length == schema.get("maxLength")
+            case "string", None, Number(integer=False, wire=NumberWire.TEXT):
+                assert schema.keys().isdisjoint({"minLength", "maxLength"})
             case "string", None, File(companion=str(companion)):
                 assert card.input(companion) is not None
                 assert "minLength" not in schema

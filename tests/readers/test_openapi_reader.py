@@ -15,6 +15,7 @@ from wirogen.card import (
     FreeText,
     Input,
     Number,
+    NumberWire,
     Option,
     Status,
     Unknown,
@@ -183,6 +184,49 @@ def test_kinds(schema: Any, kind: object) -> None:
     assert codes(reading) == []
     assert reading.cards[0].inputs is not None
     assert reading.cards[0].inputs[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "help_text", "more", "is_number"),
+    [
+        ("temperature", "Greater than 1 is random.", {}, True),
+        ("top_p", "Samples from the top p percentage of tokens.", {}, True),
+        ("topP", "Lower is safer.", {"default": "0.9"}, True),
+        ("cfgScale", "Guidance scale.", {}, True),
+        ("repetition_penalty", "From 0 to 2.", {"default": 1}, True),
+        ("ss_rescale_t", "Timestep rescale.", {}, True),
+        ("scale", "guidancescale-help", {}, False),
+        ("scale", "A musical scale.", {"default": "C major"}, False),
+        ("scale", "At most 20 letters of a scale.", {"maxLength": 20}, False),
+        ("style", "Higher is better.", {}, False),
+        ("penaltyText", "Read 1 time.", {}, False),
+    ],
+)
+def test_a_text_is_a_number_where_name_help_and_default_say_so(
+    name: str, help_text: str, more: dict[str, Any], is_number: bool
+) -> None:
+    reading = read(document({name: {"type": "string", "x-help": help_text, **more}}))
+    (given,) = reading.cards[0].inputs or ()
+    number = Number(integer=False, wire=NumberWire.TEXT)
+    assert (given.kind == number) is is_number
+    assert [f.code.name for f in reading.report] == ["N037"] * is_number
+
+
+def test_a_type_that_may_be_null_is_the_other_one() -> None:
+    types = ["number", "null"]
+    reading = read(document({"x": {"type": types}}))
+    (given,) = reading.cards[0].inputs or ()
+    assert given.kind == Number(integer=False)
+
+
+def test_whole_numbers_need_bounds_with_one_between() -> None:
+    bounds = {"type": "integer", "minimum": 0.1, "maximum": 0.9}
+    reading = read(document({"x": bounds}))
+    (finding,) = reading.report
+    assert (finding.code.name, finding.span.pointer.split("/")[-1]) == (
+        "E045",
+        "minimum",
+    )
 
 
 def test_options_of_two_lists_that_disagree_are_all_kept_and_reported() -> None:

@@ -348,3 +348,92 @@ def test_what_cannot_be_a_model_is_an_error(tree: Any, code: str, said: str) -> 
     assert said in finding.message
     assert finding.span.position is not None
     assert finding.hint
+
+
+# What dirty answers hold
+
+
+@pytest.mark.parametrize(
+    ("item", "integer"),
+    [
+        ({"type": "range", "min": "0.1", "max": "0.9"}, False),
+        ({"type": "number", "min": 0, "max": 1}, False),
+        ({"type": "number", "min": 0, "max": 1, "step": 1}, True),
+        ({"type": "number", "min": 0, "max": 10}, True),
+        ({"type": "number", "min": 0, "max": 10, "step": 0.5}, False),
+        ({"type": "number", "max": "7.5"}, False),
+    ],
+)
+def test_bounds_default_and_step_tell_whether_a_number_is_whole(
+    item: dict[str, Any], integer: bool
+) -> None:
+    kind = read_item(**item).kind
+    assert isinstance(kind, Number)
+    assert kind.integer is integer
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"a": "A", "b": "B"},
+        json.dumps({"a": "A", "b": {"label": "B"}}),
+        json.dumps([{"value": "a", "label": "A"}, {"value": "b", "label": "B"}]),
+    ],
+)
+def test_options_may_be_an_object_or_json_in_a_text(options: Any) -> None:
+    kind = Choice(options=(Option(value="a", label="A"), Option(value="b", label="B")))
+    assert read_item(type="select", options=options).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("word", "required"),
+    [
+        ("on", True),
+        ("Y", True),
+        ("TRUE ", True),
+        (1, True),
+        ("off", False),
+        ("", False),
+    ],
+)
+def test_required_is_read_in_any_spelling(word: Any, required: bool) -> None:
+    assert read_item(type="text", required=word).required is required
+
+
+def test_a_required_that_is_neither_is_kept_and_reported() -> None:
+    reading = read(model({"id": "it", "type": "text", "required": "2"}))
+    (given,) = reading.cards[0].inputs or ()
+    assert given.required is None
+    assert Extra("required", "2") in given.extras
+    assert codes(reading) == ["W015"]
+
+
+def test_an_input_is_described_by_its_note_where_nothing_else_does() -> None:
+    given = read_item(type="text", note="Seconds.", placeholder="10")
+    assert (given.help, given.extras[1:]) == ("Seconds.", (Extra("placeholder", "10"),))
+    assert read_item(type="text", description="A.", note="B.").help == "A."
+
+
+def test_parameters_may_be_a_list_without_groups() -> None:
+    items = [{"id": "a", "type": "text"}, {"id": "b", "type": "number"}]
+    (card,) = read({**model(), "parameters": items}).cards
+    assert [given.wire_name for given in card.inputs or ()] == ["a", "b"]
+
+
+def test_what_a_group_says_of_itself_is_kept_with_its_inputs() -> None:
+    group = {"title": "More", "hidden": "yes", "items": [{"id": "a", "type": "text"}]}
+    reading = read({**model(), "parameters": [group]})
+    (given,) = reading.cards[0].inputs or ()
+    assert given.extras == (Extra("group", "More"), Extra("group hidden", "yes"))
+    assert codes(reading) == ["W015"]
+
+
+def test_what_every_run_takes_is_no_input() -> None:
+    items = [{"id": name, "type": "text"} for name in ("callbackUrl", "x", "projectid")]
+    (card,) = read(model(*items)).cards
+    assert [given.wire_name for given in card.inputs or ()] == ["x"]
+
+
+def test_categories_may_be_an_object() -> None:
+    (card,) = read(model(categories={"1": "tool", "2": "image"})).cards
+    assert card.categories == ("tool", "image")

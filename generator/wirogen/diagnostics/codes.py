@@ -228,6 +228,12 @@ STEP_NOT_POSITIVE = Code(
     "Values are multiples of the step, counted from zero or from the minimum. Step 0 "
     "would allow no value but these.",
 )
+NO_WHOLE_NUMBER = Code(
+    "E045",
+    "no whole number lies between two bounds",
+    "The input takes whole numbers alone, and its bounds leave none. Mostly it is a "
+    "number that need not be whole.",
+)
 YAML_NOT_READABLE = Code(
     "E050",
     "a text is no YAML",
@@ -357,6 +363,14 @@ LOOKS_LIKE_NULL = Code(
     "Our format keeps every scalar as text, so `~`, `null` or nothing at all behind a "
     'key is that text. Put it in quotes if it is meant (`""` for the empty text), or '
     "leave the key out.",
+)
+
+NUMBER_AS_TEXT = Code(
+    "N037",
+    "a text is a number",
+    "OpenAPI documents call numbers `string` that cards and Tool/Detail call `float`: "
+    "`temperature`, `top_p`, `scale` and the like. Where the name says number, and "
+    "help and default agree, callers give a number, and it is sent as text.",
 )
 
 DEFAULT_OUT_OF_RANGE = Code(

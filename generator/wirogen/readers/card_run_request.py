@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 from urllib.parse import unquote
 
+from wirogen.card import COMMON_INPUTS
 from wirogen.diagnostics import Diagnostic, Refused
 from wirogen.diagnostics.codes import CARD_CUT_SHORT, RUN_REQUEST_NOT_JSON
 from wirogen.readers.documents import Document
-
-OF_EVERY_MODEL = {"callbackUrl", "projectid"}
-"""What every model takes and no input of it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +67,7 @@ def read_run_request(document: Document) -> RunRequest:
         end=reader.at,
         address=found["address"],
         address_offset=found.start("address"),
-        values=tuple(
-            value for value in values if value.wire_name not in OF_EVERY_MODEL
-        ),
+        values=tuple(value for value in values if value.wire_name not in COMMON_INPUTS),
         is_fenced=found["fence"] is not None,
     )
 

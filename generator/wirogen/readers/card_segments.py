@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
+from wirogen.card import COMMON_INPUTS
 from wirogen.diagnostics import Refused
 from wirogen.diagnostics.codes import (
     INPUT_LISTED_TWICE,
@@ -20,7 +21,7 @@ from wirogen.diagnostics.codes import (
 )
 from wirogen.readers.card_findings import CardFindings, pointer_to, shortened
 from wirogen.readers.card_keys import KEY, OPTIONS, Depth, Keys, Mark, index_after
-from wirogen.readers.card_run_request import OF_EVERY_MODEL, SentValue
+from wirogen.readers.card_run_request import SentValue
 
 Doubt = tuple[int, str]
 """A place where another reading is possible, and what is left open there."""
@@ -102,7 +103,7 @@ class _Segmenter:
             sent = self._left.pop(head.word, None) or self._unsent(head, read)
             read.append(head)
             segment = self._segment(head, sent)
-            if head.word not in OF_EVERY_MODEL:
+            if head.word not in COMMON_INPUTS:
                 yield segment
             head = self._keys.head_at(segment.following)
         for value in self._left.values():
@@ -302,7 +303,7 @@ class _Segmenter:
         offset = self._keys.flat.offset(head.at)
         if any(head.word == other.word for other in read):
             raise self._listed_twice(head.word, offset)
-        if head.word not in OF_EVERY_MODEL:
+        if head.word not in COMMON_INPUTS:
             self._findings.add(
                 INPUT_NOT_SENT,
                 f"the list has `{head.word}`, which the Run request does not send",

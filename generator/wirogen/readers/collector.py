@@ -1,11 +1,15 @@
 """What a reader finds in one document, and the places of it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from wirogen.card import Card
 from wirogen.diagnostics import Code, Diagnostic, Refused, Report, Span
-from wirogen.diagnostics.codes import MINIMUM_ABOVE_MAXIMUM, STEP_NOT_POSITIVE
+from wirogen.diagnostics.codes import (
+    MINIMUM_ABOVE_MAXIMUM,
+    NO_WHOLE_NUMBER,
+    STEP_NOT_POSITIVE,
+)
 from wirogen.plain_tree import Tree
 from wirogen.readers.documents import Document
 from wirogen.readers.reading import Reading
@@ -57,16 +61,34 @@ class Findings:
         self._found.append(found)
 
     def check_range(
-        self, pointer: str, low: Bound, high: Bound, step: Bound = ("", None)
+        self,
+        pointer: str,
+        low: Bound,
+        high: Bound,
+        step: Bound = ("", None),
+        *,
+        whole: bool = False,
     ) -> None:
-        """Reports bounds that allow no value, and steps that are none."""
+        """Reports bounds that allow no value, `whole` ones at that, and steps that are
+        none.
+        """
         (low_key, minimum), (high_key, maximum), (step_key, size) = low, high, step
-        if minimum is not None and maximum is not None and minimum > maximum:
+        if minimum is None or maximum is None:
+            pass
+        elif minimum > maximum:
             self.add(
                 MINIMUM_ABOVE_MAXIMUM,
                 f"{low_key} {minimum} is above {high_key} {maximum}, which no value is",
                 child(pointer, low_key),
                 "swap them, or leave one of them out",
+            )
+        elif whole and minimum.to_integral_value(ROUND_CEILING) > maximum:
+            self.add(
+                NO_WHOLE_NUMBER,
+                f"no whole number is between {low_key} {minimum} and {high_key} "
+                f"{maximum}",
+                child(pointer, low_key),
+                "correct the bounds, or make it a number that need not be whole",
             )
         if size is not None and size <= 0:
             self.add(

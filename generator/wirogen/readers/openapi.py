@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from urllib.parse import unquote
 
-from wirogen.card import Card, Extra, Input, ModelId, Source, Status
+from wirogen.card import COMMON_INPUTS, Card, Extra, Input, ModelId, Source, Status
 from wirogen.diagnostics import Refused, Span
 from wirogen.diagnostics.codes import (
     NO_INPUT_SCHEMA,
@@ -73,9 +73,6 @@ def read_openapi(tree: Tree, findings: Findings) -> tuple[Card, ...]:
             _report_difference(first, card, findings)
     return tuple(cards.values())
 
-
-_OF_EVERY_MODEL = ("callbackUrl", "projectid")
-"""Properties that belong to a run and are inputs of no model."""
 
 _RUN = "/Run/"
 _TIME = "**Processing Time:**"
@@ -224,7 +221,7 @@ class _Document:
         schema.take("type")
         properties = schema.object("properties")
         required = self._required(schema, properties.rest)
-        properties.drop(_OF_EVERY_MODEL)
+        properties.drop(COMMON_INPUTS)
         given = {name: self._resolved(properties, name) for name in [*properties.rest]}
         if not given:
             self.findings.add(NO_INPUTS, "the model has no inputs", properties.pointer)
@@ -236,7 +233,7 @@ class _Document:
             return set()
         schema.take("required")
         required = {text_of(name) for name in listed}
-        for name in sorted(required.difference(names, _OF_EVERY_MODEL)):
+        for name in sorted(required.difference(names, COMMON_INPUTS)):
             self.findings.add(
                 REQUIRED_UNKNOWN,
                 f"{name!r} is required and is no input",

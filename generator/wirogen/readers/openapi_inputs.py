@@ -5,6 +5,7 @@ extensions `x-input-type`, `x-options`, `x-label` and `x-help` tell what the ser
 makes of it (wiro-api.md).
 """
 
+import re
 from collections.abc import Collection, Mapping
 
 from wirogen.card import (
@@ -15,14 +16,17 @@ from wirogen.card import (
     Input,
     Kind,
     Number,
+    NumberWire,
     Option,
     Unknown,
 )
 from wirogen.diagnostics.codes import (
     NULL_DEFAULT,
+    NUMBER_AS_TEXT,
     OPTIONS_DISAGREE,
     UNKNOWN_INPUT_TYPE,
 )
+from wirogen.plain_tree import number_in
 from wirogen.readers.collector import child
 from wirogen.readers.companions import companion_of
 from wirogen.readers.json_object import JsonObject, text_of
@@ -39,6 +43,19 @@ def read_properties(
         for name, given in properties.items()
     )
 
+
+_NAMES_OF_NUMBERS = re.compile(
+    r"(?:^|_)(?:temperature|top_?p|(?:re)?scale(?:_t)?|strength|guidance|\w*penalty)$"
+    r"|[a-z](?:Scale|Strength|Guidance|Penalty)$|^topP$"
+)
+"""Names of inputs that only ever took numbers: those that cards call `float`, and that
+OpenAPI documents call `string` (wiro-api.md, Where a model's specification comes from).
+"""
+
+_WORDS_OF_NUMBERS = re.compile(
+    r"\b(?:[0-9]+|higher|lower|(?:re)?scale|strength|number|percentage|randomness)\b",
+    re.IGNORECASE,
+)
 
 _QUIET = ("title", "description", "format", "example", "deprecated")
 """Keys that an input keeps as extras without a word about them."""
@@ -58,7 +75,7 @@ def _input(
     plain: Collection[str],
 ) -> Input:
     word = given.text("x-input-type")
-    type_ = text_of(given.rest.get("type"))
+    type_ = _type_of(given)
     if not word or type_ == "string":
         given.take("type")
     pairs = names if word else plain
@@ -79,6 +96,15 @@ def _input(
     )
 
 
+def _type_of(given: JsonObject) -> str:
+    """The type; of a list of types the only one that is not null."""
+    type_ = given.rest.get("type")
+    others = (
+        [word for word in type_ if word != "null"] if isinstance(type_, list) else []
+    )
+    return text_of(others[0] if len(others) == 1 else type_)
+
+
 def _kind(
     name: str, given: JsonObject, type_: str, word: str, companion: str | None
 ) -> Kind:
@@ -93,6 +119,8 @@ def _kind(
             return File(many=name.endswith("Multiple"), companion=companion)
         case ("" | "text" | "textarea"), "string":
             has_options = "enum" in given.rest or "x-options" in given.rest
+            if not has_options and _is_number(name, given):
+                return _number_as_text(name, given)
             return _choice(name, given) if has_options else _free_text(given)
         case ("" | "number" | "range" | "integer" | "numeric" | "float"), (
             "number" | "integer"
@@ -110,6 +138,29 @@ def _kind(
             return Unknown()
 
 
+def _is_number(name: str, given: JsonObject) -> bool:
+    """Whether a text is a number: its name says so, and its help and default, if it has
+    one, agree. Lengths are those of a text.
+    """
+    help_ = f"{text_of(given.rest.get('x-help'))} {given.rest.get('description')}"
+    default = text_of(given.rest.get("default"))
+    agrees = _WORDS_OF_NUMBERS.search(help_) is not None
+    is_length = "minLength" in given.rest or "maxLength" in given.rest
+    is_named = _NAMES_OF_NUMBERS.search(name) is not None
+    fits = not default or number_in(default) is not None
+    return is_named and agrees and fits and not is_length
+
+
+def _number_as_text(name: str, given: JsonObject) -> Number:
+    given.findings.add(
+        NUMBER_AS_TEXT,
+        f"{name}: the document calls it a text, its name and help a number",
+        given.pointer,
+        "callers give a number, sent as text; `kind: text` in the overrides undoes it",
+    )
+    return Number(integer=False, wire=NumberWire.TEXT)
+
+
 def _free_text(given: JsonObject) -> FreeText:
     least, most = given.number("minLength"), given.number("maxLength")
     given.findings.check_range(given.pointer, ("minLength", least), ("maxLength", most))
@@ -119,15 +170,17 @@ def _free_text(given: JsonObject) -> FreeText:
 def _number(given: JsonObject, type_: str) -> Number:
     minimum, maximum = given.number("minimum"), given.number("maximum")
     step = given.number("multipleOf")
+    is_whole = step is not None and step == step.to_integral_value()
+    integer = is_whole or type_ == "integer"
     given.findings.check_range(
         given.pointer,
         ("minimum", minimum),
         ("maximum", maximum),
         ("multipleOf", step),
+        whole=integer,
     )
-    is_whole = step is not None and step == step.to_integral_value()
     return Number(
-        integer=is_whole or type_ == "integer",
+        integer=integer,
         minimum=minimum,
         maximum=maximum,
         step=step,

@@ -204,12 +204,17 @@ def _kind(mapping: StrictMapping) -> Kind:
 def _number(mapping: StrictMapping) -> Number:
     minimum, maximum = mapping.number("minimum"), mapping.number("maximum")
     step = mapping.number("step")
+    integer = mapping.flag("integer") or False
     mapping.findings.check_range(
-        mapping.pointer, ("minimum", minimum), ("maximum", maximum), ("step", step)
+        mapping.pointer,
+        ("minimum", minimum),
+        ("maximum", maximum),
+        ("step", step),
+        whole=integer,
     )
     wire = mapping.one_of("wire", tuple(form.value for form in NumberWire))
     return Number(
-        integer=mapping.flag("integer") or False,
+        integer=integer,
         minimum=minimum,
         maximum=maximum,
         step=step,

@@ -8,6 +8,7 @@ model's specification comes from).
 from collections.abc import Collection, Iterator
 
 from wirogen.card import (
+    COMMON_INPUTS,
     Card,
     Choice,
     Extra,
@@ -59,7 +60,7 @@ def read_tool_detail(tree: Tree, findings: Findings) -> tuple[Card, ...]:
     """
     answer = JsonObject(tree, "", findings)
     if "tool" not in answer.rest and not _is_refused(answer):
-        return (_card(answer),)
+        return (_card(answer, ()),)
     models = answer.objects("tool")
     if _is_refused(answer) or not models:
         raise refusal(
@@ -68,13 +69,20 @@ def read_tool_detail(tree: Tree, findings: Findings) -> tuple[Card, ...]:
             findings.span(answer.at("errors") if "errors" in answer.rest else ""),
             "ask again with the model's slug as `wirogen pull` or the catalogue has it",
         )
-    return tuple(_card(model) for model in models)
+    answer.drop(_SAME_IN_EVERY_ANSWER)
+    around = answer.extras()
+    return tuple(_card(model, around) for model in models)
 
 
 _MARKS = frozenset({"tool", "slugproject", "cleanslugproject"})
 
+_SAME_IN_EVERY_ANSWER = ("result", "errors", "total")
 _EXTRAS_OF_MODEL = ("id", "readme", "samples", "computingtime", "inspire")
 _EXTRAS_OF_INPUT = ("note", "placeholder")
+_REQUIRED = {
+    **dict.fromkeys(("true", "1", "yes", "y", "on", "required"), True),
+    **dict.fromkeys(("false", "0", "no", "n", "off", ""), False),
+}
 
 
 def _is_refused(answer: JsonObject) -> bool:
@@ -90,7 +98,7 @@ def _messages(answer: JsonObject) -> str:
     return "; ".join(filter(None, messages)) or "it knows no such model"
 
 
-def _card(model: JsonObject) -> Card:
+def _card(model: JsonObject, around: tuple[Extra, ...]) -> Card:
     identity, raw_slug, run_path = _slugs(model)
     named_by = "slugproject" if run_path == raw_slug else "cleanslugproject"
     inputs = _inputs(model)
@@ -105,7 +113,7 @@ def _card(model: JsonObject) -> Card:
         tags=_texts(model, "tags"),
         inputs=inputs,
         prices=_prices(model),
-        extras=model.extras(_EXTRAS_OF_MODEL),
+        extras=(*model.extras(_EXTRAS_OF_MODEL), *around),
         source=Source(file=model.findings.document.file, format=FORMAT),
         run_path_span=model.findings.span(model.at(named_by)),
         span=model.findings.span(model.pointer),
@@ -135,7 +143,7 @@ def _slugs(model: JsonObject) -> tuple[ModelId, str, str]:
             model.findings.span(model.at("slugproject")),
             "a model has `slugowner` and `slugproject`",
         )
-    if by_slug[raw] not in (None, identity):
+    if any(slug != "/" and by_slug[slug] != identity for slug in (clean, raw)):
         model.findings.add(
             SLUGS_DISAGREE,
             f"the clean slug {clean!r} is not that of {raw!r}",
@@ -154,8 +162,10 @@ def _identity(slug: str) -> ModelId | None:
 
 
 def _texts(model: JsonObject, key: str) -> tuple[str, ...]:
+    """The texts of a list, or of an object, by whatever keys."""
     items = model.decoded(key)
-    return tuple(map(text_of, items)) if isinstance(items, list) else ()
+    listed = list(items.values()) if isinstance(items, dict) else items
+    return tuple(map(text_of, listed)) if isinstance(listed, list) else ()
 
 
 def _inputs(model: JsonObject) -> tuple[Input, ...] | None:
@@ -163,13 +173,14 @@ def _inputs(model: JsonObject) -> tuple[Input, ...] | None:
     if parameters is None or parameters == "":
         return None
     model.rest["parameters"] = parameters
-    groups = model.objects("parameters")
-    listed = [(group.text("title"), group.objects("items")) for group in groups]
+    listed = _groups(model)
     names = {text_of(item.rest.get("id")) for _, items in listed for item in items}
     inputs: dict[str, Input] = {}
-    for title, items in listed:
+    for extras, items in listed:
         for item in items:
-            given = _input(item, title, names)
+            if text_of(item.rest.get("id")) in COMMON_INPUTS:
+                continue
+            given = _input(item, extras, names)
             if given.wire_name in inputs:
                 item.findings.add(
                     INPUT_LISTED_TWICE,
@@ -183,7 +194,23 @@ def _inputs(model: JsonObject) -> tuple[Input, ...] | None:
     return tuple(inputs.values())
 
 
-def _input(item: JsonObject, group: str, names: Collection[str]) -> Input:
+def _groups(model: JsonObject) -> list[tuple[tuple[Extra, ...], list[JsonObject]]]:
+    """The inputs of each group, and what all of them keep of it. Where the list is not
+    of groups, it is one.
+    """
+    listed = model.objects("parameters")
+    if not any("items" in group.rest for group in listed):
+        return [((), listed)]
+    groups = []
+    for group in listed:
+        title, items = group.text("title"), group.objects("items")
+        extras = [Extra("group", title)] if title else []
+        kept = [Extra(f"group {extra.name}", extra.text) for extra in group.extras()]
+        groups.append(((*extras, *kept), items))
+    return groups
+
+
+def _input(item: JsonObject, group: tuple[Extra, ...], names: Collection[str]) -> Input:
     name, type_ = item.text("id"), item.text("type")
     if not name:
         raise refusal(
@@ -199,15 +226,31 @@ def _input(item: JsonObject, group: str, names: Collection[str]) -> Input:
         kind=kind,
         type=type_,
         label=item.text("label"),
-        help=item.text("description"),
-        required=text_of(item.take("required")).lower() in {"true", "1", "yes"},
+        help=_help(item),
+        required=_required(item),
         default=_default(default, kind),
         extras=(
-            *([Extra("group", group)] if group else []),
+            *group,
             *item.extras(_EXTRAS_OF_INPUT),
         ),
         span=item.findings.span(item.pointer),
     )
+
+
+def _help(item: JsonObject) -> str:
+    """The description, or else the note: the service's own sample has that alone."""
+    return item.text("description") or item.text("note")
+
+
+def _required(item: JsonObject) -> bool | None:
+    """Whether the item says that it is required; None, and an extra, where it says
+    something else.
+    """
+    word = text_of(item.rest.get("required")).strip().lower()
+    if word not in _REQUIRED:
+        return None
+    item.take("required")
+    return _REQUIRED[word]
 
 
 def _default(default: Tree, kind: Kind) -> str | None:
@@ -247,18 +290,19 @@ def _kind(
 
 
 def _number(item: JsonObject, type_: str, default: str) -> Number:
-    """A number is whole unless its default or step says otherwise; a `float` never is,
-    and is a text on the wire.
+    """A number is whole unless its default, step or bounds say otherwise, or leave no
+    more than 0 and 1; a `float` never is, and is a text on the wire.
     """
-    shown = (default, text_of(item.rest.get("step")))
+    shown = (default, *(text_of(item.rest.get(key)) for key in ("min", "max", "step")))
     minimum, maximum = item.number("min"), item.number("max")
     step = item.number("step")
     item.findings.check_range(
         item.pointer, ("min", minimum), ("max", maximum), ("step", step)
     )
     is_float = type_ == "float"
+    is_share = minimum == 0 and maximum == 1 and step is None
     return Number(
-        integer=not is_float and not any(_has_fraction(text) for text in shown),
+        integer=not (is_float or is_share or any(map(_has_fraction, shown))),
         minimum=minimum,
         maximum=maximum,
         step=step,
@@ -272,6 +316,11 @@ def _has_fraction(text: str) -> bool:
 
 def _options(item: JsonObject) -> Iterator[Option]:
     options = item.decoded("options")
+    if isinstance(options, dict):
+        options = [
+            {"value": value, **(label if isinstance(label, dict) else {"label": label})}
+            for value, label in options.items()
+        ]
     for index, option in enumerate(options if isinstance(options, list) else []):
         at = child(item.at("options"), index)
         yield read_option(option, at, item.findings)

@@ -1,0 +1,163 @@
+"""Every value of a dirty document is in its Card, in an extra, or in a finding."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from wirogen.readers import read_text
+
+few = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+
+ITEM = ("type", "label", "description", "note", "placeholder", "default", "required")
+ITEM += ("options", "min", "max", "step", "pattern", "accept")
+TYPES = ("text", "textarea", "number", "range", "float", "select", "checkbox")
+TYPES += ("fileinput", "combinefileinput", "multiselect", "")
+MODEL = ("id", "title", "description", "image", "categories", "tags", "dynamicprice")
+MODEL += ("cps", "approximatelycost", "readme", "samples", "inspire", "colour")
+PROPERTY = ("title", "description", "default", "enum", "x-options", "x-label", "x-help")
+PROPERTY += ("minimum", "maximum", "exclusiveMinimum", "multipleOf", "minLength")
+PROPERTY += (
+    "maxLength",
+    "pattern",
+    "format",
+    "deprecated",
+    "oneOf",
+    "items",
+    "example",
+)
+WORDS = ("value", "label", "description", "inputs", "price", "priceMethod", "other")
+
+_LEAVES = st.sampled_from(["text", "number", "text of a number"])
+_VALUES = st.recursive(
+    _LEAVES,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from(WORDS), inner, max_size=3),
+    ),
+    max_leaves=6,
+)
+
+
+def some_of(keys: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.dictionaries(st.sampled_from(keys), _VALUES, max_size=6)
+
+
+def numbered(tree: Any, numbers: Iterator[int]) -> Any:
+    """A tree whose leaves are all different."""
+    match tree:
+        case dict():
+            return {key: numbered(value, numbers) for key, value in tree.items()}
+        case list():
+            return [numbered(value, numbers) for value in tree]
+        case "number":
+            return next(numbers)
+        case "text":
+            return f"t{next(numbers)}"
+        case _:
+            return str(next(numbers))
+
+
+def leaves(tree: Any) -> Iterator[str]:
+    match tree:
+        case dict():
+            for value in tree.values():
+                yield from leaves(value)
+        case list():
+            for value in tree:
+                yield from leaves(value)
+        case _:
+            yield str(tree)
+
+
+def assert_nothing_is_lost(document: Any, dirty: Any) -> None:
+    """Unless the document is refused, with the place and the reason."""
+    reading = read_text(json.dumps(document), "dirty.json")
+    found = repr(reading.cards) + "".join(f.message for f in reading.report)
+    if not reading.report.errors:
+        assert [leaf for leaf in leaves(dirty) if leaf not in found] == []
+
+
+@few
+@given(
+    st.lists(st.tuples(st.sampled_from(TYPES), some_of(ITEM)), max_size=3),
+    some_of(MODEL),
+    some_of(("title", "hidden", "id")),
+    some_of(("more", "paging")),
+    st.booleans(),
+)
+def test_nothing_of_a_tool_detail_answer_is_lost(
+    items: list[tuple[str, dict[str, Any]]],
+    model: dict[str, Any],
+    group: dict[str, Any],
+    around: dict[str, Any],
+    has_type: bool,
+) -> None:
+    numbers = iter(range(1001, 10_000))
+    dirty = numbered([item for _, item in items], numbers)
+    more = [numbered(tree, numbers) for tree in (model, around)]
+    about = numbered(group, numbers) if items else {}
+    listed = [
+        {**item, "id": f"input{index}", **({"type": type_} if has_type else {})}
+        for index, (item, (type_, _)) in enumerate(zip(dirty, items, strict=True))
+    ]
+    answer = {
+        "result": True,
+        "tool": [
+            {
+                **more[0],
+                "slugowner": "acme",
+                "slugproject": "paint",
+                "parameters": [{**about, "items": listed}],
+            }
+        ],
+        **more[1],
+    }
+    known = [{**item, "type": ""} for item in dirty] if has_type else dirty
+    assert_nothing_is_lost(answer, [known, about, *more])
+
+
+@few
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                [
+                    "string",
+                    "number",
+                    "integer",
+                    "boolean",
+                    "array",
+                    ["number", "null"],
+                    "",
+                ]
+            ),
+            st.sampled_from(["", *TYPES]),
+            some_of(PROPERTY),
+        ),
+        max_size=3,
+    ),
+    some_of(("title", "description", "additionalProperties", "anyOf", "minProperties")),
+)
+def test_nothing_of_the_schema_of_an_openapi_document_is_lost(
+    properties: list[tuple[Any, str, dict[str, Any]]], schema: dict[str, Any]
+) -> None:
+    numbers = iter(range(1001, 10_000))
+    dirty = numbered([given for _, _, given in properties], numbers)
+    more = numbered(schema, numbers)
+    body = {
+        **more,
+        "type": "object",
+        "properties": {
+            f"input{index}": {**given, "type": type_, "x-input-type": word}
+            for index, (given, (type_, word, _)) in enumerate(
+                zip(dirty, properties, strict=True)
+            )
+        },
+    }
+    content = {"application/json": {"schema": body}}
+    run = {"post": {"requestBody": {"content": content}}}
+    document = {"openapi": "3.0.0", "info": {}, "paths": {"/Run/acme/paint": run}}
+    assert_nothing_is_lost(document, [dirty, more])
