@@ -279,3 +279,13 @@ def test_the_text_of_an_uploaded_file_is_sent(
     run = service.sent[0]
     assert run.headers["content-type"].startswith("multipart/form-data")
     assert b"pixels" in run.content
+
+
+def test_an_output_that_is_not_understood_is_told(
+    command: Command, service: Service, tmp_path: Path
+) -> None:
+    service.task["outputs"] = [{"path": "/x.png"}]
+    done = command(*RUN, "--output", str(tmp_path), "--json")
+    assert json.loads(done.stdout)["unknown_outputs"] == [{"path": "/x.png"}]
+    assert "outputs that are not understood: 1" in done.stderr
+    assert "0 of 0" not in done.stderr

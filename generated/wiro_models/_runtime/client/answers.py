@@ -44,6 +44,7 @@ _BY_STATUS: Final[Mapping[int, type[ApiError]]] = {
     404: NotFound,
     429: RateLimited,
 }
+_FIREWALL: Final = "it is a page of HTML: a firewall or proxy has answered, not Wiro"
 _TOLD_TOKEN = re.compile(r'("(?:socketaccesstoken|tasktoken)"\s*:\s*")[^"]*')
 
 
@@ -62,6 +63,11 @@ class Reply:
     def begin(self) -> str:
         """How the body begins, as a message may show it."""
         return self.shown(self.body.decode("utf-8", "replace"))
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the body is HTML, which the service itself never sends."""
+        return self.body.lstrip()[:1] == b"<"
 
     @property
     def retry_after(self) -> float | None:
@@ -282,6 +288,7 @@ def _refusal(reply: Reply, call: str, envelope: Mapping[str, Any]) -> ApiError:
         status=reply.status,
         code=code,
         retry_after=reply.retry_after,
+        hint=_FIREWALL if reply.status == 403 and reply.is_page else None,
     )
 
 

@@ -33,6 +33,12 @@ _DEVICE = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE
 )
 _NOT_IN_A_NAME = re.compile(r'[<>:"|?*]')
+_MARKUP: Final = re.compile(r"html|json|xml", re.IGNORECASE)
+_BINARY: Final = ("image", "audio", "video", "font", "model")
+_HEAD = 64
+_SLACK = 1024 * 1024
+_MOST_BYTES: Final = 32 * 1024**3
+"""Of a file whose length nobody tells."""
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,19})-\d{1,19}/(\d{1,19}|\*)", re.IGNORECASE)
 
@@ -69,11 +75,9 @@ def redirected_to(url: str, outcome: Reply | Failure) -> str | None:
 
 def is_final(outcome: Reply | Failure) -> bool:
     """Whether asking again gives the same."""
-    return (
-        isinstance(outcome, Reply)
-        and 300 <= outcome.status < 500
-        and outcome.status not in (408, 416, 429)
-    )
+    if isinstance(outcome, Failure):
+        return not outcome.sent
+    return 300 <= outcome.status < 500 and outcome.status not in (408, 416, 429)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,22 +86,29 @@ class Place:
 
     folder: Path
     name: str
+    url: str
     is_exact: bool
 
     @classmethod
     def of(cls, where: str | os.PathLike[str], facts: FileFacts) -> Place:
         path, text = Path(where), os.fspath(where)
-        if path.is_dir() or text.endswith(("/", os.sep)) or not path.suffix:
+        with _telling_of_the_disk(text[-_LONGEST_NAME:]):
+            is_folder = path.is_dir()
+        if is_folder or text.endswith(("/", os.sep)) or not path.suffix:
             name = safe_name(facts.name, facts.content_type)
-            return cls(folder=path, name=name, is_exact=False)
-        return cls(folder=path.parent, name=path.name, is_exact=True)
+            return cls(folder=path, name=name, url=facts.url, is_exact=False)
+        return cls(folder=path.parent, name=path.name, url=facts.url, is_exact=True)
 
     @property
     def path(self) -> Path:
         return self.folder / self.name
 
     def make_ready(self, *, overwrite: bool) -> None:
-        """Makes the folder. Raises DownloadFailed, and FileTaken where the path is."""
+        """Makes the folder. Raises DownloadFailed, also where nothing can be fetched,
+        and FileTaken where the path is.
+        """
+        if not is_url(self.url):
+            raise DownloadFailed(self.name, "its URL is not of http or https")
         with _telling_of_the_disk(self.name):
             self.folder.mkdir(parents=True, exist_ok=True)
             if self.is_exact and not overwrite and os.path.lexists(self.path):
@@ -123,6 +134,7 @@ class PartFile:
         self._place = place
         self._facts = facts
         self._path = place.folder / f".{secrets.token_hex(8)}.part"
+        self._head = b""
         self._is_accepted = False
         self._is_plain = True
         self._expected: int | None = None
@@ -176,7 +188,16 @@ class PartFile:
         """Adds a piece of the body."""
         with _telling_of_the_disk(self.name):
             self._file.write(chunk)
+        self._head = self._head or chunk[:_HEAD]
         self.size += len(chunk)
+        if self.size > self._most:
+            raise DownloadFailed(self.name, f"it has more than {self._most} bytes")
+
+    @property
+    def _most(self) -> int:
+        """Bytes after which a file is one that never ends."""
+        size = self._facts.size if self._expected is None else self._expected
+        return _MOST_BYTES if size is None else 2 * size + _SLACK
 
     def is_whole(self, outcome: Reply | Failure) -> bool:
         """Whether the file is complete.
@@ -194,7 +215,7 @@ class PartFile:
         if not self.size or (expected is None and not is_marked):
             expected = self._facts.size if self._facts.size is not None else expected
         if expected is None or self.size == expected:
-            return True
+            return not self._is_error_body()
         self.complaint = f"{self.size} bytes came, and {expected} should have"
         if self.size > expected:
             self._restart({})
@@ -223,6 +244,7 @@ class PartFile:
             self._file.seek(0)
             self._file.truncate()
         self.size = 0
+        self._head = b""
         self._is_plain = headers.get("content-encoding", "identity") == "identity"
         self._expected = _length(headers) if self._is_plain else None
         self._validator = _validator(headers) if self._is_plain else ""
@@ -254,23 +276,46 @@ class PartFile:
         return headers.get("last-modified", self._validator) == self._validator
 
     def _is_error_page(self, reply: Reply) -> bool:
-        """A gateway's page of HTML in place of the file."""
-        came = reply.headers.get("content-type", "")
-        told = self._facts.content_type
-        if told in ("", content_type_of("")):
-            told = content_type_of(self._facts.name)
-        is_told = bool(self._facts.content_type) or told != content_type_of("")
-        is_page = is_told and "html" in came.lower() and "html" not in told.lower()
-        if is_page:
+        """A gateway's page, or an error, in place of the file."""
+        came, told = reply.headers.get("content-type", ""), self._told_type
+        is_page = "html" in came.lower() and "html" not in told.lower()
+        is_error = _MARKUP.search(came) is not None and self._is_binary
+        if told and (is_page or is_error):
             self.complaint = f"the host sent {came} in place of {told}"
-        return is_page
+            return True
+        return False
+
+    def _is_error_body(self) -> bool:
+        """An error in JSON, XML or HTML in place of the file, whatever it is called."""
+        told, size = self._told_type, self._facts.size
+        begins_so = self._head.lstrip()[:1] in (b"{", b"<")
+        if not (self._is_binary and begins_so and size and size != self.size):
+            return False
+        self.complaint = f"the host sent a text of {self.size} bytes in place of {told}"
+        self._restart({})
+        return True
+
+    @property
+    def _told_type(self) -> str:
+        """The content type that the task tells, or the file's name; or empty."""
+        told, none = self._facts.content_type, content_type_of("")
+        if told in ("", none):
+            told = content_type_of(self._facts.name)
+        return "" if told == none and not self._facts.content_type else told
+
+    @property
+    def _is_binary(self) -> bool:
+        """Whether the file is surely no text."""
+        return self._told_type.partition("/")[0] in _BINARY and not _MARKUP.search(
+            self._told_type
+        )
 
 
 def _why(outcome: Reply | Failure, part: PartFile) -> str:
     match outcome:
         case Failure(reason=reason):
             return reason
-        case Reply(status=404 | 410 as status):
+        case Reply(status=403 | 404 | 410 as status):
             return f"HTTP {status}; files of the service expire"
         case Reply(status=200 | 206):
             return part.complaint

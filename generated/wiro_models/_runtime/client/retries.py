@@ -24,7 +24,7 @@ LONGEST_PAUSE: Final = 60.0
 FIRST_POLL: Final = 0.5
 """Seconds between the first two readings of a task."""
 
-_LONGEST_POLL, _POLL_GROWTH = 10.0, 1.5
+_SHORTEST_POLL, _LONGEST_POLL, _POLL_GROWTH = 0.1, 10.0, 1.5
 _FIRST_RETRY, _LONGEST_RETRY = 0.5, 8.0
 _LEAST_TIME = 1.0
 _FIRST_SLOT, _LONGEST_SLOT = 2.0, 30.0
@@ -43,12 +43,13 @@ def pauses(service: Service) -> Iterator[float | None]:
     yield None
 
 
-def poll_intervals() -> Iterator[float]:
-    """How long to wait between two readings of a task, growing."""
-    interval = FIRST_POLL
+def poll_intervals(interval: float | None = None) -> Iterator[float]:
+    """How long to wait between two readings of a task: growing, or always the same."""
+    growth = _POLL_GROWTH if interval is None else 1.0
+    interval = FIRST_POLL if interval is None else max(interval, _SHORTEST_POLL)
     while True:
         yield interval
-        interval = min(interval * _POLL_GROWTH, _LONGEST_POLL)
+        interval = min(interval * growth, max(interval, _LONGEST_POLL))
 
 
 def slot_waits(service: Service, seconds: float) -> Iterator[float | None]:

@@ -18,10 +18,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from ..files import is_url
 from ..inputs import WireValue
 from ..models import clean_slug
 from ..numbers import without_zeros
-from .coercion import mappings_of, number_of, size_of, status_of, text_of, texts_of
+from .coercion import json_of, number_of, size_of, status_of, text_of, texts_of
 
 
 class Outcome(StrEnum):
@@ -127,20 +128,32 @@ class TaskState:
     @property
     def files(self) -> tuple[FileFacts, ...]:
         """The files among the outputs."""
-        return tuple(
-            _file_facts(output)
-            for output in self._outputs
-            if text_of(output.get("url"))
-        )
+        return tuple(map(_file_facts, filter(_is_file, self._outputs)))
 
     @property
     def answers(self) -> tuple[Answer, ...]:
         """The language-model answers among the outputs."""
+        said = filter(_is_answer, self._outputs)
+        return tuple(_answer(output["content"]) for output in said)
+
+    @property
+    def unknown_outputs(self) -> tuple[Any, ...]:
+        """The outputs that are understood in no way, in the service's own words."""
         return tuple(
-            _answer(output["content"])
+            output
             for output in self._outputs
-            if isinstance(output.get("content"), str | Mapping)
+            if not (_is_file(output) or _is_answer(output))
         )
+
+    @property
+    def text(self) -> str:
+        """A language model's answer, or empty. It stands in the outputs, and, merged,
+        in `debugoutput`, where other models print what they like.
+        """
+        said = "\n".join(text for answer in self.answers if (text := answer.text))
+        if said or self.files or self.unknown_outputs:
+            return said
+        return text_of(self.raw.get("debugoutput")).strip()
 
     @property
     def cost(self) -> Decimal | None:
@@ -172,8 +185,13 @@ class TaskState:
         return " ".join(told[-2000:].split())[-300:]
 
     @property
-    def _outputs(self) -> list[Mapping[str, Any]]:
-        return mappings_of(self.raw.get("outputs"))
+    def _outputs(self) -> list[Any]:
+        """What the task has made, one by one; a bare URL as the file that it is."""
+        outputs = self.raw.get("outputs")
+        if isinstance(outputs, str) and not is_url(outputs.strip()):
+            outputs = json_of(outputs) or outputs
+        listed = outputs if isinstance(outputs, list) else [outputs]
+        return [_spelt_out(output) for output in listed if output]
 
 
 Listener = Callable[[TaskState], object]
@@ -213,6 +231,21 @@ def task_state_of(raw: Mapping[str, Any]) -> TaskState:
 def _first(raw: Mapping[str, Any], names: Iterable[str]) -> str | None:
     texts = (text_of(raw.get(name)).strip() for name in names)
     return next((text for text in texts if text not in ("", "0")), None)
+
+
+def _spelt_out(output: object) -> object:
+    is_address = isinstance(output, str) and is_url(output.strip())
+    return {"url": text_of(output).strip()} if is_address else output
+
+
+def _is_file(output: object) -> bool:
+    return isinstance(output, Mapping) and bool(text_of(output.get("url")))
+
+
+def _is_answer(output: object) -> bool:
+    return isinstance(output, Mapping) and isinstance(
+        output.get("content"), str | Mapping
+    )
 
 
 def _file_facts(output: Mapping[str, Any]) -> FileFacts:

@@ -127,10 +127,12 @@ class TaskView:
         return type(self), (None, self._state)
 
 
-def timed_out(task: TaskView, seconds: float | None, why: Exception) -> TaskTimeout:
+def timed_out(
+    task: TaskView, seconds: float | None, why: Exception, stopped: str = ""
+) -> TaskTimeout:
     """The error for a task that has not ended in time."""
     late = f"{_named(task)} had not ended after {seconds or 0:g} s ({why})"
-    return TaskTimeout(task, f"{late}; it goes on")
+    return TaskTimeout(task, f"{late}; {stopped or 'it goes on'}")
 
 
 def _named(task: TaskView) -> str:

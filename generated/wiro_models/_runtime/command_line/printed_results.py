@@ -104,13 +104,15 @@ def keep(
 
 
 def result_document(found: Result, kept: Sequence[Kept]) -> dict[str, Any]:
-    """A result as JSON."""
+    """A result as JSON; `unknown_outputs` where there are any."""
+    unknown = found.unknown_outputs
     return {
         "files": [one.as_json() for one in kept],
         "text": found.text,
         "answers": [asdict(answer) for answer in found.answers],
         "cost": found.cost,
         "elapsed": found.elapsed,
+        **({"unknown_outputs": list(unknown)} if unknown else {}),
     }
 
 
@@ -137,5 +139,8 @@ def summary(
     if found.cost is not None:
         parts.append(f"for {dollars(found.cost)}")
     saved = sum(one.path is not None for one in kept)
-    where = f"; {saved} of {len(kept)} files saved in {folder}" if folder else ""
+    are_saved = folder and (kept or not found.unknown_outputs)
+    where = f"; {saved} of {len(kept)} files saved in {folder}" if are_saved else ""
+    if unknown := len(found.unknown_outputs):
+        where += f"; outputs that are not understood: {unknown}, which --json shows"
     return one_line(" ".join(parts) + where)

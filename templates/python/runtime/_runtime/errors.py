@@ -195,15 +195,18 @@ class ApiError(WiroError):
         status: int,
         code: int | None = None,
         retry_after: float | None = None,
+        hint: str | None = None,
     ) -> None:
+        """`hint` stands in for that of the kind of error."""
         self.call = call
         self.message = message
         self.status = status
         self.code = code
         self.retry_after = retry_after
         told = f"HTTP {status}" if code is None else f"code {code}, HTTP {status}"
-        hint = f"; {self.HINT}" if self.HINT else ""
-        super().__init__(f"{call}: {message} ({told}){hint}")
+        hint = self.HINT if hint is None else hint
+        end = f"; {hint}" if hint else ""
+        super().__init__(f"{call}: {message} ({told}){end}")
 
     @property
     def is_passing(self) -> bool:

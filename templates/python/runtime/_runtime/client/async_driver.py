@@ -22,6 +22,7 @@ from .http import (
     failure_of,
     fetch_request,
     fetched,
+    is_no_address,
     not_installed,
     reason_of,
     reply_of,
@@ -96,7 +97,7 @@ class AsyncDriver:
         except WiroError:
             raise
         except FAILURES as error:
-            return Failure(sent=True, reason=reason_of(error))
+            return Failure(sent=not is_no_address(error), reason=reason_of(error))
         return reply
 
     async def dial(self) -> AsyncLine | Failure:

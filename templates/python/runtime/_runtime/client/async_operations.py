@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, TypeVar
 
 from .. import PACKAGE
@@ -116,6 +117,7 @@ async def follow(
     known: TaskState,
     timeout: float | None,
     listener: Listener | None = None,
+    poll_interval: float | None = None,
 ) -> TaskState:
     """Reads a task until it ends, at growing intervals, and gives its last state; the
     listener is told each.
@@ -125,7 +127,7 @@ async def follow(
     if known.is_whole and known.is_terminal and known.status != "task_error":
         return known
     deadline = None if timeout is None else driver.service.clock() + timeout
-    for interval in poll_intervals():
+    for interval in poll_intervals(poll_interval):
         known = await refresh(driver, known, deadline)
         await async_tell(listener, known)
         if known.is_terminal:
@@ -135,6 +137,14 @@ async def follow(
             raise OutOfTime(f"its status is {known.status}")
         await driver.sleep(min(interval, left))
     raise AssertionError("polling has no end of its own")
+
+
+async def stop_late(driver: AsyncDriver, known: TaskState) -> TaskState:
+    """Cancels a task that is queued, kills one that runs."""
+    if known.status == "task_queue":
+        with suppress(ApiError):  # it has left the queue
+            return await stop(driver, known, "Task/Cancel")
+    return await stop(driver, known, "Task/Kill")
 
 
 async def stop(driver: AsyncDriver, known: TaskState, call_name: str) -> TaskState:

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from typing import Self
+from typing import Literal, Self
 
+from ..errors import ApiError, TransportError
 from ..realtime.async_following import MOST_DIALS, AsyncFollowed
 from ..realtime.async_session import AsyncSession
 from ..realtime.events import Event
 from .async_driver import AsyncDriver, attached
-from .async_operations import follow, refresh, stop
+from .async_operations import follow, refresh, stop, stop_late
 from .async_result import AsyncResult
 from .retries import OutOfTime
 from .state import TaskState
@@ -38,13 +39,17 @@ class AsyncTask(TaskView):
         self,
         timeout: float | None = None,
         on_update: Callable[[Self], object] | None = None,
+        *,
+        on_timeout: Literal["leave", "cancel"] = "leave",
+        poll_interval: float | None = None,
     ) -> AsyncResult:
-        """Reads the task at growing intervals until it has ended; gives its result.
+        """Reads the task at growing intervals, or every `poll_interval` seconds, until
+        it has ended; gives its result.
 
         `on_update` gets the task after each reading. Raises TaskFailed, TaskCancelled,
         TaskTimeout after `timeout` seconds (None: never), and ApiError or
         TransportError where it cannot be read; it goes on then, and `wait` can be
-        called again.
+        called again. With `on_timeout="cancel"` a task that takes too long is stopped.
         """
 
         def listener(state: TaskState) -> object:
@@ -53,9 +58,10 @@ class AsyncTask(TaskView):
 
         driver = attached(self._driver)
         try:
-            await follow(driver, self._state, timeout, listener)
+            await follow(driver, self._state, timeout, listener, poll_interval)
         except OutOfTime as late:
-            raise timed_out(self, timeout, late) from None
+            stopped = await self._stopped() if on_timeout == "cancel" else ""
+            raise timed_out(self, timeout, late, stopped) from None
         return self.result()
 
     async def events(
@@ -111,6 +117,15 @@ class AsyncTask(TaskView):
         Raises ApiError, TransportError.
         """
         return await self._stop("Task/Kill")
+
+    async def _stopped(self) -> str:
+        """Stops the task; what came of that."""
+        driver = attached(self._driver)
+        try:
+            self._state = await stop_late(driver, self._state)
+        except (ApiError, TransportError) as error:
+            return f"it could not be stopped: {error}"
+        return "it was stopped" if self.is_terminal else "it is being stopped"
 
     async def _stop(self, call: str) -> Self:
         driver = attached(self._driver)

@@ -202,6 +202,8 @@ def service_of(
     if not isinstance(max_retries, int) or max_retries < 0:
         raise SettingsError(f"max_retries must be 0 or more, not {max_retries!r}")
     bare_url, authorization = _without_user(address or DEFAULT_BASE_URL, _HTTP)
+    if bare_url == DEFAULT_BASE_URL.removesuffix("/v1"):
+        raise SettingsError(f"the base address of Wiro is {DEFAULT_BASE_URL}")
     bare_socket_url, socket_authorization = _without_user(
         socket or _socket_beside(address), _SOCKET
     )

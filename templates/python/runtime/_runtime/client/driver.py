@@ -23,6 +23,7 @@ from .http import (
     failure_of,
     fetch_request,
     fetched,
+    is_no_address,
     not_installed,
     reason_of,
     reply_of,
@@ -97,7 +98,7 @@ class Driver:
         except WiroError:
             raise
         except FAILURES as error:
-            return Failure(sent=True, reason=reason_of(error))
+            return Failure(sent=not is_no_address(error), reason=reason_of(error))
         return reply
 
     def dial(self) -> Line | Failure:

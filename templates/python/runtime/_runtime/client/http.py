@@ -195,6 +195,11 @@ def fetched(response: httpx2.Response) -> Reply:
     return Reply(status=response.status_code, headers=_lower(response))
 
 
+def is_no_address(error: Exception) -> bool:
+    """Whether a file could not be asked for because its URL is none."""
+    return isinstance(error, httpx2.UnsupportedProtocol | httpx2.InvalidURL)
+
+
 def reason_of(error: Exception, secrets: tuple[str, ...] = ()) -> str:
     """An exception as the end of a message, without secrets."""
     kind = type(error).__name__

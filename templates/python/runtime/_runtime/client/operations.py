@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, TypeVar
 
 from .. import PACKAGE
@@ -117,6 +118,7 @@ def follow(
     known: TaskState,
     timeout: float | None,
     listener: Listener | None = None,
+    poll_interval: float | None = None,
 ) -> TaskState:
     """Reads a task until it ends, at growing intervals, and gives its last state; the
     listener is told each.
@@ -126,7 +128,7 @@ def follow(
     if known.is_whole and known.is_terminal and known.status != "task_error":
         return known
     deadline = None if timeout is None else driver.service.clock() + timeout
-    for interval in poll_intervals():
+    for interval in poll_intervals(poll_interval):
         known = refresh(driver, known, deadline)
         tell(listener, known)
         if known.is_terminal:
@@ -136,6 +138,14 @@ def follow(
             raise OutOfTime(f"its status is {known.status}")
         driver.sleep(min(interval, left))
     raise AssertionError("polling has no end of its own")
+
+
+def stop_late(driver: Driver, known: TaskState) -> TaskState:
+    """Cancels a task that is queued, kills one that runs."""
+    if known.status == "task_queue":
+        with suppress(ApiError):  # it has left the queue
+            return stop(driver, known, "Task/Cancel")
+    return stop(driver, known, "Task/Kill")
 
 
 def stop(driver: Driver, known: TaskState, call_name: str) -> TaskState:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -9,9 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from .. import PACKAGE
 from .downloads import safe_name
 from .notebooks import file_html, result_html
 from .state import Answer, FileFacts, TaskState
+
+logger = logging.getLogger(PACKAGE)
 
 
 class FileView:
@@ -69,6 +73,13 @@ class ResultView:
 
     def __init__(self, state: TaskState) -> None:
         self._state = state
+        if unknown := len(state.unknown_outputs):
+            logger.warning(
+                "of the outputs of task %s %d are understood in no way",
+                state.id,
+                unknown,
+                extra={"wiro_task": state.id},
+            )
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -78,7 +89,12 @@ class ResultView:
     @property
     def text(self) -> str | None:
         """A language model's answer as one text; None where there is none."""
-        return "\n".join(answer.text for answer in self.answers) or None
+        return self._state.text or None
+
+    @property
+    def unknown_outputs(self) -> tuple[Any, ...]:
+        """Outputs that are neither files nor answers, in the service's own words."""
+        return self._state.unknown_outputs
 
     @property
     def cost(self) -> Decimal | None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import closing
-from typing import Self
+from typing import Literal, Self
 
+from ..errors import ApiError, TransportError
 from ..realtime.events import Event
 from ..realtime.following import MOST_DIALS, Followed
 from ..realtime.session import Session
 from .driver import Driver, attached
-from .operations import follow, refresh, stop
+from .operations import follow, refresh, stop, stop_late
 from .result import Result
 from .retries import OutOfTime
 from .state import TaskState
@@ -39,13 +40,17 @@ class Task(TaskView):
         self,
         timeout: float | None = None,
         on_update: Callable[[Self], object] | None = None,
+        *,
+        on_timeout: Literal["leave", "cancel"] = "leave",
+        poll_interval: float | None = None,
     ) -> Result:
-        """Reads the task at growing intervals until it has ended; gives its result.
+        """Reads the task at growing intervals, or every `poll_interval` seconds, until
+        it has ended; gives its result.
 
         `on_update` gets the task after each reading. Raises TaskFailed, TaskCancelled,
         TaskTimeout after `timeout` seconds (None: never), and ApiError or
         TransportError where it cannot be read; it goes on then, and `wait` can be
-        called again.
+        called again. With `on_timeout="cancel"` a task that takes too long is stopped.
         """
 
         def listener(state: TaskState) -> object:
@@ -54,9 +59,10 @@ class Task(TaskView):
 
         driver = attached(self._driver)
         try:
-            follow(driver, self._state, timeout, listener)
+            follow(driver, self._state, timeout, listener, poll_interval)
         except OutOfTime as late:
-            raise timed_out(self, timeout, late) from None
+            stopped = self._stopped() if on_timeout == "cancel" else ""
+            raise timed_out(self, timeout, late, stopped) from None
         return self.result()
 
     def events(
@@ -111,6 +117,15 @@ class Task(TaskView):
         Raises ApiError, TransportError.
         """
         return self._stop("Task/Kill")
+
+    def _stopped(self) -> str:
+        """Stops the task; what came of that."""
+        driver = attached(self._driver)
+        try:
+            self._state = stop_late(driver, self._state)
+        except (ApiError, TransportError) as error:
+            return f"it could not be stopped: {error}"
+        return "it was stopped" if self.is_terminal else "it is being stopped"
 
     def _stop(self, call: str) -> Self:
         driver = attached(self._driver)
