@@ -33,16 +33,21 @@ if TYPE_CHECKING:
     from ._runtime.client.state import Answer, Outcome
     from ._runtime.client.task import Task
     from ._runtime.errors import (
+        AccountSuspended,
+        AddressNotAllowed,
         ApiError,
         ConcurrencyLimit,
         CostUnknown,
         DownloadFailed,
+        FileRequired,
         FileTaken,
         InsufficientBalance,
         InvalidCallback,
         InvalidRequest,
         JournalError,
         MissingKey,
+        ModelNotAccessible,
+        NotCancellable,
         NotFound,
         OutcomeUnknown,
         Problem,
@@ -120,6 +125,8 @@ else:
 
 __all__ = [
     "UNSET",
+    "AccountSuspended",
+    "AddressNotAllowed",
     "Answer",
     "AnswerSoFar",
     "ApiError",
@@ -136,6 +143,7 @@ __all__ = [
     "Estimate",
     "Event",
     "FileLike",
+    "FileRequired",
     "FileTaken",
     "Finished",
     "InsufficientBalance",
@@ -143,6 +151,8 @@ __all__ = [
     "InvalidRequest",
     "JournalError",
     "MissingKey",
+    "ModelNotAccessible",
+    "NotCancellable",
     "NotFound",
     "Outcome",
     "OutcomeUnknown",

@@ -13,11 +13,16 @@ from typing import Any
 import httpx2
 import pytest
 from acme.wiro_models import (
+    AccountSuspended,
+    AddressNotAllowed,
     ApiError,
     AsyncWiro,
     ConcurrencyLimit,
+    FileRequired,
     InsufficientBalance,
     InvalidCallback,
+    ModelNotAccessible,
+    NotCancellable,
     NotFound,
     Outcome,
     OutcomeUnknown,
@@ -242,6 +247,22 @@ def test_stopping_sends_the_id_which_is_looked_up_from_the_token(
     assert task.outcome is Outcome.CANCELLED
 
 
+@pytest.mark.parametrize(
+    ("verb", "call", "words"),
+    [
+        ("cancel", "Task/Cancel", "Task is not in a cancellable state."),
+        ("kill", "Task/Kill", "Task could not be killed: it has ended"),
+    ],
+)
+def test_a_task_that_cannot_be_stopped_is_there_all_the_same(
+    *, make: Make, service: Service, do: Do, verb: str, call: str, words: str
+) -> None:
+    service.on("Task/Detail", detail("task_start"))
+    service.on(call, refused(1, words))
+    with pytest.raises(NotCancellable, match=words):
+        do(getattr(make().task(token=TOKEN), verb)())
+
+
 def test_the_run_may_be_nested_and_numbered(
     make: Make, service: Service, do: Do
 ) -> None:
@@ -256,6 +277,16 @@ def test_the_run_may_be_nested_and_numbered(
     [
         (refused(0, "Request parameter [x] required"), ApiError, 0),
         (refused("1"), NotFound, 1),
+        (refused(1, "tool-not-accessible"), ModelNotAccessible, 1),
+        (refused(0, "Request files [inputImage] required"), FileRequired, 0),
+        (refused(0, "Your account is suspended."), AccountSuspended, 0),
+        (
+            httpx2.Response(
+                401, json=refused(0, "Requested ip 203.0.113.9 is not allowed.")
+            ),
+            AddressNotAllowed,
+            0,
+        ),
         (refused(96, "limit"), ConcurrencyLimit, 96),
         (refused("97"), InsufficientBalance, 97),
         (refused(98), SignInRequired, 98),

@@ -29,16 +29,21 @@ if TYPE_CHECKING:
     from ._runtime.client.state import Answer, Outcome
     from ._runtime.client.task import Task
     from ._runtime.errors import (
+        AccountSuspended,
+        AddressNotAllowed,
         ApiError,
         ConcurrencyLimit,
         CostUnknown,
         DownloadFailed,
+        FileRequired,
         FileTaken,
         InsufficientBalance,
         InvalidCallback,
         InvalidRequest,
         JournalError,
         MissingKey,
+        ModelNotAccessible,
+        NotCancellable,
         NotFound,
         OutcomeUnknown,
         Problem,
@@ -116,6 +121,8 @@ else:
 
 __all__ = [
     "UNSET",
+    "AccountSuspended",
+    "AddressNotAllowed",
     "Answer",
     "AnswerSoFar",
     "ApiError",
@@ -132,6 +139,7 @@ __all__ = [
     "Estimate",
     "Event",
     "FileLike",
+    "FileRequired",
     "FileTaken",
     "Finished",
     "InsufficientBalance",
@@ -139,6 +147,8 @@ __all__ = [
     "InvalidRequest",
     "JournalError",
     "MissingKey",
+    "ModelNotAccessible",
+    "NotCancellable",
     "NotFound",
     "Outcome",
     "OutcomeUnknown",

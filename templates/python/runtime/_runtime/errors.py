@@ -11,9 +11,14 @@
      +- JournalError            a journal of many runs that cannot be used
      +- ApiError                the service answered, and refused
      |   +- NotFound            code 1 or HTTP 404
+     |   |   +- ModelNotAccessible          the model is not for this account
      |   +- ConcurrencyLimit    code 96: too many tasks at once
      |   +- InsufficientBalance code 97
      |   +- SignInRequired      codes 98 and 99, HTTP 401 and 403
+     |   |   +- AddressNotAllowed           the project does not allow this address
+     |   +- AccountSuspended    the account may run nothing
+     |   +- FileRequired        the model needs a file that the run had not
+     |   +- NotCancellable      the task has gone too far, or ended
      |   +- RateLimited         HTTP 429
      |   +- UnreadableAnswer    HTML, malformed JSON, values of the wrong type
      +- TransportError          no answer came
@@ -218,6 +223,10 @@ class NotFound(ApiError):
     """What was asked for is not there, or belongs to another project (code 1)."""
 
 
+class ModelNotAccessible(NotFound):
+    """The model is there, and not for this account."""
+
+
 class ConcurrencyLimit(ApiError):
     """Too many tasks are running (code 96)."""
 
@@ -238,6 +247,24 @@ class SignInRequired(ApiError):
         "check WIRO_API_KEY, and WIRO_API_SECRET, which a project of the signature kind"
         " needs"
     )
+
+
+class AddressNotAllowed(SignInRequired):
+    """The project takes no calls from this machine's address."""
+
+    HINT = "the project's settings list the addresses that it takes calls from"
+
+
+class AccountSuspended(ApiError):
+    """The account is suspended: it may run nothing."""
+
+
+class FileRequired(ApiError):
+    """The model needs a file that the run did not have."""
+
+
+class NotCancellable(ApiError):
+    """The task can no longer be cancelled or killed: it has gone too far, or ended."""
 
 
 class RateLimited(ApiError):

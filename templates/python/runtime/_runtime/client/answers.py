@@ -14,10 +14,15 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from ..errors import (
+    AccountSuspended,
+    AddressNotAllowed,
     ApiError,
     ConcurrencyLimit,
+    FileRequired,
     InsufficientBalance,
     InvalidCallback,
+    ModelNotAccessible,
+    NotCancellable,
     NotFound,
     OutcomeUnknown,
     RateLimited,
@@ -41,6 +46,17 @@ _BY_STATUS: Final[Mapping[int, type[ApiError]]] = {
     429: RateLimited,
 }
 _FIREWALL: Final = "it is a page of HTML: a firewall or proxy has answered, not Wiro"
+_BY_WORDS: Final[tuple[tuple[re.Pattern[str], type[ApiError]], ...]] = tuple(
+    (re.compile(words, re.IGNORECASE), kind)
+    for words, kind in (
+        (r"\bip\b.* is not allowed", AddressNotAllowed),
+        (r"\baccount\b.*\bsuspended\b", AccountSuspended),
+        (r"tool-not-accessible", ModelNotAccessible),
+        (r"request files \[.*\] required", FileRequired),
+        (r"not in a cancellable state|could not be killed", NotCancellable),
+    )
+)
+"""Published messages whose codes say less than they do: "Errors" in `wiro-api.md`."""
 _TOLD_TOKEN = re.compile(r'("(?:socketaccesstoken|tasktoken)"\s*:\s*")[^"]*')
 
 
@@ -275,12 +291,15 @@ def _refusal(reply: Reply, call: str, envelope: Mapping[str, Any]) -> ApiError:
     messages = [
         reply.shown(message) for error in errors if (message := _message(error))
     ]
-    kind = _BY_CODE.get(code if code is not None else -1) or _BY_STATUS.get(
-        reply.status, ApiError
+    words = "; ".join(messages)
+    kind = (
+        next((kind for known, kind in _BY_WORDS if known.search(words)), None)
+        or _BY_CODE.get(code if code is not None else -1)
+        or _BY_STATUS.get(reply.status, ApiError)
     )
     return kind(
         call,
-        "; ".join(messages) or _without_reason(reply),
+        words or _without_reason(reply),
         status=reply.status,
         code=code,
         retry_after=reply.retry_after,
