@@ -318,3 +318,26 @@ def test_a_request_with_any_files_is_a_value(
     assert (other, hash(other), repr(other)) == (made, hash(made), repr(made))
     assert other.to_wire() == made.to_wire()
     assert {made: 1}[other] == 1
+
+
+# --- the words of a body ------------------------------------------------------------
+
+
+def test_what_is_wrong_with_a_body_is_told_by_its_own_keys() -> None:
+    portrait = request_class_of(
+        Input(wire_name="inputImage", kind=File(many=False, companion="inputImageUrl")),
+        Input(wire_name="inputImageUrl", kind=FreeText()),
+        Input(wire_name="guidanceScale", kind=Number(integer=True)),
+    )
+    body = {"inputImageUrl": 5, "guidanceScale": "x"}
+    with pytest.raises(InvalidRequest) as refused:
+        portrait.from_wire(body)
+    assert [str(problem).partition(": ")[0] for problem in refused.value.problems] == [
+        "'inputImageUrl'",
+        "'guidanceScale'",
+    ]
+    assert [problem.wire_name for problem in refused.value.problems] == [*body]
+    again = pickle.loads(pickle.dumps(refused.value))
+    assert str(again.problems[0]) == str(refused.value.problems[0])
+    with pytest.raises(InvalidRequest, match="\n  guidance_scale: must be"):
+        portrait(guidance_scale="x")

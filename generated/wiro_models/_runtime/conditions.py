@@ -138,6 +138,7 @@ class Conditions:
                             described.wire_name,
                             wire.get(described.wire_name),
                             f"must not be given when {text}",
+                            in_body=not in_python,
                         )
             else:
                 for condition in described.required_when:
@@ -148,6 +149,7 @@ class Conditions:
                             described.wire_name,
                             None,
                             f"is required when {text}: {described.expected}",
+                            in_body=not in_python,
                         )
 
     def _with_files(self, wire: Mapping[str, Any]) -> Mapping[str, Any]:

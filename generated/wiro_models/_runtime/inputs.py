@@ -179,7 +179,7 @@ class Input(ABC):
             return None
         sentence = f"must be {self.expected_wire}, not {self._shown(wire)}"
         near = self.near_wire(plain_value(wire))
-        return Problem(self.name, wire_name, wire, sentence, near)
+        return Problem(self.name, wire_name, wire, sentence, near, in_body=True)
 
     def _shown(self, value: object) -> str:
         text = shown(value, name=self.wire_name)

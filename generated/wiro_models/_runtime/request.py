@@ -375,9 +375,8 @@ def _wire_problems(
     for known in inputs:
         given = [name for name in known.wire_names if name in wire]
         if known.required and not _holds(wire, known):
-            yield Problem(
-                known.name, known.wire_name, None, f"is required: {known.expected}"
-            )
+            sentence = f"is required: {known.expected}"
+            yield Problem(known.name, known.wire_name, None, sentence, in_body=True)
         yield from (
             problem
             for name in given

@@ -69,7 +69,8 @@ class Problem:
 
     `field` is the name in Python and `wire_name` the one that goes over the wire (both
     empty where the problem is not about one input); `value` is what was given,
-    `expected` what would be right, `suggestion` a near match or empty.
+    `expected` what would be right, `suggestion` a near match or empty. What is wrong
+    with a body (`in_body`) is told by wire names.
     """
 
     field: str
@@ -77,9 +78,11 @@ class Problem:
     value: object
     expected: str
     suggestion: str = ""
+    in_body: bool = False
 
     def __str__(self) -> str:
-        name = self.field or (shown(self.wire_name) if self.wire_name else "")
+        key = shown(self.wire_name) if self.wire_name else ""
+        name = key if self.in_body else self.field or key
         near = f" (did you mean {self.suggestion}?)" if self.suggestion else ""
         return f"{name}: {self.expected}{near}" if name else f"{self.expected}{near}"
 
@@ -98,6 +101,7 @@ class Problem:
             _picklable(self.value),
             self.expected,
             self.suggestion,
+            self.in_body,
         )
 
 
