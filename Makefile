@@ -4,9 +4,11 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
 	echo $$each && break; done)
 BIN := .venv/bin
+LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate
 SOURCES := generator templates/python/runtime tests benchmarks scripts
 
-.PHONY: help generate blocking test format lint types pytest fuzz drift bench clean
+.PHONY: help generate blocking test format lint types pytest fuzz lock drift bench clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +41,12 @@ pytest: $(BIN)/.installed-dev ## Run the tests
 fuzz: $(BIN)/.installed-dev ## Run the tests with examples drawn anew
 	$(BIN)/python -m pytest -n auto --dist loadgroup --hypothesis-profile=fuzz
 
+lock: $(BIN)/.installed ## Lock what development and the GitHub Action install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(LOCK) --extra dev pyproject.toml --output-file requirements/dev.txt
+	echo hatchling | $(LOCK) pyproject.toml - --output-file requirements/run.txt
+	printf 'build\nhatchling\nuv\n' | $(LOCK) - --output-file requirements/release.txt
+
 drift: $(BIN)/.installed-dev ## Check that generated/ is what specs/ and templates/ give
 	$(BIN)/wirogen check
 
@@ -52,8 +60,11 @@ $(BIN)/.installed: pyproject.toml | $(BIN)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[client,serve]'
 	@touch $@
 
-$(BIN)/.installed-dev: pyproject.toml | $(BIN)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+$(BIN)/.installed-dev: pyproject.toml requirements/dev.txt | $(BIN)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes --requirement requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--no-deps --no-build-isolation --editable .
 	@touch $@ $(BIN)/.installed
 
 $(BIN):

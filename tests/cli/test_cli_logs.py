@@ -4,7 +4,6 @@ of a job, and still what it is to a program.
 
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -122,6 +121,7 @@ def test_own_format_has_no_line_that_is_a_command(
 
 
 def test_a_patch_is_one_in_a_file_and_on_a_terminal(folder: Path) -> None:
+    pty = pytest.importorskip("pty", reason="this system has no such terminals")
     (folder / "wirogen.toml").write_text('specs = "specs"\noutput = "out"\n')
     (folder / "specs" / "a.yaml").write_text(specification("::error::x"))
     run("generate")

@@ -163,5 +163,15 @@ def test_a_base_that_is_not_checked_out_is_fetched(
     )
     assert told.returncode == 0, told.stderr
     assert "**1 compatible in 1 model**" in runner.summary.read_text()
-    unknown = runner.step("Report what changed", diff_base="nowhere")
+    commit = environment.do(origin, "git", "rev-parse", "main").strip()
+    environment.do(origin, "git", "tag", "v1", "main")
+    report = partial(runner.step, "Report what changed", working_directory="client")
+    for base in ("v1", commit):
+        assert report(diff_base=base).returncode == 0
+    unknown = report(diff_base="nowhere")
     assert unknown.returncode != 0
+    branches = environment.do(runner.workspace, "git", "branch", "--all")
+    for refspec in ("+refs/heads/*:refs/heads/*", "main:stolen", "main:topic", "*"):
+        refused = report(diff_base=refspec)
+        assert refused.returncode == 2, refspec
+    assert environment.do(runner.workspace, "git", "branch", "--all") == branches
