@@ -132,3 +132,14 @@ def test_the_manifest_of_a_later_wirogen_is_refused_by_its_name(folder: Path) ->
         with pytest.raises(Refused, match=r"7\.1\.0") as refused:
             attempt()
         assert [finding.code.name for finding in refused.value.report] == ["E409"]
+
+
+@given(
+    st.dictionaries(st.text(max_size=9), st.text(max_size=9)),
+    st.dictionaries(st.text(max_size=9), st.text(max_size=9)),
+)
+def test_a_manifest_is_laid_out_as_json_is(
+    inputs: dict[str, str], files: dict[str, str]
+) -> None:
+    text = Manifest(inputs=inputs, files=files, publishing=files).to_text()
+    assert text == json.dumps(json.loads(text), indent=2) + "\n"

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from wirogen import pipeline
 from wirogen.config import read_config
+from wirogen.contract import resolve
 from wirogen.diagnostics import Refused
 from wirogen.diagnostics.formats import as_text
 from wirogen.output import MANIFEST_NAME, Manifest, digest
 from wirogen.pipeline import building, specifications
+from wirogen.render import render
 from wirogen.render.environment import Templates
 from wirogen.shipped import templates_folder
 
@@ -55,6 +57,14 @@ models = {models}
 [[output]]
 target = "json-schema"
 folder = "schemas"
+
+[[output]]
+target = "markdown"
+folder = "pages"
+
+[[output]]
+target = "html"
+folder = "site"
 """
 MODELS = ("acme/paint", "acme/speak", "wiro/move")
 PACKAGE = "python/wiro_models"
@@ -268,6 +278,19 @@ def test_any_changes_give_what_a_run_gives_that_knows_nothing(
         shutil.rmtree(copy)
 
 
+def test_every_target_gives_what_it_gives_by_itself(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    with working_in(repository.root, repository.cache, repository.stamp):
+        config = read_config(Path("wirogen.toml"))
+        pipeline.generate(config)
+        cards = pipeline.read_specifications(config).cards
+        contracts = [resolve(card) for card in cards]
+        for output in config.outputs:
+            files = render(output.target, contracts, package=output.package)
+            there = {p: (output.root / p).read_text() for p in files}
+            assert there == files
+
+
 # --- counts -------------------------------------------------------------------------
 
 
@@ -320,11 +343,11 @@ def test_nothing_is_read_where_nothing_changed(
 @pytest.mark.parametrize(
     ("change", "rendered"),
     [
-        (changed_override, 2),  # its module and its schema
-        (changed_specification, 3),  # and the index, which has its title
-        (edited_module, 2),
+        (changed_override, 6),  # its module and schema; its pages are rendered twice
+        (changed_specification, 11),  # and three indexes, which have its title
+        (edited_module, 6),
         (edited_registry, 3),  # it, and the packages of two owners
-        (deleted_files, 3),
+        (deleted_files, 7),  # all of one model, and an index
         (touched_files, 0),
         (moved_overrides, 0),
     ],

@@ -143,5 +143,23 @@ def _checksum(entries: Mapping[str, object]) -> str:
     return digest(_json(others).encode("utf-8", "surrogatepass"))
 
 
-def _json(entries: dict[str, object]) -> str:
-    return json.dumps(entries, indent=2) + "\n"
+def _json(entries: Mapping[str, object]) -> str:
+    """Texts, numbers and tables of texts as `json.dumps(entries, indent=2)` has them,
+    which takes ten times as long.
+    """
+    lines = (f"  {_text(key)}: {_value(value)}" for key, value in entries.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _value(value: object) -> str:
+    if not isinstance(value, dict) or not value:
+        return json.dumps(value)
+    lines = (f"    {_text(key)}: {_scalar(each)}" for key, each in value.items())
+    return "{\n" + ",\n".join(lines) + "\n  }"
+
+
+def _scalar(value: object) -> str:
+    return _text(value) if isinstance(value, str) else json.dumps(value)
+
+
+_text = json.encoder.encode_basestring_ascii

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from wirogen.diagnostics import Diagnostic, Refused, Span, codes
 
@@ -58,7 +58,10 @@ def same_name(path: str) -> str:
 
 def folders_of(path: str) -> Iterator[str]:
     """The folders that a path lies in, from the innermost out, without the root."""
-    return (str(parent) for parent in PurePosixPath(path).parents if parent.name)
+    folder, slash, _ = path.rpartition("/")
+    while slash:
+        yield folder
+        folder, slash, _ = folder.rpartition("/")
 
 
 def _refused_paths(folder: Path, files: Files) -> Iterator[Diagnostic]:

@@ -52,6 +52,11 @@ class Published:
     edited: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether there was nothing to do."""
+        return not (self.written or self.removed)
+
 
 def is_listed(
     folder: Path, digests: Mapping[str, str], inputs: Mapping[str, str]
@@ -66,12 +71,14 @@ def is_listed(
         return False
 
 
-def rehearse(folder: Path, files: Files, inputs: Mapping[str, str]) -> None:
-    """Raises Refused where `publish` would because of these files or of what stands in
-    the folder. Writes nothing.
+def rehearse(folder: Path, files: Files, inputs: Mapping[str, str]) -> Published:
+    """What `publish` would do. Writes nothing.
+
+    Raises Refused where `publish` would because of these files or of what stands in
+    the folder.
     """
     check_files(folder, files)
-    _plan(folder, files, inputs)
+    return _plan(folder, files, inputs).published
 
 
 def publish(
@@ -81,12 +88,14 @@ def publish(
     *,
     base: Path | None = None,
     patience: float = PATIENCE,
+    rehearsed: Published | None = None,
 ) -> Published:
     """Makes a folder hold these files and their manifest, beside what else is there.
 
     `inputs` holds a hash for the name of each thing that the files came from. Two
     sets of files cannot share a folder: the second would take the place of the first.
     No folder from `base` down to this one may be a link (without a base, this one).
+    `rehearsed` is what `rehearse` said of the same files just before.
 
     Files that did not change are not touched; files of ours that were edited by hand
     are replaced, or stay where they are no longer produced. Raises Refused, with every
@@ -96,11 +105,12 @@ def publish(
     there for longer than `patience` seconds. Only a disk that fails between two
     replacements leaves some files new and some old, and the next run completes that.
     """
-    check_files(folder, files)
-    with suppress(Refused):  # it is said below, where no other run goes on
-        plan = _plan(folder, files, inputs)
-        if plan.is_idle and not is_staging(folder):
-            return plan.published
+    if rehearsed is None:
+        check_files(folder, files)
+        with suppress(Refused):  # it is said below, where no other run goes on
+            rehearsed = _plan(folder, files, inputs).published
+    if rehearsed and rehearsed.is_idle and not is_staging(folder):
+        return rehearsed
     refuse_obstacles_to_staging(folder, base or folder)
     with (
         _disk_errors_refused(folder),
@@ -108,7 +118,7 @@ def publish(
         only_run(folder, patience) as staging,
     ):
         plan = _plan(folder, files, inputs)
-        if not plan.is_idle:
+        if not plan.published.is_idle:
             _carry_out(folder, plan, staging)
     return plan.published
 
@@ -124,10 +134,6 @@ class _Plan:
     respelled: frozenset[str]
     union: Manifest
     final: Manifest
-
-    @property
-    def is_idle(self) -> bool:
-        return not (self.published.written or self.published.removed)
 
 
 def _plan(folder: Path, files: Files, inputs: Mapping[str, str]) -> _Plan:

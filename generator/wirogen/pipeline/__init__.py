@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         schema_from,
         write_specification,
     )
-    from wirogen.pipeline.effort import Clock, Effort
+    from wirogen.pipeline.effort import Clock, Effort, available_processes
     from wirogen.pipeline.generation import (
         Checked,
         Generated,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
         changes_since,
         committed_changes,
     )
-    from wirogen.pipeline.processes import available_processes
     from wirogen.pipeline.specification_files import (
         specification_files,
         specifications_in,
@@ -71,12 +70,11 @@ if not TYPE_CHECKING:
             *("Converted", "Inspected", "convert", "inspect"),
             *("schema_from", "write_specification"),
         ),
-        "effort": ("Clock", "Effort"),
+        "effort": ("Clock", "Effort", "available_processes"),
         "generation": (
             *("Checked", "Generated", "check", "generate", "inputs_of", "outputs_of"),
         ),
         "git_comparison": ("changes_between", "changes_since", "committed_changes"),
-        "processes": ("available_processes",),
         "specification_files": ("specification_files", "specifications_in"),
         "specifications": ("Specifications", "read_specifications"),
     }

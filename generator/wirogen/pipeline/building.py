@@ -16,7 +16,6 @@ from wirogen.pipeline.made import Finding, Made, diagnostics_of
 from wirogen.pipeline.memory import Memory, Shared
 from wirogen.pipeline.model_patterns import is_named, refuse_idle_globs
 from wirogen.pipeline.origins import Origins, contents_of, settings_of
-from wirogen.pipeline.processes import shared_work
 from wirogen.pipeline.sources import Source, overrides_source, sources_of
 from wirogen.records import records_of
 from wirogen.shipped import code_digest
@@ -183,7 +182,8 @@ class _Run:
         missing = [each for each in self._sources if each.shown not in self._made]
         if not missing:
             return None
-        from wirogen.pipeline.making import Maker  # noqa: PLC0415 - it takes a moment
+        from wirogen.pipeline.making import Maker  # noqa: PLC0415 - they take a moment
+        from wirogen.pipeline.processes import shared_work  # noqa: PLC0415
 
         useless: Refused | None = None
         printers: tuple[Printer, ...] = ()
@@ -270,7 +270,7 @@ class _Run:
 
         files = [file for made in self._in_order() for file in made.files_of(number)]
         return [
-            Entry(model=file.model, path=file.path, title=file.title)
+            Entry(path=file.path, model=file.model, title=file.title, about=file.about)
             for file in sorted(files, key=lambda file: file.model.split("/"))
         ]
 

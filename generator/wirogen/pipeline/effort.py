@@ -1,5 +1,7 @@
 """How a run goes about its work, and how long each step took."""
 
+import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,6 +9,13 @@ from dataclasses import dataclass, field
 
 Progress = Callable[[int, int], None]
 """Is told, now and then, how many specifications are done, of how many."""
+
+
+def available_processes() -> int:
+    """How many processes this one may keep busy."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class Clock:

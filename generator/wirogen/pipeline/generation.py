@@ -1,6 +1,6 @@
 """What is generated from the specifications of a configuration."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,12 +79,11 @@ def generate(config: Config, effort: Effort | None = None) -> Generated:
 def _generated(config: Config, effort: Effort) -> Generated:
     building = build(config, effort)
     with effort.clock.step("compare with what is there"):
-        idle = {built.output.root for built in building.outputs if _is_idle(built)}
-        _rehearse(building.outputs, idle)
+        rehearsed = _rehearsed(building.outputs)
     with effort.clock.step("write"):
         outputs = tuple(
-            (built.output, _published(built, is_idle=built.output.root in idle))
-            for built in building.outputs
+            (built.output, _published(built, before))
+            for built, before in zip(building.outputs, rehearsed, strict=True)
         )
     return Generated(
         report=building.report,
@@ -164,28 +163,41 @@ def _drift(built: Built, *, locked: bool) -> Drift:
     return compare(built.output.root, built.texts, built.origins, locked=locked)
 
 
-def _published(built: Built, *, is_idle: bool) -> Published:
-    if is_idle:
-        return Published(unchanged=tuple(sorted(_names(built))))
-    output = built.output
-    return publish(output.root, built.texts, built.origins, base=output.folder)
-
-
-def _rehearse(outputs: Iterable[Built], idle: Collection[Path]) -> None:
-    """Raises Refused, with every finding, where any output cannot be written."""
+def _rehearsed(outputs: Sequence[Built]) -> list[Published]:
+    """What has to be done for each output. Raises Refused, with every finding, where
+    any of them cannot be written.
+    """
     findings = [*_clashes(outputs)]
+    rehearsed: list[Published] = []
     for built in outputs:
+        root = built.output.root
         try:
-            if built.output.root not in idle:
-                rehearse(built.output.root, built.texts, built.origins)
+            if _is_idle(built):
+                rehearsed.append(Published(unchanged=tuple(sorted(_names(built)))))
+            else:
+                rehearsed.append(rehearse(root, built.texts, built.origins))
         except Refused as refused:
             findings.extend(refused.report)
     if findings:
         raise Refused(*findings)
+    return rehearsed
 
 
-def _clashes(outputs: Iterable[Built]) -> Iterator[Diagnostic]:
+def _published(built: Built, rehearsed: Published) -> Published:
+    output = built.output
+    return publish(
+        output.root,
+        built.texts,
+        built.origins,
+        base=output.folder,
+        rehearsed=rehearsed,
+    )
+
+
+def _clashes(outputs: Sequence[Built]) -> Iterator[Diagnostic]:
     """The files that an output has and one before it has, too."""
+    if len(outputs) < 2:
+        return
     taken: dict[Path, OutputConfig] = {}
     for built in outputs:
         output = built.output

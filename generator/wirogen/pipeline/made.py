@@ -69,6 +69,7 @@ class File(NamedTuple):
     path: str
     model: str
     title: str
+    about: str
     digest: str
 
 

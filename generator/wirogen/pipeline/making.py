@@ -5,6 +5,7 @@ need not be done again while nothing that it came from changes.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import NamedTuple
 
 from wirogen.card import Card
@@ -102,7 +103,7 @@ class Maker:
             digests = digests_of(texts[-1])
             files.append(
                 tuple(
-                    File(entry.path, entry.model, entry.title, digests[entry.path])
+                    File(**asdict(entry), digest=digests[entry.path])
                     for entry, _ in printed
                 )
             )

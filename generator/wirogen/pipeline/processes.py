@@ -22,13 +22,6 @@ _BATCH = 16
 """Results that travel together."""
 
 
-def available_processes() -> int:
-    """How many processes this one may keep busy."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def shared_work(
     work: Callable[[_Item], _Result], items: Sequence[_Item], processes: int
 ) -> Generator[tuple[int, _Result], None, None]:

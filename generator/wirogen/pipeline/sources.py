@@ -47,7 +47,7 @@ def content_digest(path: Path) -> str:
 
 
 def _source(path: Path, names: "_Names") -> Source:
-    shown, name = str(as_people_write(path)), names.of(path)
+    shown, name = names.of(path)
     try:
         content = path.read_bytes()
     except OSError:
@@ -58,20 +58,28 @@ def _source(path: Path, names: "_Names") -> Source:
 
 
 class _Names:
-    """What files are called: their paths from the root of a configuration, or from
-    beside the folder of specifications that they are in.
+    """What files are called: to people, and in manifests, where it is their paths from
+    the root of a configuration, or from beside the folder of specifications that they
+    are in. Both hang on the folder of a file, but for a link that is named itself.
     """
 
     def __init__(self, config: Config) -> None:
         specs = (spec.resolve().parent for spec in config.specs)
         self._bases = (config.root.resolve(), *specs)
-        self._folders: dict[Path, Path] = {}
+        self._named = frozenset((*config.specs, config.overrides))
+        self._folders: dict[Path, tuple[Path, str]] = {}
 
-    def of(self, path: Path) -> str:
-        """The name of a file."""
-        folder = self._folders.get(path.parent)
-        if folder is None:
-            folder = self._folders[path.parent] = path.parent.resolve()
-        place = path.resolve() if path.is_symlink() else folder / path.name
+    def of(self, path: Path) -> tuple[str, str]:
+        """What a file is called to people and in manifests."""
+        if path in self._named:
+            return str(as_people_write(path)), self._name(path.resolve())
+        folder = path.parent
+        if folder not in self._folders:
+            name = self._name(folder.resolve() / "_").removesuffix("_")
+            self._folders[folder] = as_people_write(folder), name
+        shown, name = self._folders[folder]
+        return str(shown / path.name), f"{name}{path.name}"
+
+    def _name(self, place: Path) -> str:
         inside = (base for base in self._bases if place.is_relative_to(base))
         return place.relative_to(next(inside, place.parent)).as_posix()
