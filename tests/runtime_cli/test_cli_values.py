@@ -288,8 +288,10 @@ def test_standard_input_is_read_once(refusal: Callable[..., list[str]]) -> None:
     [
         (
             "@no-such.txt",
-            "cannot read 'no-such.txt': No such file or directory; where that text"
-            " itself is meant, write @@no-such.txt",
+            (
+                "cannot read 'no-such.txt': No such file or directory; where that text"
+                " itself is meant, write @@no-such.txt"
+            ),
         ),
         (
             "@",
