@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 from emulator_models import CHAT, MODELS, PAINT, Local, given, model, refusal
 
+from repository import ROOT
 from wirogen.card import Card, FreeText, Number, Price, Prices
+from wirogen.config import chosen_config
+from wirogen.emulator.model_card import card_text
+from wirogen.pipeline import read_specifications
 from wirogen.readers import read_file, read_text
 
 PAINT_SLUG = {"slugowner": "acme", "slugproject": "paint-2-0"}
@@ -208,3 +212,66 @@ def test_a_model_reads_back_from_tool_detail() -> None:
         assert getattr(back, name) == getattr(card, name)
     assert back.prices == card.prices
     assert back.inputs == card.inputs
+
+
+@pytest.mark.parametrize("document", ["llms.txt", "llms-full.txt"])
+def test_a_models_public_card_is_read_without_a_key(document: str) -> None:
+    wiro = Local(api_key="key-0123456789")
+    answer = wiro.ask("GET", f"/models/acme/paint-2-0/{document}")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    reading = read_text(answer.text, "card")
+    assert not reading.report.errors
+    (card,) = reading.cards
+    assert (card.raw_slug, card.run_path) == (PAINT.raw_slug, PAINT.run_path)
+    assert (card.summary, card.categories) == (PAINT.summary, PAINT.categories)
+    names = [given.wire_name for given in card.inputs or ()]
+    assert names == [
+        *("prompt", "steps", "scale", "ratio", "watermark", "samples"),
+        *("inputImage", "inputImageUrl", "references"),
+    ]
+    for one in PAINT.inputs or ():
+        shown = card.input(one.wire_name)
+        assert shown is not None
+        assert type(shown.kind) is type(one.kind)
+        assert shown.default == one.default
+
+
+def test_a_public_card_tells_every_input_of_a_model() -> None:
+    read = read_specifications(chosen_config(ROOT))
+    assert read.originals
+    for card in read.originals:
+        reading = read_text(card_text(card, "https://local.test"), "card")
+        assert not reading.report.errors
+        (shown,) = reading.cards
+        assert shown.run_path == card.run_path
+        assert [(one.wire_name, type(one.kind)) for one in shown.inputs or ()] == [
+            (one.wire_name, type(one.kind)) for one in card.inputs or ()
+        ]
+
+
+@pytest.mark.parametrize(
+    "path", ["acme/none/llms.txt", "acme/talk/llms-full.txt", "acme/paint-2-0/x.txt"]
+)
+def test_a_model_without_inputs_or_of_no_name_has_no_card(path: str) -> None:
+    assert Local().ask("GET", f"/models/{path}").status_code == 404
+
+
+def test_faults_happen_to_public_cards() -> None:
+    wiro = Local(faults=("429@card",))
+    answer = wiro.ask("GET", "/models/acme/chat/llms-full.txt")
+    assert answer.status_code == 429
+
+
+def test_explore_tells_all_models_by_groups() -> None:
+    told = Local().post("Tool/Explore", {})
+    assert told["result"] is True
+    groups = {
+        group["title"]: [tool["slugproject"] for tool in group["tools"]]
+        for group in told["explore"]
+    }
+    assert groups["llm"] == ["chat"]
+    assert groups["tool"] == ["chat"]
+    listed = {name for names in groups.values() for name in names}
+    assert listed == {"Paint 2.0", "chat", "speak", "talk"}
+    assert all("parameters" not in tool for tool in told["explore"][0]["tools"])

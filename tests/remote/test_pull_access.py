@@ -52,13 +52,13 @@ def test_an_address_may_be_a_proxy_that_holds_the_keys(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("environment", "code"),
     [
-        ({}, "E701"),
         ({"WIRO_API_SECRET": SECRET}, "E701"),
         ({"WIRO_API_KEY": "sch\u00fctz-0123456789"}, "E702"),
         ({"WIRO_API_KEY": "two\nlines-0123456789"}, "E702"),
         ({**BOTH, "WIRO_BASE_URL": "ftp://wiro.test-0123456789"}, "E702"),
         ({**BOTH, "WIRO_BASE_URL": "http://[-0123456789"}, "E702"),
         ({**BOTH, "WIRO_BASE_URL": "https://me:-0123456789@"}, "E702"),
+        ({"WIRO_SITE_URL": "ftp://wiro.test-0123456789"}, "E702"),
     ],
 )
 def test_an_environment_that_cannot_be_used_is_told_without_its_values(

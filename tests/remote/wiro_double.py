@@ -9,10 +9,12 @@ from typing import Any
 
 import httpx2
 
-from wirogen.card import ModelId
+from wirogen.card import Card, ModelId
+from wirogen.emulator.model_card import card_text
 from wirogen.remote import Pulled, PullRequest, Selection, pull, read_access
 
 OPENAPI, DETAIL, LIST = "Tool/DetailOpenAPI", "Tool/Detail", "Tool/List"
+CARD = "llms-full.txt"
 KEY, SECRET = "key-0123456789", "secret-0123456789"
 STRING = {"type": "string"}
 
@@ -75,10 +77,13 @@ PROMPT = {**STRING, "title": "Prompt"}
 class Wiro:
     """The service. `models` are what it tells by call and clean slug; `script` puts
     answers before that, each given once: a response, JSON, or an exception to raise.
+    `requests` are its calls, `pages` what it was asked for without one.
     """
 
     models: dict[tuple[str, str], Any] = field(default_factory=dict)
     requests: list[httpx2.Request] = field(default_factory=list)
+    pages: list[httpx2.Request] = field(default_factory=list)
+    cards: dict[str, str] = field(default_factory=dict)
     waits: list[float] = field(default_factory=list)
     _scripts: defaultdict[tuple[str, str], deque[Any]] = field(
         default_factory=lambda: defaultdict(deque)
@@ -92,6 +97,10 @@ class Wiro:
             wiro.tell(slug, openapi_of(slug, ("prompt",), prompt=PROMPT))
             wiro.tell(slug, detail_of(slug, PROMPT_ITEM))
         return wiro
+
+    def show(self, card: Card) -> None:
+        """Gives a model a public card that says what a Card holds."""
+        self.cards[str(card.model)] = card_text(card, "https://api.wiro.ai")
 
     def tell(self, slug: str, answer: Any) -> None:
         """What it answers from now on about a model."""
@@ -111,6 +120,8 @@ class Wiro:
 
     def answer(self, request: httpx2.Request) -> httpx2.Response:
         """Answers one request."""
+        if request.method == "GET":
+            return self._page(request)
         self.requests.append(request)
         call, body = call_of(request), json.loads(request.content)
         slug = ""
@@ -123,6 +134,17 @@ class Wiro:
         if isinstance(answer, httpx2.Response):
             return answer
         return httpx2.Response(200, json=answer)
+
+    def _page(self, request: httpx2.Request) -> httpx2.Response:
+        self.pages.append(request)
+        slug = "/".join(request.url.path.split("/")[-3:-1])
+        script = self._scripts[CARD, slug]
+        answer = script.popleft() if script else self.cards.get(slug)
+        if isinstance(answer, Exception):
+            raise answer
+        if isinstance(answer, httpx2.Response):
+            return answer
+        return httpx2.Response(404 if answer is None else 200, text=answer or "")
 
     def _told(self, call: str, slug: str, body: Mapping[str, Any]) -> Any:
         if call == LIST:

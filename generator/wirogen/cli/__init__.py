@@ -10,8 +10,9 @@ from wirogen import __version__
 from wirogen.cli.declaring import inputs, outputs
 from wirogen.cli.generating import check, diff, generate, init
 from wirogen.cli.program import Program
+from wirogen.cli.pulling import find, pull
 from wirogen.cli.serving import serve
-from wirogen.cli.specifications import convert, explain, inspect, lint, pull, schema
+from wirogen.cli.specifications import convert, explain, inspect, lint, schema
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,7 +26,9 @@ def main() -> None:
     """
 
 
-for command in (generate, check, diff, lint, explain, inspect, convert, pull, schema):
+for command in (generate, check, diff, lint, explain, inspect, convert):
+    main.add_command(command)
+for command in (pull, find, schema):
     main.add_command(command)
 main.add_command(serve)
 main.add_command(init)

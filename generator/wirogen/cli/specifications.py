@@ -1,12 +1,8 @@
 """The commands about specifications."""
 
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -17,16 +13,12 @@ from wirogen.cli.program import (
     REFUSED,
     chosen,
     config_option,
-    counted,
     found,
     paths_argument,
     print_findings,
     repository_root,
 )
-from wirogen.diagnostics import Refused, Report, Severity, as_people_write
-
-if TYPE_CHECKING:
-    from wirogen.remote import Progress, Pulled
+from wirogen.diagnostics import Refused, Report, Severity
 
 
 @click.command()
@@ -201,93 +193,6 @@ def convert(
             continue
         pipeline.write_specification(path, text, overwrite=overwrite)
         say(f"{path}: written")
-
-
-@click.command()
-@click.argument("models", nargs=-1, metavar="[MODEL]...")
-@click.option("--all", "everything", is_flag=True, help="Pull the whole catalogue.")
-@click.option("--search", metavar="TEXT", default="", help="Pull what matches TEXT.")
-@click.option(
-    "--category", "categories", multiple=True, help="Pull a category. Repeatable."
-)
-@config_option
-def pull(
-    *,
-    models: tuple[str, ...],
-    everything: bool,
-    search: str,
-    categories: tuple[str, ...],
-    config_file: Path | None,
-) -> None:
-    """Fetch specifications from Wiro.
-
-    They are written to the first folder of specifications. Keys come from
-    WIRO_API_KEY and WIRO_API_SECRET, another address from WIRO_BASE_URL.
-    """
-    from wirogen import pipeline, remote  # noqa: PLC0415 - only if needed
-    from wirogen.changes import render_text  # noqa: PLC0415
-
-    selected = everything or search or categories
-    if not (models or selected):
-        raise click.UsageError("name models, or give --all, --search or --category")
-    config = chosen(config_file)
-    request = remote.PullRequest(
-        access=remote.read_access(os.environ),
-        folder=as_people_write(config.specs[0]),
-        models=models,
-        selection=(
-            remote.Selection(search=search, categories=categories) if selected else None
-        ),
-        overrides=config.overrides,
-        schema=pipeline.schema_from(config),
-    )
-    with _progress() as on_progress:
-        pulled = remote.pull(request, on_progress=on_progress)
-    print_findings(pulled.report)
-    if pulled.changes:
-        say(render_text(pulled.changes), end="")
-    say(_summary(pulled))
-    if pulled.failed:
-        sys.exit(REFUSED)
-
-
-def _summary(pulled: "Pulled") -> str:
-    from wirogen.remote import Outcome  # noqa: PLC0415 - only if needed
-
-    counts = [f"{len(pulled.of(outcome))} {outcome}" for outcome in Outcome]
-    left = (
-        f", {counted(len(pulled.left), 'model')} not asked for" if pulled.left else ""
-    )
-    return ", ".join(counts) + left
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[["Progress"], object]]:
-    """A bar on a terminal, a line a model elsewhere."""
-    if not sys.stderr.isatty():
-        yield _say
-        return
-    from rich.console import Console  # noqa: PLC0415 - only on a terminal
-    from rich.progress import Progress as Bar  # noqa: PLC0415
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("pulling", total=None)
-
-        def move(progress: "Progress") -> None:
-            bar.update(task, completed=progress.done, total=progress.total)
-            _say(progress)
-
-        yield move
-
-
-def _say(progress: "Progress") -> None:
-    if progress.listed is not None:
-        say(f"the catalogue lists {counted(progress.listed, 'model')}", err=True)
-    if progress.model is None:
-        return
-    model = progress.model
-    replaced = "".join(f", in place of {path}" for path in model.replaced)
-    say(f"{model.model}: {model.outcome}{replaced}", err=True)
 
 
 @click.command()

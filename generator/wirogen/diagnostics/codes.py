@@ -748,22 +748,23 @@ DEFAULT_FORBIDDEN = Code(
 NO_HTTP_CLIENT = Code(
     "E700",
     "pulling needs httpx2",
-    "`wirogen pull` is the one command that opens connections, so that the library for "
-    "it is an extra: `pip install 'wirogen[pull]'`.",
+    "`wirogen pull` and `wirogen find` alone open connections, so that the library for "
+    "that is an extra: `pip install 'wirogen[pull]'`.",
 )
 NO_API_KEY = Code(
     "E701",
     "there is no API key",
-    "`wirogen pull` takes the key from WIRO_API_KEY and, for projects that sign their "
-    "calls, the secret from WIRO_API_SECRET. A proxy that holds the keys is named by "
-    "WIRO_BASE_URL, and needs neither.",
+    "The catalogue is listed to those who have an account. The key is taken from "
+    "WIRO_API_KEY and, for projects that sign their calls, the secret from "
+    "WIRO_API_SECRET. A proxy that holds the keys is named by WIRO_BASE_URL, and needs "
+    "neither. Models that are named are pulled without a key, from their public cards.",
 )
 SETTING_NOT_USABLE = Code(
     "E702",
     "an environment variable cannot be used",
-    "Keys go into headers and are plain ASCII; WIRO_BASE_URL is an http or https "
-    "address with a host. Values are not shown, because they are secret or may hold "
-    "a password.",
+    "Keys go into headers and are plain ASCII; WIRO_BASE_URL and WIRO_SITE_URL are "
+    "http or https addresses with a host. Values are not shown, because they are "
+    "secret or may hold a password.",
 )
 KEYS_NOT_ACCEPTED = Code(
     "E703",
@@ -783,8 +784,8 @@ ANSWER_NOT_HAD = Code(
 MODEL_NOT_KNOWN = Code(
     "E705",
     "the service does not tell of a model",
-    "Both Tool/DetailOpenAPI and Tool/Detail answered that they have nothing. Mostly "
-    "the slug is misspelt, or the model is private or gone.",
+    "Tool/DetailOpenAPI and Tool/Detail answered that they have nothing, and there is "
+    "no public card. Mostly the slug is misspelt, or the model is private or gone.",
 )
 NOTHING_FOUND = Code(
     "E706",
@@ -849,13 +850,26 @@ MODEL_NOT_PULLED = Code(
     "Something about this model was met that wirogen is not ready for. Nothing of it "
     "was written, and other models go on. Please report it.",
 )
+CARD_TELLS_LESS = Code(
+    "E716",
+    "a specification tells more than a public card",
+    "Public cards tell no prices, and not which inputs are required. A specification "
+    "that tells them is not replaced by what a card alone has. With an account, all of "
+    "it is pulled.",
+)
+NOTHING_TO_REFRESH = Code(
+    "E717",
+    "there is nothing to refresh",
+    "`wirogen pull` without arguments pulls the models that the folder of "
+    "specifications describes, and it describes none.",
+)
 ANSWERS_DISAGREE = Code(
     "W700",
     "the two answers about a model disagree",
-    "Tool/DetailOpenAPI and Tool/Detail tell of the same model, and here they tell "
-    "different things. What both allow is taken, so that a request is right for "
-    "both; where they have nothing in common, OpenAPI goes first. The overrides can "
-    "settle it otherwise.",
+    "Tool/DetailOpenAPI and Tool/Detail (or the public card in its place) tell of the "
+    "same model, and here they tell different things. What both allow is taken, so "
+    "that a request is right for both; where they have nothing in common, OpenAPI "
+    "goes first. The overrides can settle it otherwise.",
 )
 ANSWER_MISSING = Code(
     "W701",
@@ -866,10 +880,10 @@ ANSWER_MISSING = Code(
 )
 INPUT_IN_ONE_ANSWER = Code(
     "W702",
-    "only one of the two answers has an input",
-    "Tool/DetailOpenAPI and Tool/Detail should list the same inputs, but for the "
-    "companions that take the URLs of files. The input is kept; `omit` in the "
-    "overrides takes it out.",
+    "not every answer has an input",
+    "Tool/DetailOpenAPI, Tool/Detail and the public card should list the same inputs, "
+    "but for the companions that take the URLs of files. The input is kept; `omit` in "
+    "the overrides takes it out.",
 )
 ANSWERS_WORD_DIFFERENTLY = Code(
     "N703",
@@ -889,6 +903,20 @@ PULLED_IN_PART = Code(
     "A specification that was there stays as it was, because it may know what the "
     "missing answer would have told. A new one is written from what could be had. The "
     "next pull that has both answers completes it.",
+)
+CARD_NOT_HAD = Code(
+    "W706",
+    "the public card of a model could not be had",
+    "Both answers were had, and were taken without what a public card has beside them "
+    "(samples, mostly). Cards are read from https://wiro.ai, or from where "
+    "WIRO_BASE_URL leads, unless WIRO_SITE_URL names another place.",
+)
+MODEL_GONE = Code(
+    "W707",
+    "the service tells no more of a model",
+    "What is there was to be refreshed, and the service has no such model: it was "
+    "taken from the catalogue, or it was never there. The file stays as it is. Models "
+    "of your own are better kept in another folder of `specs`, which no pull reads.",
 )
 NO_SUCH_REVISION = Code(
     "E104",

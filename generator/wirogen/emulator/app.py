@@ -14,7 +14,7 @@ from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
@@ -75,6 +75,8 @@ def create_app(
         routes=[
             Route("/v1/File/{key}/{name:path}", doors.stored_file, methods=files),
             Route("/files/{task}/{key}/{name:path}", doors.output, methods=files),
+            Route("/models/{owner}/{name}/llms.txt", doors.card, methods=files),
+            Route("/models/{owner}/{name}/llms-full.txt", doors.card, methods=files),
             Route("/v1/{path:path}", doors.call, methods=["POST"]),
             WebSocketRoute("/v1", socket_endpoint(wiro)),
             WebSocketRoute("/v1/", socket_endpoint(wiro)),
@@ -97,7 +99,7 @@ _MAYBE_DONE = ("500", "html")
 
 
 class _Doors:
-    """What other programs call: the service's own paths, and its files."""
+    """What other programs call: the service's own paths, its files and its cards."""
 
     def __init__(self, wiro: LocalWiro) -> None:
         self._wiro = wiro
@@ -132,11 +134,15 @@ class _Doors:
 
     async def stored_file(self, request: Request) -> Response:
         """A file that was sent to this server."""
-        return await self._file(request, self._stored)
+        return await self._found(request, "file", self._stored)
 
     async def output(self, request: Request) -> Response:
         """A file that a task has given."""
-        return await self._file(request, self._output)
+        return await self._found(request, "file", self._output)
+
+    async def card(self, request: Request) -> Response:
+        """The public card of a model, which needs no key."""
+        return await self._found(request, "card", self._card)
 
     def _begin(self, request: Request, path: str) -> tuple[Entry, Hit | None]:
         entry = self._wiro.journal.note(
@@ -201,10 +207,10 @@ class _Doors:
             url=url, task_id=task.id, outcome=await post(url, told)
         )
 
-    async def _file(
-        self, request: Request, found: Callable[[Request], Response]
+    async def _found(
+        self, request: Request, group: str, found: Callable[[Request], Response]
     ) -> Response:
-        entry, hit = self._begin(request, "file")
+        entry, hit = self._begin(request, group)
         if hit is not None and hit.name == "refuse":
             return await _cut(request)
         response = None if hit is not None and _prevents(hit) else found(request)
@@ -227,6 +233,12 @@ class _Doors:
                 content = output.make()
                 return _download(request, content, output.content_type, output.etag)
         return _no_file()
+
+    def _card(self, request: Request) -> Response:
+        named = request.path_params
+        slug = f"{named['owner']}/{named['name']}"
+        text = self._wiro.public_card(slug, _address(request.scope))
+        return PlainTextResponse(text or "Not found\n", 200 if text else 404)
 
     async def _give(
         self,

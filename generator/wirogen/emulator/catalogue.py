@@ -1,5 +1,5 @@
-"""Models as Tool/List and Tool/Detail tell them (wiro-api.md, "Where a model's
-specification comes from").
+"""Models as Tool/List, Tool/Explore and Tool/Detail tell them (wiro-api.md, "Where a
+model's specification comes from").
 """
 
 import json
@@ -20,6 +20,7 @@ from wirogen.card import (
     NumberWire,
     Option,
     Prices,
+    Status,
     Unknown,
 )
 from wirogen.contract import required_names
@@ -37,6 +38,20 @@ _WORDS: Final = {
 """The types of Tool/Detail for a kind, the usual one first."""
 
 _NUMBERS = ("number", "range", "integer", "numeric")
+_STATUSES = tuple(
+    Status(name=name, completed=completed, description=description)
+    for name, completed, description in (
+        ("task_postprocess_end", True, "Task completed and post-processing is done"),
+        ("task_cancel", True, "Task was cancelled by the user or system"),
+        ("task_queue", False, "Task is waiting in the queue"),
+        ("task_accept", False, "Task has been accepted for processing"),
+        ("task_assign", False, "Task is being assigned to a worker"),
+        ("task_preprocess_start", False, "Preprocessing is starting"),
+        ("task_preprocess_end", False, "Preprocessing is complete"),
+        ("task_start", False, "Task execution has started"),
+        ("task_output", False, "Output is being generated"),
+    )
+)
 
 
 def split_slug(card: Card) -> tuple[str, str]:
@@ -77,6 +92,30 @@ def option_object(option: Option) -> dict[str, Any]:
     if option.description:
         told["description"] = option.description
     return told | {extra.name: _extra_value(extra.text) for extra in option.extras}
+
+
+def type_word(given: Input) -> str:
+    """The service's word for a type that says most of an input's kind."""
+    match given.kind:
+        case FreeText() | Choice() | Flag():
+            words = _WORDS[type(given.kind)]
+            return given.type if given.type in words else words[0]
+        case Number() as kind:
+            if kind.wire is NumberWire.TEXT:
+                return "float"
+            return given.type if given.type in _NUMBERS else "number"
+        case File(many=True, companion=None):
+            return "combinefileinput"
+        case File(many=many):
+            return "multifileinput" if many else "fileinput"
+        case Unknown():
+            return given.type or "unknown"
+    assert_never(given.kind)
+
+
+def statuses_of(card: Card) -> tuple[Status, ...]:
+    """The statuses that a model's sources list, or the usual ones."""
+    return card.statuses or _STATUSES
 
 
 def dynamic_price(prices: Prices) -> str:
@@ -122,6 +161,14 @@ class Catalogue:
     def number(self, card: Card) -> int:
         """The number that stands for a model's id."""
         return self._numbers[card.model]
+
+    def groups(self) -> dict[str, list[Card]]:
+        """The models by category, as far as they have any; all others are `other`."""
+        groups: dict[str, list[Card]] = {}
+        for card in self._cards.values():
+            for category in card.categories or ("other",):
+                groups.setdefault(category, []).append(card)
+        return groups
 
     def page(self, body: Body) -> tuple[list[Card], int]:
         """The models that Tool/List asks for, and how many there are in all."""
@@ -201,7 +248,7 @@ def _parameters(card: Card) -> list[dict[str, Any]] | None:
 def _item(given: Input, required: bool) -> dict[str, Any]:
     told: dict[str, Any] = {
         "id": given.wire_name,
-        "type": _type(given),
+        "type": type_word(given),
         "label": given.label,
         "description": given.help,
         "required": required,
@@ -219,22 +266,3 @@ def _item(given: Input, required: bool) -> dict[str, Any]:
         case _:
             assert_never(given.kind)
     return told
-
-
-def _type(given: Input) -> str:
-    """The type of Tool/Detail that says most of an input's kind."""
-    match given.kind:
-        case FreeText() | Choice() | Flag():
-            words = _WORDS[type(given.kind)]
-            return given.type if given.type in words else words[0]
-        case Number() as kind:
-            if kind.wire is NumberWire.TEXT:
-                return "float"
-            return given.type if given.type in _NUMBERS else "number"
-        case File(many=True, companion=None):
-            return "combinefileinput"
-        case File(many=many):
-            return "multifileinput" if many else "fileinput"
-        case Unknown():
-            return given.type or "unknown"
-    assert_never(given.kind)

@@ -11,7 +11,7 @@ FATE: Final = "fate"
 """What is asked when a task is accepted: how it is going to end."""
 
 _CALLS = ("run", "task", "upload", "tool")
-_HTTP = (*_CALLS, "file")
+_HTTP = (*_CALLS, "file", "card")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from wirogen.card import (
     Unknown,
 )
 from wirogen.contract import required_names
-from wirogen.emulator.catalogue import option_object
+from wirogen.emulator.catalogue import option_object, statuses_of
 
 _JSON = "application/json"
 _FORM = "multipart/form-data"
@@ -34,17 +34,6 @@ _HEADERS: Final = {
 _VARIANTS = (
     ("signature", "Signature Auth", ("ApiKeyAuth", "NonceAuth", "SignatureAuth")),
     ("apikey", "API Key Only", ("ApiKeyAuth",)),
-)
-_STATUSES = (
-    ("task_postprocess_end", True, "Task completed and post-processing is done"),
-    ("task_cancel", True, "Task was cancelled by the user or system"),
-    ("task_queue", False, "Task is waiting in the queue"),
-    ("task_accept", False, "Task has been accepted for processing"),
-    ("task_assign", False, "Task is being assigned to a worker"),
-    ("task_preprocess_start", False, "Preprocessing is starting"),
-    ("task_preprocess_end", False, "Preprocessing is complete"),
-    ("task_start", False, "Task execution has started"),
-    ("task_output", False, "Output is being generated"),
 )
 
 
@@ -269,17 +258,15 @@ def _json_number(text: str) -> Any:
 
 
 def _status_info(card: Card) -> dict[str, Any]:
-    statuses = [(s.name, s.completed, s.description) for s in card.statuses]
-    told = statuses or list(_STATUSES)
     return {
         "description": "Task status values and their meanings",
         **{
             key: {
                 "description": meaning,
                 "values": [
-                    {"status": name, "description": description}
-                    for name, is_completed, description in told
-                    if is_completed is completed
+                    {"status": status.name, "description": status.description}
+                    for status in statuses_of(card)
+                    if status.completed is completed
                 ],
             }
             for key, completed, meaning in (

@@ -12,6 +12,7 @@ from wirogen.emulator.catalogue import Catalogue, split_slug, tool
 from wirogen.emulator.clock import Clock
 from wirogen.emulator.faults import FATE, FaultDraws, Faults
 from wirogen.emulator.journal import Journal
+from wirogen.emulator.model_card import card_text
 from wirogen.emulator.openapi import openapi_variants
 from wirogen.emulator.tasks import Order, Task, TaskBook
 from wirogen.emulator.timeline import Ending
@@ -137,6 +138,27 @@ class LocalWiro:
         ]
         return success(total=str(total), tool=tools)
 
+    def tool_explore(self, call: Call) -> dict[str, Any]:
+        """Tool/Explore: the models by groups; a model may be in several."""
+        del call
+        groups = [
+            {
+                "id": str(number),
+                "title": title,
+                "tools": [
+                    tool(self.catalogue.number(card), card, is_summary=True)
+                    for card in cards
+                ],
+            }
+            for number, (title, cards) in enumerate(self.catalogue.groups().items(), 1)
+        ]
+        return success(explore=groups)
+
+    def public_card(self, slug: str, address: str) -> str:
+        """The card of a model; empty where it has none."""
+        card = self.catalogue.find(slug)
+        return card_text(card, address) if card else ""
+
     def tool_detail(self, call: Call) -> dict[str, Any]:
         """Tool/Detail: one model."""
         card = self._card_of_tool(call)
@@ -228,6 +250,7 @@ CALLS: Final[Mapping[str, Answered]] = {
     "Task/InputOutputDelete": LocalWiro.delete_files,
     "File/Upload": LocalWiro.upload,
     "Tool/List": LocalWiro.tool_list,
+    "Tool/Explore": LocalWiro.tool_explore,
     "Tool/Detail": LocalWiro.tool_detail,
     "Tool/DetailOpenAPI": LocalWiro.tool_openapi,
 }

@@ -1,5 +1,5 @@
-"""Pulling specifications from the service: the one part of wirogen that opens
-connections.
+"""Pulling specifications from the service, and looking into its catalogue: the one part
+of wirogen that opens connections.
 
     request = PullRequest(access=read_access(os.environ), folder=Path("specs"), …)
     pulled = pull(request)
@@ -7,12 +7,14 @@ connections.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from wirogen.diagnostics import Diagnostic, Refused, Span
+from wirogen.diagnostics import Diagnostic, Refused, Report, Span
 from wirogen.diagnostics.codes import NO_HTTP_CLIENT
-from wirogen.remote.access import Access, read_access
-from wirogen.remote.catalogue import Selection
+from wirogen.remote.access import Access, read_access, refuse_without_account
+from wirogen.remote.catalogue import Entry, Selection, listed_models
 from wirogen.remote.joining import join_cards
 from wirogen.remote.pulling import (
     OnProgress,
@@ -22,23 +24,32 @@ from wirogen.remote.pulling import (
     PulledModel,
     PullRequest,
     pull_models,
+    why_stopped,
 )
+from wirogen.remote.unanswered import Stop
 
 if TYPE_CHECKING:
     import httpx2
 
+    from wirogen.remote.service import Service
+
 __all__ = [
     "Access",
+    "Entry",
+    "Found",
     "Outcome",
     "Progress",
     "PullRequest",
     "Pulled",
     "PulledModel",
     "Selection",
+    "find_models",
     "join_cards",
     "pull",
     "read_access",
 ]
+
+Sleep = Callable[[float], Awaitable[object]]
 
 
 def _silent(_: Progress) -> None:
@@ -50,7 +61,7 @@ def pull(
     *,
     on_progress: OnProgress = _silent,
     transport: "httpx2.AsyncBaseTransport | None" = None,
-    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    sleep: Sleep = asyncio.sleep,
 ) -> Pulled:
     """Asks the service about models and writes their specifications.
 
@@ -60,8 +71,60 @@ def pull(
     and after each model. `transport` and `sleep` are seams for tests.
 
     Raises Refused, with nothing asked and nothing written, where httpx2 is not
-    installed, a slug is none, or the folder is a file.
+    installed, a name is none, the catalogue is wanted without an account, there is
+    nothing to refresh, or the folder is a file.
     """
+    open_service = _opener(request.access, transport, sleep)
+
+    async def run() -> Pulled:
+        async with open_service() as service:
+            return await pull_models(request, service, on_progress)
+
+    return asyncio.run(run())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the catalogue lists, in the order of the models' slugs, and what was odd."""
+
+    entries: tuple[Entry, ...]
+    report: Report
+
+
+def find_models(
+    access: Access,
+    selection: Selection,
+    *,
+    transport: "httpx2.AsyncBaseTransport | None" = None,
+    sleep: Sleep = asyncio.sleep,
+) -> Found:
+    """The models of the catalogue that match a selection.
+
+    Raises Refused where httpx2 is not installed, there is no account, or the service
+    cannot be reached.
+    """
+    refuse_without_account(access, "the catalogue takes an API key")
+    open_service = _opener(access, transport, sleep)
+
+    async def run() -> Found:
+        async with open_service() as service:
+            try:
+                listing = await listed_models(service, selection, lambda _: None)
+            except Stop as stop:
+                raise Refused(why_stopped(stop, access)) from None
+        entries = listing.entries
+        return Found(
+            entries=tuple(entries[model] for model in sorted(entries)),
+            report=Report.of(listing.findings),
+        )
+
+    return asyncio.run(run())
+
+
+def _opener(
+    access: Access, transport: "httpx2.AsyncBaseTransport | None", sleep: Sleep
+) -> Callable[[], "Service"]:
+    """What opens the service. Raises Refused where httpx2 is not installed."""
     try:
         from wirogen.remote.service import Service  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
@@ -75,9 +138,4 @@ def pull(
                 hint="install it with `pip install 'wirogen[pull]'`",
             )
         ) from None
-
-    async def run() -> Pulled:
-        async with Service(request.access, transport=transport, sleep=sleep) as service:
-            return await pull_models(request, service, on_progress)
-
-    return asyncio.run(run())
+    return partial(Service, access, transport=transport, sleep=sleep)

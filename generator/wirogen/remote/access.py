@@ -16,8 +16,10 @@ from wirogen.diagnostics.codes import NO_API_KEY, SETTING_NOT_USABLE
 from wirogen.shipped import templates_folder
 
 DEFAULT_BASE_URL = "https://api.wiro.ai/v1"
+DEFAULT_SITE_URL = "https://wiro.ai"
 
-KEY, SECRET, BASE_URL = "WIRO_API_KEY", "WIRO_API_SECRET", "WIRO_BASE_URL"
+KEY, SECRET = "WIRO_API_KEY", "WIRO_API_SECRET"
+BASE_URL, SITE_URL = "WIRO_BASE_URL", "WIRO_SITE_URL"
 """The environment variables that count."""
 
 REDACTED = "***"
@@ -38,15 +40,20 @@ class Keys(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """The address of the service and what proves who asks.
+    """The addresses of the service and what proves who asks.
 
-    `keys` is None where a proxy at the address holds them; `authorization` is the
-    header that user and password in the address ask for, or empty.
+    `keys` is None where a proxy at the base address holds them, and where there are
+    none: then `has_account` is False, and only the public cards at `site_url` can be
+    read. The authorizations are the headers that user and password in an address ask
+    for, or empty.
     """
 
     base_url: str = DEFAULT_BASE_URL
+    site_url: str = DEFAULT_SITE_URL
+    has_account: bool = True
     keys: Keys | None = None
     authorization: str = field(default="", repr=False)
+    site_authorization: str = field(default="", repr=False)
 
     @property
     def signs(self) -> bool:
@@ -57,7 +64,9 @@ class Access:
     def secrets(self) -> tuple[str, ...]:
         """What must be shown nowhere."""
         held = () if self.keys is None else self.keys.values
-        return (*held, *filter(None, [self.authorization.removeprefix("Basic ")]))
+        authorizations = (self.authorization, self.site_authorization)
+        users = (text.removeprefix("Basic ") for text in authorizations)
+        return (*held, *filter(None, users))
 
     def headers(self) -> dict[str, str]:
         """The headers that authenticate one attempt."""
@@ -65,6 +74,11 @@ class Access:
         if self.authorization:
             headers["authorization"] = self.authorization
         return headers
+
+    def site_headers(self) -> dict[str, str]:
+        """The headers of one attempt to read a public card: no keys are among them."""
+        held = self.site_authorization
+        return {"authorization": held} if held else {}
 
     def redacted(self, text: str) -> str:
         """A text without keys."""
@@ -76,20 +90,41 @@ class Access:
 def read_access(environment: Mapping[str, str]) -> Access:
     """How the service is reached by what the environment says.
 
-    Keys are needed unless an address is given, which may be a proxy that holds them.
-    Raises Refused where a variable is missing or cannot be used.
+    An address may be a proxy that holds the keys. Where its own is not set, the site
+    with the public cards is at the same address. Raises Refused where a variable cannot
+    be used.
     """
     key, secret = (_secret(environment, variable) for variable in (KEY, SECRET))
-    address = environment.get(BASE_URL, "").strip()
-    if not key and (secret or not address):
+    if secret and not key:
         raise _refused(
             NO_API_KEY,
-            f"{KEY} is not set",
-            f"set {KEY}, and {SECRET} for a project that signs its calls",
+            f"{SECRET} is set, and {KEY} is not",
+            "set both for a project that signs its calls",
         )
-    base_url, authorization = _without_user(address or DEFAULT_BASE_URL)
-    keys = _keys(key, secret or None) if key else None
-    return Access(base_url=base_url, keys=keys, authorization=authorization)
+    address, site = (environment.get(name, "").strip() for name in (BASE_URL, SITE_URL))
+    base_url, authorization = _without_user(BASE_URL, address or DEFAULT_BASE_URL)
+    site_url, site_authorization = base_url.removesuffix("/v1"), authorization
+    if site or not address:
+        site_url, site_authorization = _without_user(SITE_URL, site or DEFAULT_SITE_URL)
+    return Access(
+        base_url=base_url,
+        site_url=site_url,
+        has_account=bool(key or address),
+        keys=_keys(key, secret or None) if key else None,
+        authorization=authorization,
+        site_authorization=site_authorization,
+    )
+
+
+def refuse_without_account(access: Access, purpose: str) -> None:
+    """Raises Refused where what is wanted takes an account, and there is none."""
+    if not access.has_account:
+        raise _refused(
+            NO_API_KEY,
+            f"{purpose}, and {KEY} is not set",
+            f"set {KEY}, and {SECRET} for a project that signs its calls; without them,"
+            " `wirogen pull owner/model` reads the public card of a model",
+        )
 
 
 def _keys(api_key: str, api_secret: str | None) -> Keys:
@@ -114,13 +149,13 @@ def _secret(environment: Mapping[str, str], variable: str) -> str:
     return secret
 
 
-def _without_user(address: str) -> tuple[str, str]:
+def _without_user(variable: str, address: str) -> tuple[str, str]:
     """An address without user and password, and the header that they ask for."""
+    usual = DEFAULT_BASE_URL if variable == BASE_URL else DEFAULT_SITE_URL
     refusal = _refused(
         SETTING_NOT_USABLE,
-        f"{BASE_URL} is no address of a service",
-        f"give one like {DEFAULT_BASE_URL}; its value is not shown, as it may hold a"
-        " password",
+        f"{variable} is no address of a service",
+        f"give one like {usual}; its value is not shown, as it may hold a password",
     )
     try:
         parts = urlsplit(address)

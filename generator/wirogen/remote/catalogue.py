@@ -5,6 +5,7 @@ lists.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from wirogen.card import ModelId
 from wirogen.diagnostics import Code, Diagnostic, Refused, Span
@@ -33,6 +34,9 @@ MOST_MODELS = 20_000
 
 _LONGEST_SHOWN = 80
 
+PAGES = "https://wiro.ai/models/"
+"""Where the pages of models are."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
@@ -54,19 +58,22 @@ class Wanted:
         return any(ModelId.parse(slug) == model for slug in self.slugs)
 
 
-def named_models(slugs: Iterable[str]) -> tuple[Wanted, ...]:
-    """The models that slugs, raw or clean, name; each once.
+def named_models(names: Iterable[str], site_url: str) -> tuple[Wanted, ...]:
+    """The models that slugs, raw or clean, or addresses of their pages name; each once.
 
-    Raises Refused with every slug that is none.
+    Raises Refused with every name that is none.
     """
     wanted: dict[ModelId, Wanted] = {}
     findings = []
-    for slug in slugs:
+    for name in names:
         try:
-            one = _wanted(slug)
+            one = wanted_model(_slug_in(name, site_url))
         except ValueError:
-            message = f"{slug!r} is not a model's slug"
-            hint = "a model is named `owner/model`, such as `wiro/instant-id`"
+            message = f"{name!r} is not a model's slug, nor the address of its page"
+            hint = (
+                "a model is named `owner/model`, such as `wiro/instant-id`, or by its"
+                f" address, {PAGES}wiro/instant-id"
+            )
             findings.append(_finding(NOT_A_SLUG, message, "", hint))
         else:
             wanted.setdefault(one.model, one)
@@ -75,11 +82,26 @@ def named_models(slugs: Iterable[str]) -> tuple[Wanted, ...]:
     return tuple(wanted.values())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A model of the catalogue, as it is listed."""
+
+    wanted: Wanted
+    title: str
+    summary: str
+    categories: tuple[str, ...]
+
+    @property
+    def model(self) -> ModelId:
+        """The model's clean slug."""
+        return self.wanted.model
+
+
 @dataclass(slots=True)
 class Listing:
     """What the catalogue lists, as far as it could be read, and what was odd."""
 
-    models: dict[ModelId, Wanted] = field(default_factory=dict)
+    entries: dict[ModelId, Entry] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
 
@@ -91,7 +113,7 @@ class Listing:
             return False
         self._seen.add(key)
         try:
-            one = _wanted(*slugs)
+            one = wanted_model(*slugs)
         except ValueError:
             shown = key if len(key) <= _LONGEST_SHOWN else f"{key[:_LONGEST_SHOWN]}…"
             message = f"an entry of the catalogue names no model: {shown}"
@@ -99,7 +121,7 @@ class Listing:
             found = _finding(CATALOGUE_ENTRY_WITHOUT_SLUG, message, CALL, hint)
             self.findings.append(found)
         else:
-            self.models.setdefault(one.model, one)
+            self.entries.setdefault(one.model, _entry(one, tool))
         return True
 
     def cut_short(self, start: int, reason: str, advice: str) -> None:
@@ -128,15 +150,15 @@ async def listed_models(
             return listing
         start += len(tools)
         news = [tool for tool in tools if listing.add(tool)]
-        on_listed(len(listing.models))
+        on_listed(len(listing.entries))
         if not news or (len(tools) < PAGE and start >= total):
             break
-        if len(listing.models) > MOST_MODELS:
+        if len(listing.entries) > MOST_MODELS:
             listing.cut_short(start, "it has too many", "search for fewer")
             break
     else:
         listing.cut_short(start, "it has too many pages", "search for fewer")
-    if not listing.models:
+    if not listing.entries:
         message = "the catalogue lists no model that matches"
         hint = "try other words, or no category"
         listing.findings.append(_finding(NOTHING_FOUND, message, CALL, hint))
@@ -186,12 +208,56 @@ def _slugs(tool: Tree) -> tuple[str, ...]:
     return tuple(slug for slug in slugs if slug.strip("/"))
 
 
-def _wanted(*slugs: str) -> Wanted:
-    """Raises ValueError where there is no slug, or one that is none."""
+def _entry(wanted: Wanted, tool: Tree) -> Entry:
+    told = tool if isinstance(tool, dict) else {}
+    categories = told.get("categories")
+    words = categories if isinstance(categories, list) else []
+    title, summary, *names = (
+        " ".join((scalar_text(word) or "").split())
+        for word in (told.get("title"), told.get("description"), *words)
+    )
+    return Entry(
+        wanted=wanted,
+        title=title,
+        summary=summary,
+        categories=tuple(filter(None, names)),
+    )
+
+
+def wanted_model(*slugs: str) -> Wanted:
+    """A model to ask for, by its slugs in the order in which they are tried.
+
+    Raises ValueError where there is no slug, or one that is none.
+    """
     if not slugs or not "".join(slugs).isprintable():
         raise ValueError(slugs)
     model = ModelId.parse(slugs[-1])
     return Wanted(model=model, slugs=tuple(dict.fromkeys([*slugs, str(model)])))
+
+
+def _slug_in(name: str, site_url: str) -> str:
+    """The slug in the address of a model's page or card; other names as they are.
+
+    Raises ValueError for an address of anything else.
+    """
+    address = name.strip()
+    if address.startswith(("wiro.ai/", "www.wiro.ai/")):
+        address = f"https://{address}"
+    if "://" not in address:
+        return name
+    parts = urlsplit(address)
+    if not _is_of_site(parts.hostname or "", site_url):
+        raise ValueError(name)
+    before, _, path = parts.path.partition("/models/")
+    owner, slash, rest = path.partition("/")
+    if not slash or "/" in before:
+        raise ValueError(name)
+    return f"{unquote(owner)}/{unquote(rest.partition('/')[0])}"
+
+
+def _is_of_site(host: str, site_url: str) -> bool:
+    hosts = ("wiro.ai", "www.wiro.ai", urlsplit(site_url).hostname)
+    return host in hosts
 
 
 def _finding(code: Code, message: str, place: str, hint: str) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""Where the two answers about a model disagree: findings that name both values."""
+"""Where the sources of a model disagree: findings that name both values."""
 
 from collections.abc import Iterator
 
@@ -8,14 +8,19 @@ from wirogen.diagnostics.codes import ANSWERS_DISAGREE, ANSWERS_WORD_DIFFERENTLY
 
 OPENAPI_CALL = "Tool/DetailOpenAPI"
 DETAIL_CALL = "Tool/Detail"
+PUBLIC_CARD = "the public card"
 
 _LONGEST_SHOWN = 60
 
 
 class Disagreements:
-    """Collects the disagreements about one thing, a model or an input of it."""
+    """Collects the disagreements about one thing, a model or an input of it.
 
-    def __init__(self, about: str, span: Span) -> None:
+    `second` names the source beside OpenAPI.
+    """
+
+    def __init__(self, about: str, span: Span, second: str = DETAIL_CALL) -> None:
+        self.second = second
         self._about = about
         self._span = span
         self._found: list[Diagnostic] = []
@@ -27,26 +32,26 @@ class Disagreements:
         """Something that matters to requests; `taken` says what becomes of it."""
         self.find(
             ANSWERS_DISAGREE,
-            f"{what} is {openapi} in {OPENAPI_CALL} and {detail} in {DETAIL_CALL}",
+            f"{what} is {openapi} in {OPENAPI_CALL} and {detail} in {self.second}",
             f"{taken}; the overrides can settle it otherwise",
         )
 
     def words(self, what: str, openapi: str, detail: str) -> str:
-        """One of two texts for people: that of Tool/Detail, if it has any."""
+        """One of two texts for people: that of the second source, if it has any."""
         if openapi and detail and openapi.split() != detail.split():
             self.find(
                 ANSWERS_WORD_DIFFERENTLY,
                 f"{what} is {quoted(openapi)} in {OPENAPI_CALL} and {quoted(detail)} in"
-                f" {DETAIL_CALL}",
-                f"that of {DETAIL_CALL} is taken",
+                f" {self.second}",
+                f"that of {self.second} is taken",
             )
         return detail or openapi
 
     def extras(
         self, openapi: tuple[Extra, ...], detail: tuple[Extra, ...]
     ) -> tuple[Extra, ...]:
-        """All that is kept without being understood; that of Tool/Detail where both
-        have it.
+        """All that is kept without being understood; that of the second source where
+        both have it.
         """
         known = {extra.name: extra.text for extra in detail}
         for extra in openapi:

@@ -1,15 +1,16 @@
-"""The inputs of a model, joined from what its two answers tell of each."""
+"""The inputs of a model, joined from what its sources tell of each."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from wirogen.card import File, Input, Kind, Number
+from wirogen.card import Choice, File, Input, Kind, Number, Unknown
 from wirogen.contract import allows
 from wirogen.diagnostics import Diagnostic
 from wirogen.diagnostics.codes import INPUT_IN_ONE_ANSWER
 from wirogen.plain_tree import number_in
 from wirogen.remote.disagreements import (
-    DETAIL_CALL,
     OPENAPI_CALL,
+    PUBLIC_CARD,
     Disagreements,
     quoted,
 )
@@ -17,12 +18,13 @@ from wirogen.remote.kind_joining import join_kinds
 
 
 def join_inputs(
-    openapi: Sequence[Input], detail: Sequence[Input]
+    openapi: Sequence[Input], detail: Sequence[Input], second: str
 ) -> tuple[tuple[Input, ...], tuple[Diagnostic, ...]]:
-    """The inputs that either answer tells of, and what the answers disagree about.
+    """The inputs that either source tells of, and what they disagree about; `second`
+    names the one beside OpenAPI.
 
-    They come in the order of OpenAPI, which tells companions too; what only Detail has
-    stands behind the input that it follows there.
+    They come in the order of OpenAPI, which tells companions too; what only the second
+    has stands behind the input that it follows there.
     """
     by_openapi = {given.wire_name: given for given in openapi}
     by_detail = {given.wire_name: given for given in detail}
@@ -33,7 +35,7 @@ def join_inputs(
         one, other = by_openapi.get(name), by_detail.get(name)
         given = one or other
         if one is not None and other is not None:
-            about = Disagreements(name, one.span)
+            about = Disagreements(name, one.span, second)
             given = _join(one, other, names, about)
             findings.extend(about)
         if given is not None:
@@ -43,7 +45,7 @@ def join_inputs(
     }
     for given in inputs:
         if given.wire_name not in companions:
-            findings.extend(_alone(given, by_openapi, by_detail))
+            findings.extend(_alone(given, by_openapi, by_detail, second))
     return tuple(inputs), tuple(findings)
 
 
@@ -103,18 +105,66 @@ def _is_same(one: str, other: str, kind: Kind) -> bool:
 
 
 def _alone(
-    given: Input, openapi: Collection[str], detail: Collection[str]
+    given: Input, openapi: Collection[str], detail: Collection[str], second: str
 ) -> Disagreements:
-    """What is to be said of an input that only one answer tells of."""
+    """What is to be said of an input that only one source tells of."""
     about = Disagreements(given.wire_name, given.span)
     for call, names, other in (
-        (OPENAPI_CALL, detail, DETAIL_CALL),
-        (DETAIL_CALL, openapi, OPENAPI_CALL),
+        (OPENAPI_CALL, detail, second),
+        (second, openapi, OPENAPI_CALL),
     ):
         if given.wire_name not in names:
-            about.find(
-                INPUT_IN_ONE_ANSWER,
-                f"{call} has this input, and {other} does not",
-                "it is kept; `omit` in the overrides takes it out",
-            )
+            message = f"{call} has this input, and {other} does not"
+            about.find(INPUT_IN_ONE_ANSWER, message, _HOW_TO_OMIT)
     return about
+
+
+_HOW_TO_OMIT = "it is kept; `omit` in the overrides takes it out"
+
+
+def complete_inputs(
+    inputs: Sequence[Input], public: Sequence[Input]
+) -> tuple[tuple[Input, ...], tuple[Diagnostic, ...]]:
+    """The inputs of the answers with what only the public card tells of them, and
+    those that only it has; and what is odd about that.
+    """
+    by_public = {given.wire_name: given for given in public}
+    names = _order([given.wire_name for given in inputs], list(by_public))
+    by_name = {given.wire_name: given for given in inputs}
+    completed: list[Input] = []
+    findings: list[Diagnostic] = []
+    for name in names:
+        given, shown = by_name.get(name), by_public.get(name)
+        about = Disagreements(name, (given or by_public[name]).span)
+        if given is None:
+            message = f"this input is in {PUBLIC_CARD} alone"
+            about.find(INPUT_IN_ONE_ANSWER, message, _HOW_TO_OMIT)
+            completed.append(by_public[name])
+        else:
+            completed.append(_completed(given, shown) if shown else given)
+        findings.extend(about)
+    return tuple(completed), tuple(findings)
+
+
+def _completed(given: Input, public: Input) -> Input:
+    """An input with what the public card has where it has nothing.
+
+    An empty default in a card may be none at all.
+    """
+    kind = given.kind
+    match kind, public.kind:
+        case Unknown(), _:
+            kind = public.kind
+        case Choice(options=()), Choice():
+            kind = public.kind
+        case _:
+            pass
+    return replace(
+        given,
+        kind=kind,
+        type=given.type or public.type,
+        label=given.label or public.label,
+        help=given.help or public.help,
+        default=(public.default or None) if given.default is None else given.default,
+        sample=public.sample if given.sample is None else given.sample,
+    )

@@ -28,7 +28,6 @@ from wirogen.own_format.tree import decimal_text, kind_name
 from wirogen.plain_tree import number_in
 from wirogen.readers.companions import companion_of
 from wirogen.remote.disagreements import (
-    DETAIL_CALL,
     OPENAPI_CALL,
     Disagreements,
     quoted,
@@ -231,7 +230,7 @@ def _report_options(
     parts = []
     for call, one, other in (
         (OPENAPI_CALL, openapi, detail),
-        (DETAIL_CALL, detail, openapi),
+        (about.second, detail, openapi),
     ):
         if alone := [value for value in one.values if value not in other.values]:
             parts.append(f"only {call} has {_listed(alone)}")

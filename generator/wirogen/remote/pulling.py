@@ -7,19 +7,35 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wirogen.card import ModelId
+from wirogen.card import Card, ModelId
 from wirogen.changes import Change, compare_cards
 from wirogen.diagnostics import Code, Diagnostic, Refused, Report, Span
 from wirogen.diagnostics.codes import (
+    CARD_TELLS_LESS,
     INPUTS_NO_LONGER_TOLD,
     KEYS_NOT_ACCEPTED,
+    MODEL_GONE,
     MODEL_NOT_PULLED,
+    NOTHING_TO_REFRESH,
     PULLED_IN_PART,
     SERVICE_NOT_REACHED,
 )
-from wirogen.remote.access import BASE_URL, KEY, SECRET, Access
+from wirogen.remote.access import (
+    BASE_URL,
+    KEY,
+    SECRET,
+    SITE_URL,
+    Access,
+    refuse_without_account,
+)
 from wirogen.remote.answers import Told, ask_about
-from wirogen.remote.catalogue import Selection, Wanted, listed_models, named_models
+from wirogen.remote.catalogue import (
+    Selection,
+    Wanted,
+    listed_models,
+    named_models,
+    wanted_model,
+)
 from wirogen.remote.specs_folder import Described, SpecsFolder
 from wirogen.remote.unanswered import KeysRefused, Stop
 
@@ -31,8 +47,10 @@ if TYPE_CHECKING:
 class PullRequest:
     """What is to be pulled, and where to.
 
-    `models` are slugs, raw or clean; `selection` adds those of the catalogue that match
-    it (None: only the named ones). `folder` is the first folder of specifications,
+    `models` are slugs, raw or clean, or addresses of models' pages; `selection` adds
+    those of the catalogue that match it (None: only the named ones). Where both are
+    empty, the models that `folder` describes are refreshed. Where `is_rehearsal`, all
+    is asked and nothing written. `folder` is the first folder of specifications,
     `overrides` the file of corrections, and `schema` where editors find the JSON Schema
     of our format, as seen from the folder of an owner.
     """
@@ -43,6 +61,7 @@ class PullRequest:
     selection: Selection | None = None
     overrides: Path | None = None
     schema: str | None = None
+    is_rehearsal: bool = False
     at_once: int = 6
 
 
@@ -123,14 +142,23 @@ async def pull_models(
 ) -> Pulled:
     """Pulls what is asked for.
 
-    Raises Refused, before anything is asked, for a slug that is none and for a folder
-    that is a file.
+    Raises Refused, before anything is asked, for a name that is none, for a folder that
+    is a file, for a catalogue without an account, and where there is nothing to
+    refresh.
     """
-    named = named_models(request.models)
+    named = named_models(request.models, request.access.site_url)
+    if request.selection is not None:
+        refuse_without_account(request.access, "the catalogue takes an API key")
     folder = SpecsFolder(
-        request.folder, overrides=request.overrides, schema=request.schema
+        request.folder,
+        overrides=request.overrides,
+        schema=request.schema,
+        is_rehearsal=request.is_rehearsal,
     )
-    pull = _Pull(service, folder, on_progress)
+    is_refreshed = not named and request.selection is None
+    pull = _Pull(service, folder, on_progress, is_refresh=is_refreshed)
+    if is_refreshed:
+        named = _described(folder, request.folder)
     try:
         await pull.list(named, request.selection)
         await pull.run(request.at_once)
@@ -143,8 +171,14 @@ class _Pull:
     """One pull as it goes on: what is done, and what is still to be asked for."""
 
     def __init__(
-        self, service: "Service", folder: SpecsFolder, on_progress: OnProgress
+        self,
+        service: "Service",
+        folder: SpecsFolder,
+        on_progress: OnProgress,
+        *,
+        is_refresh: bool,
     ) -> None:
+        self._is_refresh = is_refresh
         self._service = service
         self._folder = folder
         self._on_progress = on_progress
@@ -160,7 +194,8 @@ class _Pull:
         if selection is not None:
             listing = await listed_models(self._service, selection, self._on_listed)
             self._findings.extend(listing.findings)
-            self._wanted = listing.models | self._wanted
+            listed = {model: entry.wanted for model, entry in listing.entries.items()}
+            self._wanted = listed | self._wanted
 
     def _on_listed(self, count: int) -> None:
         self._on_progress(Progress(done=0, total=count, listed=count))
@@ -209,6 +244,13 @@ class _Pull:
         """Writes what was told of a model, unless what is there is more."""
         before = self._folder.find(model)
         failed = PulledModel(model=model, outcome=Outcome.FAILED, report=told.report)
+        if told.is_gone and before is not None and self._is_refresh:
+            return PulledModel(
+                model=model,
+                outcome=Outcome.UNCHANGED,
+                file=before.file,
+                report=Report((_gone(before),)),
+            )
         if told.card is None:
             return failed
         if reason := _why_it_stays(before, told):
@@ -232,14 +274,8 @@ class _Pull:
 
     def stop(self, stop: Stop, access: Access) -> None:
         """Keeps why the pull ends before everything was asked for."""
-        if isinstance(stop, KeysRefused):
-            code, message = KEYS_NOT_ACCEPTED, "the service does not accept the API key"
-            hint = _about_keys(access)
-        else:
-            code, message = SERVICE_NOT_REACHED, "the service cannot be reached"
-            hint = f"check the connection, and {BASE_URL} if it is set; run this again"
         left = f"; {_counted(len(self._left))} not asked for" if self._left else ""
-        self._findings.append(_finding(code, f"{message} ({stop}){left}", hint))
+        self._findings.append(why_stopped(stop, access, left))
 
     def pulled(self) -> Pulled:
         """What was done."""
@@ -258,8 +294,17 @@ def _why_it_stays(before: Described | None, told: Told) -> Diagnostic | None:
     if before is None:
         return None
     if not told.is_whole:
-        message = "it stays as it was, as one of the two answers is missing"
+        message = "it stays as it was, as an answer is missing"
         return _in_part(before.file, message)
+    if told.is_public and _tells_more_than_cards(before.card):
+        return _finding(
+            CARD_TELLS_LESS,
+            "it stays as it was: it tells prices, or what is required, and a public"
+            " card does not",
+            f"set {KEY} to pull all of it, or remove the file to have what the card"
+            " tells",
+            before.file,
+        )
     is_less = told.card is not None and told.card.inputs is None
     if is_less and before.card.inputs is not None:
         return _finding(
@@ -271,9 +316,56 @@ def _why_it_stays(before: Described | None, told: Told) -> Diagnostic | None:
     return None
 
 
+def _tells_more_than_cards(card: Card) -> bool:
+    """Whether a Card has what no public card tells."""
+    inputs = card.inputs or ()
+    return card.prices is not None or any(one.required is not None for one in inputs)
+
+
+def _described(folder: SpecsFolder, path: Path) -> tuple[Wanted, ...]:
+    """The models that a folder describes. Raises Refused where there are none."""
+    if not folder.models():
+        raise Refused(
+            _finding(
+                NOTHING_TO_REFRESH,
+                "there is no specification here to refresh",
+                "name models, or give --all, --search or --category",
+                path,
+            )
+        )
+    described = map(folder.find, folder.models())
+    return tuple(
+        wanted_model(one.card.raw_slug, str(one.card.model))
+        for one in described
+        if one is not None
+    )
+
+
+def _gone(before: Described) -> Diagnostic:
+    return _finding(
+        MODEL_GONE,
+        f"it stays as it was: the service does not tell of {before.card.model}",
+        "remove the file if the model is gone; keep models of your own in another"
+        " folder of `specs`",
+        before.file,
+    )
+
+
 def _in_part(file: Path, message: str) -> Diagnostic:
     hint = "run this again when the service answers"
     return _finding(PULLED_IN_PART, message, hint, file)
+
+
+def why_stopped(stop: Stop, access: Access, left: str = "") -> Diagnostic:
+    """Why nothing else can be asked; `left` says what was not."""
+    if isinstance(stop, KeysRefused):
+        code, message = KEYS_NOT_ACCEPTED, "the service does not accept the API key"
+        hint = _about_keys(access)
+    else:
+        code, message = SERVICE_NOT_REACHED, "the service cannot be reached"
+        name = BASE_URL if access.has_account else SITE_URL
+        hint = f"check the connection, and {name} if it is set; run this again"
+    return _finding(code, f"{message} ({stop}){left}", hint)
 
 
 def _about_keys(access: Access) -> str:

@@ -5,16 +5,18 @@ still come: with growing, jittered waits, or the one that the service asks for.
 import asyncio
 import random
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
 import httpx2
 
 from wirogen import __version__
+from wirogen.card import ModelId
 from wirogen.diagnostics import Refused
 from wirogen.diagnostics.codes import HALF_A_CHARACTER
 from wirogen.plain_tree import Tree, scalar_text
@@ -41,12 +43,14 @@ and again.
 """
 
 _PASSING = frozenset({408, 425, 429})
+_NO_CARD = frozenset({404, 405, 410, 501})
 _MOST_UNREACHED = 3
 _LEAST_SECRET = 8
 _NOT_FOUND = "1"
 _LONGEST_SHOWN = 200
 
 Sleep = Callable[[float], Awaitable[object]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class Service:
     ) -> None:
         self._access = access
         self._sleep = sleep
-        self._unreached = 0
+        self._unreached: Counter[str] = Counter()
         self._client = httpx2.AsyncClient(
             transport=transport,
             timeout=_TIMEOUT,
@@ -97,74 +101,119 @@ class Service:
         Raises Unanswered or Declined where there is none, and Stop where there will be
         none to any other call.
         """
+        access = self._access
+
+        def request() -> httpx2.Request:
+            address = f"{access.base_url}/{call}"
+            headers = access.headers()
+            return self._client.build_request(
+                "POST", address, json=body, headers=headers
+            )
+
+        return await self._repeated(access.base_url, request, self._judge)
+
+    async def public_card(self, model: ModelId) -> str:
+        """The public card of a model, which is read without a key.
+
+        Raises Unanswered or Declined where there is none, and Stop where nobody is at
+        its address.
+        """
+        access = self._access
+
+        def request() -> httpx2.Request:
+            address = f"{access.site_url}/models/{model}/llms-full.txt"
+            headers = access.site_headers()
+            return self._client.build_request("GET", address, headers=headers)
+
+        return await self._repeated(access.site_url, request, self._judge_card)
+
+    @property
+    def has_account(self) -> bool:
+        """Whether calls can be answered, or public cards alone."""
+        return self._access.has_account
+
+    async def _repeated(
+        self,
+        place: str,
+        request: Callable[[], httpx2.Request],
+        judge: Callable[[httpx2.Response, bytes], T],
+    ) -> T:
+        """What is judged of the answer to a request, which is made for each attempt;
+        `place` is the address that it goes to.
+        """
         for pause in _pauses():
             try:
-                return await self._attempt(call, body)
+                response, content = await self._attempt(place, request)
+                self._unreached[place] = 0
+                return judge(response, content)
             except _Passing as passing:
-                await self._wait(passing, pause)
+                await self._wait(passing, pause, place)
         raise AssertionError("the last pause is None")
 
-    async def _wait(self, passing: "_Passing", pause: float | None) -> None:
+    async def _wait(self, passing: "_Passing", pause: float | None, place: str) -> None:
         """Waits before the next attempt, if there is to be one."""
         if pause is None:
-            self._count(passing)
+            self._count(passing, place)
             raise Unanswered(f"{passing} (tried {ATTEMPTS} times)")
         if passing.retry_after > LONGEST_WAIT:
             wanted = f"{passing.retry_after:.0f} seconds"
             raise Unanswered(f"{passing}, with the wish to be asked again in {wanted}")
         await self._sleep(max(pause, passing.retry_after))
 
-    def _count(self, passing: "_Passing") -> None:
-        """Counts questions that found nobody since the last answer."""
-        self._unreached += passing.is_unreached
-        if self._unreached >= _MOST_UNREACHED:
+    def _count(self, passing: "_Passing", place: str) -> None:
+        """Counts questions that found nobody at an address since its last answer."""
+        self._unreached[place] += passing.is_unreached
+        if self._unreached[place] >= _MOST_UNREACHED:
             raise NotReached(str(passing))
 
-    async def _attempt(self, call: str, body: Mapping[str, object]) -> Answer:
+    async def _attempt(
+        self, place: str, request: Callable[[], httpx2.Request]
+    ) -> tuple[httpx2.Response, bytes]:
         try:
             async with asyncio.timeout(_WHOLE_ANSWER):
-                response, content = await self._post(call, body)
+                return await self._sent(request())
         except (httpx2.ConnectError, httpx2.TimeoutException) as error:
             raise _Passing(self._told(error), is_unreached=True) from None
         except TimeoutError:
             late = _Passing(
                 f"no whole answer in {_WHOLE_ANSWER:.0f} seconds", is_unreached=True
             )
-            self._count(late)
+            self._count(late, place)
             raise Unanswered(str(late)) from None
         except (httpx2.HTTPError, httpx2.StreamError, OSError) as error:
             raise _Passing(self._told(error)) from None
         except httpx2.InvalidURL as error:
             raise Unanswered(self._told(error)) from None
-        self._unreached = 0
-        return self._judge(response, content)
 
-    async def _post(
-        self, call: str, body: Mapping[str, object]
-    ) -> tuple[httpx2.Response, bytes]:
+    async def _sent(self, request: httpx2.Request) -> tuple[httpx2.Response, bytes]:
         content = bytearray()
-        async with self._client.stream(
-            "POST",
-            f"{self._access.base_url}/{call}",
-            json=body,
-            headers=self._access.headers(),
-        ) as response:
+        response = await self._client.send(request, stream=True)
+        try:
             async for chunk in response.aiter_bytes():
                 content += chunk
                 if len(content) > MOST_BYTES:
                     raise Unanswered(f"the answer is larger than {MOST_BYTES:,} bytes")
+        finally:
+            await response.aclose()
         return response, bytes(content)
+
+    def _judge_card(self, response: httpx2.Response, content: bytes) -> str:
+        status = response.status_code
+        if status in _NO_CARD:
+            raise Declined(f"HTTP {status}", is_final=True)
+        self._refuse_status(response)
+        if not response.is_success:
+            raise Declined(f"HTTP {status}", is_final=False)
+        text = self._text(content)
+        if text.lstrip().startswith("<"):
+            raise _Passing("a page for browsers in place of a card")
+        return text
 
     def _judge(self, response: httpx2.Response, content: bytes) -> Answer:
         status = response.status_code
         if status == httpx2.codes.UNAUTHORIZED:
             raise KeysRefused(f"HTTP {status}")
-        if response.is_redirect:
-            host = _host_of(response.headers.get("location", ""))
-            there = f" to {self._shown(host)}" if host else ""
-            raise Unanswered(f"HTTP {status}, a redirection{there}; none is followed")
-        if status in _PASSING or response.is_server_error:
-            raise _Passing(f"HTTP {status}", retry_after=_retry_after(response))
+        self._refuse_status(response)
         try:
             answer = self._read(content)
         except _Passing as passing:
@@ -176,8 +225,18 @@ class Service:
             raise _not_found(status, "")
         return answer
 
-    def _read(self, content: bytes) -> Answer:
-        """The JSON of an answer; keys that it repeats are taken out."""
+    def _refuse_status(self, response: httpx2.Response) -> None:
+        """Raises for a redirection, and for a failure that may pass."""
+        status = response.status_code
+        if response.is_redirect:
+            host = _host_of(response.headers.get("location", ""))
+            there = f" to {self._shown(host)}" if host else ""
+            raise Unanswered(f"HTTP {status}, a redirection{there}; none is followed")
+        if status in _PASSING or response.is_server_error:
+            raise _Passing(f"HTTP {status}", retry_after=_retry_after(response))
+
+    def _text(self, content: bytes) -> str:
+        """The text of an answer; keys that it repeats are taken out."""
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
@@ -185,6 +244,11 @@ class Service:
         for secret in self._access.secrets:
             if len(secret) >= _LEAST_SECRET:
                 text = text.replace(secret, REDACTED)
+        return text
+
+    def _read(self, content: bytes) -> Answer:
+        """The JSON of an answer."""
+        text = self._text(content)
         try:
             return Answer(text, parse_json(Document("", text)))
         except Refused as refused:

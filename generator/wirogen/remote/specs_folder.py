@@ -37,8 +37,8 @@ class Described:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """Where a Card stands now: whether it had to be written, and the files that
-    described the model before and are removed.
+    """Where a Card stands now, or would: whether it had to be written, and the files
+    that described the model before and are removed.
     """
 
     file: Path
@@ -50,14 +50,21 @@ class SpecsFolder:
     """A folder of specifications as it is when this is made.
 
     `overrides` is the file of corrections, which is no specification; `schema` is
-    written into the files, as seen from the folder of an owner.
+    written into the files, as seen from the folder of an owner. Where `is_rehearsal`,
+    nothing is written or removed.
     """
 
     def __init__(
-        self, folder: Path, *, overrides: Path | None = None, schema: str | None = None
+        self,
+        folder: Path,
+        *,
+        overrides: Path | None = None,
+        schema: str | None = None,
+        is_rehearsal: bool = False,
     ) -> None:
         self._folder = folder
         self._schema = schema
+        self._is_rehearsal = is_rehearsal
         self._cards: defaultdict[ModelId, dict[Path, Card]] = defaultdict(dict)
         self._models: defaultdict[Path, set[ModelId]] = defaultdict(set)
         if folder.exists() and not folder.is_dir():
@@ -72,7 +79,12 @@ class SpecsFolder:
             for card in read_file(path).cards:
                 self._cards[card.model].setdefault(path, card)
                 self._models[path].add(card.model)
-        self._remove_staged()
+        if not is_rehearsal:
+            self._remove_staged()
+
+    def models(self) -> tuple[ModelId, ...]:
+        """The models that are described, in the order of their slugs."""
+        return tuple(sorted(self._cards))
 
     def find(self, model: ModelId) -> Described | None:
         """What describes a model: our own file of it, if there is one."""
@@ -96,10 +108,11 @@ class SpecsFolder:
         try:
             self._refuse_what_is_in_the_way(target, card.model, before)
             is_written = _text_at(target) != text
-            if is_written:
-                write_whole(target, text)
-            for path in replaced:
-                path.unlink(missing_ok=True)
+            if not self._is_rehearsal:
+                if is_written:
+                    write_whole(target, text)
+                for path in replaced:
+                    path.unlink(missing_ok=True)
         except OSError as error:
             problem = f"it cannot be written: {error.strerror or error}"
             raise _refused(SPECIFICATION_NOT_WRITTEN, problem, target) from error

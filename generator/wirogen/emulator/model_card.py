@@ -1,0 +1,183 @@
+"""Models as their public cards tell them: Markdown in the service's own layout
+(`llms-full.txt`; wiro-api.md, "Where a model's specification comes from").
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from wirogen.card import (
+    Card,
+    Choice,
+    File,
+    Flag,
+    FreeText,
+    Input,
+    Number,
+    NumberWire,
+    Option,
+)
+from wirogen.emulator.catalogue import statuses_of, type_word
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_CALLBACK = (
+    "You can provide a callback URL; Wiro will send a POST request to it when the"
+)
+_HEADERS = """\
+-H "Content-Type: multipart/form-data" \\
+-H "x-api-key: ${YOUR_API_KEY}" \\
+-H "x-nonce: ${NONCE}" \\
+-H "x-signature: ${SIGNATURE}" \\"""
+
+
+def card_text(card: Card, address: str) -> str:
+    """The card of a model, with the addresses of the calls on this server.
+
+    A model without inputs, or whose inputs are not told, has none: it is empty then.
+    """
+    if not card.inputs:
+        return ""
+    inputs = tuple(_with_companions(card.inputs))
+    run = f"{address}/v1/Run/{quote(card.run_path, safe='/ ')}"
+    tags = f"\nModel tags:\n{_items(card.tags)}\n" if card.tags else ""
+    return f"""\
+## Basic tool info
+
+Model name: {_one_line(card.raw_slug)}
+Model description: {card.summary}
+Model cover: {_one_line(card.cover)}
+Model categories:
+{_items(card.categories)}
+{tags}
+Run Task Endpoint (POST):
+{run}
+
+Get Task Detail Endpoint (POST):
+{address}/v1/Task/Detail
+
+## Model Inputs:
+
+{"".join(map(_input, inputs))}
+
+## Integration Header Prepare
+```bash
+  # unix time or any random integer value
+  export NONCE=$(date +%s);
+
+  # hmac-SHA256 (YOUR_API_SECRET+Nonce) with YOUR_API_KEY
+  export SIGNATURE="$(echo -n "${{YOUR_API_SECRET}}${{NONCE}}" | openssl dgst -sha256 \
+-hmac "${{YOUR_API_KEY}}")";
+```
+
+{_request("Run Command - Make HTTP Post Request", run, _body(inputs))}
+## Run Command - Response
+```json
+{json.dumps(_STARTED, indent=4)}
+```
+
+{_request(_DETAIL, f"{address}/v1/Task/Detail", {"tasktoken": _TOKEN})}
+## Task Status Information
+This section defines the possible task status values.
+
+### Completed Task Statuses (Polling can stop)
+{_statuses(card, completed=True)}
+
+### Running Task Statuses (Continue polling)
+{_statuses(card, completed=False)}
+"""
+
+
+_TOKEN = "eDcCm5yyUfIvMFspTwww49OUfgXkQt"  # noqa: S105 - an example, as the service's
+_STARTED = {
+    "errors": [],
+    "taskid": "2221",
+    "socketaccesstoken": _TOKEN,
+    "result": True,
+}
+_DETAIL = "Get Task Detail - Make HTTP Post Request with Socket Access Token"
+
+
+def _with_companions(inputs: tuple[Input, ...]) -> Iterable[Input]:
+    """The inputs, and the fields for the URLs of files that none of them is."""
+    names = {given.wire_name for given in inputs}
+    for given in inputs:
+        yield given
+        companion = given.kind.companion if isinstance(given.kind, File) else None
+        if companion is not None and companion not in names:
+            yield Input(wire_name=companion, kind=FreeText(), label=given.label)
+
+
+def _items(items: Iterable[str]) -> str:
+    return "\n".join(f"  - {_one_line(item)}" for item in items)
+
+
+def _statuses(card: Card, *, completed: bool) -> str:
+    return "\n".join(
+        f"- {status.name} : {status.description}"
+        for status in statuses_of(card)
+        if status.completed is completed
+    )
+
+
+def _input(given: Input) -> str:
+    lines = [
+        f"  - name: {given.wire_name}",
+        f"    label: {_one_line(given.label)}",
+        f"    help: {given.help}",
+        f"    type: {'-'.join(type_word(given).split())}",
+        f"    default: {given.default or ''}",
+    ]
+    if isinstance(given.kind, Choice):
+        lines += ["    options:", *map(_option, given.kind.options)]
+    return "\n".join([*lines, "", ""])
+
+
+def _option(option: Option) -> str:
+    value = "null"
+    if option.value is not None:
+        escaped = option.value.replace("\\", "\\\\").replace('"', '\\"')
+        value = f'"{escaped}"'
+    lines = [
+        f"      - value: {value}",
+        f"        label: {_one_line(option.label)}",
+    ]
+    if option.description:
+        lines.append(f"        description: {_one_line(option.description)}")
+    lines += [f"        {extra.name}: {extra.text}" for extra in option.extras]
+    return "\n".join(lines)
+
+
+def _body(inputs: Iterable[Input]) -> dict[str, Any]:
+    values: dict[str, Any] = {given.wire_name: _value(given) for given in inputs}
+    return {**values, "callbackUrl": _CALLBACK}
+
+
+def _value(given: Input) -> Any:
+    """What a Run request sends for an input: the default, or else a sample."""
+    text = given.default if given.sample is None else given.sample
+    match given.kind:
+        case Number(wire=NumberWire.NUMBER) if text and _NUMBER.fullmatch(text):
+            return json.loads(text)
+        case Flag() if text in ("true", "false"):
+            return text == "true"
+        case _:
+            return text or ""
+
+
+def _request(title: str, address: str, body: Mapping[str, Any]) -> str:
+    """A section with a request; a shell takes its body as it stands there."""
+    text = json.dumps(body, indent=2, ensure_ascii=False).replace("'", r"'\''")
+    return f"""\
+## {title}
+```bash
+curl -X POST "{address}" \\
+{_HEADERS}
+-d '{text}';
+```
+"""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
