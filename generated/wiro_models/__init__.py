@@ -22,6 +22,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ._registry import request_class
     from ._runtime.batch.many import RunFailed, RunOutcome, RunSucceeded, RunUnknown
     from ._runtime.client.answers import UploadedFile
     from ._runtime.client.async_client import AsyncWiro
@@ -69,7 +70,7 @@ if TYPE_CHECKING:
     )
     from ._runtime.files import FileLike, Upload
     from ._runtime.inputs import UNSET, Unset, unchecked
-    from ._runtime.models import models, request_class
+    from ._runtime.models import models
     from ._runtime.prices import Estimate, Price, Prices
     from ._runtime.realtime.async_session import AsyncSession
     from ._runtime.realtime.events import (

@@ -13,7 +13,7 @@ def is_same_but_layout(path: str, found: str, expected: str) -> bool:
     A comment that came or went is more than layout.
     """
     try:
-        if path.endswith(".py"):
+        if path.endswith((".py", ".pyi")):
             return _statements(found) == _statements(expected) and (
                 _comments(found) == _comments(expected)
             )

@@ -15,6 +15,6 @@ MARKDOWN_MARKER = f"<!-- {_MARKER} -->\n\n"
 def marked_modules(files: dict[str, str]) -> dict[str, str]:
     """Files of a package, its modules with the marker."""
     return {
-        path: PYTHON_MARKER + text if path.endswith(".py") else text
+        path: PYTHON_MARKER + text if path.endswith((".py", ".pyi")) else text
         for path, text in files.items()
     }

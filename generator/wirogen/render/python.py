@@ -16,6 +16,7 @@ from wirogen.render.statements import (
     planned_module,
     planned_owner,
     planned_registry,
+    planned_registry_types,
 )
 from wirogen.render.verification import refuse_unreadable, verify, verify_own
 from wirogen.shipped import templates_folder
@@ -27,6 +28,7 @@ from wirogen.targets.python import (
     plan_module,
     plan_owners,
     plan_registry,
+    plan_registry_types,
 )
 from wirogen.targets.syntax import Constant, Expression, Name
 
@@ -64,7 +66,11 @@ class PythonPrinter:
         text = self._printed(
             "registry.py.jinja", planned_registry(registry), registry=registry
         )
-        printed = {registry.path: text}
+        types = plan_registry_types(entries)
+        stub = self._printed(
+            "registry.pyi.jinja", planned_registry_types(types), types=types
+        )
+        printed = {registry.path: text, types.path: stub}
         for owner in plan_owners(entries):
             planned = planned_owner(owner)
             printed[owner.path] = self._printed("owner.py.jinja", planned, owner=owner)
@@ -103,7 +109,9 @@ def _in_blacks_style(name: str, text: str) -> str:
     from black.mode import Mode, TargetVersion  # noqa: PLC0415
 
     try:
-        return format_str(text, mode=Mode(target_versions={TargetVersion.PY311}))
+        is_stub = name.endswith(".pyi.jinja")
+        mode = Mode(target_versions={TargetVersion.PY311}, is_pyi=is_stub)
+        return format_str(text, mode=mode)
     except ValueError as error:
         raise Refused(
             Diagnostic(

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from wirogen.targets import printing
-from wirogen.targets.python import Argument, Import, Module, Owner, Registry
+from wirogen.targets.python import (
+    Argument,
+    Import,
+    Module,
+    Owner,
+    Registry,
+    RegistryTypes,
+)
 from wirogen.targets.syntax import (
     Call,
     Constant,
@@ -49,7 +56,24 @@ class RequestClass:
     body: tuple["Statement", ...]
 
 
-Statement = Docstring | Import | Assignment | RequestClass
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """`name: annotation`, without a value."""
+
+    name: Name
+    annotation: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """`def request_class(slug: annotation) -> returned: ...`, perhaps an overload."""
+
+    annotation: Expression
+    returned: Expression
+    is_overload: bool
+
+
+Statement = Docstring | Import | Assignment | RequestClass | Declaration | Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +109,37 @@ def planned_owner(owner: Owner) -> Planned:
     return Planned(owner.path, (Docstring(owner.docstring),))
 
 
+_TEXT = Name("str")
+_MODELS = Subscript(Name("dict"), (_TEXT, Subscript(Name("tuple"), (_TEXT, _TEXT))))
+
+
 def planned_registry(registry: Registry) -> Planned:
     """What the list of models holds."""
-    text = Name("str")
-    place = Subscript(Name("tuple"), (text, text))
-    models = Subscript(Name("dict"), (text, place))
     return Planned(
         registry.path,
         (
             Docstring(registry.docstring),
             Assignment(Name("GENERATOR"), None, registry.generator),
-            Assignment(Name("MODELS"), models, registry.models),
+            Assignment(Name("MODELS"), _MODELS, registry.models),
+        ),
+    )
+
+
+def planned_registry_types(types: RegistryTypes) -> Planned:
+    """What the stub beside the list of models holds."""
+    any_class = Subscript(Name("type"), (Name("Request"),))
+    return Planned(
+        types.path,
+        (
+            *types.standard_imports,
+            *types.relative_imports,
+            Declaration(Name("GENERATOR"), _TEXT),
+            Declaration(Name("MODELS"), _MODELS),
+            *(
+                Signature(one.slug, Subscript(Name("type"), (one.class_name,)), True)
+                for one in types.overloads
+            ),
+            Signature(_TEXT, any_class, bool(types.overloads)),
         ),
     )
 
@@ -127,6 +171,16 @@ def is_statement(node: ast.stmt, planned: Statement) -> bool:
                 and _is(node.annotation, annotation)
                 and _is(node.value, value)
             )
+        case Declaration(name, annotation):
+            return (
+                isinstance(node, ast.AnnAssign)
+                and node.simple == 1
+                and node.value is None
+                and _is(node.target, name)
+                and _is(node.annotation, annotation)
+            )
+        case Signature():
+            return isinstance(node, ast.FunctionDef) and _is_signature(node, planned)
         case RequestClass(name, decorator):
             return (
                 isinstance(node, ast.ClassDef)
@@ -149,10 +203,44 @@ def shown(planned: Statement) -> str:
             typed = f": {printing.argument_line(None, annotation)}"
             known = "" if annotation is None else typed
             return f"{name.text}{known} = {printing.argument_line(None, value)}"
+        case Declaration(name, annotation):
+            return f"{name.text}: {printing.argument_line(None, annotation)}"
+        case Signature(annotation, returned, is_overload):
+            before = "@overload " if is_overload else ""
+            given, gives = (
+                printing.argument_line(None, one) for one in (annotation, returned)
+            )
+            return f"{before}def request_class(slug: {given}) -> {gives}: ..."
         case RequestClass(name, decorator):
             call = printing.argument_line(None, decorator)
             return f"@{call} class {name.text}(Request)"
     assert_never(planned)
+
+
+def _is_signature(node: ast.FunctionDef, planned: Signature) -> bool:
+    decorators = [Name("overload")] if planned.is_overload else []
+    match node:
+        case ast.FunctionDef(
+            name="request_class",
+            args=ast.arguments(
+                posonlyargs=[],
+                args=[ast.arg(arg="slug") as parameter],
+                vararg=None,
+                kwonlyargs=[],
+                kwarg=None,
+                defaults=[],
+            ),
+            body=[ast.Expr(value=ast.Constant(value=body))],
+        ):
+            return (
+                body is Ellipsis
+                and not getattr(node, "type_params", [])
+                and _are(node.decorator_list, decorators)
+                and _is(parameter.annotation, planned.annotation)
+                and _is(node.returns, planned.returned)
+            )
+        case _:
+            return False
 
 
 def _called(function: Name, arguments: Sequence[Argument]) -> Call:

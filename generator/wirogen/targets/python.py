@@ -4,7 +4,8 @@ The plan decides everything that Python needs and templates must not: names,
 annotations, defaults, constraints, docstrings, and how a statement is laid out.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -150,6 +151,83 @@ class Registry:
     docstring: str
     generator: str
     models: Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overload:
+    """What `request_class` gives for one slug, and how black lays its signature out: on
+    one line, its parameter on a line of its own, or that with its annotation on several
+    lines.
+    """
+
+    slug: Expression
+    class_name: Name
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistryTypes:
+    """The stub beside the registry, for type checkers alone: which class each slug
+    gives. `overloads` are empty where the package has no model, or too many.
+    """
+
+    path: str
+    standard_imports: tuple[Import, ...]
+    relative_imports: tuple[Import, ...]
+    overloads: tuple[Overload, ...]
+
+
+MOST_OVERLOADS = 500
+"""mypy compares every overload with every other: 500 take it a second or two, 2,000
+half a minute.
+"""
+
+
+def plan_registry_types(entries: Sequence[Entry]) -> RegistryTypes:
+    """The plan of the stub beside the package's list of models."""
+    listed = entries if len(entries) <= MOST_OVERLOADS else ()
+    names = _short_names([each.title for each in listed])
+    imports = [
+        (_module(each), each.title if name == each.title else f"{each.title} as {name}")
+        for each, name in zip(listed, names, strict=True)
+    ]
+    typing = Import(module="typing", names=("Literal", "overload"))
+    request = Import(module="._runtime.request", names=("Request",))
+    classes = (Import(module=module, names=(name,)) for module, name in sorted(imports))
+    return RegistryTypes(
+        path="_registry.pyi",
+        standard_imports=(typing,) if listed else (),
+        relative_imports=(request, *classes),
+        overloads=tuple(
+            _overload(each.model, name)
+            for each, name in zip(listed, names, strict=True)
+        ),
+    )
+
+
+_LONGEST_NAME = 60
+
+
+def _short_names(titles: Sequence[str]) -> list[str]:
+    """The names that classes have in the stub: their own, but for those that are long,
+    or that another model's class has, too.
+    """
+    uses = Counter(titles)
+    return [
+        title if uses[title] == 1 and len(title) <= _LONGEST_NAME else f"Model_{number}"
+        for number, title in enumerate(titles, start=1)
+    ]
+
+
+def _overload(model: str, class_name: str) -> Overload:
+    slug = Subscript(Name("Literal"), (model,))
+    width = width_of(None, slug)
+    line = len("def request_class(slug: ) -> type[]: ...") + width + len(class_name)
+    layout = Layout.LINE
+    if line > LINE_LENGTH:
+        is_wide = _INDENT + len("slug: ,") + width > LINE_LENGTH
+        layout = Layout.ANNOTATION if is_wide else Layout.BLOCK
+    return Overload(slug=slug, class_name=Name(class_name), layout=layout)
 
 
 def plan_registry(entries: Iterable[Entry]) -> Registry:
