@@ -36,6 +36,18 @@ def test_an_upload_is_kept_as_it_is() -> None:
     assert answer.headers["content-type"] == "image/png"
 
 
+def test_a_folder_for_uploads_is_made() -> None:
+    wiro = Local()
+    (folder,) = wiro.post("File/FolderCreate", {"name": "my_faces-2"})["list"]
+    assert folder["name"] == "my_faces-2"
+    (inner,) = wiro.post("File/FolderCreate", {"name": "a", "parentid": folder["id"]})[
+        "list"
+    ]
+    assert inner["parentid"] == folder["id"] != inner["id"]
+    for name in ("", "a b", "../a"):
+        assert wiro.post("File/FolderCreate", {"name": name})["result"] is False
+
+
 def test_an_uploads_url_can_be_an_input() -> None:
     wiro = Local()
     url = stored(wiro)["url"]

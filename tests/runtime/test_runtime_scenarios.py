@@ -3,6 +3,7 @@ client.
 """
 
 import asyncio
+import json
 import pickle
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,6 +22,7 @@ from acme.wiro_models import (
     FileRequired,
     InsufficientBalance,
     InvalidCallback,
+    InvalidRequest,
     ModelNotAccessible,
     NotCancellable,
     NotFound,
@@ -35,6 +37,7 @@ from acme.wiro_models import (
     TaskTimeout,
     TransportError,
     UnreadableAnswer,
+    UploadFolder,
     WiroError,
 )
 from scripted_wiro import (
@@ -590,6 +593,32 @@ def test_an_upload_gives_the_url_to_use(make: Make, service: Service, do: Do) ->
     file = do(make().upload(b"abc", folder_id="9"))
     assert (file.url, file.size, file.id) == ("https://cdn.test/a.png", 3, "f1")
     assert b'name="folderid"\r\n\r\n9\r\n' in service.requests[1].content
+
+
+def test_uploads_may_lie_in_a_folder(make: Make, service: Service, do: Do) -> None:
+    made = {"result": True, "list": [{"id": 7, "name": "faces", "parentid": "1"}]}
+    service.on("File/FolderCreate", made)
+    folder = do(make().create_folder("faces", parent_id="1"))
+    assert folder == UploadFolder(id="7", name="faces")
+    assert json.loads(service.requests[0].content) == {"name": "faces", "parentid": "1"}
+
+
+@pytest.mark.parametrize("answer", [{"result": True}, {"list": []}, {"list": [{}]}])
+def test_a_folder_that_is_not_named_was_not_made(
+    make: Make, service: Service, do: Do, answer: Any
+) -> None:
+    service.on("File/FolderCreate", answer)
+    with pytest.raises(UnreadableAnswer):
+        do(make().create_folder("faces"))
+
+
+@pytest.mark.parametrize("name", ["", "a b", "../x", "größe", "a\n", None, 7])
+def test_a_folder_of_another_name_is_refused_before_anything_is_sent(
+    make: Make, service: Service, do: Do, name: Any
+) -> None:
+    with pytest.raises(InvalidRequest, match="letters, digits"):
+        do(make().create_folder(name))
+    assert service.requests == []
 
 
 def test_an_asynchronous_listener_is_awaited() -> None:

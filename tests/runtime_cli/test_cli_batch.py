@@ -186,7 +186,21 @@ def test_a_misspelt_model_is_told_before_it_is_run(
     command: Command, service: Service, write: Write
 ) -> None:
     line = {"model": "wiro/prized", "inputs": {"prompt": "x"}}
-    done = command("batch", write(line, line), "--dry-run")
+    done = command("batch", write(PRICED, line))
+    assert done.exit_code == 2
+    assert service.calls == []
+    assert (
+        "line 2: there is no request class for 'wiro/prized' (did you mean"
+        " 'wiro/priced'?); --unchecked runs it as it is"
+    ) in " ".join(done.stderr.split())
+
+
+def test_a_model_of_a_near_name_is_run_where_it_is_meant(
+    command: Command, service: Service, write: Write
+) -> None:
+    line = {"model": "wiro/prized", "inputs": {"prompt": "x"}}
+    done = command("batch", write(line), "--unchecked")
+    assert service.calls[0] == "Run/wiro/prized"
     assert lines(done.stderr)[0] == (
         "wiro/prized is not in this package: its values are not checked; did you mean"
         " wiro/priced?"

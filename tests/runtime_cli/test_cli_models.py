@@ -22,6 +22,19 @@ def test_models_are_listed_without_importing_them(command: Command) -> None:
     }
 
 
+def test_models_are_listed_by_parts_and_patterns(command: Command) -> None:
+    def listed(*patterns: str) -> list[str]:
+        done = command("models", "--json", *patterns)
+        assert done.exit_code == 0
+        return [one["model"] for one in json.loads(done.stdout)]
+
+    assert listed("Wiro/*-?n") == ["wiro/virtual-try-on"]
+    assert listed("instant") == ["wiro/instant-id"]
+    assert listed("priced", "*/instant-id") == ["wiro/instant-id", "wiro/priced"]
+    assert listed("instant*") == listed("[") == []
+    assert "no model matches instant*" in command("models", "instant*").stderr
+
+
 def test_show_tells_inputs_kinds_options_ranges_and_defaults(command: Command) -> None:
     shown = " ".join(command("show", "wiro/Instant ID").stdout.split())
     assert "--prompt TEXT (required)" in shown

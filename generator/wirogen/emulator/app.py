@@ -92,7 +92,7 @@ def create_app(
 _HOST = re.compile(
     r"[A-Za-z0-9._-]+(?::[0-9]{1,5})?|\[[0-9a-fA-F:.]+\](?::[0-9]{1,5})?"
 )
-_GROUPS = {"File/Upload": "upload"}
+_GROUPS = {"File/Upload": "upload", "File/FolderCreate": "upload"}
 _MOST_FAULT_BYTES = 64 * 1024
 _NEVER_DONE = ("cut-before", "429", "96", "97")
 _MAYBE_DONE = ("500", "html")

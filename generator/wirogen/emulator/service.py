@@ -1,5 +1,6 @@
 """What the local Wiro does when it is called: one function a call, no I/O."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,6 +20,7 @@ from wirogen.emulator.timeline import Ending
 from wirogen.emulator.uploads import StoredFile, Uploads
 from wirogen.emulator.validation import MOST_FILE_BYTES, complaints, items_of
 
+_FOLDER_NAME = re.compile("[A-Za-z0-9_-]+")
 _NOT_INPUTS = ("callbackUrl", "projectid")
 _ENDINGS = {"task-error": Ending.ERROR, "pexit-1": Ending.EXIT_1}
 
@@ -127,6 +129,16 @@ class LocalWiro:
             raise Refusal(0, "Request parameter [file] must be at most 100 MB")
         stored = [self.uploads.put(file).as_json(call.address) for file in files]
         return success(list=stored)
+
+    def create_folder(self, call: Call) -> dict[str, Any]:
+        """File/FolderCreate: a folder that uploads may name; nobody looks into it."""
+        name, parent = (call.body.text(key) for key in ("name", "parentid"))
+        if not name:
+            raise Refusal(0, "Request parameter [name] required")
+        if not _FOLDER_NAME.fullmatch(name):
+            raise Refusal(0, "Request parameters are invalid.")
+        folder = {"id": self.uploads.new_id(), "name": name, "parentid": parent or "0"}
+        return success(list=[folder])
 
     def tool_list(self, call: Call) -> dict[str, Any]:
         """Tool/List: a page of the models."""
@@ -249,6 +261,7 @@ CALLS: Final[Mapping[str, Answered]] = {
     "Task/List": LocalWiro.task_list,
     "Task/InputOutputDelete": LocalWiro.delete_files,
     "File/Upload": LocalWiro.upload,
+    "File/FolderCreate": LocalWiro.create_folder,
     "Tool/List": LocalWiro.tool_list,
     "Tool/Explore": LocalWiro.tool_explore,
     "Tool/Detail": LocalWiro.tool_detail,

@@ -53,7 +53,7 @@ class Uploads:
         base = file.name.replace("\\", "/").rpartition("/")[2]
         name = "".join(c if c.isprintable() else "_" for c in base) or "upload"
         stored = StoredFile(
-            id=f"{self._chance.getrandbits(128):032x}",
+            id=self.new_id(),
             access_key="".join(self._chance.choices(ascii_letters + digits, k=30)),
             name=name.encode("utf-8", "replace").decode(),
             content_type=file.content_type,
@@ -65,6 +65,10 @@ class Uploads:
             oldest = self._files.pop(next(iter(self._files)))
             self._size -= len(oldest.content)
         return stored
+
+    def new_id(self) -> str:
+        """An id that nothing else has."""
+        return f"{self._chance.getrandbits(128):032x}"
 
     def remove(self, files: Iterable[StoredFile]) -> None:
         """Keeps these files no longer."""

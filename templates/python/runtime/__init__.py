@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ._registry import request_class
     from ._runtime.batch.many import RunFailed, RunOutcome, RunSucceeded, RunUnknown
-    from ._runtime.client.answers import UploadedFile
+    from ._runtime.client.answers import UploadedFile, UploadFolder
     from ._runtime.client.async_client import AsyncWiro
     from ._runtime.client.async_result import AsyncOutputFile, AsyncResult
     from ._runtime.client.async_task import AsyncTask
@@ -85,7 +85,7 @@ if TYPE_CHECKING:
     from ._runtime.request import Request
 else:
     _HOMES = {
-        "client.answers": ("UploadedFile",),
+        "client.answers": ("UploadFolder", "UploadedFile"),
         "client.async_client": ("AsyncWiro",),
         "client.calls": ("Call",),
         "client.client": ("Wiro",),
@@ -187,6 +187,7 @@ __all__ = [
     "UnreadableAnswer",
     "Unset",
     "Upload",
+    "UploadFolder",
     "UploadedFile",
     "Wiro",
     "WiroError",

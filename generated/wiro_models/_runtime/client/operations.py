@@ -29,6 +29,8 @@ from .answers import (
     Failure,
     Reply,
     UploadedFile,
+    UploadFolder,
+    read_folder,
     read_nothing,
     read_run,
     read_task,
@@ -171,6 +173,13 @@ def upload_file(
     folder = () if folder_id is None else (("folderid", folder_id),)
     call = driver.service.call("File/Upload", FormBody((("file", file), *folder)))
     return _ask(driver, call, read_upload)
+
+
+def make_folder(driver: Driver, name: str, parent_id: str | None) -> UploadFolder:
+    """Makes a folder for uploads, whose name is checked."""
+    parent = {} if parent_id is None else {"parentid": parent_id}
+    call = driver.service.call("File/FolderCreate", JsonBody({"name": name, **parent}))
+    return _ask(driver, call, read_folder)
 
 
 def recent_tasks(

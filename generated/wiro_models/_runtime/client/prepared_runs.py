@@ -37,6 +37,7 @@ from .state import TaskState
 
 _NOT_IN_A_SEGMENT: Final = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DEEPEST_ENCODING: Final = 8
+_FOLDER_NAME: Final = re.compile("[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,6 +190,14 @@ def upload_of(file: FileLike, keep: ExitStack) -> Upload:
     except (OSError, ValueError) as error:
         problem = Problem("", "file", upload, _unreadable(error))
         raise InvalidRequest("File/Upload", [problem]) from error
+
+
+def folder_name(name: str) -> str:
+    """The name of a folder for uploads. Raises InvalidRequest where it is none."""
+    if isinstance(name, str) and _FOLDER_NAME.fullmatch(name):
+        return name
+    expected = f"must be of letters, digits, - and _, not {name!r}"
+    raise InvalidRequest("File/FolderCreate", [Problem("name", "name", name, expected)])
 
 
 def _run(

@@ -44,17 +44,21 @@ class Line:
         return self.request
 
 
-def lines_of(path: Path, model: str | None) -> Iterator[Line | Problems]:
+def lines_of(
+    path: Path, model: str | None, *, are_others_meant: bool
+) -> Iterator[Line | Problems]:
     """Each request of a file, or what is wrong with its line. Empty lines are none.
 
     A line is `{"model": slug, "inputs": {…}}`; or the model's inputs beside its slug;
-    or, where all lines are for one `model`, its inputs alone. Raises OSError.
+    or, where all lines are for one `model`, its inputs alone. A model that the package
+    does not have is taken for a misspelt one where the name of one that it has is near,
+    unless `are_others_meant`. Raises OSError.
     """
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             text = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
             if text.strip():
-                yield _line(number, text, model)
+                yield _line(number, text, model, are_others_meant=are_others_meant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,13 @@ def _lines(count: int) -> str:
     return "1 line" if count == 1 else f"{count} lines"
 
 
-def _line(number: int, text: bytes, model: str | None) -> Line | Problems:
+def _line(
+    number: int, text: bytes, model: str | None, *, are_others_meant: bool
+) -> Line | Problems:
     try:
         slug, inputs = _slug_and_inputs(json_value(text.decode()), model)
+        if not are_others_meant or "/" not in slug:
+            _refuse_misspelt(slug)
         return Line(number=number, model=slug, request=_request(slug, inputs))
     except UnicodeDecodeError:
         return Problems(number, ("must be UTF-8",))
@@ -101,7 +109,10 @@ def _line(number: int, text: bytes, model: str | None) -> Line | Problems:
         return Problems(number, (why,))
     except InvalidRequest as error:
         return Problems(number, tuple(map(str, error.problems)))
-    except (Unreadable, UnknownModel, ValueError, RecursionError) as error:
+    except UnknownModel as error:
+        advice = "; --unchecked runs it as it is" if "/" in error.slug else ""
+        return Problems(number, (f"{error}{advice}",))
+    except (Unreadable, ValueError, RecursionError) as error:
         return Problems(number, (str(error),))
 
 
@@ -120,11 +131,20 @@ def _slug_and_inputs(told: Any, model: str | None) -> tuple[str, dict[str, Any]]
     raise Unreadable('must be like {"model": "owner/name", "inputs": {…}}')
 
 
+def _refuse_misspelt(slug: str) -> None:
+    """Raises UnknownModel for what is no slug, and where one that the package has is
+    near.
+    """
+    try:
+        request_class(slug)
+    except UnknownModel as error:
+        if error.suggestion or "/" not in slug:
+            raise
+
+
 def _request(slug: str, inputs: dict[str, Any]) -> AnyRequest:
     known = find_request_class(slug)
     if known is None:
-        if "/" not in slug:
-            request_class(slug)
         return slug, inputs
     return known.from_wire(_with_files(known.INPUTS, inputs))
 

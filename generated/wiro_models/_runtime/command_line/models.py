@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from typing import Any
 
 import click
@@ -20,21 +21,37 @@ from ..inputs import UNSET, Files, Input, Number, Select, Switch, Text
 from ..models import models, request_class
 from ..request import Request
 from .flags import allowed, condition_typed, default_shown, metavar, spellings
-from .printing import document, result
+from .printing import document, note, result
 from .terminal_text import beyond, block, help_of, label_of, one_line
 
 
 @click.command("models")
+@click.argument("patterns", nargs=-1, metavar="[PATTERN]...")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
-def list_models(as_json: bool) -> None:
-    """List the models of this package and their request classes."""
-    rows = [(slug, PACKAGE + MODELS[slug][0], MODELS[slug][1]) for slug in models()]
+def list_models(patterns: tuple[str, ...], as_json: bool) -> None:
+    """List the models of this package and their request classes.
+
+    A PATTERN is a part of a slug, such as kling, or a whole one with * and ?, such as
+    wiro/*-try-on. Models that match any of them are listed.
+    """
+    slugs = [slug for slug in models() if _is_wanted(slug, patterns)]
+    rows = [(slug, PACKAGE + MODELS[slug][0], MODELS[slug][1]) for slug in slugs]
     if as_json:
         document([{"model": s, "module": m, "class": c} for s, m, c in rows])
         return
+    if patterns and not rows:
+        note(f"no model matches {' or '.join(map(one_line, patterns))}")
     width = max((len(slug) for slug, _, _ in rows), default=0)
     for slug, module, name in rows:
         result(f"{slug:<{width}}  {module}.{name}")
+
+
+def _is_wanted(slug: str, patterns: tuple[str, ...]) -> bool:
+    texts = [text.strip().lower() for text in patterns]
+    return not texts or any(
+        fnmatchcase(slug, text) if any(sign in text for sign in "*?[") else text in slug
+        for text in texts
+    )
 
 
 def _slugs(

@@ -118,6 +118,14 @@ class UploadedFile:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class UploadFolder:
+    """A folder of uploaded files: its `id` is the `folder_id` of an upload."""
+
+    id: str
+    name: str
+
+
 def read_envelope(reply: Reply, call: str) -> dict[str, Any]:
     """The answer's top level, what it nests under `data` included.
 
@@ -192,6 +200,14 @@ def read_upload(reply: Reply, call: str) -> UploadedFile:
     if stored is None:
         raise unreadable(reply, call, "the answer names no stored file")
     return stored
+
+
+def read_folder(reply: Reply, call: str) -> UploadFolder:
+    """The folder that was made."""
+    for folder in mappings_of(read_envelope(reply, call).get("list")):
+        if folder_id := text_of(folder.get("id")):
+            return UploadFolder(id=folder_id, name=text_of(folder.get("name")))
+    raise unreadable(reply, call, "the answer names no folder")
 
 
 def read_nothing(reply: Reply, call: str) -> None:

@@ -25,15 +25,22 @@ from ..files import FileLike
 from ..prices import Amount, Estimate, amount_of, check_cost
 from ..realtime.async_session import AsyncSession
 from ..request import Request
-from .answers import UploadedFile, read_callback
+from .answers import UploadedFile, UploadFolder, read_callback
 from .async_connections import AsyncConnections
 from .async_driver import AsyncDriver
-from .async_operations import recent_tasks, refresh, start_run, upload_file, uploaded
+from .async_operations import (
+    make_folder,
+    recent_tasks,
+    refresh,
+    start_run,
+    upload_file,
+    uploaded,
+)
 from .async_result import AsyncResult
 from .async_task import AsyncTask
 from .calls import Call, service_of
 from .http import timeouts_of
-from .prepared_runs import run_of, upload_of
+from .prepared_runs import folder_name, run_of, upload_of
 from .state import known_task
 from .waiting import async_on_disk
 
@@ -272,6 +279,16 @@ class AsyncWiro:
         with ExitStack() as files:
             upload = await async_on_disk(upload_of, file, files)
             return await upload_file(self._driver, upload, folder_id)
+
+    async def create_folder(
+        self, name: str, *, parent_id: str | None = None
+    ) -> UploadFolder:
+        """Makes a folder for uploads; its `id` is the `folder_id` of `upload`. Names
+        are of letters, digits, `-` and `_`.
+
+        Raises InvalidRequest before anything is sent, ApiError, TransportError.
+        """
+        return await make_folder(self._driver, folder_name(name), parent_id)
 
     async def recent_tasks(
         self, *, model: str | None = None, limit: int = 50

@@ -24,6 +24,8 @@ from .answers import (
     Failure,
     Reply,
     UploadedFile,
+    UploadFolder,
+    read_folder,
     read_nothing,
     read_run,
     read_task,
@@ -166,6 +168,15 @@ async def upload_file(
     folder = () if folder_id is None else (("folderid", folder_id),)
     call = driver.service.call("File/Upload", FormBody((("file", file), *folder)))
     return await _ask(driver, call, read_upload)
+
+
+async def make_folder(
+    driver: AsyncDriver, name: str, parent_id: str | None
+) -> UploadFolder:
+    """Makes a folder for uploads, whose name is checked."""
+    parent = {} if parent_id is None else {"parentid": parent_id}
+    call = driver.service.call("File/FolderCreate", JsonBody({"name": name, **parent}))
+    return await _ask(driver, call, read_folder)
 
 
 async def recent_tasks(

@@ -26,13 +26,20 @@ from ..files import FileLike
 from ..prices import Amount, Estimate, amount_of, check_cost
 from ..realtime.session import Session
 from ..request import Request
-from .answers import UploadedFile, read_callback
+from .answers import UploadedFile, UploadFolder, read_callback
 from .calls import Call, service_of
 from .connections import Connections
 from .driver import Driver
 from .http import timeouts_of
-from .operations import recent_tasks, refresh, start_run, upload_file, uploaded
-from .prepared_runs import run_of, upload_of
+from .operations import (
+    make_folder,
+    recent_tasks,
+    refresh,
+    start_run,
+    upload_file,
+    uploaded,
+)
+from .prepared_runs import folder_name, run_of, upload_of
 from .result import Result
 from .state import known_task
 from .task import Task
@@ -271,6 +278,14 @@ class Wiro:
         with ExitStack() as files:
             upload = on_disk(upload_of, file, files)
             return upload_file(self._driver, upload, folder_id)
+
+    def create_folder(self, name: str, *, parent_id: str | None = None) -> UploadFolder:
+        """Makes a folder for uploads; its `id` is the `folder_id` of `upload`. Names
+        are of letters, digits, `-` and `_`.
+
+        Raises InvalidRequest before anything is sent, ApiError, TransportError.
+        """
+        return make_folder(self._driver, folder_name(name), parent_id)
 
     def recent_tasks(
         self, *, model: str | None = None, limit: int = 50

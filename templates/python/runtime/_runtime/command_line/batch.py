@@ -100,6 +100,12 @@ may be - for standard input.
             help="The model of all lines, which then hold their inputs alone.",
         ),
         click.Option(
+            ["--unchecked"],
+            is_flag=True,
+            help="Run models that this package does not have, even where the name of"
+            " one that it has is near.",
+        ),
+        click.Option(
             ["--concurrency"],
             type=click.IntRange(min=1),
             default=4,
@@ -171,7 +177,7 @@ def _checked(wiro: Wiro, parsed: dict[str, Any]) -> _Costs:
     WrongValues with what is wrong with them.
     """
     costs, problems, unchecked = _Costs(), [], set()
-    for line in lines_of(parsed["file"], parsed["model"]):
+    for line in _lines(parsed):
         if isinstance(line, Problems):
             problems.append(line)
             continue
@@ -190,6 +196,11 @@ def _checked(wiro: Wiro, parsed: dict[str, Any]) -> _Costs:
     return costs
 
 
+def _lines(parsed: dict[str, Any]) -> Iterator[Line | Problems]:
+    are_others_meant = parsed["unchecked"]
+    return lines_of(parsed["file"], parsed["model"], are_others_meant=are_others_meant)
+
+
 def _tell_unchecked(slugs: Iterable[str]) -> None:
     for slug in sorted(slugs):
         try:
@@ -198,11 +209,9 @@ def _tell_unchecked(slugs: Iterable[str]) -> None:
             note(unchecked_model(error))
 
 
-def _requests(
-    file: Path, model: str | None, begun: dict[int, Line]
-) -> Iterator[AnyRequest]:
+def _requests(parsed: dict[str, Any], begun: dict[int, Line]) -> Iterator[AnyRequest]:
     """The requests, one after the other; their lines join those that are begun."""
-    for index, line in enumerate(lines_of(file, model)):
+    for index, line in enumerate(_lines(parsed)):
         match line:
             case Line(request=request):
                 begun[index] = line
@@ -215,7 +224,7 @@ def _run(wiro: Wiro, parsed: dict[str, Any]) -> bool:
     """Runs all lines; whether all is well with all of them."""
     under_way = _UnderWay()
     outcomes = wiro.run_many(
-        _requests(parsed["file"], parsed["model"], under_way.lines),
+        _requests(parsed, under_way.lines),
         on_task=under_way.tasks.__setitem__,
         on_wait=_wait_teller(),
         **{name: parsed[name] for name in _PASSED_ON if parsed[name] is not None},
