@@ -51,6 +51,7 @@ def test_the_first_model_is_pulled_and_generated_without_an_account(
     pulled = run("pull", page, "klingai/kling-v3")
     assert pulled.exit_code == 0, pulled.output
     assert last_line(pulled) == "2 new, 0 updated, 0 unchanged, 0 failed"
+    assert "read from public cards" in pulled.stderr
     assert (tmp_path / "specs/wiro/instant-id.yaml").is_file()
     generated = run("generate")
     assert generated.exit_code == 0, generated.output
@@ -71,6 +72,7 @@ def test_pull_alone_refreshes_what_is_there(run: Run, tmp_path: Path) -> None:
     shutil.copy(SPECS / "wiro/instant-id.md", tmp_path / "specs/card.md")
     refreshed = run("pull", key=KEY)
     assert refreshed.exit_code == 0, refreshed.output
+    assert "public cards" not in refreshed.stderr
     assert "wiro/instant-id: updated, in place of specs/card.md" in refreshed.stderr
     assert last_line(run("pull", key=KEY)) == "0 new, 0 updated, 1 unchanged, 0 failed"
 

@@ -78,6 +78,11 @@ def pull(
     if pulled.changes:
         say(render_text(pulled.changes), end="")
     say(_summary(pulled) + ("; nothing was written" if dry_run else ""))
+    if not request.access.has_account:
+        say(
+            "read from public cards; with a key, prices and bounds are told, too",
+            err=True,
+        )
     if pulled.failed:
         sys.exit(REFUSED)
 
