@@ -18,7 +18,7 @@ from wirogen.contract import resolve
 from wirogen.diagnostics import Refused
 from wirogen.diagnostics.formats import as_text
 from wirogen.output import MANIFEST_NAME, Manifest, digest
-from wirogen.pipeline import building, specifications
+from wirogen.pipeline import recall, specifications
 from wirogen.render import render
 from wirogen.render.environment import Templates
 from wirogen.shipped import templates_folder
@@ -224,7 +224,7 @@ def working_in(root: Path, cache: Path, stamp: str) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         patch.setenv("XDG_CACHE_HOME", str(cache))
-        patch.setattr(building, "code_digest", lambda: stamp)
+        patch.setattr(recall, "code_digest", lambda: stamp)
         yield
 
 
