@@ -131,6 +131,8 @@ def test_specifications_that_are_there_already_are_not_asked_for(
     (tmp_path / "specs/card.md").touch()
     assert (
         init("--yes").output == "wirogen.toml: written\nNow run `wirogen generate`.\n"
+        "It writes the package wiro_models into generated;"
+        " `PYTHONPATH=generated python -m wiro_models models` lists its models.\n"
     )
 
 

@@ -418,3 +418,19 @@ def test_every_target_that_can_be_configured_is_generated(
     (tmp_path / "wirogen.toml").write_text(f'[[output]]\ntarget = "{target}"\n')
     assert run("generate").exit_code == 0
     assert run("check").exit_code == 0
+
+
+def test_convert_names_the_copy_of_the_schema_that_is_there(
+    run: Run, tmp_path: Path
+) -> None:
+    def first_line() -> str:
+        card = "specs/wiro/instant-id.md"
+        assert run("convert", card, "-o", "own", "--overwrite").exit_code == 0
+        return (tmp_path / "own/wiro/instant-id.yaml").read_text().split("\n")[0]
+
+    assert first_line() == "wirogen: 1"
+    (tmp_path / "card.schema.json").write_text(run("schema", "card").output)
+    line = "# yaml-language-server: $schema=../../card.schema.json"
+    assert first_line() == line
+    schema = tmp_path / "own/wiro" / line.partition("=")[2]
+    assert json.loads(schema.read_text())["definitions"]

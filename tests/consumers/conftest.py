@@ -2,10 +2,13 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from environments import Environment, make_environment
+
+from repository import ROOT
 
 SAMPLES = Path(__file__).parent
 
@@ -21,6 +24,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
     """An environment that has the wheel."""
     return make_environment(tmp_path_factory.mktemp("environment") / "venv", wheel)
+
+
+@dataclass(frozen=True)
+class Release:
+    """A repository of git that has this project, and the commit to use."""
+
+    folder: Path
+    commit: str
+
+    def named_in(self, text: str) -> str:
+        """A text of the documentation, with this in place of what stands for it."""
+        place = "https://example.com/wirogen.git"
+        placed = text.replace(f"git+{place}", f"git+file://localhost{self.folder}")
+        return placed.replace(place, str(self.folder)).replace("COMMIT", self.commit)
+
+
+@pytest.fixture(scope="session")
+def release(
+    source: Path, environment: Environment, tmp_path_factory: pytest.TempPathFactory
+) -> Release:
+    """This project as others fetch it."""
+    folder = tmp_path_factory.mktemp("release") / "wirogen"
+    shutil.copytree(source, folder)
+    shutil.copy(ROOT / ".pre-commit-hooks.yaml", folder)
+    environment.do(folder, "git", "init", "--quiet")
+    environment.do(folder, "git", "add", "--all")
+    environment.do(folder, "git", "commit", "--quiet", "--message", "begin")
+    commit = environment.do(folder, "git", "rev-parse", "HEAD").strip()
+    return Release(folder, commit)
 
 
 @pytest.fixture

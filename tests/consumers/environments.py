@@ -72,12 +72,12 @@ class Environment:
 
 
 def make_environment(folder: Path, wheel: Path) -> Environment:
-    """An environment, made from nothing."""
+    """An environment, made from nothing, with what README has people install."""
     venv = [sys.executable, "-m", "venv", folder]
     subprocess.run(venv, check=True, capture_output=True)
     made = Environment(folder)
     pip = (made.python, "-m", "pip", "install", "--quiet")
-    made.install(folder, *pip, wheel, *TOOLS)
+    made.install(folder, *pip, f"{wheel}[pull,client,serve]", *TOOLS)
     program = "import wirogen; print(wirogen.__file__)"
     where = made.do(folder, made.python, "-c", program)
     assert Path(where).is_relative_to(folder)

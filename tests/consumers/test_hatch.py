@@ -1,5 +1,6 @@
 """The build hook of hatchling."""
 
+import re
 import shutil
 import tarfile
 import zipfile
@@ -9,6 +10,10 @@ from pathlib import Path
 import pytest
 from environments import Environment
 
+from conftest import Release
+from repository import ROOT
+
+PAGE = ROOT / "docs" / "building.md"
 PIP = ("-m", "pip", "--quiet")
 LOCAL = ("--no-build-isolation", "--no-deps")
 MODULE = "painter/models/acme/paint.py"
@@ -64,6 +69,21 @@ def test_a_front_end_that_builds_in_isolation_gives_the_same_wheel(
     shutil.rmtree(project / "src/painter/models")
     build = (environment.python, "-m", "build", "--wheel", "--outdir", "isolated", ".")
     environment.install(project, *build, PIP_FIND_LINKS=str(wheel.parent))
+    (isolated,) = (project / "isolated").glob("*.whl")
+    assert contents_of(isolated) == directly
+
+
+def test_what_the_page_requires_builds_without_an_index_that_has_wirogen(
+    project: Path, environment: Environment, release: Release
+) -> None:
+    directly = wheel_of(project, environment)
+    (required,) = re.findall(r'"(wirogen @ [^"]+)"', PAGE.read_text())
+    settings = project / "pyproject.toml"
+    text = settings.read_text().replace('"wirogen"', f'"{release.named_in(required)}"')
+    assert release.commit in text
+    settings.write_text(text)
+    build = (environment.python, "-m", "build", "--wheel", "--outdir", "isolated", ".")
+    environment.install(project, *build)
     (isolated,) = (project / "isolated").glob("*.whl")
     assert contents_of(isolated) == directly
 

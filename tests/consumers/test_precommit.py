@@ -6,43 +6,32 @@ from pathlib import Path
 import pytest
 from environments import Done, Environment
 
-from repository import ROOT
+from conftest import Release
 
-HOOKS = ROOT / ".pre-commit-hooks.yaml"
 MODULE = "generated/painter_models/acme/paint.py"
 
 
 @pytest.fixture(scope="session")
-def hooks(
-    source: Path, environment: Environment, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """A folder that has a release of this project, and pre-commit's cache with its
-    hooks installed.
-    """
-    folder = tmp_path_factory.mktemp("hooks")
-    environment.do(folder, "cp", "-r", source, folder / "wirogen")
-    (folder / "wirogen" / HOOKS.name).write_text(HOOKS.read_text())
-    begin(folder / "wirogen", environment)
-    environment.do(folder / "wirogen", "git", "tag", "v0.1.0")
-    return folder
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """pre-commit's cache, in which it installs hooks."""
+    return tmp_path_factory.mktemp("hooks") / "cache"
 
 
 @pytest.fixture
 def repository(
-    sample: Callable[[str], Path], hooks: Path, environment: Environment
+    sample: Callable[[str], Path],
+    release: Release,
+    cache: Path,
+    environment: Environment,
 ) -> Path:
     """A repository whose client is committed as its specifications give it."""
     folder = sample("precommit")
     settings = folder / ".pre-commit-config.yaml"
-    written = settings.read_text()
-    assert "https://example.com/wirogen.git" in written
-    settings.write_text(
-        written.replace("https://example.com/wirogen.git", str(hooks / "wirogen"))
-    )
+    settings.write_text(release.named_in(settings.read_text()))
     environment.do(folder, "wirogen", "generate")
     begin(folder, environment)
     install = ("pre-commit", "install", "--install-hooks")
-    environment.install(folder, *install, PRE_COMMIT_HOME=str(hooks / "cache"))
+    environment.install(folder, *install, PRE_COMMIT_HOME=str(cache))
     return folder
 
 
@@ -56,13 +45,13 @@ Commit = Callable[..., Done]
 
 
 @pytest.fixture
-def commit(repository: Path, hooks: Path, environment: Environment) -> Commit:
+def commit(repository: Path, cache: Path, environment: Environment) -> Commit:
     """Commits everything, as a developer does who has the hooks installed."""
 
     def committed() -> Done:
         environment.do(repository, "git", "add", "--all")
         words = ("git", "commit", "--message", "change")
-        return environment.run(repository, *words, PRE_COMMIT_HOME=str(hooks / "cache"))
+        return environment.run(repository, *words, PRE_COMMIT_HOME=str(cache))
 
     return committed
 

@@ -7,17 +7,15 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 
 import httpx2
 import pytest
 
 import built
-from wirogen.card import Card, FreeText, Input, ModelId, Price, Prices
+from wirogen.card import Card
 from wirogen.emulator import serve
-from wirogen.readers import read_file
+from wirogen.readers import read_file, read_text
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "client.md"
@@ -25,28 +23,26 @@ GUIDE = ROOT / "docs" / "client.md"
 pytestmark = pytest.mark.xdist_group("client-guide")
 """The commands go on with what those before them have done."""
 
-PRICES = Prices(table=(Price(method="cpr", price=Decimal("0.04")),))
-TALK = Card(
-    model=ModelId("acme", "talk"),
-    raw_slug="acme/talk",
-    run_path="acme/talk",
-    categories=("realtime",),
-    inputs=(Input(wire_name="prompt", kind=FreeText()),),
-)
 
-
-def blocks(language: str) -> list[str]:
+def blocks(language: str, page: Path = GUIDE) -> list[str]:
     return re.findall(
-        rf"^```{language}\n(.*?)^```", GUIDE.read_text(), re.MULTILINE | re.DOTALL
+        rf"^```{language}\n(.*?)^```", page.read_text(), re.MULTILINE | re.DOTALL
     )
+
+
+def models() -> list[Card]:
+    """What the guide says is in `specs`: a real model, and two that are made up."""
+    texts = [*blocks("yaml"), *blocks("yaml", ROOT / "docs" / "specifications.md")]
+    readings = [read_text(text, "made-up.yaml") for text in texts]
+    readings.append(read_file(ROOT / "specs" / "wiro" / "instant-id.md"))
+    return [card for reading in readings for card in reading.cards]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the files that the examples name, and the package."""
     folder = tmp_path_factory.mktemp("guide")
-    [card] = read_file(ROOT / "specs" / "wiro" / "instant-id.md").cards
-    built.package_of(folder, replace(card, prices=PRICES))
+    built.package_of(folder, *models())
     (folder / "me.jpg").write_bytes(b"\xff\xd8\xff")
     line = {"model": "wiro/instant-id", "inputs": {"prompt": "a portrait"}}
     (folder / "requests.jsonl").write_text(f"{json.dumps(line)}\n" * 3)
@@ -55,8 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def environment(folder: Path) -> Iterator[dict[str, str]]:
-    [card] = read_file(ROOT / "specs" / "wiro" / "instant-id.md").cards
-    with serve([replace(card, prices=PRICES), TALK], speed=100) as wiro:
+    with serve(models(), speed=100) as wiro:
         # `task list` finds a run, whichever of the commands are tested.
         inputs = {"prompt": "a portrait"}
         httpx2.post(f"{wiro.base_url}/Run/wiro/instant-id", json=inputs)

@@ -1,5 +1,6 @@
 """The commands about what is generated."""
 
+import shlex
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -295,10 +296,15 @@ def init(yes: bool) -> None:
     say(f"{path.name}: written")
     if any(specs.iterdir()):
         say("Now run `wirogen generate`.")
-        return
+    else:
+        say(
+            f"Put specifications into {beginning.specs}, or fetch them, such as with"
+            " `wirogen pull wiro/instant-id`; then run `wirogen generate`."
+        )
+    where = shlex.quote(beginning.output)
     say(
-        f"Put specifications into {beginning.specs}, or fetch them, such as with"
-        " `wirogen pull wiro/instant-id`; then run `wirogen generate`."
+        f"It writes the package {beginning.package} into {beginning.output};"
+        f" `PYTHONPATH={where} python -m {beginning.package} models` lists its models."
     )
 
 

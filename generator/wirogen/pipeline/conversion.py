@@ -96,13 +96,16 @@ def write_specification(path: Path, text: str, *, overwrite: bool = False) -> No
 
 def schema_from(config: Config) -> str | None:
     """Where editors find the schema of our format, as seen from an owner's folder; None
-    where the repository has no copy of it.
+    where the repository has no copy of it: beside its configuration, or where this
+    project has its own.
     """
-    schema = config.root / "docs" / "schema" / "card.schema.json"
-    if not schema.is_file() or not config.specs[0].is_relative_to(config.root):
+    if not config.specs[0].is_relative_to(config.root):
         return None
     up = len(config.specs[0].relative_to(config.root).parts) + 1
-    return f"{'../' * up}docs/schema/card.schema.json"
+    for copy in ("card.schema.json", "docs/schema/card.schema.json"):
+        if (config.root / copy).is_file():
+            return f"{'../' * up}{copy}"
+    return None
 
 
 def _place_of(model: ModelId, folder: Path) -> Path:
