@@ -549,6 +549,7 @@ def kind_of(type_: str, default: str, sent: str) -> tuple[Kind, Input]:
         ("number", "0.5", "0.5", Number(integer=False)),
         ("number", "", '""', Number(integer=True)),
         ("number", "", "7.5", Number(integer=False)),
+        ("number", "null", "null", Number(integer=True)),
         ("range", "-3", "-3", Number(integer=True)),
         ("integer", "1", "1", Number(integer=True)),
         ("numeric", "1", "1", Number(integer=True)),
@@ -570,7 +571,7 @@ def test_the_type_and_the_run_request_tell_the_kind(
 ) -> None:
     found, given = kind_of(type_, default, sent)
     assert found == kind
-    assert given.default == (default or None)
+    assert given.default == (None if default in {"", "null"} else default)
 
 
 def test_a_value_keeps_its_own_text() -> None:

@@ -357,3 +357,21 @@ def test_a_default_is_likelier_where_nothing_but_the_next_input_follows() -> Non
     steps = inputs_of(reading)[1]
     assert (steps.help, steps.default, steps.extras) == (help_text, "20", ())
     assert codes(reading) == ["W010"]
+
+
+def test_a_text_that_is_not_sent_may_hold_the_word_options() -> None:
+    text = CARD.replace("default: a red boat", "default: a options: - value: b")
+    reading = read(flatten(text.replace('"a red boat"', '"x"')))
+    assert inputs_of(reading)[0].default == "a options: - value: b"
+    assert codes(reading) == ["W010"]
+
+
+def test_options_may_be_indented_by_another_step_than_keys() -> None:
+    lines = []
+    for line in CARD.splitlines():
+        is_key = line.startswith("    ") and not line.startswith("      ")
+        lines.append(f"  {line}" if is_key else line)
+    reading = read("\n".join(lines).replace("More steps", "a\nvalue: b\nMore steps"))
+    assert codes(reading) == []
+    style = inputs_of(reading)[2]
+    assert style == inputs_of(read(CARD))[2]

@@ -165,10 +165,9 @@ class Keys:
         return (at for at in self._outer_lines() if _HEADING.match(self.text, at))
 
     def _outer_lines(self) -> Iterator[int]:
-        """Where lines begin that are indented no deeper than the list, and no input."""
+        """Where lines begin that are indented no deeper than the list."""
         for at, column in self.flat.columns.items():
-            is_outer = column <= self._columns.get(Depth.INPUT, column)
-            if is_outer and at not in self._head_at:
+            if column <= self._columns.get(Depth.INPUT, column):
                 yield at
 
 

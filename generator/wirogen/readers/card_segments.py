@@ -8,7 +8,7 @@ one. It mostly sends the default: where it does, it tells where that ends.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from wirogen.card import COMMON_INPUTS
 from wirogen.diagnostics import Refused
@@ -174,20 +174,16 @@ class _Segmenter:
         """The first way to read an input whose default is not what is sent."""
         start, limit = mark.end, self._following(mark.at)
         end = limit - 1
-        if self._is_expected(start + 1):
-            end = start
-        elif mark.word not in _WITHOUT_OPTIONS:
+        if mark.word not in _WITHOUT_OPTIONS:
             end = self._before(OPTIONS, start, end)
         if self._keys.is_exact:
             end = self._before(KEY, start, end)
         end = self._keys.margin(start + 1, end + 1) - 1
         end = self._keys.heading(start + 1, end + 1) - 1
-        is_last = end == limit - 1 or self._is_expected(end + 1)
-        following = end + 1 if is_last else self._following(end)
-        reading = self._reading(head, sent, mark, end, following)
+        reading = self._reading(head, sent, mark, end, limit)
         first = start if mark.word in _WITHOUT_OPTIONS else start + 1
         is_open = self._keys.is_open(first, end)
-        if is_last and (is_open or self._could_end_elsewhere(start, following)):
+        if reading.is_last and (is_open or self._could_end_elsewhere(start, limit)):
             doubt = start - len("default:"), "its default ends"
             return replace(reading, is_sent=False, doubts=(doubt,))
         return replace(reading, is_sent=False)
@@ -219,11 +215,7 @@ class _Segmenter:
         return is_another or self._is_expected(end + 1)
 
     def _ends_default(self, end: int, *, after_text: bool) -> bool:
-        """Whether a key or a heading stands behind a default that ends there, not a
-        text like one.
-        """
-        if self._keys.heading(end + 1, end + 2) == end + 1:
-            return True
+        """Whether a key, and no text like one, follows a default that ends there."""
         pattern = KEY if after_text or self._keys.is_exact else OPTIONS
         return self._keys.key_at(pattern, end + 1, Depth.KEY) is not None
 
@@ -232,13 +224,13 @@ class _Segmenter:
         key = next(self._keys.find(pattern, start, end, Depth.KEY), None)
         return end if key is None else key.at - 1
 
-    def _expected(self) -> list[str]:
-        """The names of the inputs that come next if the list goes on as is sent."""
-        return [*islice(self._left, 2)]
+    def _expected(self) -> str | None:
+        """The name of the next input, if the list goes on as the Run request does."""
+        return next(iter(self._left), None)
 
     def _is_expected(self, place: int) -> bool:
         head = self._keys.head_at(place)
-        return head is not None and head.word in self._expected()[:1]
+        return head is not None and head.word == self._expected()
 
     def _next(self, after: int) -> Mark | None:
         """The head of the next input behind a place.
@@ -249,14 +241,13 @@ class _Segmenter:
         starts = self._keys.starts
         index = index_after(starts, after)
         found = starts[index] if index < len(starts) else None
-        for name in self._expected()[:1]:
-            heads = self._keys.heads_of(name)
-            end = Mark(len(self._text), 0, "")
-            for head, following in pairwise([*heads[index_after(heads, after) :], end]):
-                if found is not None and found.at <= head.at:
-                    break
-                if self._keys.has_type(head.at, following.at):
-                    return head
+        heads = self._keys.heads_of(self._expected())
+        end = Mark(len(self._text), 0, "")
+        for head, following in pairwise([*heads[index_after(heads, after) :], end]):
+            if found is not None and found.at <= head.at:
+                break
+            if self._keys.has_type(head.at, following.at):
+                return head
         return found
 
     def _following(self, after: int) -> int:
@@ -265,23 +256,12 @@ class _Segmenter:
         return len(self._text) + 1 if head is None else head.at
 
     def _could_end_elsewhere(self, start: int, limit: int) -> bool:
-        """Whether an input could end at another head behind `start` than at the limit.
-
-        One behind the limit has to leave room for the input after the next one.
+        """Whether an input could end at another head than the one at the limit, which
+        names the same.
         """
         head = self._keys.head_at(limit)
-        if head is None:
-            return False
-        heads = self._keys.heads_of(head.word)
-        first, later = index_after(heads, start), index_after(heads, limit)
-        if first < len(heads) and heads[first].at < limit:
-            return True
-        if later == len(heads):
-            return False
-        expected = [name for name in self._expected() if name != head.word]
-        following = self._keys.heads_of(expected[0]) if expected else ()
-        last = following[-1].at if following else len(self._text)
-        return heads[later].at < last and self._keys.has_type(heads[later].at, last)
+        heads = self._keys.heads_of(None if head is None else head.word)
+        return index_after(heads, start) < index_after(heads, limit - 1)
 
     # What does not fit
 
@@ -316,8 +296,7 @@ class _Segmenter:
 
     def _refuse_without_type(self, head: Mark) -> None:
         is_exact = self._keys.is_exact
-        expected = [*self._expected(), None][0]
-        heads = self._keys.starts if is_exact else self._keys.heads_of(expected)
+        heads = self._keys.starts if is_exact else self._keys.heads_of(self._expected())
         behind = heads[index_after(heads, head.at) :]
         stop = behind[0 if is_exact else -1].at if behind else len(self._text)
         if not self._keys.has_type(head.at, stop):
