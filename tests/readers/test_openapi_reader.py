@@ -195,7 +195,7 @@ def test_kinds(schema: Any, kind: object) -> None:
         ("cfgScale", "Guidance scale.", {}, True),
         ("repetition_penalty", "From 0 to 2.", {"default": 1}, True),
         ("ss_rescale_t", "Timestep rescale.", {}, True),
-        ("scale", "guidancescale-help", {}, False),
+        ("scale", "guidancescale-help", {}, True),
         ("scale", "A musical scale.", {"default": "C major"}, False),
         ("scale", "At most 20 letters of a scale.", {"maxLength": 20}, False),
         ("style", "Higher is better.", {}, False),

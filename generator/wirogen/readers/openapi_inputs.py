@@ -53,7 +53,7 @@ OpenAPI documents call `string` (wiro-api.md, Where a model's specification come
 """
 
 _WORDS_OF_NUMBERS = re.compile(
-    r"\b(?:[0-9]+|higher|lower|(?:re)?scale|strength|number|percentage|randomness)\b",
+    r"\b(?:[0-9]+|higher|lower|\w*scale|strength|number|percentage|randomness)\b",
     re.IGNORECASE,
 )
 
