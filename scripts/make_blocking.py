@@ -30,6 +30,7 @@ WORDS: Final = tuple(
         (r"\b__a(enter|exit|iter|next)__\b", r"__\1__"),
         (r"\ba(close|closing|iter_bytes)\b", r"\1"),
         (r"\basyncio (task)", r"thread"),
+        (r"\basynccontextmanager\b", r"contextmanager"),
     )
 )
 

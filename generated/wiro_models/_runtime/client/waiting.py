@@ -3,8 +3,8 @@
 # isort: skip_file
 # fmt: off
 """What differs between a program that blocks and one that uses `async`: each thing here
-stands twice, as `NAME` and as `async_NAME` (or `AsyncNAME`), whose outcome is awaited.
-All else that waits is written once, with `async`.
+stands twice, as `NAME` and as `async_NAME` or `AsyncNAME`. All else that waits is
+written once, with `async`.
 """
 
 from __future__ import annotations

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..errors import DownloadFailed
 from .async_driver import AsyncDriver, attached
 from .async_saving import download
 from .result_view import FileView, ResultView, as_folder, is_new
 from .state import FileFacts, TaskState
+from .waiting import async_on_disk
 
 if TYPE_CHECKING:
     from .async_task import AsyncTask
@@ -38,6 +42,21 @@ class AsyncOutputFile(FileView):
         """
         driver = attached(self._driver)
         return await download(driver, self._facts, folder_or_path, overwrite=overwrite)
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[BinaryIO]:
+        """The file's content, whole, to be read without saving it: it lies in a
+        temporary file until the context ends. Raises DownloadFailed.
+        """
+        with TemporaryDirectory() as folder:
+            path = await self.save(as_folder(folder))
+            with path.open("rb") as content:
+                yield content
+
+    async def read(self) -> bytes:
+        """The file's content. Raises DownloadFailed."""
+        async with self.open() as content:
+            return await async_on_disk(content.read)
 
 
 class AsyncResult(ResultView):

@@ -4,14 +4,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..errors import DownloadFailed
 from .driver import Driver, attached
 from .result_view import FileView, ResultView, as_folder, is_new
 from .saving import download
 from .state import FileFacts, TaskState
+from .waiting import on_disk
 
 if TYPE_CHECKING:
     from .task import Task
@@ -39,6 +43,21 @@ class OutputFile(FileView):
         """
         driver = attached(self._driver)
         return download(driver, self._facts, folder_or_path, overwrite=overwrite)
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """The file's content, whole, to be read without saving it: it lies in a
+        temporary file until the context ends. Raises DownloadFailed.
+        """
+        with TemporaryDirectory() as folder:
+            path = self.save(as_folder(folder))
+            with path.open("rb") as content:
+                yield content
+
+    def read(self) -> bytes:
+        """The file's content. Raises DownloadFailed."""
+        with self.open() as content:
+            return on_disk(content.read)
 
 
 class Result(ResultView):
