@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ import wiro_models
 from built import request_class, request_class_of
 from card_strategies import cards
 from targets.schema_bodies import bodies
+from wiro_models.google.nano_banana_2 import NanoBanana2
 from wiro_models.klingai.kling_v3_omni import KlingV3Omni
 from wiro_models.wiro.instant_id import InstantId
 from wirogen.card import Card, FreeText, Input
@@ -102,8 +104,16 @@ def test_conditions_between_inputs_hold() -> None:
 def test_a_path_in_a_body_is_no_file_of_this_machine(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("hush")
-    made = job(prompt="x", inputImageUrl=str(secret)).request
-    assert made.to_wire()["inputImageUrl"] == str(secret)
+    errors = errors_of(job, prompt="x", inputImageUrl=str(secret))
+    message = errors["request", "inputImageUrl"]["msg"]
+    assert message.startswith("Must be the URL of a file, not '/")
+    several = TypeAdapter(NanoBanana2)
+    for file in (str(secret), ["https://x/a.png", str(secret)]):
+        body = {"prompt": "x", "inputImage": file}
+        errors = errors_of(lambda **known: several.validate_python(known), **body)
+        assert ("inputImage",) in errors
+    made = job(prompt="x", inputImageUrl="https://x/a.png").request
+    assert replace(made, steps=3).to_wire()["inputImageUrl"] == "https://x/a.png"
 
 
 def test_a_secret_is_not_answered() -> None:

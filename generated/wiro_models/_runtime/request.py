@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar
 
 from .conditions import Conditions
 from .errors import InvalidRequest, Problem
-from .inputs import UNSET, Input, Text, Unchecked, WireValue, nearest_name
+from .files import is_url
+from .inputs import (
+    UNSET,
+    Files,
+    FileUrl,
+    Input,
+    Text,
+    Unchecked,
+    WireValue,
+    nearest_name,
+)
 from .plain_values import plain_value
 from .prices import Prices
 from .quick_checks import Check, Checks, quick_decoders, quick_encoders
@@ -285,7 +295,8 @@ def _ways_of(cls: type[Request]) -> _Ways:
 
 def filled(cls: type[_Made], body: Mapping[str, Any]) -> _Made:
     """The request that a body and the defaults make together: judged as the constructor
-    judges, of JSON values. A text in it is never the path of a file on this machine.
+    judges, of JSON values. A file is a URL: no text of a body becomes the path of a
+    file on this machine, also where the request is replaced or copied.
 
     Raises InvalidRequest with everything that is wrong with it.
     """
@@ -294,18 +305,32 @@ def filled(cls: type[_Made], body: Mapping[str, Any]) -> _Made:
     ways = cls._WAYS
     whole = {**ways.blank, **ways.sent, **body}
     whole = {name: wire for name, wire in whole.items() if wire is not UNSET}
-    empty = [
-        problem
+    problems = [
+        Problem(known.name, name, whole[name], sentence, in_body=True)
         for known in cls.INPUTS
-        if isinstance(known, Text) and whole.get(known.wire_name) == ""
-        if (problem := known.problem(""))
+        for name in known.wire_names
+        if (sentence := _unfit_for_callers(known, whole.get(name)))
     ]
     try:
         made = cls.from_wire(whole)
     except InvalidRequest as refused:
-        raise InvalidRequest(cls.MODEL, [*empty, *refused.problems]) from None
-    _refuse(cls.MODEL, empty)
+        raise InvalidRequest(cls.MODEL, [*problems, *refused.problems]) from None
+    _refuse(cls.MODEL, problems)
     return made
+
+
+def _unfit_for_callers(known: Input, wire: object) -> str:
+    """What is wrong with a value that a body may hold, and that a caller may not give;
+    empty where nothing is.
+    """
+    if wire == "" and isinstance(known, Text) and known.problem(""):
+        return "must not be empty"
+    texts = wire if isinstance(wire, list) else [wire]
+    if isinstance(known, Files | FileUrl) and any(
+        isinstance(text, str) and text and not is_url(text) for text in texts
+    ):
+        return f"must be {known.expected_wire}, not {shown(wire)}"
+    return ""
 
 
 def _is_default_allowed(known: Input) -> bool:
