@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from wirogen.config import read_config
 from wirogen.contract import resolve
 from wirogen.diagnostics import Refused
 from wirogen.diagnostics.formats import as_text
-from wirogen.output import MANIFEST_NAME, Manifest, digest
+from wirogen.output import MANIFEST_NAME, Manifest, digest, read_manifest
 from wirogen.pipeline import recall, specifications
 from wirogen.render import render
 from wirogen.render.environment import Templates
@@ -173,7 +174,7 @@ def edited_module_and_manifest(repository: Repository, word: str) -> None:
         edited_module(repository, word)
         manifest = Manifest.from_text(file.read_text())
         files = {**manifest.files, "acme/paint.py": digest(module.read_bytes())}
-        file.write_text(Manifest(inputs=manifest.inputs, files=files).to_text())
+        file.write_text(replace(manifest, files=files).to_text())
 
 
 def edited_manifest(repository: Repository, word: str) -> None:
@@ -289,6 +290,22 @@ def test_every_target_gives_what_it_gives_by_itself(tmp_path: Path) -> None:
             files = render(output.target, contracts, package=output.package)
             there = {p: (output.root / p).read_text() for p in files}
             assert there == files
+
+
+def test_the_manifest_tells_what_single_files_came_from(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    with working_in(repository.root, repository.cache, repository.stamp):
+        pipeline.generate(read_config(Path("wirogen.toml")))
+        manifest = read_manifest(Path(PACKAGE))
+    assert manifest
+    overrides = "specification specs/overrides.yaml"
+    assert manifest.origins == {
+        "acme/paint.py": f"specification specs/acme/paint.yaml + {overrides}",
+        "acme/speak.py": "specification specs/acme/speak.yaml",
+        "wiro/move.py": "specification specs/wiro/move.yaml",
+    }
+    named = {name for each in manifest.origins.values() for name in each.split(" + ")}
+    assert named <= manifest.inputs.keys()
 
 
 # --- counts -------------------------------------------------------------------------

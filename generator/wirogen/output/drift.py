@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wirogen.output.folder import Standing, look
 from wirogen.output.layout import is_same_but_layout
-from wirogen.output.manifest import Manifest, changed_inputs, digest
+from wirogen.output.manifest import NO_ORIGINS, Manifest, changed_inputs, digest
 from wirogen.output.paths import MANIFEST_NAME, Files, check_files
 
 
@@ -96,7 +96,12 @@ class Drift:
 
 
 def compare(
-    folder: Path, files: Files, inputs: Mapping[str, str], *, locked: bool = False
+    folder: Path,
+    files: Files,
+    inputs: Mapping[str, str],
+    origins: Mapping[str, str] = NO_ORIGINS,
+    *,
+    locked: bool = False,
 ) -> Drift:
     """How a folder differs from what publishing `files` would make of it.
 
@@ -108,7 +113,12 @@ def compare(
     standing = look(folder, files)
     expected = {path: text.encode() for path, text in files.items()}
     found = [*_differing(standing, expected), *_extra(standing, expected)]
-    manifest = _manifest(standing, expected, inputs, locked=locked)
+    final = Manifest(
+        inputs=inputs,
+        files={path: digest(content) for path, content in expected.items()},
+        origins=origins,
+    )
+    manifest = _manifest(standing, final, locked=locked)
     if manifest and (locked or not found or manifest.kind is not Kind.CHANGED):
         found.append(manifest)
     there = standing.manifest
@@ -151,19 +161,14 @@ def _extra(standing: Standing, expected: Mapping[str, bytes]) -> Iterator[Differ
 
 
 def _manifest(
-    standing: Standing,
-    expected: Mapping[str, bytes],
-    inputs: Mapping[str, str],
-    *,
-    locked: bool,
+    standing: Standing, final: Manifest, *, locked: bool
 ) -> Difference | None:
     """How the manifest differs, if it does. What it came from counts where `locked`."""
-    files = {path: digest(content) for path, content in expected.items()}
     there = standing.manifest
     if there is None or locked:
-        text = Manifest(inputs=inputs, files=files).to_text()
+        text = final.to_text()
     else:
-        text = replace(there, files=files, publishing={}).to_text()
+        text = replace(there, files=final.files, publishing={}).to_text()
     content = standing.manifest_content
     if content == text.encode():
         return None

@@ -4,12 +4,16 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from wirogen import __version__
 from wirogen.output.paths import Files, path_problem
 
 VERSION = 1
 """The version of the manifest's own format."""
+
+NO_ORIGINS: Mapping[str, str] = MappingProxyType({})
+"""Where nobody says what single files came from."""
 
 _ABOUT = "Written by wirogen, which changes no file that is not listed here."
 _GENERATOR = "wirogen "
@@ -25,17 +29,21 @@ class NewerManifest(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What was written, and what it came from; every value is a SHA-256 in hex.
+    """What was written, and what it came from.
 
-    `inputs` holds a hash for each name of an input, `files` one for each path.
-    `publishing` is empty but while files are being replaced, or after a run that was
-    killed then: the files of `files` are being replaced by those of `publishing`.
+    `inputs` holds a SHA-256 in hex for each name of an input, `files` one for each
+    path. `origins` has, for each file that did not come from all inputs, the names of
+    those that it alone came from, joined by ` + `; beside them it came from the
+    settings and templates, as every file. `publishing` is empty but while files are
+    being replaced, or after a run that was killed then: the files of `files` are being
+    replaced by those of `publishing`.
     """
 
     version: int = VERSION
     generator: str = __version__
     inputs: Mapping[str, str]
     files: Mapping[str, str]
+    origins: Mapping[str, str] = field(default_factory=dict)
     publishing: Mapping[str, str] = field(default_factory=dict)
 
     def to_text(self) -> str:
@@ -50,6 +58,8 @@ class Manifest:
             "inputs": dict(sorted(self.inputs.items())),
             "files": dict(sorted(self.files.items())),
         }
+        if self.origins:
+            entries["origins"] = dict(sorted(self.origins.items()))
         if self.publishing:
             entries["publishing"] = dict(sorted(self.publishing.items()))
         entries["checksum"] = _checksum(entries)
@@ -116,6 +126,7 @@ def _read(entries: dict[str, object], version: int, generator: str) -> Manifest:
         raise DamagedManifest("it was edited since wirogen wrote it")
     files = _hashes(entries, "files")
     publishing = _hashes(entries, "publishing") if "publishing" in entries else {}
+    origins = _hashes(entries, "origins") if "origins" in entries else {}
     for path in {**files, **publishing}:
         if problem := path_problem(path):
             raise DamagedManifest(f"it lists {path!r}, which {problem}")
@@ -123,6 +134,7 @@ def _read(entries: dict[str, object], version: int, generator: str) -> Manifest:
         generator=generator,
         inputs=_hashes(entries, "inputs"),
         files=files,
+        origins=origins,
         publishing=publishing,
     )
 

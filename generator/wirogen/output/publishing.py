@@ -22,7 +22,7 @@ from wirogen.output.folder import (
     refuse_obstacles_to_staging,
 )
 from wirogen.output.locking import only_run
-from wirogen.output.manifest import Manifest, digest
+from wirogen.output.manifest import NO_ORIGINS, Manifest, digest
 from wirogen.output.paths import (
     MANIFEST_NAME,
     Files,
@@ -59,32 +59,41 @@ class Published:
 
 
 def is_listed(
-    folder: Path, digests: Mapping[str, str], inputs: Mapping[str, str]
+    folder: Path,
+    digests: Mapping[str, str],
+    inputs: Mapping[str, str],
+    origins: Mapping[str, str] = NO_ORIGINS,
 ) -> bool:
     """Whether a folder's manifest lists just these files and inputs, and no run is at
     work there or was killed. Any doubt is answered with False.
     """
-    whole = Manifest(inputs=inputs, files=digests).to_text().encode()
+    whole = Manifest(inputs=inputs, files=digests, origins=origins).to_text()
     try:
-        return manifest_content(folder) == whole and not is_staging(folder)
+        return manifest_content(folder) == whole.encode() and not is_staging(folder)
     except Refused:
         return False
 
 
-def rehearse(folder: Path, files: Files, inputs: Mapping[str, str]) -> Published:
+def rehearse(
+    folder: Path,
+    files: Files,
+    inputs: Mapping[str, str],
+    origins: Mapping[str, str] = NO_ORIGINS,
+) -> Published:
     """What `publish` would do. Writes nothing.
 
     Raises Refused where `publish` would because of these files or of what stands in
     the folder.
     """
     check_files(folder, files)
-    return _plan(folder, files, inputs).published
+    return _plan(folder, files, inputs, origins).published
 
 
 def publish(
     folder: Path,
     files: Files,
     inputs: Mapping[str, str],
+    origins: Mapping[str, str] = NO_ORIGINS,
     *,
     base: Path | None = None,
     patience: float = PATIENCE,
@@ -92,7 +101,8 @@ def publish(
 ) -> Published:
     """Makes a folder hold these files and their manifest, beside what else is there.
 
-    `inputs` holds a hash for the name of each thing that the files came from. Two
+    `inputs` holds a hash for the name of each thing that the files came from, `origins`
+    for single files which of them. Two
     sets of files cannot share a folder: the second would take the place of the first.
     No folder from `base` down to this one may be a link (without a base, this one).
     `rehearsed` is what `rehearse` said of the same files just before.
@@ -108,7 +118,7 @@ def publish(
     if rehearsed is None:
         check_files(folder, files)
         with suppress(Refused):  # it is said below, where no other run goes on
-            rehearsed = _plan(folder, files, inputs).published
+            rehearsed = _plan(folder, files, inputs, origins).published
     if rehearsed and rehearsed.is_idle and not is_staging(folder):
         return rehearsed
     refuse_obstacles_to_staging(folder, base or folder)
@@ -117,7 +127,7 @@ def publish(
         _undone_by_failure(_missing([folder])),
         only_run(folder, patience) as staging,
     ):
-        plan = _plan(folder, files, inputs)
+        plan = _plan(folder, files, inputs, origins)
         if not plan.published.is_idle:
             _carry_out(folder, plan, staging)
     return plan.published
@@ -136,7 +146,12 @@ class _Plan:
     final: Manifest
 
 
-def _plan(folder: Path, files: Files, inputs: Mapping[str, str]) -> _Plan:
+def _plan(
+    folder: Path,
+    files: Files,
+    inputs: Mapping[str, str],
+    origins: Mapping[str, str],
+) -> _Plan:
     """What has to be done. Raises Refused where it must not be."""
     standing = look(folder, files)
     if standing.damage:
@@ -148,7 +163,7 @@ def _plan(folder: Path, files: Files, inputs: Mapping[str, str]) -> _Plan:
     _refuse_foreign(folder, standing, written)
     _refuse_closed_folders(folder, (*written, *removed))
     hashes = {path: digest(content) for path, content in contents.items()}
-    final = Manifest(inputs=inputs, files=hashes)
+    final = Manifest(inputs=inputs, files=hashes, origins=origins)
     before = standing.manifest or replace(final, files={})
     edited = [path for path in written if standing.is_edited(path)]
     if standing.manifest_content != final.to_text().encode():

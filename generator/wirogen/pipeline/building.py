@@ -14,7 +14,7 @@ from wirogen.pipeline.effort import Effort
 from wirogen.pipeline.made import File, Finding, Made, diagnostics_of
 from wirogen.pipeline.memory import Memory, Shared
 from wirogen.pipeline.model_patterns import is_named, refuse_idle_globs
-from wirogen.pipeline.origins import Origins
+from wirogen.pipeline.origins import Inputs
 from wirogen.pipeline.recall import Recall
 from wirogen.pipeline.sources import Source
 
@@ -26,14 +26,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """An output as it should be: the texts of its files, their digests and what they
-    came from. `is_unharmed` says that all of them are there already.
+    """An output as it should be: the texts of its files, their digests, the hashes of
+    all that they came from, and which of that single files came from. `is_unharmed`
+    says that all of them are there already.
     """
 
     output: OutputConfig
     texts: Mapping[str, str]
     digests: Mapping[str, str]
-    origins: Origins
+    inputs: Inputs
+    origins: Mapping[str, str]
     is_unharmed: bool
 
 
@@ -257,9 +259,16 @@ class _Run:
             output=self._config.outputs[number],
             texts={p: new[p] if p in new else there[p] for p in digests},
             digests=digests,
-            origins=self._recall.origins(number),
+            inputs=self._recall.inputs(number),
+            origins=dict(self._origins(number)),
             is_unharmed=not new,
         )
+
+    def _origins(self, number: int) -> Iterator[tuple[str, str]]:
+        """What each file of a model came from, beside what all files do."""
+        for source, made in zip(self._recall.sources, self._in_order(), strict=True):
+            for file in made.files_of(number):
+                yield file.path, self._recall.origin(source, file.model)
 
     def _is_named(self, model: ModelId) -> bool:
         return any(is_named(output, model) for output in self._config.outputs)

@@ -153,14 +153,15 @@ def outputs_of(config: Config) -> tuple[Path, ...]:
 def _is_idle(built: Built) -> bool:
     """Whether an output is what it should be."""
     return built.is_unharmed and is_listed(
-        built.output.root, built.digests, built.origins
+        built.output.root, built.digests, built.inputs, built.origins
     )
 
 
 def _drift(built: Built, *, locked: bool) -> Drift:
     if _is_idle(built):
         return Drift()
-    return compare(built.output.root, built.texts, built.origins, locked=locked)
+    root = built.output.root
+    return compare(root, built.texts, built.inputs, built.origins, locked=locked)
 
 
 def _rehearsed(outputs: Sequence[Built]) -> list[Published]:
@@ -175,7 +176,9 @@ def _rehearsed(outputs: Sequence[Built]) -> list[Published]:
             if _is_idle(built):
                 rehearsed.append(Published(unchanged=tuple(sorted(_names(built)))))
             else:
-                rehearsed.append(rehearse(root, built.texts, built.origins))
+                rehearsed.append(
+                    rehearse(root, built.texts, built.inputs, built.origins)
+                )
         except Refused as refused:
             findings.extend(refused.report)
     if findings:
@@ -188,6 +191,7 @@ def _published(built: Built, rehearsed: Published) -> Published:
     return publish(
         output.root,
         built.texts,
+        built.inputs,
         built.origins,
         base=output.folder,
         rehearsed=rehearsed,

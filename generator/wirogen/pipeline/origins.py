@@ -11,31 +11,36 @@ from wirogen.output import digest
 from wirogen.pipeline.sources import Source
 from wirogen.shipped import templates_folder
 
-Origins = dict[str, str]
+Inputs = dict[str, str]
 """The name of each thing that an output came from, and the SHA-256 of its bytes."""
 
 
-def settings_of(output: OutputConfig) -> Origins:
-    """The origins that every file of an output has: its settings and templates."""
+def settings_of(output: OutputConfig) -> Inputs:
+    """The settings and templates of an output, which all of its files came from."""
     wanted = repr((output.target, output.package, output.models))
-    origins = {"configuration": digest(wanted.encode())}
-    origins["templates of wirogen"] = _tree_digest(templates_folder() / output.target)
+    inputs = {"configuration": digest(wanted.encode())}
+    inputs["templates of wirogen"] = _tree_digest(templates_folder() / output.target)
     if output.templates:
         from importlib.metadata import version  # noqa: PLC0415 - it takes a moment
 
-        origins[f"templates {output.templates.name}"] = _tree_digest(output.templates)
-        origins["black"] = digest(version("black").encode())  # formats what these give
-    return origins
+        inputs[f"templates {output.templates.name}"] = _tree_digest(output.templates)
+        inputs["black"] = digest(version("black").encode())  # formats what these give
+    return inputs
 
 
-def contents_of(sources: Iterable[Source]) -> Origins:
-    """The origins of an output that are files of the repository."""
-    origins: Origins = {}
+def contents_of(sources: Iterable[Source]) -> Inputs:
+    """The files of the repository that an output came from."""
+    inputs: Inputs = {}
     for source in sources:
-        name, hashed = f"specification {source.name}", source.digest
-        shared = origins.get(name)
-        origins[name] = digest(f"{shared} {hashed}".encode()) if shared else hashed
-    return origins
+        name, hashed = input_name(source), source.digest
+        shared = inputs.get(name)
+        inputs[name] = digest(f"{shared} {hashed}".encode()) if shared else hashed
+    return inputs
+
+
+def input_name(source: Source) -> str:
+    """What a specification, or the overrides, are called in a manifest."""
+    return f"specification {source.name}"
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -10,8 +10,8 @@ from wirogen.output import digest
 from wirogen.pipeline.corrections import NO_FILE, Corrections
 from wirogen.pipeline.made import Made
 from wirogen.pipeline.memory import Memory, Shared
-from wirogen.pipeline.origins import Origins, contents_of, settings_of
-from wirogen.pipeline.sources import overrides_source, sources_of
+from wirogen.pipeline.origins import Inputs, contents_of, input_name, settings_of
+from wirogen.pipeline.sources import Source, overrides_source, sources_of
 from wirogen.records import records_of
 from wirogen.shipped import code_digest
 
@@ -50,8 +50,14 @@ class Recall:
         before = self.memory.shared[number : number + 1]
         return before[0] if before and before[0].origin == origin else None
 
-    def origins(self, number: int) -> Origins:
-        """What the output of this number came from."""
+    def origin(self, source: Source, model: str) -> str:
+        """What the files of a model came from, beside what all files do."""
+        is_corrected = self._overrides and model in self.corrections.digests
+        sources = (source, self._overrides) if is_corrected else (source,)
+        return " + ".join(input_name(each) for each in sources if each)
+
+    def inputs(self, number: int) -> Inputs:
+        """The hashes of all that the output of this number came from."""
         overrides = [self._overrides] if self._overrides else []
         return {**self._settings[number], **contents_of([*self.sources, *overrides])}
 
