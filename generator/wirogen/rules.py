@@ -12,14 +12,7 @@ from dataclasses import replace
 
 from wirogen import contract
 from wirogen.card import Card, Choice, Input
-from wirogen.contract import (
-    Files,
-    FileUrl,
-    Select,
-    Switch,
-    Text,
-    resolve_inputs,
-)
+from wirogen.contract import Files, FileUrl, Select, Switch, Text
 from wirogen.diagnostics import Code, Diagnostic, Report, codes
 
 SourceRule = Callable[[Input], Iterator[Diagnostic]]
@@ -28,18 +21,18 @@ Rule = Callable[[contract.Input], Iterator[Diagnostic]]
 _UNTRANSLATED = re.compile(r"[a-z0-9_]+(-[a-z0-9_]+)*-help|select-model(-private)?")
 
 
-def judge(cards: Sequence[Card]) -> Report:
-    """Everything that is odd about some Cards."""
-    findings = [
-        replace(finding, model=str(card.model))
-        for card in cards
-        for finding in _judge_card(card)
-    ]
-    findings.extend(owners_that_differ_by_case(cards))
-    return Report.of(findings)
+def judge(contracts: Iterable[contract.Contract]) -> Report:
+    """Everything that is odd about single models."""
+    return Report.of(
+        replace(finding, model=str(each.model))
+        for each in contracts
+        for finding in _judge_model(each.source, each.inputs or ())
+    )
 
 
-def _judge_card(card: Card) -> Iterator[Diagnostic]:
+def _judge_model(
+    card: Card, fields: tuple[contract.Input, ...]
+) -> Iterator[Diagnostic]:
     if card.raw_slug != str(card.model):
         yield Diagnostic(
             code=codes.UNUSUAL_SLUG,
@@ -56,7 +49,6 @@ def _judge_card(card: Card) -> Iterator[Diagnostic]:
     for source in card.inputs or ():
         for source_rule in SOURCE_RULES:
             yield from source_rule(source)
-    fields = resolve_inputs(card)
     for field in fields:
         for rule in RULES:
             yield from rule(field)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from wirogen.card import Card
 from wirogen.config import Config
-from wirogen.contract import resolve
+from wirogen.contract import Contract, resolve
 from wirogen.diagnostics import Position, Refused, Report
 from wirogen.output import digests_of
 from wirogen.overrides import apply_overrides
@@ -62,7 +62,9 @@ class Maker:
             overrides = self._corrections.overrides
             corrected = [apply_overrides(card, overrides) for card in reading.cards]
             cards = [card for card, _ in corrected]
-            reports = [reading.report, *(found for _, found in corrected), judge(cards)]
+            contracts = [resolve(card) for card in cards]
+            found = [report for _, report in corrected]
+            reports = [reading.report, *found, judge(contracts)]
             report = Report.of(one for each in reports for one in each.unordered)
             findings = tuple(map(Finding.of, report.unordered))
         texts: Texts = ()
@@ -71,7 +73,7 @@ class Maker:
         with clock.step("print and verify"):
             try:
                 if self._printed and not report.errors:
-                    files, texts = self._print(cards)
+                    files, texts = self._print(contracts)
             except Refused as error:
                 refused = tuple(map(Finding.of, error.report))
         is_settled = content_digest(source.path) == source.content
@@ -85,19 +87,16 @@ class Maker:
         return Result(made, texts, refused, clock.seconds)
 
     def _print(
-        self, cards: Sequence[Card]
+        self, contracts: Sequence[Contract]
     ) -> tuple[tuple[tuple[File, ...], ...], Texts]:
         """The files of each output, and their texts."""
         files = []
         texts = []
-        contracts = {
-            card.model: resolve(card) for card in cards if card.inputs is not None
-        }
         for output, printer in self._printed:
             printed = [
                 printer.model(contract)
-                for model, contract in contracts.items()
-                if is_named(output, model)
+                for contract in contracts
+                if contract.inputs is not None and is_named(output, contract.model)
             ]
             texts.append({entry.path: text for entry, text in printed})
             digests = digests_of(texts[-1])

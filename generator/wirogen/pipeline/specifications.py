@@ -5,6 +5,7 @@ from pathlib import Path
 
 from wirogen.card import Card
 from wirogen.config import Config
+from wirogen.contract import resolve
 from wirogen.diagnostics import Report, as_people_write
 from wirogen.diagnostics.codes import NO_SPECIFICATION, UNKNOWN_FORMAT
 from wirogen.overrides import Overrides, apply_overrides, read_overrides, unused
@@ -12,7 +13,7 @@ from wirogen.pipeline.across import described_twice
 from wirogen.pipeline.specification_files import specification_files
 from wirogen.readers import read_file
 from wirogen.readers.reading import Reading
-from wirogen.rules import judge
+from wirogen.rules import judge, owners_that_differ_by_case
 
 _OF_WORDS = frozenset({".md", ".txt"})
 _LEFT_OUT = "it is left out; `exclude` in the configuration says so for good"
@@ -53,7 +54,8 @@ def read_specifications(config: Config) -> Specifications:
             *(reading.report.unordered for reading in readings),
             *(found.unordered for _, found in corrected),
             unused(overrides, originals).unordered,
-            judge(cards).unordered,
+            judge(map(resolve, cards)).unordered,
+            owners_that_differ_by_case(cards),
             described_twice(originals),
         )
         for finding in findings
