@@ -496,3 +496,26 @@ def test_a_runtime_module_that_cannot_be_one_is_refused(
     (finding,) = findings_of(tmp_path)
     assert problem in finding.message
     assert finding.span.file == str(path)
+
+
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("{{ modul.docstring | docstring }}", "did you mean 'module'?"),
+        ("{{ docstring }}", "did you mean 'module.docstring'?"),
+        ("{{ elsewhere }}", "there is no value 'elsewhere' here; there is 'module'"),
+        (
+            "{{ module.docstrng | docstring }}",
+            "no 'docstrng'; did you mean 'docstring'?",
+        ),
+        ("{% if module.zzz %}x{% endif %}", "has no 'zzz'; it has "),
+    ],
+)
+def test_a_value_that_is_not_there_is_named(
+    tmp_path: Path, template: str, told: str
+) -> None:
+    (tmp_path / "model.py.jinja").write_text(template)
+    with pytest.raises(Refused) as refused:
+        render_python([resolve(card_of())], templates=[tmp_path])
+    (finding,) = refused.value.report
+    assert told in finding.message

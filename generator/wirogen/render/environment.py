@@ -6,15 +6,19 @@ not need.
 """
 
 import os
+import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import is_dataclass
+from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, nodes
-from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.utils import missing
 
 from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
 from wirogen.render.code import Code
@@ -53,7 +57,7 @@ class Templates:
         self._folders = folders
         self._environment = _CodeEnvironment(
             loader=FileSystemLoader([*map(str, folders)], encoding="utf-8-sig"),
-            undefined=StrictUndefined,
+            undefined=_NotThere,
             finalize=_only_code(filters),
             trim_blocks=True,
             lstrip_blocks=True,
@@ -70,7 +74,7 @@ class Templates:
         Raises Refused where there is no such template, where it is no template or uses
         what templates may not use, and where it prints what is not code.
         """
-        with self._telling(name):
+        with self._telling(name, plan):
             self._environment.begin()
             return str(self._environment.get_template(name).render(**plan))
 
@@ -97,8 +101,12 @@ class Templates:
         return next((path for path in paths if path.is_file()), None)
 
     @contextmanager
-    def _telling(self, name: str) -> Iterator[None]:
-        """Makes what goes wrong with a template a finding that names its place."""
+    def _telling(
+        self, name: str, plan: Mapping[str, object] | None = None
+    ) -> Iterator[None]:
+        """Makes what goes wrong with a template a finding that names its place; `plan`
+        has the values that it sees.
+        """
         try:
             yield
         except TemplateSyntaxError as error:
@@ -109,6 +117,9 @@ class Templates:
             raise self._refused_at(error, name, f"there is no {error.name}") from error
         except Refused:
             raise
+        except UndefinedError as error:
+            problem = str(error) + _near_miss(str(error), plan or {})
+            raise self._refused_at(error, name, problem) from error
         except Exception as error:  # a template can fail in any way that code can
             raise self._refused_at(error, name, str(error)) from error
 
@@ -119,6 +130,40 @@ class Templates:
             if path.suffix == ".jinja" and frame.lineno:
                 return _refused(path, problem, Position(frame.lineno, 1))
         return _refused(self._path(name) or Path(name), problem)
+
+
+class _NotThere(StrictUndefined):
+    """A value that a template asks for and that no plan has."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name = str(self._undefined_name)
+        if self._undefined_obj is missing:
+            return f"there is no value {name!r} here"
+        values = _values_of(self._undefined_obj)
+        has = f"it has {', '.join(values)}" if values else "it has no values"
+        near = get_close_matches(name, values, n=1, cutoff=0.7)
+        hint = f"did you mean {near[0]!r}?" if near else has
+        kind = type(self._undefined_obj).__name__
+        return f"a value of the kind {kind} has no {name!r}; {hint}"
+
+
+def _values_of(value: object) -> list[str]:
+    """The names of the values that a template sees of one."""
+    return [name for name in dir(value) if is_dataclass(value) and name[0] != "_"]
+
+
+def _near_miss(problem: str, plan: Mapping[str, object]) -> str:
+    """What the plan has in place of a value that is not there."""
+    if not (found := re.fullmatch(r"there is no value '(\w+)' here", problem)):
+        return ""
+    near = get_close_matches(found[1], plan, n=1)
+    within = [name for name, value in plan.items() if found[1] in _values_of(value)]
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    if within:
+        return f"; did you mean '{within[0]}.{found[1]}'?"
+    return f"; there is {' and '.join(map(repr, plan))}"
 
 
 class _CodeEnvironment(Environment):
@@ -201,6 +246,7 @@ def _only_code(filters: "Filters") -> Callable[[object], Code]:
     def finalize(value: object) -> Code:
         if isinstance(value, Code):
             return value
+        _refuse_what_is_not_there(value)
         raise TypeError(
             f"it prints {value!r}, which is not code; print it through one of the"
             f" filters {', '.join(filters)}"
@@ -214,14 +260,18 @@ def _of_what_is_there(make: Callable[..., Code]) -> Callable[..., Code]:
 
     @wraps(make)
     def made(value: object, *settings: object, **named: object) -> Code:
-        if isinstance(value, StrictUndefined):
-            str(value)  # raises UndefinedError, which names it
+        _refuse_what_is_not_there(value)
         for setting in (*settings, *named.values()):
             if isinstance(setting, int) and abs(setting) > _MOST_COLUMNS:
                 raise ValueError(f"{setting} is no number of columns")
         return make(value, *settings, **named)
 
     return made
+
+
+def _refuse_what_is_not_there(value: object) -> None:
+    if isinstance(value, _NotThere):
+        str(value)  # raises UndefinedError, which names it
 
 
 def _refused(path: Path, problem: str, position: Position | None = None) -> Refused:
