@@ -21,6 +21,7 @@ from wirogen.cli.program import (
     of_project,
     package_option,
     paths_argument,
+    print_findings,
     print_of_project,
     repository_root,
 )
@@ -37,6 +38,12 @@ if TYPE_CHECKING:
 @folder_option
 @package_option
 @config_option
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Write what is right, and leave the models of wrong specifications as they"
+    " were.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print only what went wrong.")
 @click.option("--profile", is_flag=True, help="Print where the time went, by step.")
 def generate(
@@ -45,6 +52,7 @@ def generate(
     folder: Path | None,
     package: str | None,
     config_file: Path | None,
+    keep_going: bool,
     quiet: bool,
     profile: bool,
 ) -> None:
@@ -54,7 +62,7 @@ def generate(
     started = time.perf_counter()
     config = chosen(config_file, paths, folder, package)
     with whole_effort(quiet=quiet) as effort:
-        done = pipeline.generate(config, effort)
+        done = pipeline.generate(config, effort, keep_going=keep_going)
     seconds = time.perf_counter() - started
     if not quiet:
         print_notes(done.notes)
@@ -63,6 +71,9 @@ def generate(
             _tell_changes(pipeline.committed_changes(config))
     if profile:
         print_profile(effort.clock.seconds, seconds)
+    if done.report.errors:
+        print_findings(done.report.errors)
+        sys.exit(FOUND)
 
 
 def _tell_outcome(done: "Generated", seconds: float) -> None:

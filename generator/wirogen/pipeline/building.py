@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from wirogen.card import ModelId
 from wirogen.config import Config, OutputConfig
 from wirogen.diagnostics import Refused, Report
-from wirogen.output import digest, digests_of, unharmed_texts
+from wirogen.output import digest, digests_of, read_manifest, unharmed_texts
 from wirogen.pipeline.effort import Effort
 from wirogen.pipeline.made import File, Finding, Made, diagnostics_of
 from wirogen.pipeline.memory import Memory, Shared
@@ -42,7 +43,7 @@ class Built:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Building:
     """What came of a configuration. `notes` tell about records that could not be
-    used or kept.
+    used or kept, and what was set aside.
     """
 
     report: Report
@@ -51,14 +52,16 @@ class Building:
     notes: tuple[str, ...]
 
 
-def build(config: Config, effort: Effort) -> Building:
+def build(config: Config, effort: Effort, *, keep_going: bool = False) -> Building:
     """Makes every output of a configuration; writes nothing but records.
 
     Raises Refused, with every finding, where any of them is an error, where an output
     names a model that no specification describes, and where something cannot be
-    printed.
+    printed. With `keep_going` a specification that has an error is set aside: its
+    models stay as they were made last, and its errors stand in the report. Refused is
+    raised then where an error is of no specification, and where none is right.
     """
-    return _Run(config, effort).build()
+    return _Run(config, effort).build(keep_going=keep_going)
 
 
 def judged(config: Config, effort: Effort) -> tuple[Report, tuple[str, ...]]:
@@ -81,6 +84,8 @@ class _Run:
             self._made = dict(self._recall.known())
         self._there: list[dict[str, str]] = [{} for _ in config.outputs]
         self._new: list[dict[str, str]] = [{} for _ in config.outputs]
+        self._unprintable: dict[str, tuple[Finding, ...]] = {}
+        self._aside: dict[str, Made] = {}
 
     def judged(self) -> tuple[Report, tuple[str, ...]]:
         self._make(printing=False)
@@ -88,17 +93,23 @@ class _Run:
         memory = self._recall.memory
         return self._report(across), self._keep(across, memory.settings, memory.shared)
 
-    def build(self) -> Building:
+    def build(self, *, keep_going: bool) -> Building:
         with self._effort.clock.step("look for changes"):
             self._forget_unprinted()
             self._forget_harmed()
         refused = self._make(printing=True)
         across = self._across()
         report = self._report(across)
-        report.refuse_errors()
-        described = [one for made in self._in_order() for one in made.described]
-        refuse_idle_globs(self._config, [one.model for one in described])
-        if refused:
+        if keep_going:
+            unprintable = chain.from_iterable(self._unprintable.values())
+            report += Report.of(diagnostics_of(unprintable))
+            self._set_aside(self._wrong(across, report))
+        else:
+            report.refuse_errors()
+        described = [one for made in self._printed() for one in made.described]
+        if not self._aside:
+            refuse_idle_globs(self._config, [one.model for one in described])
+        if refused and not self._unprintable.keys() <= self._aside.keys():
             raise refused
         with self._effort.clock.step("print and verify"):
             shared = tuple(map(self._shared, range(len(self._config.outputs))))
@@ -107,8 +118,58 @@ class _Run:
             report=report,
             models=tuple(sorted(filter(self._is_named, models))),
             outputs=tuple(self._built(n, each) for n, each in enumerate(shared)),
-            notes=self._keep(across, self._recall.settings, shared),
+            notes=(
+                *self._keep(across, self._recall.settings, shared),
+                *map(self._told_aside, sorted(self._aside)),
+            ),
         )
+
+    def _wrong(self, across: "_Across", report: Report) -> set[str]:
+        """The specifications that give nothing, or nothing that can be used. Raises
+        Refused where that are all, and where an error is of none.
+        """
+        wrong = {shown for shown, made in self._made.items() if made.files is None}
+        for error in (one for one in across.findings if one.code.startswith("E")):
+            about = {
+                shown
+                for shown, made in self._made.items()
+                if shown == error.file
+                or any(str(one.model) == error.model for one in made.described)
+            }
+            if not about:
+                raise Refused(*report.errors)
+            wrong |= about
+        if wrong == self._made.keys():
+            raise Refused(*report.errors)
+        return wrong
+
+    def _set_aside(self, wrong: set[str]) -> None:
+        """Puts what specifications gave last in the place of what they give."""
+        for shown in wrong:
+            for number in range(len(self._config.outputs)):
+                for file in self._made[shown].files_of(number):
+                    self._new[number].pop(file.path, None)
+            self._aside[shown] = self._as_it_was(shown)
+
+    def _as_it_was(self, shown: str) -> Made:
+        """What a specification gave last, but for files that are not as they were."""
+        last = self._recall.last().get(shown)
+        is_known = self._recall.memory.settings == self._recall.settings
+        if last is None or not is_known:
+            return self._made[shown]._replace(files=None, described=())
+        kept: list[tuple[File, ...]] = []
+        for number, output in enumerate(self._config.outputs):
+            files = last.files_of(number)
+            there = unharmed_texts(output.root, {f.path: f.digest for f in files})
+            self._there[number].update(there)
+            kept.append(tuple(file for file in files if file.path in there))
+        return last._replace(files=tuple(kept))
+
+    def _told_aside(self, shown: str) -> str:
+        made = self._aside[shown]
+        models = ", ".join(str(one.model) for one in made.described)
+        stays = f"{models} stays as it was" if models else "nothing is known of it yet"
+        return f"{shown} is set aside: {stays}"
 
     def _keep(
         self, across: "_Across", settings: tuple[str, ...], shared: tuple[Shared, ...]
@@ -119,6 +180,11 @@ class _Run:
             overrides=corrections.settled_content,
             corrections=corrections.digests,
             made=self._made,
+            last={
+                shown: made
+                for shown, made in self._recall.last().items()
+                if shown in self._made and self._made[shown].files is None
+            },
             all_sources=across.origin,
             across=across.findings,
             settings=settings,
@@ -174,6 +240,7 @@ class _Run:
                 if result.refused:
                     unprintable[number] = result.refused
                 self._effort.progress(done, len(missing))
+        self._unprintable = {missing[n].shown: why for n, why in unprintable.items()}
         if not useless and unprintable:
             return Refused(*diagnostics_of(unprintable[min(unprintable)]))
         return useless
@@ -201,6 +268,10 @@ class _Run:
 
     def _in_order(self) -> list[Made]:
         return [self._made[source.shown] for source in self._recall.sources]
+
+    def _printed(self) -> list[Made]:
+        """What outputs have of each specification."""
+        return [{**self._made, **self._aside}[s.shown] for s in self._recall.sources]
 
     def _across(self) -> "_Across":
         """What only all specifications together show."""
@@ -248,13 +319,15 @@ class _Run:
         ]
 
     def _files(self, number: int) -> Iterator[File]:
-        for made in self._in_order():
+        for made in self._printed():
             yield from made.files_of(number)
 
     def _built(self, number: int, shared: Shared) -> Built:
         there, new = self._there[number], self._new[number]
         models = {file.path: file.digest for file in self._files(number)}
         digests = {**shared.files, **models}
+        strays = self._strays(number, digests)
+        there, digests = {**there, **strays}, {**digests, **digests_of(strays)}
         return Built(
             output=self._config.outputs[number],
             texts={p: new[p] if p in new else there[p] for p in digests},
@@ -269,6 +342,15 @@ class _Run:
         for source, made in zip(self._recall.sources, self._in_order(), strict=True):
             for file in made.files_of(number):
                 yield file.path, self._recall.origin(source, file.model)
+
+    def _strays(self, number: int, known: Mapping[str, str]) -> dict[str, str]:
+        """The files that may be of what was set aside, where nobody knows which are."""
+        if all(made.files is not None for made in self._aside.values()):
+            return {}
+        root = self._config.outputs[number].root
+        manifest = read_manifest(root)
+        listed = manifest.files if manifest else {}
+        return unharmed_texts(root, {p: d for p, d in listed.items() if p not in known})
 
     def _is_named(self, model: ModelId) -> bool:
         return any(is_named(output, model) for output in self._config.outputs)

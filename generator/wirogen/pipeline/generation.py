@@ -62,22 +62,25 @@ class Checked:
         return all(drift.is_clean for _, drift in self.outputs)
 
 
-def generate(config: Config, effort: Effort | None = None) -> Generated:
+def generate(
+    config: Config, effort: Effort | None = None, *, keep_going: bool = False
+) -> Generated:
     """Writes every output of a configuration, and nothing where nothing changed. Runs
     with one configuration go on one after the other.
 
     Raises Refused, with nothing written, where any finding is an error, where any
-    output cannot be written, and where another run goes on for a minute.
+    output cannot be written, and where another run goes on for a minute. With
+    `keep_going`, what is right is written all the same: see `build`.
     """
     effort = effort or Effort()
     if config.file is None:
-        return _generated(config, effort)
+        return _generated(config, effort, keep_going)
     with one_after_the_other(config.file, _PATIENCE):
-        return _generated(config, effort)
+        return _generated(config, effort, keep_going)
 
 
-def _generated(config: Config, effort: Effort) -> Generated:
-    building = build(config, effort)
+def _generated(config: Config, effort: Effort, keep_going: bool) -> Generated:
+    building = build(config, effort, keep_going=keep_going)
     with effort.clock.step("compare with what is there"):
         rehearsed = _rehearsed(building.outputs)
     with effort.clock.step("write"):

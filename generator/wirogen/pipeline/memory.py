@@ -22,13 +22,15 @@ class Memory:
     """What a run found out, each part beside the digest of what it came from.
 
     `overrides` and `corrections` are the digests of the file and of its models; `made`
-    has what each specification gives, by the file; `across` is what only all of them
+    has what each specification gives, by the file, and `last` what those gave before
+    that give nothing now; `across` is what only all of them
     show; `settings` and `shared` are of each output.
     """
 
     overrides: str = ""
     corrections: Mapping[str, str] = field(default_factory=dict)
     made: Mapping[str, Made] = field(default_factory=dict)
+    last: Mapping[str, Made] = field(default_factory=dict)
     all_sources: str = ""
     across: tuple[Finding, ...] = ()
     settings: tuple[str, ...] = ()
@@ -40,6 +42,7 @@ class Memory:
             "overrides": self.overrides,
             "corrections": self.corrections,
             "made": self.made,
+            "last": self.last,
             "all_sources": self.all_sources,
             "across": self.across,
             "settings": self.settings,
@@ -54,6 +57,7 @@ class Memory:
                 overrides=value["overrides"],
                 corrections=value["corrections"],
                 made={k: Made.from_json(row) for k, row in value["made"].items()},
+                last={k: Made.from_json(row) for k, row in value["last"].items()},
                 all_sources=value["all_sources"],
                 across=tuple(Finding(*each) for each in value["across"]),
                 settings=tuple(value["settings"]),

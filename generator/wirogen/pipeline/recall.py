@@ -45,6 +45,11 @@ class Recall:
             if made.corrections == self.corrections.digest_of(models):
                 yield source.shown, self.corrections.placed(made)
 
+    def last(self) -> dict[str, Made]:
+        """What specifications gave when they last gave files, by their files."""
+        printed = {k: made for k, made in self.memory.made.items() if made.files}
+        return {**self.memory.last, **printed}
+
     def shared(self, number: int, origin: str) -> Shared | None:
         """What the models of an output share, where it came from the same."""
         before = self.memory.shared[number : number + 1]
