@@ -39,6 +39,7 @@ HEAVY = {
     "rich": {"cli", "remote"},
     "starlette": {"emulator"},
     "uvicorn": {"emulator"},
+    "watchfiles": {"cli"},
     "hatchling": {"build_hook"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -104,7 +105,7 @@ def test_start_up_loads_nothing_heavy(arguments: list[str]) -> None:
     program = (
         "import sys; from wirogen.cli import main; sys.argv = ['wirogen', *sys.argv[1:]]"
         "\ntry: main()\nexcept SystemExit as end: assert not end.code, end.code\n"
-        "heavy = {'jinja2', 'black', 'rich', 'httpx2', 'starlette', 'yaml'}\n"
+        "heavy = {'jinja2', 'black', 'rich', 'httpx2', 'starlette', 'yaml', 'watchfiles'}\n"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
     )
     subprocess.run(

@@ -38,6 +38,7 @@ STAND_FOR = {
     "wirogen inspect": "wirogen inspect --help",
     "wirogen explain": "wirogen explain --help",
     "wirogen pull": "wirogen pull --help",
+    "wirogen generate --watch": "wirogen generate --help",
     "wirogen init": "wirogen init --yes",
     "wirogen serve": "wirogen serve --help",  # the blocks on the pages start it
     "python -m wiro_models run wiro/instant-id --params FILE": (

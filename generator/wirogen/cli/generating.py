@@ -29,7 +29,7 @@ from wirogen.diagnostics import Refused, Report, Severity, Span, as_people_write
 
 if TYPE_CHECKING:
     from wirogen.changes import Change
-    from wirogen.config import Beginning
+    from wirogen.config import Beginning, Config
     from wirogen.pipeline import Checked, Generated
 
 
@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     help="Write what is right, and leave the models of wrong specifications as they"
     " were.",
 )
+@click.option(
+    "--watch", is_flag=True, help="Generate again after every change, until Ctrl-C."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print only what went wrong.")
 @click.option("--profile", is_flag=True, help="Print where the time went, by step.")
 def generate(
@@ -53,14 +56,33 @@ def generate(
     package: str | None,
     config_file: Path | None,
     keep_going: bool,
+    watch: bool,
     quiet: bool,
     profile: bool,
 ) -> None:
     """Write the client of every specification."""
+
+    def configured() -> "Config":
+        return chosen(config_file, paths, folder, package)
+
+    def generated(config: "Config") -> bool:
+        return _generate(config, keep_going=keep_going, quiet=quiet, profile=profile)
+
+    if watch:
+        from wirogen.cli.watching import watch as watch_on  # noqa: PLC0415
+
+        watch_on(configured, generated)
+    elif not generated(configured()):
+        sys.exit(FOUND)
+
+
+def _generate(
+    config: "Config", *, keep_going: bool, quiet: bool, profile: bool
+) -> bool:
+    """Generates, and tells what came of it; whether all specifications are right."""
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
 
     started = time.perf_counter()
-    config = chosen(config_file, paths, folder, package)
     with whole_effort(quiet=quiet) as effort:
         done = pipeline.generate(config, effort, keep_going=keep_going)
     seconds = time.perf_counter() - started
@@ -71,9 +93,8 @@ def generate(
             _tell_changes(pipeline.committed_changes(config))
     if profile:
         print_profile(effort.clock.seconds, seconds)
-    if done.report.errors:
-        print_findings(done.report.errors)
-        sys.exit(FOUND)
+    print_findings(done.report.errors)
+    return not done.report.errors
 
 
 def _tell_outcome(done: "Generated", seconds: float) -> None:
