@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 	--generate-hashes --no-header --no-annotate
 SOURCES := generator templates/python/runtime tests benchmarks scripts
 
-.PHONY: help generate blocking test format lint types pytest fuzz lock drift bench clean
+.PHONY: help generate blocking test format lint types pytest fuzz shuffle lock drift bench clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ pytest: $(BIN)/.installed-dev ## Run the tests
 
 fuzz: $(BIN)/.installed-dev ## Run the tests with examples drawn anew
 	$(BIN)/python -m pytest -n auto --dist loadgroup --hypothesis-profile=fuzz
+
+shuffle: $(BIN)/.installed-dev ## Run the tests in another order: make shuffle SEED=2
+	$(BIN)/python -m pytest -n auto --dist loadgroup --shuffle=$(or $(SEED),1)
 
 lock: $(BIN)/.installed ## Lock what development and the GitHub Action install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

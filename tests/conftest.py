@@ -3,6 +3,7 @@
 import os
 import signal
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import settings
@@ -34,6 +35,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-cases", action="store_true", help="write tests/cases anew"
     )
+    parser.addoption(
+        "--shuffle", metavar="SEED", help="run the tests in an order that a seed gives"
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """No test depends on another: `--shuffle` puts modules, and tests in them, into
+    another order. Tests of a module stay together, as they share what is made for it.
+    """
+    seed = config.getoption("--shuffle")
+    if seed is not None:
+        chance = Random(seed)
+        modules = {item.path: chance.random() for item in items}
+        items.sort(key=lambda item: (modules[item.path], chance.random()))
 
 
 @pytest.fixture(scope="session")
