@@ -96,6 +96,20 @@ def test_commands_print_through_one_door() -> None:
             assert not called & {"echo", "secho", "write"}, path
 
 
+def test_no_name_and_no_byte_depends_on_the_running_pythons_unicode() -> None:
+    """Of `unicodedata` they use the one version that every Python has."""
+    for path in MODULES:
+        if room_of(path) in {"contract", "targets", "render", "own_format"}:
+            used = {
+                node.attr
+                for node in ast.walk(ast.parse(path.read_text()))
+                if isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id == "unicodedata"
+            }
+            assert used <= {"ucd_3_2_0"}, path
+
+
 def test_every_module_has_a_room() -> None:
     assert {room_of(path) for path in MODULES} - {"__init__"} <= set(LEVEL)
 
