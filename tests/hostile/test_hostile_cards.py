@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from decimal import Decimal
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,11 @@ from wirogen.diagnostics import Refused
 from wirogen.own_format.tree import card_json
 from wirogen.own_format.writer import card_yaml
 from wirogen.readers import read_text
+from wirogen.render import TARGETS as EVERY_TARGET
 from wirogen.render import render
 
 PACKAGE = "hostile"
-TARGETS = ("python", "json-schema", "markdown")
+TARGETS = tuple(EVERY_TARGET)
 WATCHED = Path(__file__).with_name("watched_import.py")
 MARK = "mark0mark"
 PAYLOADS = (
@@ -131,7 +133,7 @@ def module_of(card: Card) -> str:
     return files[f"{'/'.join(contract.module)}.py"]
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(hostile_cards())
 def test_every_text_stays_inside_string_constants(card: Card) -> None:
     assume(card.inputs is not None)
@@ -163,7 +165,7 @@ def test_the_program_is_that_of_the_harmless_twin(card: Card) -> None:
     assert blank(module_of(card)) == blank(module_of(twin))
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(hostile_cards())
 def test_no_target_ends_in_anything_but_files_or_findings(card: Card) -> None:
     assume(card.inputs is not None)
@@ -177,6 +179,37 @@ def test_no_target_ends_in_anything_but_files_or_findings(card: Card) -> None:
             text.encode()
             if path.endswith(".json"):
                 json.loads(text)
+
+
+class Markup(HTMLParser):
+    """What a browser takes for more than text: tags, handlers, links and comments."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs if name.startswith("on")]
+        links = [v or "" for n, v in attrs if n in {"href", "src", "action", "style"}]
+        self.found += [tag, *names, *links]
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append(data)
+
+    def handle_decl(self, decl: str) -> None:
+        self.found.append(decl)
+
+
+@settings(max_examples=20)
+@given(hostile_cards())
+def test_no_text_is_markup_in_a_site(card: Card) -> None:
+    assume(card.inputs is not None)
+    for path, text in render("html", [resolve(card)], package=PACKAGE).items():
+        if path.endswith(".html"):
+            markup = Markup()
+            markup.feed(text)
+            markup.close()
+            assert not any(MARK in part for part in markup.found), path
 
 
 @settings(max_examples=60)
