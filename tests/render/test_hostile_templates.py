@@ -129,10 +129,15 @@ def test_no_template_ends_in_anything_but_a_finding(
     tmp_path: Path, template: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(environment, "MOST_STEPS", 100_000)
-    (tmp_path / "secret.jinja").write_text("{% secret-of-another-folder %}")
+    (tmp_path / "secret.jinja").write_text("{% stolen %}")
     folder = tmp_path / "templates"
     folder.mkdir()
-    assert "secret-of" not in refusal(folder, template)
+    assert "stolen" not in refusal(folder, template)
+
+
+def test_no_filter_takes_a_number_beyond_any_line(tmp_path: Path) -> None:
+    loop = "{% for a in module.arguments %}{{ a | argument(indent=1001) }}{% endfor %}"
+    assert "1001 is no number of columns" in refusal(tmp_path, loop)
 
 
 def test_a_rendering_is_bounded(
@@ -150,7 +155,7 @@ def test_no_link_in_a_folder_of_templates_is_followed(
     tmp_path: Path, name: str
 ) -> None:
     secret = tmp_path / "secret"
-    secret.write_text("{% secret-of-another-folder %}")
+    secret.write_text("{% stolen %}")
     folder = tmp_path / "templates"
     link = folder / name
     link.parent.mkdir(parents=True)
