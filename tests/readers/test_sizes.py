@@ -75,6 +75,13 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
         assert [finding.code.name for finding in reading.report] == ["E108"]
 
 
+def test_a_file_is_read_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "wide.yaml"
+    comment = "é" * (limits.MOST_BYTES // 2)
+    path.write_text(f"wirogen: 1\nmodel: a/b\n# {comment}", encoding="utf-8")
+    assert [finding.code.name for finding in read_file(path).report] == ["E108"]
+
+
 def test_a_file_without_end_is_not_read() -> None:
     if not Path("/dev/zero").exists():
         pytest.skip("this system has no such file")

@@ -111,6 +111,7 @@ _CALLS = "".join(
         "# vim: set fileencoding=utf-7 :\n" + OUR_MODULE,
         OUR_MODULE + "\nx = " + "(" * 3000 + ")" * 3000,
         OUR_MODULE + "\nx = " + "-" * 20000 + "1\n",
+        OUR_MODULE + "\nx = " + "-" * 300 + "1\n",
         OUR_MODULE + "\nx = '\0'\n",
         OUR_MODULE + "\nx = 1\x0c\n  y = 2\n",
         "{% for a in module.arguments %}{{ a | argument(indent=1000000000) }}{% endfor %}",
@@ -123,7 +124,7 @@ _CALLS = "".join(
         "{% for x in 5 %}{% endfor %}",
         "{{ module.fields.pop() | literal }}",
     ],
-    ids=range(25),
+    ids=range(26),
 )
 def test_no_template_ends_in_anything_but_a_finding(
     tmp_path: Path, template: str, monkeypatch: pytest.MonkeyPatch
