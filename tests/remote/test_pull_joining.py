@@ -57,6 +57,26 @@ def codes(report: Report) -> list[str]:
     return [finding.code.name for finding in report]
 
 
+@pytest.mark.parametrize(
+    ("type_", "kind"),
+    [
+        ("textarea", FreeText()),
+        ("float", Number(integer=False, wire=NumberWire.TEXT)),
+    ],
+)
+def test_detail_knows_whether_a_text_is_a_number_by_more_than_its_name(
+    type_: str, kind: Kind
+) -> None:
+    told = {**STRING, "description": "Guidance strength, a number"}
+    card, _ = join(
+        openapi_of(SLUG, scale=told),
+        detail_of(SLUG, {"id": "scale", "type": type_}),
+    )
+    scale = card.input("scale")
+    assert scale is not None
+    assert scale.kind == kind
+
+
 def test_each_answer_gives_what_only_it_knows() -> None:
     openapi = openapi_of("acme/Paint 2", ("prompt",), prompt=PROMPT)
     openapi[0]["spec"]["x-task-status-info"] = {

@@ -378,6 +378,15 @@ def test_a_card_alone_does_not_replace_a_specification_that_tells_more(
     assert files_in(tmp_path) == before
 
 
+def test_what_another_source_settles_is_not_left_open(tmp_path: Path) -> None:
+    number = {"type": "string", "description": "Guidance strength, a number"}
+    wiro = Wiro()
+    wiro.tell("a/b", openapi_of("a/b", scale=number))
+    assert "N037" in codes_of(wiro.pull(tmp_path, "a/b"))
+    wiro.tell("a/b", detail_of("a/b", {"id": "scale", "type": "float"}))
+    assert "N037" not in codes_of(wiro.pull(tmp_path, "a/b"))
+
+
 # --- refreshing, rehearsing -----------------------------------------------------------
 
 

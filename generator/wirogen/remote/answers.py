@@ -13,6 +13,7 @@ from wirogen.diagnostics.codes import (
     CARD_NOT_HAD,
     INPUTS_NOT_TOLD,
     MODEL_NOT_KNOWN,
+    NUMBER_AS_TEXT,
 )
 from wirogen.readers import model_card, openapi, read_text, tool_detail
 from wirogen.remote.access import SITE_URL
@@ -75,7 +76,9 @@ async def ask_about(service: "Service", wanted: Wanted) -> Told:
         card=card,
         is_whole=is_whole,
         is_public=is_public,
-        report=_about_inputs(card, report + conflicts),
+        report=_without_settled(
+            report + conflicts, card, (openapi.card, detail.card, public.card)
+        ),
     )
 
 
@@ -194,11 +197,17 @@ def _declined(place: str, declined: Declined) -> _Answer:
     )
 
 
-def _about_inputs(card: Card, report: Report) -> Report:
-    """A report that says that inputs are not told only where nobody tells them."""
-    if card.inputs is None:
-        return report
-    return Report.of(one for one in report if one.code is not INPUTS_NOT_TOLD)
+def _without_settled(
+    report: Report, card: Card, sources: tuple[Card | None, ...]
+) -> Report:
+    """A report without what one source leaves open and another settles: that inputs are
+    not told, and that a text is taken for a number by its name.
+    """
+    telling = [one for one in sources if one is not None and one.inputs is not None]
+    settled = [INPUTS_NOT_TOLD] if card.inputs is not None else []
+    if len(telling) > 1:
+        settled.append(NUMBER_AS_TEXT)
+    return Report.of(one for one in report if one.code not in settled)
 
 
 def _finding(code: Code, message: str, place: str, hint: str) -> Diagnostic:

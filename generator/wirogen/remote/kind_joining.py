@@ -92,6 +92,8 @@ def _with_text(openapi: Input, detail: Input, about: Disagreements) -> Kind:
             return replace(number, wire=NumberWire.TEXT)
         case FreeText(), Choice() as choice:
             return choice
+        case Number(wire=NumberWire.TEXT), FreeText() if openapi.type == "string":
+            return detail.kind  # a number by its name alone, and Detail knows better
         case kind, FreeText():
             return kind
         case _:
