@@ -9,7 +9,7 @@ import pytest
 from emulator_models import CHAT, MODELS, PAINT, Local, given, model, refusal
 
 from repository import ROOT
-from wirogen.card import Card, FreeText, Number, Price, Prices
+from wirogen.card import Card, Choice, FreeText, Number, Option, Price, Prices, Status
 from wirogen.config import chosen_config
 from wirogen.emulator.model_card import card_text
 from wirogen.pipeline import read_specifications
@@ -248,6 +248,25 @@ def test_a_public_card_tells_every_input_of_a_model() -> None:
         assert [(one.wire_name, type(one.kind)) for one in shown.inputs or ()] == [
             (one.wire_name, type(one.kind)) for one in card.inputs or ()
         ]
+
+
+def test_a_public_card_of_an_odd_model_can_be_read() -> None:
+    status = Status(name="task_end", completed=True, description="Done,\nall of it.")
+    odd = model(
+        "acme/odd",
+        given("prompt", FreeText(), help="half \ud800", default="it's 'so'\\"),
+        given("a b", Choice(options=(Option(value=None), Option(value='"\\')))),
+        summary="Of\n\ntwo lines.",
+        statuses=(status,),
+    )
+    (card,) = read_text(
+        Local(odd).ask("GET", "/models/acme/odd/llms.txt").text, "card"
+    ).cards
+    prompt, choice = card.inputs or ()
+    assert (prompt.default, choice.wire_name) == ("it's 'so'\\", "a b")
+    assert isinstance(choice.kind, Choice)
+    assert choice.kind.values == ('"\\',)
+    assert {status.completed for status in card.statuses} == {True, False}
 
 
 @pytest.mark.parametrize(

@@ -238,7 +238,8 @@ class _Doors:
         named = request.path_params
         slug = f"{named['owner']}/{named['name']}"
         text = self._wiro.public_card(slug, _address(request.scope))
-        return PlainTextResponse(text or "Not found\n", 200 if text else 404)
+        content = (text or "Not found\n").encode("utf-8", "replace")
+        return PlainTextResponse(content, 200 if text else 404)
 
     async def _give(
         self,

@@ -114,8 +114,11 @@ def type_word(given: Input) -> str:
 
 
 def statuses_of(card: Card) -> tuple[Status, ...]:
-    """The statuses that a model's sources list, or the usual ones."""
-    return card.statuses or _STATUSES
+    """The statuses that a model's sources list, or the usual ones where those that end
+    a task, or those that do not, are missing.
+    """
+    is_whole = len({status.completed for status in card.statuses}) > 1
+    return card.statuses if is_whole else _STATUSES
 
 
 def dynamic_price(prices: Prices) -> str:

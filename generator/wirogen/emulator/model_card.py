@@ -115,7 +115,7 @@ def _items(items: Iterable[str]) -> str:
 
 def _statuses(card: Card, *, completed: bool) -> str:
     return "\n".join(
-        f"- {status.name} : {status.description}"
+        f"- {status.name} : {_one_line(status.description)}"
         for status in statuses_of(card)
         if status.completed is completed
     )
