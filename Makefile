@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 	--generate-hashes --no-header --no-annotate
 SOURCES := generator templates/python/runtime tests benchmarks scripts
 
-.PHONY: help generate blocking test format lint types pytest fuzz shuffle lock drift bench clean
+.PHONY: help generate blocking test format lint types pytest fuzz shuffle lock drift browser bench clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,10 @@ lock: $(BIN)/.installed ## Lock what development and the GitHub Action install
 
 drift: $(BIN)/.installed-dev ## Check that generated/ is what specs/ and templates/ give
 	$(BIN)/wirogen check
+
+browser: ## Install the browser that some tests need: Debian's Chromium
+	apt-get update -qq
+	apt-get install -qq --yes --no-install-recommends chromium fonts-dejavu-core
 
 bench: $(BIN)/.installed-dev ## Measure: a table, and .benchmarks/results.json
 	$(BIN)/python -m benchmarks

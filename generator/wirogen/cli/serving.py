@@ -60,8 +60,9 @@ def serve(
 ) -> None:
     """Run a local Wiro with the models of the specifications.
 
-    Programs use it with WIRO_BASE_URL. With WIRO_API_KEY (and WIRO_API_SECRET) set, it
-    asks for just these keys; else it takes any.
+    Its address shows their forms in a browser, and runs them. Programs use it with
+    WIRO_BASE_URL. With WIRO_API_KEY (and WIRO_API_SECRET) set, it asks programs for
+    just these keys; else it takes any.
     """
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
 
@@ -70,7 +71,8 @@ def serve(
     except ModuleNotFoundError as error:
         message = f"{error.name} is not installed: pip install 'wirogen[serve]'"
         raise Unable(message) from error
-    read = pipeline.read_specifications(chosen(config_file, paths))
+    config = chosen(config_file, paths)
+    read = pipeline.read_specifications(config)
     if read.report.errors:
         refuse(read.report)
 
@@ -78,6 +80,7 @@ def serve(
         say(f"Wiro with {counted(len(read.cards), 'model')}: {base_url}")
         socket_url = base_url.replace("http", "ws", 1)
         say(f"  export WIRO_BASE_URL={base_url} WIRO_SOCKET_URL={socket_url}")
+        say(f"In a browser: {base_url.removesuffix('v1')}")
         say("Ctrl-C ends it.")
 
     try:
@@ -91,6 +94,10 @@ def serve(
             api_key=os.environ.get("WIRO_API_KEY") or None,
             api_secret=os.environ.get("WIRO_API_SECRET") or None,
             origins=origins,
+            package=next(
+                (one.package for one in config.outputs if one.target == "python"),
+                config.outputs[0].package,
+            ),
             announce=announce,
         )
     except ValueError as error:

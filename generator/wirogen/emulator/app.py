@@ -29,6 +29,7 @@ from wirogen.emulator.connections import cut
 from wirogen.emulator.downloads import download
 from wirogen.emulator.faults import KINDS, Faults, Hit
 from wirogen.emulator.journal import Entry
+from wirogen.emulator.playground import PAGES, Playground
 from wirogen.emulator.service import CALLS, Call, LocalWiro
 from wirogen.emulator.sockets import socket_endpoint
 from wirogen.emulator.spoilt_answers import (
@@ -51,18 +52,22 @@ def create_app(
     clock: Clock | None = None,
     origins: Iterable[str] = (),
     hosts: Iterable[str] = (),
+    package: str = "wiro_models",
 ) -> Starlette:
-    """A local Wiro that knows these models.
+    """A local Wiro that knows these models, with a site of them at `/`, whose pages
+    show the calls of the client `package`.
 
     Without a key every caller is served; with one, calls must carry it, and with a
-    secret be signed. Pages in a browser are served where their origin, such as
-    `http://localhost:3000`, is one of `origins`; requests by another host name than
-    localhost, or an address, where it is one of `hosts`. Faults that cut connections
-    need the server of `wirogen.emulator`; elsewhere they raise ConnectionResetError.
-    Raises ValueError for a secret without its key.
+    secret be signed, but for those of its own pages on this machine. Other pages in a
+    browser are served where their origin, such as `http://localhost:3000`, is one of
+    `origins`; requests by another host name than localhost, or an address, where it is
+    one of `hosts`. Faults that cut connections need the server of `wirogen.emulator`;
+    elsewhere they raise ConnectionResetError. Raises ValueError for a secret without
+    its key.
     """
+    known = tuple(cards)
     wiro = LocalWiro(
-        cards,
+        known,
         faults=faults,
         seed=seed,
         credentials=Credentials(api_key=api_key, api_secret=api_secret),
@@ -70,6 +75,7 @@ def create_app(
     )
     doors = _Doors(wiro)
     control = _Control(wiro)
+    playground = Playground(known, package)
     files = ["GET"]  # and HEAD, which Starlette adds
     return Starlette(
         routes=[
@@ -83,6 +89,7 @@ def create_app(
             Route("/_emulator/journal", control.journal, methods=["GET"]),
             Route("/_emulator/reset", control.reset, methods=["POST"]),
             Route("/_emulator/faults", control.faults, methods=["GET", "PUT"]),
+            *(Route(path, playground.page, methods=files) for path in PAGES),
         ],
         lifespan=doors.lifespan,
         middleware=_middleware(origins, hosts),
@@ -167,7 +174,8 @@ class _Doors:
         self, request: Request, path: str, body: Body | Unreadable, entry: Entry
     ) -> Response:
         """Does what is asked, as the service would."""
-        if not self._wiro.credentials.admit(request.headers):
+        is_ours = _is_from_own_page(request.scope) and _is_from_here(request.scope)
+        if not (is_ours or self._wiro.credentials.admit(request.headers)):
             return _not_admitted()
         if isinstance(body, Unreadable):
             return _refusal(str(body))
@@ -327,9 +335,7 @@ class _Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets a request through to the application, or answers HTTP 403."""
-        problem = (
-            "" if scope["type"] == "lifespan" else self._problem(Headers(scope=scope))
-        )
+        problem = "" if scope["type"] == "lifespan" else self._problem(scope)
         if not problem:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -337,9 +343,11 @@ class _Guard:
         else:
             await _refusal(problem, 403)(scope, receive, send)
 
-    def _problem(self, headers: Headers) -> str:
+    def _problem(self, scope: Scope) -> str:
+        headers = Headers(scope=scope)
         origin = headers.get("origin")
-        if origin is not None and origin not in self._origins:
+        is_served = origin in self._origins or _is_from_own_page(scope)
+        if origin is not None and not is_served:
             return "Pages of this origin are not served: allow it with --origin"
         host = headers.get("host", "")
         if _HOST.fullmatch(host) and not self._is_served(host):
@@ -349,6 +357,23 @@ class _Guard:
     def _is_served(self, host: str) -> bool:
         name = host.rpartition(":")[0] if host[-1] != "]" and ":" in host else host
         return name.lower() in self._hosts or _is_address(name.strip("[]"))
+
+
+def _is_from_own_page(scope: Scope) -> bool:
+    """Whether a page of this server itself asks. That its host is one of this server's
+    names is for the guard to say.
+    """
+    headers = Headers(scope=scope)
+    host = headers.get("host", "")
+    is_named = _HOST.fullmatch(host) is not None
+    return is_named and headers.get("origin") == f"http://{host}"
+
+
+def _is_from_here(scope: Scope) -> bool:
+    """Whether it comes from a program on this machine."""
+    client = scope.get("client")
+    name = client[0] if client else ""
+    return _is_address(name) and ip_address(name).is_loopback
 
 
 def _is_address(name: str) -> bool:

@@ -68,6 +68,7 @@ def run_server(
     api_key: str | None = None,
     api_secret: str | None = None,
     origins: Iterable[str] = (),
+    package: str = "wiro_models",
     announce: Callable[[str], None],
 ) -> None:
     """Serves until it is interrupted; port 0 takes a free one.
@@ -84,6 +85,7 @@ def run_server(
         clock=Clock(speed=speed),
         origins=origins,
         hosts=(host,),
+        package=package,
     )
     with _listening(host, port) as listener:
         serving = _serving(listener)
@@ -104,6 +106,7 @@ def serve(
     api_key: str | None = None,
     api_secret: str | None = None,
     origins: Iterable[str] = (),
+    package: str = "wiro_models",
 ) -> Iterator[Serving]:
     """A local Wiro in a thread of its own, for as long as the context lasts.
 
@@ -118,6 +121,7 @@ def serve(
         clock=Clock(speed=speed),
         origins=origins,
         hosts=(host,),
+        package=package,
     )
     with _listening(host, port) as listener:
         is_ready = threading.Event()

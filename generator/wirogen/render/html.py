@@ -42,6 +42,10 @@ class HtmlPrinter:
         self._is_served = is_served
         self._templates = Templates(*own, ours, filters=HTML_FILTERS)
 
+    def entry(self, contract: Contract) -> Entry:
+        """A model's entry in the catalogue."""
+        return entry_of(plan_model_page(contract, self._package).row)
+
     def model(self, contract: Contract) -> tuple[Entry, str]:
         """A model's entry in the catalogue, and its page."""
         page = plan_model_page(contract, self._package)
@@ -51,9 +55,9 @@ class HtmlPrinter:
         """The catalogue, and all files that are no pages."""
         catalogue = plan_catalogue(entries, self._package)
         text = self._rendered("catalogue.html.jinja", catalogue)
-        return {catalogue.path: text, **self.fixed()}
+        return {catalogue.path: text, **self._fixed()}
 
-    def fixed(self) -> dict[str, str]:
+    def _fixed(self) -> dict[str, str]:
         """The files that every site has as they are."""
         folder = templates_folder() / "html"
         left_out = set() if self._is_served else _ONLY_SERVED

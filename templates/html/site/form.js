@@ -93,8 +93,11 @@ const Form = (() => {
     return unknown;
   }
 
+  /* A secret stands in no address, which people share. */
   function toAddress() {
-    const said = fields.filter(({ control, filled }) => control.value !== filled);
+    const said = fields.filter(
+      ({ input, control, filled }) => control.value !== filled && !Python.isSecret(input.wireName),
+    );
     const texts = said.map(({ input, control }) => [input.name, Reading.linked(input, control.value)]);
     const address = new URLSearchParams(texts).toString();
     history.replaceState(null, "", address ? `#${address}` : location.pathname + location.search);

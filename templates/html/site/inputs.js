@@ -71,10 +71,19 @@ const Inputs = (() => {
     if (value === undefined) {
       return input.required ? told(input, `is required: ${expected(input)}`) : null;
     }
+    if (input.kind === "text" && value === "" && isLongerThanNothing(input)) {
+      return told(input, "must not be empty");
+    }
     if (accepts(input, value)) return null;
     const near = nearest(input, value);
     const hint = near && ` (did you mean ${near}?)`;
-    return told(input, `must be ${expected(input)}, not ${Python.shown(value)}${hint}`);
+    const half = Python.isUnicode(String(value)) ? "" : ", which has half a character in it";
+    const shown = Python.shown(value, input.wireName) + half;
+    return told(input, `must be ${expected(input)}, not ${shown}${hint}`);
+  }
+
+  function isLongerThanNothing({ required, minLength }) {
+    return required || (minLength !== undefined && Number(minLength) > 0);
   }
 
   function told(input, message) {
@@ -89,7 +98,7 @@ const Inputs = (() => {
         return isFile(value) && (!isUrl(value) || isText(input, value));
       case "integer":
       case "number":
-        return Numbers.isNumber(value) && isAllowed(input, value);
+        return Numbers.isNumber(value) && isAllowed(input, meant(input, value));
       case "switch":
       case "select":
         return input.options.some((option) => known(option.value) === value);
@@ -119,7 +128,7 @@ const Inputs = (() => {
     const { minimum, maximum, step } = input;
     const isOfKind = input.kind === "integer" ? Numbers.isWhole(number) : Numbers.fitsDouble(number);
     if (!isOfKind || !isWithin(number, minimum, maximum)) return false;
-    if (step && !Numbers.isMultiple(number, Numbers.exact(Numbers.known(step)))) return false;
+    if (step && !Numbers.isMultiple(number, limit(step), limit(minimum))) return false;
     return !input.asText || isAllowedText(wireValue(input, value));
   }
 
@@ -132,8 +141,18 @@ const Inputs = (() => {
     return kind === "integer" || Boolean(minimum || maximum || step);
   }
 
+  /* The number that is sent: where there is a step, the multiple that a double means. */
+  function meant({ kind, step, minimum }, value) {
+    if (kind !== "number" || !step || typeof value !== "number") return value;
+    return Numbers.nearestMultiple(value, limit(step), limit(minimum));
+  }
+
+  function limit(text) {
+    return text && Numbers.exact(Numbers.known(text));
+  }
+
   function isWithin(number, minimum, maximum) {
-    const [least, most] = [minimum, maximum].map((limit) => limit && Numbers.exact(Numbers.known(limit)));
+    const [least, most] = [limit(minimum), limit(maximum)];
     return (
       (!least || Numbers.compare(number, least) >= 0) &&
       (!most || Numbers.compare(number, most) <= 0)
@@ -180,8 +199,10 @@ const Inputs = (() => {
         const whole = BigInt(value);
         return input.asText ? String(whole) : whole;
       }
-      case "number":
-        return input.asText ? Numbers.numberText(value, isWrittenOut(input)) : value;
+      case "number": {
+        const number = meant(input, value);
+        return input.asText ? Numbers.numberText(number, isWrittenOut(input)) : number;
+      }
       default:
         return input.options.find((option) => known(option.value) === value).wire;
     }

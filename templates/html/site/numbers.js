@@ -9,6 +9,7 @@ const Numbers = (() => {
   const ANY = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$/;
   const MOST_BITS = 14000;
   const LONGEST_PLAIN = 24;
+  const ROUNDINGS = 8;
 
   /* A number as Python writes it: `20`, `5.0`, `1e-05`. */
   function written(number) {
@@ -52,14 +53,73 @@ const Numbers = (() => {
     return left < right ? -1 : left > right ? 1 : 0;
   }
 
-  function isMultiple(number, step) {
-    const [whole, part] = aligned(number, step);
-    return whole % part === 0n;
+  /* Steps are counted from zero or from the minimum, an exact number or null. */
+  function isMultiple(number, step, minimum) {
+    return starts(minimum).some((start) => {
+      const [whole, from, part] = aligned(number, start, step);
+      return (whole - from) % part === 0n;
+    });
   }
 
-  function aligned(one, other) {
-    const places = Math.max(one.places, other.places);
-    return [one, other].map((each) => each.digits * 10n ** BigInt(places - each.places));
+  function starts(minimum) {
+    return [{ digits: 0n, places: 0 }, ...(minimum ? [minimum] : [])];
+  }
+
+  /* The multiple of a step that a double means (`3 * 0.1` means 0.3): one that is as
+   * near as rounding; the number itself where there is none. */
+  function nearestMultiple(number, step, minimum) {
+    if (isMultiple(exact(number), step, minimum)) return number;
+    for (const start of starts(minimum)) {
+      const [from, part] = aligned(start, step);
+      const unit = 10n ** BigInt(Math.max(start.places, step.places));
+      const { above, below } = ratio(number);
+      const count = rounded(above * unit - from * below, part * below);
+      const multiple = from + count * part;
+      const off = multiple * below - above * unit;
+      const largest = Math.max(...[number, decimal(from, unit), decimal(part, unit)].map(Math.abs));
+      const least = ratio(ROUNDINGS * unitInLastPlace(largest));
+      if ((off < 0n ? -off : off) * least.below <= least.above * unit * below) {
+        return decimal(multiple, unit);
+      }
+    }
+    return number;
+  }
+
+  /* A double as the fraction of whole numbers that it is. */
+  function ratio(number) {
+    let below = 1n;
+    let whole = number;
+    while (!Number.isInteger(whole)) {
+      whole *= 2;
+      below *= 2n;
+    }
+    return { above: BigInt(whole), below };
+  }
+
+  /* The whole number nearest to a fraction; of two the even one. */
+  function rounded(above, below) {
+    let count = above / below;
+    if (above < 0n && count * below !== above) count -= 1n;
+    const rest = 2n * (above - count * below);
+    return rest > below || (rest === below && count % 2n !== 0n) ? count + 1n : count;
+  }
+
+  function decimal(digits, unit) {
+    return Number(plain({ digits, places: String(unit).length - 1 }, false));
+  }
+
+  function unitInLastPlace(number) {
+    const exponent = Math.max(-1022, Math.floor(Math.log2(number)));
+    for (const power of [exponent + 1, exponent, exponent - 1]) {
+      if (2 ** power <= number) return 2 ** Math.max(-1074, power - 52);
+    }
+    return 2 ** -1074;
+  }
+
+  /* The digits of numbers with as many places each. */
+  function aligned(...numbers) {
+    const places = Math.max(...numbers.map((each) => each.places));
+    return numbers.map((each) => each.digits * 10n ** BigInt(places - each.places));
   }
 
   function isWhole({ digits, places }) {
@@ -131,6 +191,7 @@ const Numbers = (() => {
     isNumber,
     isWhole,
     known,
+    nearestMultiple,
     numberText,
     plainText,
     typed,

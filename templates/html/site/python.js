@@ -8,6 +8,9 @@ const Python = (() => {
   const UNPRINTABLE = /(?! )[\p{C}\p{Z}]/gu;
   const SHORT = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
   const LONGEST_SHOWN = 80;
+  const HIDDEN = "***";
+  const SECRETS = "token secret password passphrase credentials authorization apikey cookie".split(" ");
+  const KEYS = "api access private secret auth".split(" ");
 
   /* A value as `repr` shows it, which errors quote. */
   function repr(value) {
@@ -51,12 +54,21 @@ const Python = (() => {
     return `\\U${digits.padStart(8, "0")}`;
   }
 
-  /* A value as an error quotes it. */
-  function shown(value) {
-    const text = [...repr(value)];
-    const cut = text.length <= LONGEST_SHOWN ? text : [...text.slice(0, 77), "..."];
-    const half = typeof value === "string" && !isUnicode(value);
-    return cut.join("") + (half ? ", which has half a character in it" : "");
+  /* A value as an error quotes it: short, and secrets not at all. */
+  function shown(value, name) {
+    const isText = typeof value === "string";
+    if (isText && isSecret(name)) return HIDDEN;
+    const begun = isText ? [...value].slice(0, LONGEST_SHOWN + 1).join("") : value;
+    const text = [...repr(begun)];
+    return (text.length <= LONGEST_SHOWN ? text : [...text.slice(0, LONGEST_SHOWN - 3), "..."]).join("");
+  }
+
+  /* Whether an input's name says that its value is a secret. */
+  function isSecret(name) {
+    const words = name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g) ?? [""];
+    const lower = words.map((word) => word.toLowerCase());
+    const last = lower.at(-1);
+    return SECRETS.includes(last) || (last === "key" && lower.some((word) => KEYS.includes(word)));
   }
 
   /* False for a text with half a character, which no request can carry. */
@@ -64,5 +76,5 @@ const Python = (() => {
     return !/\p{Surrogate}/u.test(text);
   }
 
-  return { INVISIBLE, isUnicode, literal, repr, shown };
+  return { INVISIBLE, isSecret, isUnicode, literal, repr, shown };
 })();

@@ -1,0 +1,184 @@
+"use strict";
+
+/* Runs the request of a form at the server that the page comes from, and shows what
+ * becomes of it. */
+(() => {
+  const POLL_EVERY = 400;
+  const STATUSES = {
+    task_queue: 5,
+    task_accept: 15,
+    task_assign: 20,
+    task_preprocess_start: 30,
+    task_preprocess_end: 40,
+    task_start: 50,
+    task_output: 75,
+    task_output_full: 85,
+    task_end: 90,
+    task_postprocess_start: 95,
+  };
+  const ENDS = ["task_postprocess_end", "task_cancel"];
+  const [run, cancel, progress, advance, results, exchange, exchanges] = [
+    ...["run", "cancel", "progress", "advance", "results", "exchange", "exchanges"],
+  ].map((id) => document.getElementById(id));
+  let token = "";
+
+  Form.form.addEventListener("submit", () => {
+    if (!run.disabled && !Form.hasProblems()) start(Form.judged().body);
+  });
+  cancel.addEventListener("click", async () => {
+    cancel.disabled = true;
+    await called("/v1/Task/Kill", JSON.stringify({ socketaccesstoken: token }, null, 2), note());
+  });
+
+  async function start(body) {
+    const text = Calls.json(body);
+    if (!text.startsWith("{")) {
+      tell(text, 0);
+      return;
+    }
+    begin();
+    try {
+      const started = await called(new URL(Form.model.url).pathname, text, note());
+      token = started.socketaccesstoken;
+      cancel.hidden = false;
+      await follow();
+    } catch (error) {
+      tell(error.message, 0);
+    } finally {
+      run.disabled = false;
+      cancel.hidden = true;
+      cancel.disabled = false;
+      advance.hidden = true;
+    }
+  }
+
+  function begin() {
+    run.disabled = true;
+    exchange.hidden = false;
+    advance.hidden = false;
+    results.replaceChildren();
+    exchanges.replaceChildren();
+    tell("The run is sent.", 1);
+  }
+
+  async function follow() {
+    const noted = note();
+    const body = JSON.stringify({ tasktoken: token }, null, 2);
+    for (;;) {
+      const { tasklist } = await called("/v1/Task/Detail", body, noted);
+      const [task] = tasklist;
+      if (ENDS.includes(task.status)) {
+        await end(task);
+        return;
+      }
+      tell(`Under way: ${task.status}`, STATUSES[task.status] ?? 50);
+      await new Promise((resume) => setTimeout(resume, POLL_EVERY));
+    }
+  }
+
+  async function end(task) {
+    const cost = Number(task.totalcost) ? `cost $${Number(task.totalcost)}` : "no cost told";
+    const isDone = task.status === "task_postprocess_end" && task.pexit === "0";
+    const word = isDone ? "Done" : task.status === "task_cancel" ? "Cancelled" : "Failed";
+    tell(`${word} in ${Number(task.elapsedseconds).toFixed(1)} s, ${cost}.`, 100);
+    for (const output of task.outputs ?? []) results.append(...shown(output), named(output));
+    const isOnlyText = !(task.outputs ?? []).length && task.debugoutput;
+    if (isOnlyText) results.append(scrolled(task.debugoutput, "The text that the model gives"));
+  }
+
+  /* A call; answers that refuse are errors. It is shown at the place that is noted. */
+  async function called(path, body, noted) {
+    let answer;
+    let text;
+    try {
+      answer = await fetch(path, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body,
+      });
+      text = await answer.text();
+    } catch (error) {
+      noted(path, body, String(error));
+      throw new Error("The server does not answer: is wirogen serve still running?");
+    }
+    noted(path, body, `HTTP ${answer.status}\n${readable(text)}`);
+    const told = parsed(text);
+    if (!told.result) throw new Error(complaint(told, answer));
+    return told;
+  }
+
+  function complaint({ errors }, { status }) {
+    const words = (errors ?? []).map(({ message }) => message).join("; ");
+    return words ? `Refused: ${words}` : `The server answered HTTP ${status}, and no JSON.`;
+  }
+
+  function parsed(text) {
+    try {
+      return JSON.parse(text) ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  function readable(text) {
+    try {
+      return JSON.stringify(JSON.parse(text), null, 2);
+    } catch {
+      return text;
+    }
+  }
+
+  /* A place in the list of calls; calls that are made again stand there once. */
+  function note() {
+    const item = element("li", "");
+    let count = 0;
+    return (path, body, answer) => {
+      count += 1;
+      exchanges.append(item);
+      const times = count > 1 ? `, the last of ${count}` : "";
+      const title = element("p", `POST ${location.origin}${path}${times}`);
+      const [sent, told] = [scrolled(body.trimEnd(), "Sent"), scrolled(answer, "Answered")];
+      item.replaceChildren(title, sent, told);
+    };
+  }
+
+  function shown(output) {
+    const type = String(output.contenttype);
+    const kind = type.startsWith("image/") ? "img" : /^(audio|video)\//.exec(type)?.[1];
+    if (!kind) return [];
+    const media = element(kind, "");
+    if (kind === "img") media.alt = `The result ${output.name}`;
+    else media.controls = true;
+    media.src = output.url;
+    return [media];
+  }
+
+  function named(output) {
+    const line = element("p", "");
+    const link = element("a", output.name);
+    link.href = output.url;
+    link.download = output.name;
+    line.append(link);
+    return line;
+  }
+
+  /* A text that may be long, and that can be scrolled by keyboard. */
+  function scrolled(text, words) {
+    const made = element("pre", text);
+    made.tabIndex = 0;
+    made.setAttribute("role", "region");
+    made.setAttribute("aria-label", words);
+    return made;
+  }
+
+  function element(name, text) {
+    const made = document.createElement(name);
+    made.textContent = text;
+    return made;
+  }
+
+  function tell(words, percent) {
+    progress.textContent = words;
+    advance.value = percent;
+  }
+})();

@@ -1,0 +1,229 @@
+"""A site and a playground as people meet them, in a real browser."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pages.browser import browser, needs_browser
+from pages.filled_forms import PACKAGE, answers_to, page_of
+from pages.hostile import HOSTILE, card_with
+from wirogen.card import Card, ModelId
+from wirogen.config import chosen_config
+from wirogen.contract import resolve
+from wirogen.emulator import Serving, serve
+from wirogen.pipeline import read_specifications
+from wirogen.render import render
+
+ROOT = Path(__file__).parents[2]
+CARDS = read_specifications(chosen_config(ROOT)).cards
+
+pytestmark = [needs_browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with browser() as opened:
+        yield opened
+
+
+class Tab:
+    """A page, and all that went wrong in it."""
+
+    def __init__(self, context: Any) -> None:
+        self.page = context.new_page()
+        self.wrong: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", lambda message: self.wrong.append(message.text))
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.wrong.append(dialog.message))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+
+
+@pytest.fixture
+def tab(chromium: Any) -> Iterator[Tab]:
+    context = chromium.new_context()
+    context.set_default_timeout(20_000)
+    opened = Tab(context)
+    yield opened
+    context.close()
+    assert not opened.wrong
+
+
+def written(folder: Path, *cards: Card) -> str:
+    """A site in a folder; gives its address."""
+    for path, text in render("html", [*map(resolve, cards)], package=PACKAGE).items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    return folder.as_uri()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return written(tmp_path_factory.mktemp("a folder") / "below", *CARDS)
+
+
+@pytest.fixture(scope="module")
+def wiro() -> Iterator[Serving]:
+    with serve(CARDS, speed=20, api_key="key", api_secret="secret") as serving:
+        yield serving
+
+
+def test_models_are_found_by_words_and_filters(tab: Tab, site: str) -> None:
+    page = tab.page
+    page.goto(f"{site}/index.html")
+    models = page.locator("#models > li:visible")
+    assert models.count() == len(CARDS)
+    page.get_by_label("Search").fill("INSTANT id")
+    assert models.count() == 1
+    assert page.inner_text("#count") == f"1 of {len(CARDS)} models"
+    assert page.url.endswith("#q=INSTANT+id")
+    page.get_by_label("Search").fill("no such thing")
+    assert page.get_by_text("No model has all of this").is_visible()
+    page.get_by_role("button", name="Clear").click()
+    assert models.count() == len(CARDS)
+    page.get_by_label("Owner").select_option("klingai")
+    assert models.count() == 2
+    page.reload()
+    assert models.count() == 2
+    page.get_by_label("Search").fill("omni")
+    page.get_by_label("Search").press("Enter")
+    page.wait_for_url("**/klingai/kling-v3-omni.html")
+    assert all(address.startswith(site) for address in tab.asked)
+
+
+def test_a_form_gives_calls_problems_and_a_link(tab: Tab, site: str) -> None:
+    page = tab.page
+    page.goto(f"{site}/wiro/instant-id.html")
+    assert page.inner_text("#standing") == "Still to be given: prompt."
+    page.get_by_label("Prompt", exact=False).first.fill("a koala\nat dusk")
+    page.get_by_label("Inference steps").fill("thirty")
+    page.get_by_label("Inference steps").blur()
+    told = page.locator("#problem-steps")
+    assert told.inner_text() == "must be a whole number, not 'thirty'"
+    steps = page.locator("#input-steps")
+    assert steps.get_attribute("aria-invalid") == "true"
+    steps.fill("9007199254740993")
+    assert not told.is_visible()
+    page.get_by_label("Scheduler").select_option(label="DDIMScheduler")
+    link = page.url
+    shown = {name: page.text_content(f"#{name}") for name in ("python", "json")}
+    card = next(card for card in CARDS if str(card.model) == "wiro/instant-id")
+    options = [option.value for option in resolve(card).input("scheduler").shape.options]  # type: ignore[union-attr]
+    (answer,) = answers_to(
+        page_of(card),
+        [
+            {
+                "prompt": "a koala\nat dusk",
+                "steps": "9007199254740993",
+                "scheduler": str(options.index("DDIMScheduler")),
+            }
+        ],
+    )
+    assert shown == {"python": answer.python, "json": answer.json}
+    tab.page.goto("about:blank")
+    page.goto(link)
+    assert page.text_content("#python") == answer.python
+    page.get_by_role("button", name="Start again").click()
+    page.wait_for_function("!location.hash")
+    assert page.inner_text("#standing") == "Still to be given: prompt."
+    page.goto(f"{site}/wiro/instant-id.html#scheduler=gone&nothing=1")
+    assert "does not take: scheduler, nothing" in page.inner_text("#link-problem")
+
+
+def test_calls_are_copied(chromium: Any, site: str) -> None:
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{site}/wiro/instant-id.html#prompt=a+koala")
+    page.get_by_role("tab", name="Python").focus()
+    page.keyboard.press("ArrowRight")
+    assert (
+        page.get_by_role("tab", name="Command line").get_attribute("aria-selected")
+        == "true"
+    )
+    page.get_by_role("button", name="Copy", exact=True).click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == page.text_content(
+        "#command"
+    )
+    context.close()
+
+
+def test_a_run_leads_to_its_picture(tab: Tab, wiro: Serving) -> None:
+    page = tab.page
+    page.goto(wiro.address)
+    page.get_by_role("link", name="instant-id").click()
+    page.get_by_role("button", name="Run").click()
+    assert page.locator("#input-prompt").evaluate(
+        "each => each === document.activeElement"
+    )
+    assert page.inner_text("#problem-prompt") == "is required: a text"
+    page.get_by_role("button", name="Fill in an example").click()
+    page.get_by_role("button", name="Run").click()
+    picture = page.locator("#results img")
+    picture.wait_for()
+    page.wait_for_function("document.querySelector('#results img').naturalWidth > 0")
+    assert page.inner_text("#progress").startswith("Done in ")
+    page.get_by_text("The calls that were made").click()
+    calls = page.locator("#exchanges").inner_text()
+    assert f"POST {wiro.base_url}/Run/wiro/instant-id" in calls
+    assert "the last of" in calls
+    assert all(address.startswith(wiro.address) for address in tab.asked)
+
+
+def test_a_run_that_is_refused_says_why(tab: Tab, wiro: Serving) -> None:
+    page = tab.page
+    page.goto(f"{wiro.address}/wiro/instant-id.html#prompt=x&input_image_url=a.png")
+    page.get_by_role("button", name="Run").click()
+    assert "A path is uploaded by the Python client" in page.inner_text("#progress")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_run_nothing(tab: Tab, tmp_path: Path, text: str) -> None:
+    address = written(tmp_path, card_with(text))
+    for path in ("index.html", "acme/paint.html", f"acme/paint.html#{text}"):
+        tab.page.goto(f"{address}/{path}")
+        width = tab.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= tab.page.viewport_size["width"]
+    assert all(asked.startswith(address) for asked in tab.asked)
+    assert tab.page.locator("form#request").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_keeps_anybody_out(
+    chromium: Any, wiro: Serving, scheme: str, width: int
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = chromium.new_context(
+        color_scheme=scheme,
+        viewport={"width": width, "height": 900},
+        bypass_csp=True,  # axe is a script of ours, not of the page
+    )
+    page = context.new_page()
+    for path in ("/", "/wiro/instant-id.html#steps=x", "/klingai/kling-v3.html"):
+        page.goto(wiro.address + path)
+        found = Axe().run(page).response["violations"]
+        serious = [each for each in found if each["impact"] in {"serious", "critical"}]
+        assert not serious, json.dumps(serious, indent=1)[:3000]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_two_thousand_models_are_searched_at_once(tab: Tab, tmp_path: Path) -> None:
+    several = [
+        replace(CARDS[number % len(CARDS)], model=ModelId("acme", f"m{number}"))
+        for number in range(2_000)
+    ]
+    files = render("html", [*map(resolve, several)], package=PACKAGE)
+    (tmp_path / "site").mkdir()
+    for path in ("index.html", *(path for path in files if path.startswith("site/"))):
+        (tmp_path / path).write_text(files[path], encoding="utf-8")
+    tab.page.goto(f"{tmp_path.as_uri()}/index.html")
+    tab.page.get_by_label("Search").fill("acme/m1999")
+    assert tab.page.locator("#models > li:visible").count() == 1
