@@ -17,6 +17,7 @@ from wirogen.contract import resolve
 from wirogen.emulator import Serving, serve
 from wirogen.pipeline import read_specifications
 from wirogen.render import render
+from wirogen.render.html import HtmlPrinter
 
 ROOT = Path(__file__).parents[2]
 CARDS = read_specifications(chosen_config(ROOT)).cards
@@ -220,10 +221,16 @@ def test_two_thousand_models_are_searched_at_once(tab: Tab, tmp_path: Path) -> N
         replace(CARDS[number % len(CARDS)], model=ModelId("acme", f"m{number}"))
         for number in range(2_000)
     ]
-    files = render("html", [*map(resolve, several)], package=PACKAGE)
+    printer = HtmlPrinter(PACKAGE)
     (tmp_path / "site").mkdir()
-    for path in ("index.html", *(path for path in files if path.startswith("site/"))):
-        (tmp_path / path).write_text(files[path], encoding="utf-8")
+    entries = [printer.entry(resolve(card)) for card in several]
+    for path, text in printer.shared(entries).items():
+        (tmp_path / path).write_text(text, encoding="utf-8")
     tab.page.goto(f"{tmp_path.as_uri()}/index.html")
+    shown = tab.page.locator("#models > li:visible")
+    assert shown.count() == 60
     tab.page.get_by_label("Search").fill("acme/m1999")
-    assert tab.page.locator("#models > li:visible").count() == 1
+    assert shown.count() == 1
+    tab.page.get_by_label("Search").fill("")
+    tab.page.get_by_role("button", name="Show the other 1940").click()
+    assert shown.count() == 2_000

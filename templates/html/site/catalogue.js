@@ -4,7 +4,9 @@
  * address keeps both. */
 (() => {
   const form = document.getElementById("search");
+  const FIRST = 60; // a browser takes long to lay out thousands
   const count = document.getElementById("count");
+  const more = document.getElementById("more");
   const models = [...document.querySelectorAll("#models > li")].map((element) => ({
     element,
     text: folded(element.textContent),
@@ -21,7 +23,7 @@
     return [...new FormData(form)].filter(([, value]) => value.trim());
   }
 
-  function show() {
+  function show(limit = FIRST) {
     const questions = asked();
     const words = questions.flatMap(([name, value]) => (name === "q" ? folded(value).split(/\s+/) : []));
     const answers = questions.filter(([name]) => name !== "q");
@@ -30,12 +32,14 @@
       const isFound =
         answers.every(([name, key]) => facets[name].includes(key)) &&
         words.every((word) => text.includes(word));
-      if (element.hidden === isFound) element.hidden = !isFound;
       found += isFound;
+      element.hidden = !(isFound && found <= limit);
     }
     count.textContent =
       found === models.length ? `${found} models` : `${found} of ${models.length} models`;
     document.getElementById("nothing").hidden = found > 0;
+    more.hidden = found <= limit;
+    more.textContent = `Show the other ${found - limit}`;
   }
 
   function toAddress() {
@@ -65,6 +69,11 @@
       toAddress();
       show();
     });
+  });
+  more.addEventListener("click", () => {
+    const next = models.filter(({ element }) => !element.hidden).length;
+    show(Infinity);
+    models.filter(({ element }) => !element.hidden)[next].element.querySelector("a").focus();
   });
   addEventListener("hashchange", fromAddress);
   fromAddress();
