@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 	--generate-hashes --no-header --no-annotate
 SOURCES := generator templates/python/runtime tests benchmarks scripts
 
-.PHONY: help generate blocking test format lint types pytest fuzz shuffle lock drift browser bench clean
+.PHONY: help generate blocking test format lint types pytest fuzz shuffle lock drift browser screenshots bench clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,9 @@ drift: $(BIN)/.installed-dev ## Check that generated/ is what specs/ and templat
 browser: ## Install the browser that some tests need: Debian's Chromium
 	apt-get update -qq
 	apt-get install -qq --yes --no-install-recommends chromium fonts-dejavu-core
+
+screenshots: $(BIN)/.installed-dev ## Take the picture of the playground in README.md
+	$(BIN)/python scripts/make_screenshots.py
 
 bench: $(BIN)/.installed-dev ## Measure: a table, and .benchmarks/results.json
 	$(BIN)/python -m benchmarks

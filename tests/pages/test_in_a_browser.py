@@ -130,7 +130,7 @@ def test_a_form_gives_calls_problems_and_a_link(tab: Tab, site: str) -> None:
     page.goto(link)
     assert page.text_content("#python") == answer.python
     page.get_by_role("button", name="Start again").click()
-    page.wait_for_function("!location.hash")
+    page.wait_for_url(lambda address: "#" not in address)
     assert page.inner_text("#standing") == "Still to be given: prompt."
     page.goto(f"{site}/wiro/instant-id.html#scheduler=gone&nothing=1")
     assert "does not take: scheduler, nothing" in page.inner_text("#link-problem")
@@ -166,14 +166,30 @@ def test_a_run_leads_to_its_picture(tab: Tab, wiro: Serving) -> None:
     page.get_by_role("button", name="Fill in an example").click()
     page.get_by_role("button", name="Run").click()
     picture = page.locator("#results img")
-    picture.wait_for()
-    page.wait_for_function("document.querySelector('#results img').naturalWidth > 0")
+    picture.evaluate("picture => picture.decode()")
     assert page.inner_text("#progress").startswith("Done in ")
     page.get_by_text("The calls that were made").click()
     calls = page.locator("#exchanges").inner_text()
     assert f"POST {wiro.base_url}/Run/wiro/instant-id" in calls
     assert "the last of" in calls
     assert all(address.startswith(wiro.address) for address in tab.asked)
+
+
+def test_a_file_is_uploaded_into_the_form(
+    tab: Tab, wiro: Serving, tmp_path: Path
+) -> None:
+    page = tab.page
+    (tmp_path / "kite.png").write_bytes(b"a picture")
+    page.goto(f"{wiro.address}/klingai/kling-v3.html#prompt=a+kite")
+    for count in (1, 2):
+        page.locator("#upload-input_image").set_input_files(tmp_path / "kite.png")
+        page.wait_for_url(
+            lambda address, count=count: address.count("kite.png") == count
+        )
+    page.locator("#upload-input_image").set_input_files([])
+    page.get_by_role("button", name="Run").click()
+    page.locator("#results img").evaluate("picture => picture.decode()")
+    assert page.text_content("#json").count(f"{wiro.address}/v1/File/") == 2
 
 
 def test_a_run_that_is_refused_says_why(tab: Tab, wiro: Serving) -> None:

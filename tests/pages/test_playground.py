@@ -4,6 +4,7 @@ import http.client
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -99,14 +100,30 @@ def test_nobody_else_runs_without_a_key(wiro: Serving, headers: dict[str, str]) 
     assert "access-control-allow-origin" not in told
 
 
+def test_a_file_that_is_a_page_acts_as_none(wiro: Serving) -> None:
+    origin = f"http://{wiro.host}:{wiro.port}"
+    border = "x"
+    body = (
+        f'--{border}\r\ncontent-disposition: form-data; name="file"; filename="a.html"'
+        f"\r\ncontent-type: text/html\r\n\r\n<script></script>\r\n--{border}--\r\n"
+    )
+    connection = http.client.HTTPConnection(wiro.host, wiro.port, timeout=30)
+    kind = f"multipart/form-data; boundary={border}"
+    headers = {"content-type": kind, "origin": origin}
+    connection.request("POST", "/v1/File/Upload", body, headers)
+    (stored,) = json.loads(connection.getresponse().read())["list"]
+    connection.close()
+    _, told, _ = asked(wiro, "GET", stored["url"].removeprefix(origin))
+    assert told["content-type"].startswith("text/html")
+    assert told["content-security-policy"] == "sandbox"
+
+
 def test_the_journal_is_not_for_pages(wiro: Serving) -> None:
     origin = f"http://{wiro.host}:{wiro.port}"
     assert asked(wiro, "GET", "/_emulator/journal", origin=origin)[0] == 401
 
 
 def test_a_model_whose_inputs_are_not_told_has_no_page() -> None:
-    from dataclasses import replace
-
     untold = replace(card_with("x"), inputs=None)
     with serve([untold, card_with("y")]) as wiro:
         assert asked(wiro, "GET", "/")[0] == 200

@@ -99,6 +99,9 @@ def create_app(
 _HOST = re.compile(
     r"[A-Za-z0-9._-]+(?::[0-9]{1,5})?|\[[0-9a-fA-F:.]+\](?::[0-9]{1,5})?"
 )
+_NO_PAGE = {"content-security-policy": "sandbox", "x-content-type-options": "nosniff"}
+"""What keeps a file, which may be anybody's, from acting as a page of this server."""
+
 _GROUPS = {"File/Upload": "upload", "File/FolderCreate": "upload"}
 _MOST_FAULT_BYTES = 64 * 1024
 _NEVER_DONE = ("cut-before", "429", "96", "97")
@@ -483,4 +486,4 @@ def _download(
     request: Request, content: bytes, content_type: str, etag: str
 ) -> Response:
     given = download(content, content_type, etag, request.headers, request.method)
-    return Response(given.content, given.status, given.headers)
+    return Response(given.content, given.status, {**given.headers, **_NO_PAGE})

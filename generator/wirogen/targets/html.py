@@ -71,6 +71,7 @@ class FormField:
     wire_name: str
     control: Control
     is_number: bool
+    is_file: bool
     filled: str
     shown: str
     choices: tuple[Choice, ...]
@@ -358,6 +359,7 @@ def _field(source: Input) -> FormField:
         wire_name=one_line(source.wire_name),
         control=_control(source),
         is_number=isinstance(source.shape, WholeNumber | Number),
+        is_file=isinstance(source.shape, Files | FileUrl),
         filled=_filled(source),
         shown=_shown(source),
         choices=tuple(_choices(source)),
@@ -393,6 +395,8 @@ def _filled(source: Input) -> str:
 def _shown(source: Input) -> str:
     """What is shown where nothing is filled in: an example of what may stand there."""
     match source.shape:
+        case Files(many=True):
+            return "https:// (one a line)"
         case Files() | FileUrl():
             return "https://"
         case Text() | Unknown():

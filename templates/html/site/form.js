@@ -119,7 +119,7 @@ const Form = (() => {
 
   form.addEventListener("input", changed);
   form.addEventListener("change", (event) => {
-    seen.add(event.target.name);
+    if (event.target.name) seen.add(event.target.name);
     show();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -134,5 +134,5 @@ const Form = (() => {
   addEventListener("hashchange", fromAddress);
   fromAddress();
 
-  return { form, hasProblems, judged, model };
+  return { form, hasProblems, judged, model, tell };
 })();
