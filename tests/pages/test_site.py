@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,7 +18,7 @@ from hypothesis import given, settings
 from card_strategies import cards, texts
 from pages.filled_forms import PACKAGE
 from pages.hostile import HOSTILE, card_with
-from wirogen.card import Card, ModelId
+from wirogen.card import Card, ModelId, Price, Prices
 from wirogen.config import chosen_config
 from wirogen.contract import resolve
 from wirogen.diagnostics import Refused
@@ -108,6 +109,29 @@ def test_pages_say_what_specifications_say() -> None:
     assert "What to paint." in told
     every = pages_of(site(card_with("a <b> & 'c' \"d\"")))
     assert "a <b> & 'c' \"d\"" in every["acme/paint.html"].texts
+
+
+def test_prices_are_told_and_are_answers_of_the_catalogue() -> None:
+    table = (
+        Price(method="cpr", price=Decimal("0.04"), inputs=(("size", "2K"),)),
+        Price(method="cp-pixel", price=Decimal("0.030"), price_extra=Decimal("0.01")),
+        Price(method="cp-new", price=Decimal(1)),
+    )
+    dear = replace(card_with("dear"), prices=Prices(table=table))
+    cheap = replace(
+        card_with("cheap"),
+        model=ModelId("acme", "sketch"),
+        prices=Prices(approximate=Decimal("0.002")),
+    )
+    pages = pages_of(site(dear, cheap, *CARDS[:1]))
+    told = "".join(pages["acme/paint.html"].texts)
+    assert "$0.04 a run when size is 2K" in told
+    assert "$0.03 for the first megapixel, $0.01 for each further one" in told
+    assert "$1 by cp-new" in told
+    catalogue = pages["index.html"]
+    assert [*catalogue.values("data-price")] == ["dime", "cent", "untold"]
+    assert "up to $0.10 a run (1)" in "".join(catalogue.texts)
+    assert "about $0.002 a run" in catalogue.texts
 
 
 def test_a_page_has_a_labelled_control_for_each_input_and_its_data() -> None:
