@@ -54,6 +54,14 @@ def tab(chromium: Any) -> Iterator[Tab]:
     assert not opened.wrong
 
 
+def expect(locator: Any) -> Any:
+    """What is to be true of a page soon."""
+    from playwright.sync_api import expect as expected
+
+    expected.set_options(timeout=20_000)
+    return expected(locator)
+
+
 def written(folder: Path, *cards: Card) -> str:
     """A site in a folder; gives its address."""
     for path, text in render("html", [*map(resolve, cards)], package=PACKAGE).items():
@@ -78,19 +86,19 @@ def test_models_are_found_by_words_and_filters(tab: Tab, site: str) -> None:
     page = tab.page
     page.goto(f"{site}/index.html")
     models = page.locator("#models > li:visible")
-    assert models.count() == len(CARDS)
+    expect(models).to_have_count(len(CARDS))
     page.get_by_label("Search").fill("INSTANT id")
-    assert models.count() == 1
+    expect(models).to_have_count(1)
     assert page.inner_text("#count") == f"1 of {len(CARDS)} models"
     assert page.url.endswith("#q=INSTANT+id")
     page.get_by_label("Search").fill("no such thing")
     assert page.get_by_text("No model has all of this").is_visible()
     page.get_by_role("button", name="Clear").click()
-    assert models.count() == len(CARDS)
+    expect(models).to_have_count(len(CARDS))
     page.get_by_label("Owner").select_option("klingai")
-    assert models.count() == 2
+    expect(models).to_have_count(2)
     page.reload()
-    assert models.count() == 2
+    expect(models).to_have_count(2)
     page.get_by_label("Search").fill("omni")
     page.get_by_label("Search").press("Enter")
     page.wait_for_url("**/klingai/kling-v3-omni.html")
@@ -131,7 +139,7 @@ def test_a_form_gives_calls_problems_and_a_link(tab: Tab, site: str) -> None:
     assert page.text_content("#python") == answer.python
     page.get_by_role("button", name="Start again").click()
     page.wait_for_url(lambda address: "#" not in address)
-    assert page.inner_text("#standing") == "Still to be given: prompt."
+    expect(page.locator("#standing")).to_have_text("Still to be given: prompt.")
     page.goto(f"{site}/wiro/instant-id.html#scheduler=gone&nothing=1")
     assert "does not take: scheduler, nothing" in page.inner_text("#link-problem")
 
@@ -207,7 +215,7 @@ def test_hostile_texts_run_nothing(tab: Tab, tmp_path: Path, text: str) -> None:
         width = tab.page.evaluate("document.documentElement.scrollWidth")
         assert width <= tab.page.viewport_size["width"]
     assert all(asked.startswith(address) for asked in tab.asked)
-    assert tab.page.locator("form#request").count() == 1
+    expect(tab.page.locator("form#request")).to_have_count(1)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -244,9 +252,9 @@ def test_two_thousand_models_are_searched_at_once(tab: Tab, tmp_path: Path) -> N
         (tmp_path / path).write_text(text, encoding="utf-8")
     tab.page.goto(f"{tmp_path.as_uri()}/index.html")
     shown = tab.page.locator("#models > li:visible")
-    assert shown.count() == 60
+    expect(shown).to_have_count(60)
     tab.page.get_by_label("Search").fill("acme/m1999")
-    assert shown.count() == 1
+    expect(shown).to_have_count(1)
     tab.page.get_by_label("Search").fill("")
     tab.page.get_by_role("button", name="Show the other 1940").click()
-    assert shown.count() == 2_000
+    expect(shown).to_have_count(2_000)
