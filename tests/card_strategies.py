@@ -10,13 +10,10 @@ from hypothesis import strategies as st
 
 from wirogen.card import (
     Card,
-    Choice,
     Condition,
     Corrections,
     Extra,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     ModelId,
@@ -26,7 +23,10 @@ from wirogen.card import (
     Price,
     Prices,
     RunPath,
+    Select,
     Status,
+    Switch,
+    Text,
     Unknown,
 )
 
@@ -150,7 +150,7 @@ options = st.builds(
     extras=st.just(()) | extras,
 )
 
-free_texts = bounds().map(lambda pair: FreeText(min_length=pair[0], max_length=pair[1]))
+free_texts = bounds().map(lambda pair: Text(min_length=pair[0], max_length=pair[1]))
 
 numbers = st.builds(
     lambda pair, integer, step, wire: Number(
@@ -162,7 +162,7 @@ numbers = st.builds(
     st.sampled_from(NumberWire),
 )
 
-choices = st.builds(Choice, options=st.lists(options, max_size=4).map(tuple))
+choices = st.builds(Select, options=st.lists(options, max_size=4).map(tuple))
 
 
 def files(companions: st.SearchStrategy[str]) -> st.SearchStrategy[File]:
@@ -176,7 +176,7 @@ def kinds(names: st.SearchStrategy[str] = wire_names) -> st.SearchStrategy[Kind]
         free_texts,
         numbers,
         choices,
-        st.just(Flag()),
+        st.just(Switch()),
         files(names),
         st.just(Unknown()),
     )
@@ -216,9 +216,9 @@ def inputs(
     match kind:
         case Number():
             values = number_texts | texts
-        case Flag():
+        case Switch():
             values = st.sampled_from(("true", "false", "True", "1"))
-        case Choice() if kind.values:
+        case Select() if kind.values:
             values = st.sampled_from(kind.values) | texts
     return Input(
         wire_name=draw(names),

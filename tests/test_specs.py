@@ -12,16 +12,22 @@ import pytest
 from repository import CORPUS, ROOT, SPECS
 from wirogen.card import (
     Card,
-    Choice,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     ModelId,
     Number,
     NumberWire,
     Option,
+)
+from wirogen.card import (
+    Select as CardSelect,
+)
+from wirogen.card import (
+    Switch as CardSwitch,
+)
+from wirogen.card import (
+    Text as CardText,
 )
 from wirogen.config import chosen_config
 from wirogen.contract import (
@@ -87,15 +93,15 @@ def test_the_only_warnings_are_about_oddities_that_are_kept() -> None:
 Holds = Callable[[Card, Input], bool]
 
 KINDS: dict[str, Callable[[Kind], bool]] = {
-    "text": lambda kind: isinstance(kind, FreeText),
+    "text": lambda kind: isinstance(kind, CardText),
     "whole number": lambda kind: isinstance(kind, Number) and kind.integer,
     "number": lambda kind: isinstance(kind, Number) and not kind.integer,
     "number as text": lambda kind: (
         isinstance(kind, Number) and kind.wire is NumberWire.TEXT
     ),
     "range with a step": lambda kind: isinstance(kind, Number) and kind.step == 16,
-    "choice": lambda kind: isinstance(kind, Choice) and bool(kind.options),
-    "flag": lambda kind: isinstance(kind, Flag),
+    "choice": lambda kind: isinstance(kind, CardSelect) and bool(kind.options),
+    "flag": lambda kind: isinstance(kind, CardSwitch),
     "one file and its URL": lambda kind: (
         isinstance(kind, File) and kind.companion is not None and not kind.many
     ),
@@ -110,7 +116,7 @@ KINDS: dict[str, Callable[[Kind], bool]] = {
 
 
 def options_of(given: Input) -> tuple[Option, ...]:
-    return given.kind.options if isinstance(given.kind, Choice) else ()
+    return given.kind.options if isinstance(given.kind, CardSelect) else ()
 
 
 def shape_of(card: Card, given: Input) -> Shape | None:
@@ -167,7 +173,7 @@ ODDITIES: dict[str, Holds] = {
     "options that are all null": lambda _, given: (
         bool(options_of(given)) and all(o.value is None for o in options_of(given))
     ),
-    "select without options": lambda _, given: given.kind == Choice(),
+    "select without options": lambda _, given: given.kind == CardSelect(),
     "select with pictures": lambda _, given: given.type == "selectwithcover",
     "select of true and false": lambda card, given: switches_between(card, given)
     == ("true", "false"),
@@ -186,14 +192,14 @@ ODDITIES: dict[str, Holds] = {
     "label that is the name": lambda _, given: given.label == given.wire_name,
     "required text with a sample": lambda card, given: (
         given.wire_name in required_names(card)
-        and isinstance(given.kind, FreeText)
+        and isinstance(given.kind, CardText)
         and bool(given.default)
     ),
     "file with the name of a sample": lambda _, given: (
         isinstance(given.kind, File) and given.default == "input-man-3.jpg"
     ),
     "range written as lengths": lambda _, given: (
-        isinstance(given.kind, FreeText) and (given.kind.max_length or 0) > 10**6
+        isinstance(given.kind, CardText) and (given.kind.max_length or 0) > 10**6
     ),
     "text that holds a number": holds_whole_number,
     "URL of a file without an upload": lambda card, given: (
@@ -272,9 +278,9 @@ def test_the_facts_of_a_specification_are_the_published_ones(path: Path) -> None
 def facts(card: Card, given: Input) -> dict[str, object]:
     """What is no matter of words: an example text need only be there."""
     kind, default = given.kind, given.default
-    if isinstance(kind, Choice):
-        kind = Choice(options=tuple(Option(value=o.value) for o in kind.options))
-    if isinstance(kind, FreeText) and default and not holds_whole_number(card, given):
+    if isinstance(kind, CardSelect):
+        kind = CardSelect(options=tuple(Option(value=o.value) for o in kind.options))
+    if isinstance(kind, CardText) and default and not holds_whole_number(card, given):
         default = "an example"
     told = {"combinefileinput", "selectwithcover"}
     return {

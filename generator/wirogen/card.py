@@ -139,7 +139,7 @@ class NumberWire(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FreeText:
+class Text:
     """Any text. The lengths are those of the source; some sources write a numeric range
     into them (`seed`).
     """
@@ -162,7 +162,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Select:
     """One of the options, in the order of the source, which may repeat some, give null
     for some, or list none.
     """
@@ -182,7 +182,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
+class Switch:
     """A boolean that is a JSON boolean on the wire (selects of `true` and `false` are
     choices).
     """
@@ -205,7 +205,7 @@ class Unknown:
     """An input of a type that wirogen does not know; it is treated as free text."""
 
 
-Kind = FreeText | Number | Choice | Flag | File | Unknown
+Kind = Text | Number | Select | Switch | File | Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from wirogen import contract
-from wirogen.card import Card, Choice, Input
+from wirogen.card import Card, Input
+from wirogen.card import Select as CardSelect
 from wirogen.contract import Files, FileUrl, Select, Switch, Text
 from wirogen.diagnostics import Code, Diagnostic, Report, codes
 
@@ -61,7 +62,7 @@ def default_refused(field: contract.Input) -> Iterator[Diagnostic]:
         return
     name, default = field.wire_name, field.refused
     match field.source.kind:
-        case Choice(values=values):
+        case CardSelect(values=values):
             near = _nearest(default, values)
             if near:
                 right = f"did you mean {near!r}? `default: {near!r}` corrects it"
@@ -87,7 +88,7 @@ def default_refused(field: contract.Input) -> Iterator[Diagnostic]:
 
 def options_repeated(source: Input) -> Iterator[Diagnostic]:
     """A select lists a value more than once."""
-    if not isinstance(source.kind, Choice):
+    if not isinstance(source.kind, CardSelect):
         return
     counts = Counter(option.value for option in source.kind.options)
     for value in source.kind.values:
@@ -108,7 +109,7 @@ def options_repeated(source: Input) -> Iterator[Diagnostic]:
 
 def options_missing(source: Input) -> Iterator[Diagnostic]:
     """A select lists nothing."""
-    if isinstance(source.kind, Choice) and not source.kind.options:
+    if isinstance(source.kind, CardSelect) and not source.kind.options:
         yield _finding(
             codes.NO_OPTIONS,
             source,
@@ -120,7 +121,7 @@ def options_missing(source: Input) -> Iterator[Diagnostic]:
 
 def options_null(source: Input) -> Iterator[Diagnostic]:
     """Options without a value, and empty ones."""
-    if not isinstance(source.kind, Choice):
+    if not isinstance(source.kind, CardSelect):
         return
     nulls = sum(option.value is None for option in source.kind.options)
     if nulls:
@@ -152,7 +153,7 @@ def selects_in_disguise(field: contract.Input) -> Iterator[Diagnostic]:
         case _:
             return
     kind = field.source.kind
-    shown = ", ".join(kind.values[:6]) if isinstance(kind, Choice) else ""
+    shown = ", ".join(kind.values[:6]) if isinstance(kind, CardSelect) else ""
     message = f"{field.wire_name}: the options {shown} are {what}"
     yield _finding(code, field.source, message, "options")
 

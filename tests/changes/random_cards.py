@@ -9,13 +9,10 @@ from hypothesis import strategies as st
 
 from wirogen.card import (
     Card,
-    Choice,
     Condition,
     Corrections,
     Extra,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     ModelId,
@@ -24,7 +21,10 @@ from wirogen.card import (
     Option,
     Price,
     Prices,
+    Select,
     Status,
+    Switch,
+    Text,
     Unknown,
 )
 
@@ -53,8 +53,8 @@ options = st.builds(
     extras=extras,
 )
 KINDS: dict[type[Kind], st.SearchStrategy[Kind]] = {
-    FreeText: st.builds(
-        FreeText, min_length=decimals("0", "1", "2"), max_length=decimals("1", "3")
+    Text: st.builds(
+        Text, min_length=decimals("0", "1", "2"), max_length=decimals("1", "3")
     ),
     Number: st.builds(
         Number,
@@ -64,8 +64,8 @@ KINDS: dict[type[Kind], st.SearchStrategy[Kind]] = {
         step=decimals("0.5", "1", "2"),
         wire=st.sampled_from(NumberWire),
     ),
-    Choice: st.builds(Choice, options=st.lists(options, max_size=4).map(tuple)),
-    Flag: st.just(Flag()),
+    Select: st.builds(Select, options=st.lists(options, max_size=4).map(tuple)),
+    Switch: st.just(Switch()),
     File: st.builds(File, many=st.booleans(), companion=maybe("photoUrl", "elsewhere")),
     Unknown: st.just(Unknown()),
 }
@@ -108,10 +108,10 @@ def inputs(draw: st.DrawFn, wire_name: str) -> Input:
 
 def _sensible(given: Input) -> Input:
     """`photoUrl` is a text: a companion is nothing else."""
-    is_text = isinstance(given.kind, FreeText | Unknown)
+    is_text = isinstance(given.kind, Text | Unknown)
     if given.wire_name != "photoUrl" or is_text:
         return given
-    return replace(given, kind=FreeText())
+    return replace(given, kind=Text())
 
 
 DETAILS: dict[str, st.SearchStrategy[Any]] = {

@@ -9,14 +9,14 @@ from random_cards import cards, pairs
 from built import request_class, runtime
 from wirogen.card import (
     Card,
-    Choice,
     File,
-    Flag,
-    FreeText,
     Input,
     ModelId,
     Number,
     NumberWire,
+    Select,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.changes import Audience, Grade, compare_all, compare_cards, worst
@@ -41,13 +41,13 @@ def wire_values(given: Input) -> st.SearchStrategy[Any]:
         case Number(wire=wire):
             numbers = st.sampled_from((0, 1, 2, 2.5, 4, 10, 11))
             return numbers.map(str) if wire is NumberWire.TEXT else numbers
-        case Choice(values=values) if values:
+        case Select(values=values) if values:
             return st.sampled_from(values)
-        case Flag():
+        case Switch():
             return st.booleans()
         case File(many=True):
             return st.lists(texts, max_size=2) | texts
-        case FreeText() | Unknown() | Choice() | File():
+        case Text() | Unknown() | Select() | File():
             return texts
 
 

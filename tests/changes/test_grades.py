@@ -9,13 +9,10 @@ import pytest
 
 from wirogen.card import (
     Card,
-    Choice,
     Condition,
     Corrections,
     Extra,
     File,
-    Flag,
-    FreeText,
     Input,
     ModelId,
     Number,
@@ -23,7 +20,10 @@ from wirogen.card import (
     Option,
     Price,
     Prices,
+    Select,
     Status,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.changes import Audience, Change, Grade, compare_cards, worst
@@ -40,8 +40,8 @@ COMPATIBLE, WORDS = Grade.COMPATIBLE, Grade.WORDS
 PYTHON, FLAGS, BODIES = Audience
 
 
-def choice(*values: str | None) -> Choice:
-    return Choice(options=tuple(Option(value=value) for value in values))
+def choice(*values: str | None) -> Select:
+    return Select(options=tuple(Option(value=value) for value in values))
 
 
 ROWS = tuple(
@@ -60,9 +60,9 @@ CARD = Card(
     prices=Prices(table=ROWS),
     statuses=(Status(name="task_end", completed=False),),
     inputs=(
-        Input(wire_name="prompt", kind=FreeText(), default="a kayak"),
-        Input(wire_name="negativePrompt", kind=FreeText(), default="blurry"),
-        Input(wire_name="seed", kind=FreeText(max_length=Decimal(20)), default="42"),
+        Input(wire_name="prompt", kind=Text(), default="a kayak"),
+        Input(wire_name="negativePrompt", kind=Text(), default="blurry"),
+        Input(wire_name="seed", kind=Text(max_length=Decimal(20)), default="42"),
         Input(
             wire_name="steps",
             kind=Number(integer=True, minimum=Decimal(1), maximum=Decimal(50)),
@@ -81,12 +81,12 @@ CARD = Card(
         Input(wire_name="duration", kind=choice("5", "10"), default="5"),
         Input(wire_name="sound", kind=choice("on", "off"), default="off"),
         Input(wire_name="template", kind=choice()),
-        Input(wire_name="watermark", kind=Flag(), default="false"),
+        Input(wire_name="watermark", kind=Switch(), default="false"),
         Input(wire_name="image", kind=File(many=True, companion="imageUrl")),
-        Input(wire_name="imageUrl", kind=FreeText()),
+        Input(wire_name="imageUrl", kind=Text()),
         Input(wire_name="mask", kind=File(many=False)),
-        Input(wire_name="voiceUrl", kind=FreeText()),
-        Input(wire_name="noMirror", kind=FreeText()),
+        Input(wire_name="voiceUrl", kind=Text()),
+        Input(wire_name="noMirror", kind=Text()),
         Input(
             wire_name="style", kind=Unknown(), extras=(Extra("pattern", "^[a-z]+$"),)
         ),
@@ -145,8 +145,8 @@ def either(*values: str) -> tuple[Condition, ...]:
     return (Condition(wire_name="sound", values=values),)
 
 
-def select(*options: Option) -> Choice:
-    return Choice(options=options)
+def select(*options: Option) -> Select:
+    return Select(options=options)
 
 
 REVERSED = tuple(reversed(CARD.inputs or ()))
@@ -198,11 +198,11 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     (corrected("steps", rename="rounds"), BREAKING, "python-name-changed"),
     (corrected("shotType", rename=None), BREAKING, "python-name-changed"),
     (
-        add(Input(wire_name="NegativePrompt", kind=Flag())),
+        add(Input(wire_name="NegativePrompt", kind=Switch())),
         BREAKING,
         "python-name-changed",
     ),
-    (add(Input(wire_name="mirror", kind=Flag())), BREAKING, "flag-changed"),
+    (add(Input(wire_name="mirror", kind=Switch())), BREAKING, "flag-changed"),
     (corrected("steps", rename="steps"), WORDS, "correction-told"),
     # What must be given, and what is sent unasked.
     (told("duration", required=True), BREAKING, "became-required"),
@@ -225,10 +225,10 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     (told("prompt", sample="a waterfall"), WORDS, "sample-changed"),
     (told("prompt", required=True), WORDS, "required-told"),
     # Kinds and types.
-    (told("steps", kind=FreeText()), BREAKING, "kind-changed"),
+    (told("steps", kind=Text()), BREAKING, "kind-changed"),
     (kind("steps", integer=False), COMPATIBLE, "kind-widened"),
     (told("watermark", kind=choice("true", "false")), BREAKING, "kind-changed"),
-    (told("style", kind=FreeText()), WORDS, "kind-told"),
+    (told("style", kind=Text()), WORDS, "kind-told"),
     (told("duration", kind=choice("5", "10", "auto")), BREAKING, "python-type-changed"),
     (told("sound", kind=choice("on", "off", "auto")), BREAKING, "python-type-changed"),
     (told("seed", default="random"), BREAKING, "python-type-changed"),
@@ -395,7 +395,7 @@ NOBODY: dict[Audience, Grade | None] = {PYTHON: None, FLAGS: None, BODIES: None}
         (told("negativePrompt", wire_name="negative_prompt"), {BODIES: BREAKING}),
         (told("watermark", required=True), {BODIES: BREAKING}),
         (
-            add(Input(wire_name="hd", kind=Flag(), default="false", required=True)),
+            add(Input(wire_name="hd", kind=Switch(), default="false", required=True)),
             {PYTHON: COMPATIBLE, FLAGS: COMPATIBLE, BODIES: BREAKING},
         ),
         (kind("steps", wire=NumberWire.TEXT), {BODIES: BREAKING}),
@@ -412,7 +412,7 @@ NOBODY: dict[Audience, Grade | None] = {PYTHON: None, FLAGS: None, BODIES: None}
             {PYTHON: BREAKING, FLAGS: BREAKING, BODIES: COMPATIBLE},
         ),
         (
-            told("duration", kind=FreeText(), default=None),
+            told("duration", kind=Text(), default=None),
             {PYTHON: BREAKING, FLAGS: BEHAVIOUR, BODIES: COMPATIBLE},
         ),
         (corrected("scale", required_when=either("on")), {BODIES: BREAKING}),
@@ -490,7 +490,7 @@ def test_a_change_shows_both_sides_and_its_cause(
 
 
 def test_a_name_that_another_input_takes_or_leaves_says_so() -> None:
-    more = add(Input(wire_name="negative_prompt", kind=Flag()))
+    more = add(Input(wire_name="negative_prompt", kind=Switch()))
     given = changed(more, "python-name-changed")
     assert given.reason == "so that no two inputs have the same name"
     back = compare_cards(more(CARD), CARD)
@@ -505,16 +505,16 @@ def test_ranges_written_into_the_lengths_of_a_text_leave_nothing_out() -> None:
 
 
 def test_inputs_that_look_alike_are_not_taken_for_renamed() -> None:
-    twins = [Input(wire_name=name, kind=Flag(), label="On") for name in ("a", "b")]
-    others = [Input(wire_name=name, kind=Flag(), label="On") for name in ("c", "d")]
+    twins = [Input(wire_name=name, kind=Switch(), label="On") for name in ("a", "b")]
+    others = [Input(wire_name=name, kind=Switch(), label="On") for name in ("c", "d")]
     old, new = (replace(CARD, inputs=tuple(told)) for told in (twins, others))
     rules = [change.rule for change in compare_cards(old, new)]
     assert rules == ["input-removed", "input-removed", "input-added", "input-added"]
 
 
 def test_a_new_main_text_relieves_the_old_one() -> None:
-    old = replace(CARD, inputs=(Input(wire_name="text", kind=FreeText()),))
-    new = add(Input(wire_name="prompt", kind=FreeText()))(old)
+    old = replace(CARD, inputs=(Input(wire_name="text", kind=Text()),))
+    new = add(Input(wire_name="prompt", kind=Text()))(old)
     assert {(c.wire_name, c.rule) for c in compare_cards(old, new)} == {
         ("prompt", "required-input-added"),
         ("text", "no-longer-required"),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from wirogen.card import Card, Choice, File, Flag, Input, Number, Option
+from wirogen.card import Card, File, Input, Number, Option, Select, Switch
 from wirogen.changes import Grade, compare_all, compare_cards, worst
 from wirogen.readers import read_file
 
@@ -38,8 +38,8 @@ def mutations(given: Input) -> Iterator[tuple[str, Input | None, set[Grade]]]:
                 yield "minimum", with_kind(given, minimum=low + 1), {BREAKING}
             step = (given.kind.step or Decimal(1)) * 7
             yield "step", with_kind(given, step=step), {BREAKING}
-            yield "flag", replace(given, kind=Flag()), {BREAKING}
-        case Choice(values=values) if values:
+            yield "flag", replace(given, kind=Switch()), {BREAKING}
+        case Select(values=values) if values:
             fewer = tuple(o for o in given.kind.options if o.value != values[0])
             yield "fewer", with_kind(given, options=fewer), {BREAKING}
             more = (*given.kind.options, Option(value="a brand-new one"))
@@ -57,7 +57,7 @@ def with_kind(given: Input, **parts: Any) -> Input:
 
 def is_disguised(given: Input) -> bool:
     """Whether another option changes the Python type: flags and whole numbers."""
-    assert isinstance(given.kind, Choice)
+    assert isinstance(given.kind, Select)
     values = {value.lower() for value in given.kind.values}
     is_flag = values in ({"true", "false"}, {"on", "off"}, {"yes", "no"})
     return is_flag or all(

@@ -44,7 +44,7 @@ def specification(text: str) -> str:
     return (
         f"wirogen: 1\nmodel: acme/paint\nsummary: {quoted}\ninputs:\n"
         f"  prompt: {{kind: text, label: {quoted}, help: {quoted}, default: {quoted}}}\n"
-        f"  style: {{kind: choice, default: {quoted}, options: [{quoted}, b]}}\n"
+        f"  style: {{kind: select, default: {quoted}, options: [{quoted}, b]}}\n"
         f"  {quoted}: {{kind: text, default: {quoted}}}\n"
     )
 

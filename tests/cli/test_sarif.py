@@ -13,7 +13,7 @@ from pydantic_sarif.model import (
     StaticAnalysisResultsFormatSarifVersion210JsonSchema as Log,
 )
 
-from wirogen.card import Card, FreeText, Input, ModelId
+from wirogen.card import Card, Input, ModelId, Text
 from wirogen.changes import compare_cards, render_sarif
 from wirogen.cli import main
 from wirogen.diagnostics import Diagnostic, Position, Span
@@ -144,7 +144,7 @@ def test_any_texts_give_a_valid_log(
 @given(st.text(), st.text())
 def test_any_texts_of_changes_give_a_valid_log(before: str, after: str) -> None:
     def card(help_text: str) -> Card:
-        words = Input(wire_name="prompt", kind=FreeText(), help=help_text)
+        words = Input(wire_name="prompt", kind=Text(), help=help_text)
         model = ModelId("acme", "paint")
         return Card(model=model, raw_slug="", run_path="acme/paint", inputs=(words,))
 

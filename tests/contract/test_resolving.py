@@ -7,11 +7,8 @@ import pytest
 from run_paths import NO_RUN_PATHS, RUN_PATHS
 from wirogen.card import (
     Card,
-    Choice,
     Corrections,
     File,
-    Flag,
-    FreeText,
     Input,
     ModelId,
     NumberWire,
@@ -20,6 +17,15 @@ from wirogen.card import (
 )
 from wirogen.card import Condition as CardCondition
 from wirogen.card import Number as CardNumber
+from wirogen.card import (
+    Select as CardSelect,
+)
+from wirogen.card import (
+    Switch as CardSwitch,
+)
+from wirogen.card import (
+    Text as CardText,
+)
 from wirogen.card import Unknown as CardUnknown
 from wirogen.contract import (
     Condition,
@@ -51,9 +57,9 @@ def contract_of(*inputs: Input, run_path: str = "acme/3d-paint") -> Contract:
     )
 
 
-def choice(*values: str, labels: tuple[str, ...] = ()) -> Choice:
+def choice(*values: str, labels: tuple[str, ...] = ()) -> CardSelect:
     words = labels or ("",) * len(values)
-    return Choice(
+    return CardSelect(
         options=tuple(
             Option(value=value, label=label)
             for value, label in zip(values, words, strict=True)
@@ -79,10 +85,10 @@ def test_inputs_that_the_source_does_not_list_are_not_none_at_all() -> None:
 @pytest.mark.parametrize(
     ("kind", "shape"),
     [
-        (FreeText(max_length=Decimal(9)), Text(max_length=Decimal(9))),
+        (CardText(max_length=Decimal(9)), Text(max_length=Decimal(9))),
         (CardUnknown(), Unknown()),
-        (Choice(), Unknown()),
-        (Flag(), Switch()),
+        (CardSelect(), Unknown()),
+        (CardSwitch(), Switch()),
         (
             choice("off", "on", labels=("Never", "Always")),
             Switch(on="on", off="off", on_label="Always", off_label="Never"),
@@ -118,13 +124,13 @@ def test_a_kind_becomes_a_shape(kind: object, shape: object) -> None:
 
 def test_a_text_that_shows_a_whole_number_takes_one() -> None:
     (field,) = contract_of(
-        Input(wire_name="seed", kind=FreeText(), default="42")
+        Input(wire_name="seed", kind=CardText(), default="42")
     ).listed
     assert field.shape == Text(numeric=True)
 
 
 def test_a_text_that_is_named_like_the_url_of_a_file_takes_a_file() -> None:
-    (field,) = contract_of(Input(wire_name="inputImageUrl", kind=FreeText())).listed
+    (field,) = contract_of(Input(wire_name="inputImageUrl", kind=CardText())).listed
     assert field.shape == FileUrl()
     assert (field.name, field.flag) == ("input_image_url", "--input-image-url")
 
@@ -132,7 +138,7 @@ def test_a_text_that_is_named_like_the_url_of_a_file_takes_a_file() -> None:
 def test_a_companion_is_folded_into_its_file_input() -> None:
     (field,) = contract_of(
         Input(wire_name="image", kind=File(many=False, companion="imageUrl")),
-        Input(wire_name="imageUrl", kind=FreeText(), label="Address", required=True),
+        Input(wire_name="imageUrl", kind=CardText(), label="Address", required=True),
     ).listed
     assert field.shape == Files(
         many=False,
@@ -166,7 +172,7 @@ def test_a_default_that_is_not_allowed_is_refused_and_never_sent() -> None:
 
 def test_the_value_of_a_main_text_is_a_sample() -> None:
     (field,) = contract_of(
-        Input(wire_name="prompt", kind=FreeText(), default="a cat", sample="a dog")
+        Input(wire_name="prompt", kind=CardText(), default="a cat", sample="a dog")
     ).listed
     assert field.must_be_set
     assert field.samples == ("a cat", "a dog")
@@ -175,7 +181,10 @@ def test_the_value_of_a_main_text_is_a_sample() -> None:
 def test_help_is_paragraphs_and_a_label_one_line() -> None:
     (field,) = contract_of(
         Input(
-            wire_name="x", kind=Flag(), label=" a\tb ", help="one\n two\r\n \r\nthree"
+            wire_name="x",
+            kind=CardSwitch(),
+            label=" a\tb ",
+            help="one\n two\r\n \r\nthree",
         )
     ).listed
     assert field.help == "one two\n\nthree"
@@ -190,7 +199,7 @@ def test_a_condition_speaks_python_and_the_wire() -> None:
     contract = contract_of(
         Input(wire_name="multiShot", kind=choice("true", "false")),
         Input(wire_name="file", kind=File(many=False, companion="fileUrl")),
-        Input(wire_name="shots", kind=FreeText(), corrections=corrections),
+        Input(wire_name="shots", kind=CardText(), corrections=corrections),
     )
     field = contract.input("shots")
     assert field is not None

@@ -7,16 +7,16 @@ import pytest
 
 from wirogen.card import (
     Card,
-    Choice,
     Corrections,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     ModelId,
     Number,
     Option,
+    Select,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.contract.values import (
@@ -39,8 +39,8 @@ def card_of(*inputs: Input) -> Card:
     )
 
 
-def choice(*values: str | None) -> Choice:
-    return Choice(options=tuple(Option(value=value) for value in values))
+def choice(*values: str | None) -> Select:
+    return Select(options=tuple(Option(value=value) for value in values))
 
 
 STEPS = Number(integer=True, minimum=Decimal(1), maximum=Decimal(50), step=Decimal(1))
@@ -59,16 +59,16 @@ STEPS = Number(integer=True, minimum=Decimal(1), maximum=Decimal(50), step=Decim
         (STEPS, True, "51", Role.REFUSED),
         (STEPS, True, "2.5", Role.REFUSED),
         (STEPS, True, "many", Role.REFUSED),
-        (Flag(), None, "true", Role.DEFAULT),
-        (Flag(), None, "yes", Role.REFUSED),
+        (Switch(), None, "true", Role.DEFAULT),
+        (Switch(), None, "yes", Role.REFUSED),
         (File(many=False), None, "input-man-3.jpg", Role.SAMPLE),
         (File(many=True), True, "input-man-3.jpg", Role.SAMPLE),
-        (FreeText(), True, "a koala", Role.SAMPLE),
-        (FreeText(), False, "a koala", Role.SAMPLE),
-        (FreeText(), None, "blurry", Role.DEFAULT),
+        (Text(), True, "a koala", Role.SAMPLE),
+        (Text(), False, "a koala", Role.SAMPLE),
+        (Text(), None, "blurry", Role.DEFAULT),
         (Unknown(), None, "blurry", Role.DEFAULT),
         (Unknown(), False, "blurry", Role.SAMPLE),
-        (FreeText(), None, None, None),
+        (Text(), None, None, None),
         (choice("a"), True, None, None),
     ],
 )
@@ -80,8 +80,8 @@ def test_the_table(
 
 
 def test_the_main_text_is_required_where_the_source_does_not_say() -> None:
-    prompt = Input(wire_name="prompt", kind=FreeText(), default="a koala")
-    negative = Input(wire_name="negativePrompt", kind=FreeText(), default="blurry")
+    prompt = Input(wire_name="prompt", kind=Text(), default="a koala")
+    negative = Input(wire_name="negativePrompt", kind=Text(), default="blurry")
     card = card_of(negative, prompt)
     assert is_required(card, prompt)
     assert not is_required(card, negative)
@@ -90,22 +90,22 @@ def test_the_main_text_is_required_where_the_source_does_not_say() -> None:
 
 
 def test_only_the_likeliest_main_text_is_required() -> None:
-    prompt = Input(wire_name="prompt", kind=FreeText())
-    text = Input(wire_name="text", kind=FreeText())
+    prompt = Input(wire_name="prompt", kind=Text())
+    text = Input(wire_name="text", kind=Text())
     assert is_main_text(card_of(text, prompt), prompt)
     assert not is_main_text(card_of(text, prompt), text)
     assert is_main_text(card_of(text), text)
 
 
 def test_what_the_source_says_of_required_stands() -> None:
-    prompt = Input(wire_name="prompt", kind=FreeText(), required=False)
+    prompt = Input(wire_name="prompt", kind=Text(), required=False)
     assert not is_required(card_of(prompt), prompt)
 
 
 def test_a_correction_sends_a_sample() -> None:
     given = Input(
         wire_name="tone",
-        kind=FreeText(),
+        kind=Text(),
         required=False,
         default="warm",
         corrections=Corrections(always_send=True),
@@ -182,13 +182,13 @@ def test_a_select_of_numbers_is_one_where_no_label_says_otherwise(
     ],
 )
 def test_a_text_is_the_url_of_a_file_by_its_name(wire_name: str, file: bool) -> None:
-    assert takes_file(Input(wire_name=wire_name, kind=FreeText())) is file
+    assert takes_file(Input(wire_name=wire_name, kind=Text())) is file
 
 
 def test_a_correction_says_whether_a_text_is_the_url_of_a_file() -> None:
     yes, no = Corrections(takes_file=True), Corrections(takes_file=False)
-    website = Input(wire_name="websiteUrl", kind=FreeText(), corrections=yes)
-    image = Input(wire_name="inputImageUrl", kind=FreeText(), corrections=no)
+    website = Input(wire_name="websiteUrl", kind=Text(), corrections=yes)
+    image = Input(wire_name="inputImageUrl", kind=Text(), corrections=no)
     assert takes_file(website)
     assert not takes_file(image)
 
@@ -210,15 +210,15 @@ def test_a_number_that_no_program_can_send_is_not_allowed(
 
 def test_a_file_is_required_where_the_field_of_its_url_is() -> None:
     image = Input(wire_name="image", kind=File(many=False, companion="imageUrl"))
-    url = Input(wire_name="imageUrl", kind=FreeText(), required=True)
+    url = Input(wire_name="imageUrl", kind=Text(), required=True)
     assert is_required(card_of(image, url), image)
     assert not is_required(card_of(image, replace(url, required=False)), image)
     assert not is_required(card_of(image), image)
 
 
 def test_a_seed_is_a_text_that_holds_a_whole_number() -> None:
-    seed = Input(wire_name="seed", kind=FreeText(), default="3572004920")
-    note = Input(wire_name="note", kind=FreeText(), default="3 cats")
+    seed = Input(wire_name="seed", kind=Text(), default="3572004920")
+    note = Input(wire_name="note", kind=Text(), default="3 cats")
     assert holds_whole_number(seed)
     assert not holds_whole_number(note)
 

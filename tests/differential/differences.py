@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from differential.documents import Body, Judged
-from wirogen.card import Card, Choice, File, Input, Number, NumberWire
+from wirogen.card import Card, File, Input, Number, NumberWire, Select
 from wirogen.contract import required_names
 
 
@@ -68,7 +68,7 @@ def _is_unknown_key(verdicts: Verdicts) -> bool:
 
 def _is_text_for_null_options(verdicts: Verdicts) -> bool:
     match verdicts.given:
-        case Input(kind=Choice(values=(), options=options)) if options:
+        case Input(kind=Select(values=(), options=options)) if options:
             return verdicts.request_takes_it and isinstance(verdicts.value, str)
         case _:
             return False

@@ -18,17 +18,17 @@ from built import request_class
 from repository import CORPUS
 from wirogen.card import (
     Card,
-    Choice,
     Condition,
     Corrections,
     File,
-    Flag,
-    FreeText,
     Input,
     ModelId,
     Number,
     NumberWire,
     Option,
+    Select,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.config import chosen_config
@@ -174,7 +174,7 @@ def schema_of(card: Card) -> Schema:
 
 def _property(given: Input) -> Schema:
     match given.kind:
-        case FreeText(min_length=least, max_length=most):
+        case Text(min_length=least, max_length=most):
             return {"type": "string", **_told(minLength=least, maxLength=most)}
         case Number(wire=NumberWire.TEXT):
             return {"type": "string", "examples": ["1", "5.0", "7.5", "8", "-2e0"]}
@@ -182,11 +182,11 @@ def _property(given: Input) -> Schema:
             step = step or (Decimal(1) if integer else None)
             bounds = _told(minimum=least, maximum=most, multipleOf=step)
             return {"type": "number", **bounds}
-        case Choice(options=()):
+        case Select(options=()):
             return {"type": "string"}
-        case Choice(options=options):
+        case Select(options=options):
             return {"type": "string", "enum": [option.value for option in options]}
-        case Flag():
+        case Switch():
             return {"type": "boolean"}
         case File() | Unknown():
             return {"type": "string"}
@@ -318,9 +318,9 @@ EVERY_KIND = Card(
     raw_slug="acme/every-kind",
     run_path="acme/every-kind",
     inputs=(
-        Input(wire_name="prompt", kind=FreeText()),
+        Input(wire_name="prompt", kind=Text()),
         Input(wire_name="mystery", kind=Unknown()),
-        Input(wire_name="tiled", kind=Flag()),
+        Input(wire_name="tiled", kind=Switch()),
         Input(
             wire_name="guidance",
             kind=Number(integer=False, maximum=Decimal("7.5"), wire=NumberWire.TEXT),
@@ -333,7 +333,7 @@ EVERY_KIND = Card(
         Input(wire_name="inputVideo", kind=File(many=False, companion="inputVideoUrl")),
         Input(
             wire_name="use",
-            kind=Choice(options=(Option(value="follow"), Option(value="edit"))),
+            kind=Select(options=(Option(value="follow"), Option(value="edit"))),
             corrections=Corrections(
                 required_when=(Condition(wire_name="inputVideo"),),
             ),

@@ -7,7 +7,7 @@ from random import Random
 
 from built import request_class
 from differential.documents import all_cards
-from wirogen.card import Card, FreeText, Input
+from wirogen.card import Card, Input, Text
 from wirogen.contract import resolve
 from wirogen.render.python import render_python
 from wirogen.targets.python import module_path
@@ -30,7 +30,7 @@ def test_permuting_the_inputs_changes_no_name() -> None:
 
 
 def test_one_input_more_changes_no_name() -> None:
-    another = Input(wire_name="somethingElse", kind=FreeText())
+    another = Input(wire_name="somethingElse", kind=Text())
     for card in all_cards():
         more = replace(card, inputs=(another, *(card.inputs or ())))
         assert names_of(more) == {

@@ -9,10 +9,7 @@ from starlette.applications import Starlette
 
 from wirogen.card import (
     Card,
-    Choice,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     ModelId,
@@ -21,6 +18,9 @@ from wirogen.card import (
     Option,
     Price,
     Prices,
+    Select,
+    Switch,
+    Text,
 )
 from wirogen.emulator import Faults, create_app
 from wirogen.emulator.clock import Clock
@@ -40,11 +40,11 @@ def given(wire_name: str, kind: Kind, **facts: Any) -> Input:
     return Input(wire_name=wire_name, kind=kind, **facts)
 
 
-def choice(*values: str | None) -> Choice:
-    return Choice(options=tuple(Option(value=value) for value in values))
+def choice(*values: str | None) -> Select:
+    return Select(options=tuple(Option(value=value) for value in values))
 
 
-PROMPT = given("prompt", FreeText(), required=True)
+PROMPT = given("prompt", Text(), required=True)
 
 PAINT = model(
     "acme/Paint 2.0",
@@ -60,7 +60,7 @@ PAINT = model(
         type="float",
     ),
     given("ratio", choice("16:9", "1:1"), type="select", default="1:1"),
-    given("watermark", Flag()),
+    given("watermark", Switch()),
     given("samples", Number(integer=True)),
     given("inputImage", File(many=False, companion="inputImageUrl")),
     given("references", File(many=True)),

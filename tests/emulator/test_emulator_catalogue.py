@@ -9,7 +9,7 @@ import pytest
 from emulator_models import CHAT, MODELS, PAINT, Local, given, model, refusal
 
 from repository import ROOT
-from wirogen.card import Card, Choice, FreeText, Number, Option, Price, Prices, Status
+from wirogen.card import Card, Number, Option, Price, Prices, Select, Status, Text
 from wirogen.config import chosen_config
 from wirogen.emulator.model_card import card_text
 from wirogen.pipeline import read_specifications
@@ -189,7 +189,7 @@ def test_real_models_read_back_from_their_own_openapi_documents(corpus: Path) ->
 def test_a_model_reads_back_from_tool_detail() -> None:
     card = model(
         "acme/Model 1",
-        given("prompt", FreeText(), type="text", label="Prompt", required=True),
+        given("prompt", Text(), type="text", label="Prompt", required=True),
         given(
             "scale",
             Number(integer=False, minimum=Decimal("0.5"), step=Decimal("0.5")),
@@ -254,8 +254,8 @@ def test_a_public_card_of_an_odd_model_can_be_read() -> None:
     status = Status(name="task_end", completed=True, description="Done,\nall of it.")
     odd = model(
         "acme/odd",
-        given("prompt", FreeText(), help="half \ud800", default="it's 'so'\\"),
-        given("a b", Choice(options=(Option(value=None), Option(value='"\\')))),
+        given("prompt", Text(), help="half \ud800", default="it's 'so'\\"),
+        given("a b", Select(options=(Option(value=None), Option(value='"\\')))),
         summary="Of\n\ntwo lines.",
         statuses=(status,),
     )
@@ -264,7 +264,7 @@ def test_a_public_card_of_an_odd_model_can_be_read() -> None:
     ).cards
     prompt, choice = card.inputs or ()
     assert (prompt.default, choice.wire_name) == ("it's 'so'\\", "a b")
-    assert isinstance(choice.kind, Choice)
+    assert isinstance(choice.kind, Select)
     assert choice.kind.values == ('"\\',)
     assert {status.completed for status in card.statuses} == {True, False}
 

@@ -23,7 +23,7 @@ from emulator_models import (
     refusal,
 )
 
-from wirogen.card import Card, File, FreeText, Number, Price, Prices
+from wirogen.card import Card, File, Number, Price, Prices, Text
 from wirogen.emulator.tasks import MOST_TASKS, Order, TaskBook
 from wirogen.emulator.timeline import Ending
 
@@ -332,7 +332,7 @@ def test_a_task_costs_what_the_price_table_says(
         given("samples", Number(integer=True)),
         given("image", File(many=True)),
         given("photos", File(many=True, companion="photosUrl")),
-        given("quality", FreeText(), default="high"),
+        given("quality", Text(), default="high"),
         prices=Prices(table=(price,), per_second=Decimal(0)),
     )
     task = Local(card).finished(card, **inputs)

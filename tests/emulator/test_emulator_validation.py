@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from wirogen.card import (
     Card,
-    Choice,
     Condition,
     Corrections,
     File,
-    Flag,
-    FreeText,
     Kind,
     Number,
     NumberWire,
+    Select,
+    Switch,
+    Text,
     Unknown,
 )
 
@@ -65,15 +65,15 @@ def complaint(kind: Kind, value: Any) -> str:
         (choice("On", "off"), "on", "must be one of On, off"),
         (choice("a", None), ["a"], "must be one of a"),
         (choice("", "a"), "", ""),
-        (Choice(), "anything", ""),
-        (Flag(), False, ""),
-        (Flag(), "true", ""),
-        (Flag(), "yes", "must be true or false"),
-        (FreeText(), "any text", ""),
-        (FreeText(), 42, ""),
-        (FreeText(), True, "must be a text"),
-        (FreeText(), {"a": 1}, "must be a text"),
-        (FreeText(max_length=Decimal(3)), "four", "must be at most 3 characters long"),
+        (Select(), "anything", ""),
+        (Switch(), False, ""),
+        (Switch(), "true", ""),
+        (Switch(), "yes", "must be true or false"),
+        (Text(), "any text", ""),
+        (Text(), 42, ""),
+        (Text(), True, "must be a text"),
+        (Text(), {"a": 1}, "must be a text"),
+        (Text(max_length=Decimal(3)), "four", "must be at most 3 characters long"),
         (Unknown(), {"a": [1]}, ""),
         (File(many=False), URL, ""),
         (File(many=False), "portrait.jpg", "must be a file or a URL"),
@@ -88,7 +88,7 @@ def test_values_are_judged_by_the_card(kind: Kind, value: Any, said: str) -> Non
 
 @pytest.mark.parametrize("value", [None, "", []])
 @pytest.mark.parametrize(
-    "kind", [STEPS, Flag(), FreeText(), choice("a"), File(many=True)]
+    "kind", [STEPS, Switch(), Text(), choice("a"), File(many=True)]
 )
 def test_nothing_is_no_value(kind: Kind, value: Any) -> None:
     wanted = model("acme/one", given("x", kind, required=True))
@@ -100,9 +100,7 @@ def test_nothing_is_no_value(kind: Kind, value: Any) -> None:
 
 
 def test_all_complaints_come_at_once() -> None:
-    card = model(
-        "acme/one", given("prompt", FreeText(), required=True), given("n", STEPS)
-    )
+    card = model("acme/one", given("prompt", Text(), required=True), given("n", STEPS))
     assert Local(card).post("Run/acme/one", {"n": 99}) == refusal(
         "Request parameter [prompt] required",
         "Request parameter [n] must be between 1 and 50",
@@ -110,7 +108,7 @@ def test_all_complaints_come_at_once() -> None:
 
 
 def test_the_main_text_is_required_where_the_source_does_not_say() -> None:
-    card = model("acme/one", given("prompt", FreeText()), given("style", FreeText()))
+    card = model("acme/one", given("prompt", Text()), given("style", Text()))
     missing = refusal("Request parameter [prompt] required")
     assert Local(card).post("Run/acme/one", {}) == missing
 
@@ -143,7 +141,7 @@ def test_a_model_whose_inputs_are_not_told_takes_everything() -> None:
 )
 def test_a_file_comes_as_an_upload_or_through_its_companion(sent: Any) -> None:
     image = given("image", File(many=False, companion="imageUrl"), required=True)
-    companion = given("imageUrl", FreeText(), required=True)
+    companion = given("imageUrl", Text(), required=True)
     wiro = Local(model("acme/one", image, companion))
     assert wiro.post("Run/acme/one", **sent)["result"] is True
     assert wiro.post("Run/acme/one", {}) == refusal(
@@ -159,7 +157,7 @@ def test_a_url_may_go_into_a_companion_that_nobody_lists(field: str) -> None:
 
 def test_an_input_of_its_own_is_no_companion() -> None:
     image = given("image", File(many=False), required=True)
-    other = given("imageUrl", FreeText(max_length=Decimal(3)))
+    other = given("imageUrl", Text(max_length=Decimal(3)))
     assert Local(model("acme/one", image, other)).post(
         "Run/acme/one", {"imageUrl": "long"}
     ) == refusal(
@@ -189,8 +187,8 @@ def test_conditions_between_inputs_hold() -> None:
         required_when=(Condition(wire_name="multi", values=("true",)),),
         forbidden_when=(Condition(wire_name="image"),),
     )
-    shot = given("shot", FreeText(), corrections=settled)
-    multi, image = given("multi", choice("true", "false")), given("image", FreeText())
+    shot = given("shot", Text(), corrections=settled)
+    multi, image = given("multi", choice("true", "false")), given("image", Text())
     wiro = Local(model("acme/one", multi, image, shot))
     assert wiro.post("Run/acme/one", {"multi": "false"})["result"] is True
     assert wiro.post("Run/acme/one", {"multi": "true"}) == refusal(

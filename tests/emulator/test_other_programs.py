@@ -21,7 +21,7 @@ from emulator_models import given, model
 
 from built import request_class, runtime
 from repository import SPECS
-from wirogen.card import File, FreeText, Number, NumberWire
+from wirogen.card import File, Number, NumberWire, Text
 from wirogen.emulator import Serving, serve
 from wirogen.readers import read_file
 
@@ -29,7 +29,7 @@ KEY, SECRET = "key-7d1f", "secret-93ab"
 [INSTANT_ID] = read_file(SPECS / "wiro" / "instant-id.md").cards
 PAINT = model(
     "acme/paint",
-    given("prompt", FreeText(), required=True),
+    given("prompt", Text(), required=True),
     given("steps", Number(integer=True, maximum=Decimal(50))),
     given("scale", Number(integer=False, wire=NumberWire.TEXT)),
     given("inputImage", File(many=False, companion="inputImageUrl")),

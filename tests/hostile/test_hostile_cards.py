@@ -18,7 +18,7 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from card_strategies import cards
-from wirogen.card import Card, Choice, FreeText, Input, ModelId, Number, Option
+from wirogen.card import Card, Input, ModelId, Number, Option, Select, Text
 from wirogen.contract import resolve
 from wirogen.contract.texts import help_line, one_line
 from wirogen.diagnostics import Refused
@@ -287,8 +287,8 @@ def test_extreme_values_of_every_field_of_a_card(text: str, tmp_path: Path) -> N
         categories=(text,),
         tags=(text,),
         inputs=(
-            Input(wire_name=text, kind=FreeText(), type=text, label=text, help=text),
-            Input(wire_name=f"{text}!", kind=Choice(options=(option,)), default=text),
+            Input(wire_name=text, kind=Text(), type=text, label=text, help=text),
+            Input(wire_name=f"{text}!", kind=Select(options=(option,)), default=text),
             Input(wire_name=f"{text}?", kind=number, default=text, sample=text),
         ),
     )

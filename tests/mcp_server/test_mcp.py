@@ -20,7 +20,7 @@ from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 
 from repository import SPECS
-from wirogen.card import Card, FreeText, Input, ModelId, Price, Prices
+from wirogen.card import Card, Input, ModelId, Price, Prices, Text
 from wirogen.contract import resolve
 from wirogen.emulator import Serving, serve
 from wirogen.readers import read_file
@@ -40,7 +40,7 @@ PRICED = Card(
     model=ModelId("acme", "paint"),
     raw_slug="acme/paint",
     run_path="acme/paint",
-    inputs=(Input(wire_name="prompt", kind=FreeText(), required=True),),
+    inputs=(Input(wire_name="prompt", kind=Text(), required=True),),
     prices=Prices(table=(Price(method="cpr", price=Decimal("0.04")),)),
 )
 CARDS = (PRICED, card_named("instant-id"), card_named("rag-chat"))

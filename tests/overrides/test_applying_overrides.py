@@ -9,17 +9,17 @@ import pytest
 
 from wirogen.card import (
     Card,
-    Choice,
     Condition,
     Corrections,
     File,
-    Flag,
-    FreeText,
     Input,
     ModelId,
     Number,
     NumberWire,
     Option,
+    Select,
+    Switch,
+    Text,
 )
 from wirogen.diagnostics import Report
 from wirogen.overrides import (
@@ -33,8 +33,8 @@ from wirogen.overrides import (
 from wirogen.readers import read_file
 
 
-def choice(*values: str) -> Choice:
-    return Choice(options=tuple(Option(value=value) for value in values))
+def select(*values: str) -> Select:
+    return Select(options=tuple(Option(value=value) for value in values))
 
 
 CARD = Card(
@@ -42,23 +42,23 @@ CARD = Card(
     raw_slug="acme/paint",
     run_path="acme/paint",
     inputs=(
-        Input(wire_name="prompt", kind=FreeText(), default="a house"),
-        Input(wire_name="negative", kind=FreeText(), default="x", required=False),
-        Input(wire_name="seed", kind=FreeText(max_length=Decimal(9)), default="42"),
+        Input(wire_name="prompt", kind=Text(), default="a house"),
+        Input(wire_name="negative", kind=Text(), default="x", required=False),
+        Input(wire_name="seed", kind=Text(max_length=Decimal(9)), default="42"),
         Input(
             wire_name="steps",
             kind=Number(integer=True, minimum=Decimal(1), maximum=Decimal(50)),
             default="20",
             label="Steps",
         ),
-        Input(wire_name="mode", kind=choice("std", "pro"), default="79"),
-        Input(wire_name="sound", kind=choice("on", "off")),
-        Input(wire_name="watermark", kind=Flag()),
+        Input(wire_name="mode", kind=select("std", "pro"), default="79"),
+        Input(wire_name="sound", kind=select("on", "off")),
+        Input(wire_name="watermark", kind=Switch()),
         Input(wire_name="photo", kind=File(many=False, companion="photoUrl")),
-        Input(wire_name="photoUrl", kind=FreeText()),
-        Input(wire_name="image", kind=FreeText()),
-        Input(wire_name="imageUrl", kind=FreeText()),
-        Input(wire_name="size", kind=FreeText(), required=True),
+        Input(wire_name="photoUrl", kind=Text()),
+        Input(wire_name="image", kind=Text()),
+        Input(wire_name="imageUrl", kind=Text()),
+        Input(wire_name="size", kind=Text(), required=True),
     ),
 )
 
@@ -91,18 +91,18 @@ def findings(report: Report) -> list[str]:
         ("mode", "default: null", {"default": None}),
         ("mode", "label: Mode", {"label": "Mode"}),
         ("mode", "help: 'Faster: std'", {"help": "Faster: std"}),
-        ("mode", "options: {remove: [pro]}", {"kind": choice("std")}),
-        ("mode", "options: {add: ['79']}", {"kind": choice("std", "pro", "79")}),
+        ("mode", "options: {remove: [pro]}", {"kind": select("std")}),
+        ("mode", "options: {add: ['79']}", {"kind": select("std", "pro", "79")}),
         (
             "mode",
             "options: {remove: [std], add: {'79': Old}}",
             {
-                "kind": Choice(
+                "kind": Select(
                     options=(Option(value="pro"), Option(value="79", label="Old"))
                 )
             },
         ),
-        ("mode", "kind: text", {"kind": FreeText()}),
+        ("mode", "kind: text", {"kind": Text()}),
         (
             "steps",
             "minimum: 0, maximum: null, step: 5",
@@ -133,12 +133,12 @@ def findings(report: Report) -> list[str]:
             "kind: integer, minimum: 0",
             {"kind": Number(integer=True, minimum=Decimal(0), wire=NumberWire.TEXT)},
         ),
-        ("seed", "max_length: null", {"kind": FreeText()}),
-        ("sound", "kind: flag", {"kind": Flag()}),
+        ("seed", "max_length: null", {"kind": Text()}),
+        ("sound", "kind: switch", {"kind": Switch()}),
         (
             "size",
-            "kind: choice, options: {add: [a, b]}, default: a",
-            {"kind": choice("a", "b"), "default": "a"},
+            "kind: select, options: {add: [a, b]}, default: a",
+            {"kind": select("a", "b"), "default": "a"},
         ),
         ("image", "kind: file", {"kind": File(many=False, companion="imageUrl")}),
         ("photo", "kind: files", {"kind": File(many=True, companion="photoUrl")}),
@@ -351,10 +351,10 @@ def test_overrides_say_what_they_changed_and_why(tmp_path: Path) -> None:
         ("mode", "default", "79", None),
         ("size", "required", "yes", "no"),
         ("size", "rename", "size", "area"),
-        ("sound", "omit", "choice", None),
+        ("sound", "omit", "select", None),
     ]
     assert told[-1] == Corrected(
-        wire_name="sound", what="omit", before="choice", after=None, reason="broken"
+        wire_name="sound", what="omit", before="select", after=None, reason="broken"
     )
 
 

@@ -161,7 +161,10 @@ def test_limits_keep_every_digit_and_null_is_none(tmp_path: Path) -> None:
         ("minimum: many", "E054 4:14 a number, without quotes is expected here"),
         ("max_length: -1", "E054 4:17 a whole number, 0 or more, is expected here"),
         ("min_length: 1.5", "E054 4:17 a whole number, 0 or more, is expected here"),
-        ("kind: numbr", "E054 4:11 one of text, number, integer, choice, flag, file, "),
+        (
+            "kind: numbr",
+            "E054 4:11 one of text, number, integer, select, switch, file, ",
+        ),
         ("wire: json", "E054 4:11 one of number, text is expected here, not json"),
         ("help: null", "E054 4:11 a text is expected here, not null"),
         ("help: [a]", "E054 4:5 a text is expected here, not [a]"),

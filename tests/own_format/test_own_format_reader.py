@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from wirogen.card import Card, Choice, Extra, FreeText, Input, Number, Option
+from wirogen.card import Card, Extra, Input, Number, Option, Select, Text
 from wirogen.diagnostics import Diagnostic
 from wirogen.readers import read_text, yaml_document
 
@@ -54,9 +54,9 @@ def read_input(text: str) -> Input:
     ],
 )
 def test_a_scalar_is_the_text_that_it_is(scalar: str) -> None:
-    given = read_input(f"kind: choice\ndefault: {scalar}\noptions:\n- {scalar}")
+    given = read_input(f"kind: select\ndefault: {scalar}\noptions:\n- {scalar}")
     assert given.default == scalar
-    assert given.kind == Choice(options=(Option(value=scalar),))
+    assert given.kind == Select(options=(Option(value=scalar),))
 
 
 @pytest.mark.parametrize("scalar", ["~", "null", "NULL", ""])
@@ -74,8 +74,8 @@ def test_a_scalar_that_looks_like_no_value_is_text_all_the_same_and_reported(
 
 
 def test_what_people_may_write_in_several_ways() -> None:
-    short = read_input("{kind: choice, options: [a, {value: b, label: B}, {label: C}]}")
-    assert short.kind == Choice(
+    short = read_input("{kind: select, options: [a, {value: b, label: B}, {label: C}]}")
+    assert short.kind == Select(
         options=(
             Option(value="a"),
             Option(value="b", label="B"),
@@ -88,7 +88,7 @@ def test_what_people_may_write_in_several_ways() -> None:
     )
     text = 'kind: text\nhelp: >\n  one\n  two\n\n  three\nlabel: "a\\\n  b"'
     assert read_input(text) == Input(
-        wire_name="it", kind=FreeText(), help="one two\nthree\n", label="ab"
+        wire_name="it", kind=Text(), help="one two\nthree\n", label="ab"
     )
 
 
@@ -142,9 +142,9 @@ def test_comments_and_the_start_of_a_document_are_no_part_of_it() -> None:
         ("inputs: {a: {kind: number, wire: bytes}}", "E054", (3, 34), "bytes"),
         ("inputs: {a: {kind: file, many: on}}", "E054", (3, 32), "true or false"),
         ('inputs: {a: {kind: file, many: "true"}}', "E054", (3, 32), "true or false"),
-        ("inputs: {a: {kind: choice, options: {a: b}}}", "E054", (3, 28), "a list"),
+        ("inputs: {a: {kind: select, options: {a: b}}}", "E054", (3, 28), "a list"),
         (
-            "inputs: {a: {kind: choice, options: [{valeu: b}]}}",
+            "inputs: {a: {kind: select, options: [{valeu: b}]}}",
             "E052",
             (3, 46),
             "valeu",

@@ -10,13 +10,10 @@ from hypothesis import example, given, settings
 from card_strategies import NASTY_TEXTS, cards
 from wirogen.card import (
     Card,
-    Choice,
     Condition,
     Corrections,
     Extra,
     File,
-    Flag,
-    FreeText,
     Input,
     ModelId,
     Number,
@@ -24,7 +21,10 @@ from wirogen.card import (
     Option,
     Price,
     Prices,
+    Select,
     Status,
+    Switch,
+    Text,
 )
 from wirogen.own_format.tree import card_json
 from wirogen.own_format.writer import card_yaml
@@ -56,7 +56,7 @@ FULL = Card(
     inputs=(
         Input(
             wire_name="prompt",
-            kind=FreeText(max_length=Decimal(500)),
+            kind=Text(max_length=Decimal(500)),
             type="textarea",
             label="Prompt",
             help="Lines:\n- one\n- two\n",
@@ -78,7 +78,7 @@ FULL = Card(
         Input(wire_name="steps", kind=Number(integer=True), default="20"),
         Input(
             wire_name="style",
-            kind=Choice(
+            kind=Select(
                 options=(
                     Option(value="900", label="sinatra/RDXL-SFW"),
                     Option(value="1_000", label="on"),
@@ -97,7 +97,7 @@ FULL = Card(
                 forbidden_when=(Condition(wire_name="steps"),),
             ),
         ),
-        Input(wire_name="flag", kind=Flag(), default="true"),
+        Input(wire_name="flag", kind=Switch(), default="true"),
         Input(wire_name="inputImage", kind=File(many=True, companion="inputImageUrl")),
     ),
     statuses=(Status(name="task_cancel", completed=True, description="Cancelled"),),
@@ -148,7 +148,7 @@ inputs:
     default: 20
     integer: true
   style:
-    kind: choice
+    kind: select
     required: false
     default: "79"
     options:
@@ -168,7 +168,7 @@ inputs:
       forbidden_when:
         - {input: steps}
   flag:
-    kind: flag
+    kind: switch
     default: true
   inputImage:
     kind: file
@@ -209,7 +209,7 @@ def test_inspect_prints_json_with_numbers_as_they_are() -> None:
     tree = json.loads(text, parse_float=str)
     assert list(tree)[:3] == ["wirogen", "model", "slug"]
     assert tree["inputs"]["scale"]["default"] == "5.0"
-    assert tree["inputs"]["flag"] == {"kind": "flag", "default": True}
+    assert tree["inputs"]["flag"] == {"kind": "switch", "default": True}
     assert tree["prices"]["per_second"] == "0.000585000000"
     assert read_text(text, "x").cards == (FULL,)
 
@@ -232,7 +232,7 @@ def test_any_text_survives_wherever_it_stands(text: str) -> None:
         inputs=(
             Input(
                 wire_name=text,
-                kind=Choice(
+                kind=Select(
                     options=(
                         Option(value=text),
                         Option(value=text, label=text),
@@ -282,7 +282,7 @@ def test_the_text_is_deterministic_and_no_line_ends_in_a_blank(card: Card) -> No
 
 
 def test_two_inputs_of_one_name_cannot_be_written() -> None:
-    twice = Input(wire_name="a", kind=Flag())
+    twice = Input(wire_name="a", kind=Switch())
     card = Card(
         model=PAINT, raw_slug="acme/paint", run_path="acme/paint", inputs=(twice, twice)
     )

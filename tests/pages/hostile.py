@@ -2,14 +2,14 @@
 
 from wirogen.card import (
     Card,
-    Choice,
     Condition,
     Corrections,
     File,
-    FreeText,
     Input,
     ModelId,
     Option,
+    Select,
+    Text,
 )
 
 HOSTILE = (
@@ -55,7 +55,7 @@ def card_with(text: str) -> Card:
         inputs=(
             Input(
                 wire_name=text,
-                kind=FreeText(),
+                kind=Text(),
                 label=text,
                 help=text,
                 default=text,
@@ -63,14 +63,12 @@ def card_with(text: str) -> Card:
             ),
             Input(
                 wire_name="style",
-                kind=Choice(options=(option, Option(value="plain"))),
+                kind=Select(options=(option, Option(value="plain"))),
                 label=text,
                 help=text,
                 default=text,
             ),
-            Input(
-                wire_name="prompt", kind=FreeText(), required=True, sample=text or None
-            ),
+            Input(wire_name="prompt", kind=Text(), required=True, sample=text or None),
             Input(
                 wire_name="picture",
                 kind=File(many=True, companion=f"{text}Url"),

@@ -30,7 +30,7 @@ from pages.filled_forms import (
     page_of,
     random_forms,
 )
-from wirogen.card import Card, FreeText, Input, ModelId
+from wirogen.card import Card, Input, ModelId, Text
 from wirogen.config import chosen_config
 from wirogen.contract import resolve
 from wirogen.pipeline import read_specifications
@@ -194,7 +194,7 @@ def test_any_text_is_the_same_in_every_call(text: str) -> None:
         model=ModelId("acme", "paint"),
         raw_slug="acme/paint",
         run_path="acme/paint",
-        inputs=(Input(wire_name="note", kind=FreeText(), required=True),),
+        inputs=(Input(wire_name="note", kind=Text(), required=True),),
     )
     (answer,) = answers_to(page_of(card), [{"note": text}])
     if not text:

@@ -34,7 +34,7 @@ inputs:
     kind: text
     required: true
   style:
-    kind: choice
+    kind: select
     default: {default}
     options: [plain, rich]
 """

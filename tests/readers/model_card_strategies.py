@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 
 from wirogen.card import (
     Card,
-    Choice,
     Extra,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     ModelId,
     Number,
     NumberWire,
     Option,
+    Select,
     Status,
+    Switch,
+    Text,
 )
 
 _API = "https://api.wiro.ai/v1"
@@ -148,7 +148,7 @@ def _input(given: Input, written: Mapping[str, str]) -> str:
         f"    type: {given.type}",
         f"    default: {default}",
     ]
-    options = given.kind.options if isinstance(given.kind, Choice) else ()
+    options = given.kind.options if isinstance(given.kind, Select) else ()
     if options or given.type == "select":
         lines.append("    options:")
     return "\n".join([*lines, *(_option(option) for option in options), ""])
@@ -171,7 +171,7 @@ def _json(given: Input) -> str:
     if not value:
         return '""'
     match given.kind:
-        case Number(wire=NumberWire.NUMBER) | Flag():
+        case Number(wire=NumberWire.NUMBER) | Switch():
             return value
         case _:
             return json.dumps(value, ensure_ascii=False)
@@ -283,25 +283,25 @@ def inputs(
     tame = _TAME.map(" ".join)
     whole = st.integers(-1000, 1000).map(str)
     types: list[tuple[str, Kind, st.SearchStrategy[str]]] = [
-        ("text", FreeText(), texts(*keys, lines=lines)),
-        ("textarea", FreeText(), texts(*keys, lines=lines)),
+        ("text", Text(), texts(*keys, lines=lines)),
+        ("textarea", Text(), texts(*keys, lines=lines)),
         ("number", Number(integer=True), whole),
         ("range", Number(integer=True), whole),
         ("float", _FLOAT, st.sampled_from(["5.0", "0.8", "1", "-.5", "1e3"])),
-        ("select", Choice(), tame),
-        ("selectwithcover", Choice(), tame),
-        ("checkbox", Flag(), st.sampled_from(["true", "false"])),
+        ("select", Select(), tame),
+        ("selectwithcover", Select(), tame),
+        ("checkbox", Switch(), st.sampled_from(["true", "false"])),
         ("fileinput", File(many=False), tame),
         ("multifileinput", File(many=True), tame),
         ("combinefileinput", File(many=True), tame),
     ]
     type_, kind, defaults = draw(st.sampled_from(types))
-    if isinstance(kind, Choice):
-        kind = Choice(options=tuple(draw(st.lists(options(*keys), max_size=3))))
+    if isinstance(kind, Select):
+        kind = Select(options=tuple(draw(st.lists(options(*keys), max_size=3))))
     default: str | None = draw(defaults)
-    allows_empty = isinstance(kind, Choice) and "" in kind.values
+    allows_empty = isinstance(kind, Select) and "" in kind.values
     sample = None
-    if isinstance(kind, FreeText | File) and draw(st.booleans()):
+    if isinstance(kind, Text | File) and draw(st.booleans()):
         is_tame = keys == KEYS_IN_TEXTS
         default = draw(tame if is_tame else texts(*keys).filter(_unquoted))
         sample = f"{draw(texts(*keys, lines=lines))} a sample"

@@ -16,18 +16,18 @@ from model_card_strategies import (
 
 from wirogen.card import (
     Card,
-    Choice,
     Extra,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     ModelId,
     Number,
     NumberWire,
     Option,
+    Select,
     Status,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.diagnostics import Position
@@ -103,7 +103,7 @@ def free_text(
 ) -> Input:
     return Input(
         wire_name=wire_name,
-        kind=FreeText(),
+        kind=Text(),
         type="text",
         label=label,
         help=help,
@@ -164,9 +164,9 @@ def test_instant_id_has_its_inputs_in_the_order_of_the_card() -> None:
         ),
     ]
     kinds = {given.wire_name: given.kind for given in card_of(INSTANT_ID).inputs or ()}
-    assert kinds["selectedModelPrivate"] == Choice()
+    assert kinds["selectedModelPrivate"] == Select()
     for name in ("inputImageUrl", "prompt", "negativePrompt", "seed"):
-        assert kinds[name] == FreeText()
+        assert kinds[name] == Text()
     assert kinds["steps"] == kinds["samples"] == integer
     assert kinds["scale"] == kinds["ip_adapter_scale"] == float_text
     assert list(kinds)[3:5] == ["prompt", "negativePrompt"]
@@ -210,7 +210,7 @@ def test_instant_id_has_every_option_with_its_extras() -> None:
             ),
         ),
     ]
-    assert model.kind == Choice(
+    assert model.kind == Select(
         options=tuple(
             Option(value=value, label=label, description=text, extras=lists)
             for value, label, text in described
@@ -227,7 +227,7 @@ def test_instant_id_has_every_option_with_its_extras() -> None:
         "DDPMScheduler",
         "EulerAncestralDiscreteScheduler",
     )
-    assert scheduler.kind == Choice(
+    assert scheduler.kind == Select(
         options=tuple(Option(value=name, label=name) for name in names)
     )
 
@@ -288,15 +288,15 @@ def test_cartoonify_is_read_whole() -> None:
     sides = ["1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3", "4:5", "5:4"]
     ratios = [*sides, "21:9", "9:21", "2:1", "1:2"]
     assert [given[name].kind for name in ("safetyTolerance", "aspectRatio")] == [
-        Choice(options=(Option(value="2", label="2"),)),
-        Choice(
+        Select(options=(Option(value="2", label="2"),)),
+        Select(
             options=(
                 Option(value="", label="match_input_image"),
                 *(Option(value=ratio, label=ratio) for ratio in ratios),
             )
         ),
     ]
-    assert given["outputFormat"].kind == Choice(
+    assert given["outputFormat"].kind == Select(
         options=(Option(value="jpeg", label="jpeg"), Option(value="png", label="png"))
     )
     assert [status.name for status in card.statuses][-1] == "task_postprocess_start"
@@ -329,11 +329,11 @@ def test_avatarmotion_is_read_past_its_preamble() -> None:
             "effectType",
             "selectwithcover",
             "Effect Type",
-            Choice(),
+            Select(),
             "3d_figure_smashing",
         ),
-        ("outputType", "selectwithcover", "Output Type", Choice(), "both"),
-        ("seed", "text", "seed", FreeText(), "42"),
+        ("outputType", "selectwithcover", "Output Type", Select(), "both"),
+        ("seed", "text", "seed", Text(), "42"),
     ]
     assert [given.help == "" for given in card.inputs or ()] == [
         False,
@@ -501,7 +501,7 @@ def test_a_doubt_about_a_flattened_text_is_reported_at_its_input() -> None:
 def test_values_of_options_keep_their_quotes_and_blanks() -> None:
     values = ("", 'say "hi" label: x', "a\\b", "- value: y", "16:9", None)
     options = tuple(Option(value=value, label="on") for value in values)
-    choice = Input(wire_name="c", kind=Choice(options=options), type="select")
+    choice = Input(wire_name="c", kind=Select(options=options), type="select")
     card = a_card(choice)
     text = render_card(card)
     for form in (text, flatten(text)):
@@ -556,11 +556,11 @@ def kind_of(type_: str, default: str, sent: str) -> tuple[Kind, Input]:
         ("float", "5", '"5"', Number(integer=False, wire=NumberWire.TEXT)),
         ("float", "5.0", "5.0", Number(integer=False)),
         ("float", "", '""', Number(integer=False, wire=NumberWire.TEXT)),
-        ("checkbox", "true", "true", Flag()),
-        ("boolean", "", "null", Flag()),
-        ("text", "5.0", '"5.0"', FreeText()),
-        ("textarea", "", '""', FreeText()),
-        ("selectwithcover", "both", '"both"', Choice()),
+        ("checkbox", "true", "true", Switch()),
+        ("boolean", "", "null", Switch()),
+        ("text", "5.0", '"5.0"', Text()),
+        ("textarea", "", '""', Text()),
+        ("selectwithcover", "both", '"both"', Select()),
         ("fileinput", "a.png", '"a.png"', File(many=False)),
         ("multifileinput", "a.png", '["a.png"]', File(many=True)),
         ("combinefileinput", "", '""', File(many=True)),
@@ -677,7 +677,7 @@ def test_an_unknown_key_of_an_option_is_kept_and_reported(
 ) -> None:
     lists = (Extra("triggerwords", "[]"), Extra("generatesettings", "[]"))
     option = Option(value="a", label="A", extras=lists)
-    card = a_card(Input(wire_name="c", kind=Choice(options=(option,)), type="select"))
+    card = a_card(Input(wire_name="c", kind=Select(options=(option,)), type="select"))
     text = render_card(card).replace(
         "generatesettings: []", "generatesettings: []\n        weight: 3"
     )
@@ -685,7 +685,7 @@ def test_an_unknown_key_of_an_option_is_kept_and_reported(
     assert [finding.code.name for finding in reading.report] == ["W015"]
     (read_card,) = reading.cards
     (given,) = read_card.inputs or ()
-    assert isinstance(given.kind, Choice)
+    assert isinstance(given.kind, Select)
     assert given.kind.options[0].extras == (*lists, Extra("weight", "3"))
 
 
@@ -842,7 +842,7 @@ def test_every_default_of_a_wrong_type_is_reported() -> None:
 
 def test_a_flag_with_a_default_that_is_neither_true_nor_false_is_refused() -> None:
     text = render_card(
-        a_card(Input(wire_name="hd", kind=Flag(), type="checkbox", default="maybe")),
+        a_card(Input(wire_name="hd", kind=Switch(), type="checkbox", default="maybe")),
         sent={"hd": "true"},
     )
     reading = read(text)

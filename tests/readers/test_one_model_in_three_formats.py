@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 
-from wirogen.card import Card, Extra, File, FreeText, Input, Number, NumberWire
+from wirogen.card import Card, Extra, File, Input, Number, NumberWire, Text
 from wirogen.readers import read_text
 
 CARD = """\
@@ -177,14 +177,14 @@ def test_the_document_differs_from_the_answer_only_in_what_one_does_not_tell() -
         statuses=document.statuses,
         inputs=document.inputs,
     )
-    assert inputs(document)["scale"].kind == FreeText()
+    assert inputs(document)["scale"].kind == Text()
     assert inputs(answer)["scale"].kind == Number(integer=False, wire=NumberWire.TEXT)
     told = inputs(answer)
     expected = {
         "prompt": replace(told["prompt"], type="string"),
         "inputImage": told["inputImage"],
         "steps": replace(told["steps"], type="number"),
-        "scale": replace(told["scale"], kind=FreeText(), type="string", default=None),
+        "scale": replace(told["scale"], kind=Text(), type="string", default=None),
         "ratio": told["ratio"],
     }
     assert inputs(document) == expected

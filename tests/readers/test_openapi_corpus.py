@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from wirogen.card import Card, Choice, File, Flag, FreeText, Input, Number, NumberWire
+from wirogen.card import Card, File, Input, Number, NumberWire, Select, Switch, Text
 from wirogen.own_format.tree import card_json
 from wirogen.own_format.writer import card_yaml
 from wirogen.readers import read_file, read_text
@@ -103,7 +103,7 @@ def test_kinds_and_bounds(
                 assert kind.maximum == schema.get("maximum")
                 assert kind.step == schema.get("multipleOf")
                 assert kind.integer is ("multipleOf" in schema)
-            case "string", None, FreeText() as text:
+            case "string", None, Text() as text:
                 assert text.min_length == schema.get("minLength")
                 assert text.max_length == schema.get("maxLength")
             case "string", None, Number(integer=False, wire=NumberWire.TEXT):
@@ -113,9 +113,9 @@ def test_kinds_and_bounds(
                 assert "minLength" not in schema
             case "string", "combinefileinput", File(many=True, companion=None):
                 pass
-            case "string", ("select" | "selectwithcover"), Choice():
+            case "string", ("select" | "selectwithcover"), Select():
                 pass
-            case "boolean", None, Flag():
+            case "boolean", None, Switch():
                 pass
             case other:
                 pytest.fail(f"{card.model} {known.wire_name}: {other}")
@@ -125,7 +125,7 @@ def test_kinds_and_bounds(
 def test_options(properties: list[tuple[dict[str, Any], Input, Card]]) -> None:
     seen = 0
     for schema, known, _ in properties:
-        if not isinstance(known.kind, Choice):
+        if not isinstance(known.kind, Select):
             continue
         told = schema.get("x-options", [])
         assert [option.value for option in known.kind.options] == schema.get("enum", [])

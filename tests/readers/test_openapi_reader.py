@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 from wirogen.card import (
-    Choice,
     Extra,
     File,
-    Flag,
-    FreeText,
     Input,
     Number,
     NumberWire,
     Option,
+    Select,
     Status,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.readers import read_text
@@ -92,7 +92,7 @@ def test_the_card_of_a_document() -> None:
     assert (card.title, card.summary) == ("Paint", "Paints.")
     assert card.extras == (Extra("computingtime", "20 seconds"),)
     assert card.inputs == (
-        Input(wire_name="prompt", kind=FreeText(), type="string", required=True),
+        Input(wire_name="prompt", kind=Text(), type="string", required=True),
     )
     assert card.statuses == (
         Status(name="task_cancel", completed=True, description="Cancelled"),
@@ -123,10 +123,10 @@ def test_what_every_model_takes_is_no_input() -> None:
 @pytest.mark.parametrize(
     ("schema", "kind"),
     [
-        ({"type": "string"}, FreeText()),
+        ({"type": "string"}, Text()),
         (
             {"type": "string", "minLength": 0, "maxLength": 9999999999},
-            FreeText(min_length=Decimal(0), max_length=Decimal(9999999999)),
+            Text(min_length=Decimal(0), max_length=Decimal(9999999999)),
         ),
         ({"type": "number"}, Number(integer=False)),
         ({"type": "integer"}, Number(integer=True)),
@@ -144,17 +144,17 @@ def test_what_every_model_takes_is_no_input() -> None:
             {"type": "number", "multipleOf": 2.0},
             Number(integer=True, step=Decimal("2.0")),
         ),
-        ({"type": "boolean"}, Flag()),
+        ({"type": "boolean"}, Switch()),
         ({"type": "string", "x-input-type": "combinefileinput"}, File(many=True)),
         ({"type": "string", "x-input-type": "fileinput"}, File(many=False)),
-        ({"type": "string", "x-input-type": "select"}, Choice()),
+        ({"type": "string", "x-input-type": "select"}, Select()),
         (
             {"type": "string", "enum": ["a", "b"]},
-            Choice(options=(Option(value="a"), Option(value="b"))),
+            Select(options=(Option(value="a"), Option(value="b"))),
         ),
         (
             {"type": "string", "x-options": [{"value": "a", "label": "A"}]},
-            Choice(options=(Option(value="a", label="A"),)),
+            Select(options=(Option(value="a", label="A"),)),
         ),
         (
             {
@@ -168,7 +168,7 @@ def test_what_every_model_takes_is_no_input() -> None:
                     {},
                 ],
             },
-            Choice(
+            Select(
                 options=(
                     Option(value="", label="auto"),
                     Option(value="b", label="B", extras=(Extra("cover", "b.mp4"),)),
@@ -241,7 +241,7 @@ def test_options_of_two_lists_that_disagree_are_all_kept_and_reported() -> None:
     assert finding.code.name == "W030"
     assert "'b'" in finding.message
     assert "'c'" in finding.message
-    assert read_property(schema).kind == Choice(
+    assert read_property(schema).kind == Select(
         options=(
             Option(value="a", label="A"),
             Option(value="b", label="B"),
@@ -267,12 +267,12 @@ def test_a_pair_of_plain_strings_is_a_file_and_its_companion() -> None:
     kinds = {given.wire_name: given.kind for given in card.inputs or ()}
     assert kinds == {
         "inputImage": File(many=False, companion="inputImageUrl"),
-        "inputImageUrl": FreeText(),
+        "inputImageUrl": Text(),
         "inputDocumentMultiple": File(many=True, companion="inputDocumentUrlMultiple"),
-        "inputDocumentUrlMultiple": FreeText(),
-        "websiteUrl": FreeText(),
-        "video": FreeText(),
-        "videoUrl": FreeText(),
+        "inputDocumentUrlMultiple": Text(),
+        "websiteUrl": Text(),
+        "video": Text(),
+        "videoUrl": Text(),
     }
 
 

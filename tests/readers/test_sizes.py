@@ -18,7 +18,7 @@ from wirogen.rules import judge
 
 def with_options(count: int) -> str:
     options = ", ".join(f"{{value: v{n}, label: Label {n}}}" for n in range(count))
-    return f"wirogen: 1\nmodel: a/b\ninputs:\n  x: {{kind: choice, options: [{options}]}}\n"
+    return f"wirogen: 1\nmodel: a/b\ninputs:\n  x: {{kind: select, options: [{options}]}}\n"
 
 
 def with_inputs(count: int) -> str:
@@ -109,7 +109,7 @@ def lines_run(work: Callable[[], object]) -> int:
 
 def everything(text: str) -> None:
     card = card_of(text)
-    list(judge([card]))
+    list(judge([resolve(card)]))
     for target in ("python", "json-schema", "markdown"):
         render(target, [resolve(card)], package="p")
 

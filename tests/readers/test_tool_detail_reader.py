@@ -7,11 +7,8 @@ from typing import Any
 import pytest
 
 from wirogen.card import (
-    Choice,
     Extra,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     Number,
@@ -19,6 +16,9 @@ from wirogen.card import (
     Option,
     Price,
     Prices,
+    Select,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.readers import read_text
@@ -95,7 +95,7 @@ def test_the_card_of_an_answer_and_of_one_model_of_it() -> None:
     assert card.inputs == (
         Input(
             wire_name="prompt",
-            kind=FreeText(),
+            kind=Text(),
             type="textarea",
             label="Prompt",
             help="What to paint",
@@ -111,10 +111,10 @@ def test_the_card_of_an_answer_and_of_one_model_of_it() -> None:
 @pytest.mark.parametrize(
     ("item", "kind"),
     [
-        ({"type": "text"}, FreeText()),
+        ({"type": "text"}, Text()),
         (
             {"type": "text", "min": "0", "max": 9999999999},
-            FreeText(min_length=Decimal(0), max_length=Decimal(9999999999)),
+            Text(min_length=Decimal(0), max_length=Decimal(9999999999)),
         ),
         ({"type": "number", "default": 20}, Number(integer=True)),
         ({"type": "number", "default": "0.5"}, Number(integer=False)),
@@ -133,8 +133,8 @@ def test_the_card_of_an_answer_and_of_one_model_of_it() -> None:
             {"type": "float", "default": "5", "max": 10},
             Number(integer=False, maximum=Decimal(10), wire=NumberWire.TEXT),
         ),
-        ({"type": "checkbox"}, Flag()),
-        ({"type": "select", "options": None}, Choice()),
+        ({"type": "checkbox"}, Switch()),
+        ({"type": "select", "options": None}, Select()),
         (
             {
                 "type": "selectwithcover",
@@ -145,7 +145,7 @@ def test_the_card_of_an_answer_and_of_one_model_of_it() -> None:
                     {"value": True},
                 ],
             },
-            Choice(
+            Select(
                 options=(
                     Option(value="5", label="five"),
                     Option(value=None, label="none"),
@@ -381,7 +381,7 @@ def test_bounds_default_and_step_tell_whether_a_number_is_whole(
     ],
 )
 def test_options_may_be_an_object_or_json_in_a_text(options: Any) -> None:
-    kind = Choice(options=(Option(value="a", label="A"), Option(value="b", label="B")))
+    kind = Select(options=(Option(value="a", label="A"), Option(value="b", label="B")))
     assert read_item(type="select", options=options).kind == kind
 
 

@@ -12,16 +12,16 @@ from wiro_double import PROMPT, PROMPT_ITEM, STRING, detail_of, openapi_of
 
 from wirogen.card import (
     Card,
-    Choice,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     ModelId,
     Number,
     NumberWire,
     Option,
+    Select,
+    Switch,
+    Text,
 )
 from wirogen.contract import allows
 from wirogen.diagnostics import Report
@@ -60,7 +60,7 @@ def codes(report: Report) -> list[str]:
 @pytest.mark.parametrize(
     ("type_", "kind"),
     [
-        ("textarea", FreeText()),
+        ("textarea", Text()),
         ("float", Number(integer=False, wire=NumberWire.TEXT)),
     ],
 )
@@ -141,7 +141,7 @@ def test_detail_tells_what_kind_of_file_two_strings_are(type_: str, kind: File) 
     item, url = {"id": "x", "type": type_}, {"id": "xUrl", "type": "text"}
     card, report = join(openapi, detail_of(SLUG, item, url))
     assert card.inputs is not None
-    assert [one.kind for one in card.inputs] == [kind, FreeText()]
+    assert [one.kind for one in card.inputs] == [kind, Text()]
     assert not report
 
 
@@ -159,13 +159,13 @@ def test_two_strings_are_no_file_if_detail_says_that_they_are_texts() -> None:
     texts = ({"id": "song", "type": "text"}, {"id": "songUrl", "type": "text"})
     card, _ = join(openapi, detail_of(SLUG, *texts))
     assert card.inputs is not None
-    assert [one.kind for one in card.inputs] == [FreeText(), FreeText()]
+    assert [one.kind for one in card.inputs] == [Text(), Text()]
 
 
 def test_a_select_that_openapi_has_as_a_plain_string_keeps_its_options() -> None:
     options = [{"value": "a", "label": "A"}, {"value": "b", "label": "B"}]
     joined, report = join_input(STRING, {"type": "select", "options": options})
-    assert isinstance(joined.kind, Choice)
+    assert isinstance(joined.kind, Select)
     assert joined.kind.values == ("a", "b")
     assert not report
 
@@ -230,7 +230,7 @@ def test_options_are_those_of_both_and_the_others_are_named() -> None:
     select = {**STRING, "x-input-type": "select", "enum": ["a", "b", "old"]}
     options = [{"value": v, "label": v.upper()} for v in ("b", "a", "new")]
     joined, report = join_input(select, {"type": "select", "options": options})
-    assert isinstance(joined.kind, Choice)
+    assert isinstance(joined.kind, Select)
     assert [(o.value, o.label) for o in joined.kind.options] == [("a", "A"), ("b", "B")]
     (finding,) = report
     assert finding.code.name == "W700"
@@ -242,7 +242,7 @@ def test_options_with_nothing_in_common_are_openapis() -> None:
     select = {**STRING, "x-input-type": "select", "enum": ["A"]}
     options = [{"value": "a", "label": "a"}]
     joined, report = join_input(select, {"type": "select", "options": options})
-    assert isinstance(joined.kind, Choice)
+    assert isinstance(joined.kind, Select)
     assert joined.kind.values == ("A",)
     assert codes(report) == ["W700"]
 
@@ -254,7 +254,7 @@ def test_a_select_without_options_takes_those_of_the_other_answer() -> None:
     for one, other in ((bare, options), (full, []), (full, [{"value": None}])):
         item = {"type": "selectwithcover", "options": other}
         joined, report = join_input(one, item)
-        assert isinstance(joined.kind, Choice)
+        assert isinstance(joined.kind, Select)
         assert joined.kind.values == ("a",)
         assert not report
 
@@ -263,19 +263,19 @@ def test_options_that_are_listed_twice_keep_both_labels() -> None:
     twice = [{"value": "a", "label": "One"}, {"value": "a", "label": "Two"}]
     select = {**STRING, "x-input-type": "select", "enum": ["a"], "x-options": twice}
     joined, report = join_input(select, {"type": "select", "options": twice})
-    assert isinstance(joined.kind, Choice)
+    assert isinstance(joined.kind, Select)
     assert [option.label for option in joined.kind.options] == ["One", "Two"]
     assert not report
 
 
 def test_kinds_with_different_wire_forms_are_openapis() -> None:
     joined, report = join_input({"type": "boolean"}, {"type": "number"})
-    assert joined.kind == Flag()
+    assert joined.kind == Switch()
     (finding,) = report
     assert "boolean" in finding.message
     assert "number" in finding.message
     text, report = join_input(STRING, {"type": "checkbox"})
-    assert text.kind == FreeText()
+    assert text.kind == Text()
     assert codes(report) == ["W700"]
 
 
@@ -284,7 +284,7 @@ def test_a_type_that_one_reader_does_not_know_is_told_by_the_other() -> None:
     assert isinstance(joined.kind, Number)
     assert not report
     joined, report = join_input({"type": "array"}, {"type": "select"})
-    assert joined.kind == Choice()
+    assert joined.kind == Select()
     assert not report
 
 
@@ -365,7 +365,7 @@ _NUMBERS = st.builds(
     Number, integer=st.booleans(), minimum=_ENDS, maximum=_ENDS, step=_STEPS
 )
 _CHOICES = st.lists(st.sampled_from("abcd"), unique=True).map(
-    lambda values: Choice(options=tuple(Option(value=value) for value in values))
+    lambda values: Select(options=tuple(Option(value=value) for value in values))
 )
 _VALUES = (*"abcde", *(str(Decimal(n) / 2) for n in range(-14, 15)))
 
@@ -378,7 +378,7 @@ def card_of(kind: Kind) -> Card:
 
 @given(st.tuples(_NUMBERS, _NUMBERS) | st.tuples(_CHOICES, _CHOICES))
 def test_what_the_joined_input_allows_openapi_allows_and_detail_if_it_can(
-    kinds: tuple[Number | Choice, Number | Choice],
+    kinds: tuple[Number | Select, Number | Select],
 ) -> None:
     openapi, detail = kinds
     card, _ = join_cards(card_of(openapi), card_of(detail))
@@ -392,5 +392,5 @@ def test_what_the_joined_input_allows_openapi_allows_and_detail_if_it_can(
         for kind in (joined, openapi, detail)
     )
     assert allowed <= by_openapi
-    if isinstance(openapi, Choice) and by_openapi & by_detail:
+    if isinstance(openapi, Select) and by_openapi & by_detail:
         assert allowed <= by_detail

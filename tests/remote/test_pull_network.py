@@ -20,7 +20,7 @@ import httpx2
 import pytest
 from wiro_double import DETAIL, LIST, PROMPT, PROMPT_ITEM, detail_of, openapi_of, tool
 
-from wirogen.card import Card, Choice, Input, Option
+from wirogen.card import Card, Input, Option, Select
 from wirogen.config import chosen_config
 from wirogen.emulator import create_app
 from wirogen.pipeline import read_specifications
@@ -287,7 +287,7 @@ def test_a_pull_from_the_local_wiro_gives_back_its_models(tmp_path: Path) -> Non
 
 
 def options_of(one: Input) -> tuple[Option, ...]:
-    return one.kind.options if isinstance(one.kind, Choice) else ()
+    return one.kind.options if isinstance(one.kind, Select) else ()
 
 
 def words_of(card: Card) -> list[tuple[object, ...]]:

@@ -24,9 +24,7 @@ from wiro_double import (
 
 from wirogen.card import (
     Card,
-    Choice,
     File,
-    FreeText,
     Input,
     ModelId,
     Number,
@@ -34,6 +32,8 @@ from wirogen.card import (
     Option,
     Price,
     Prices,
+    Select,
+    Text,
 )
 from wirogen.diagnostics import Refused
 from wirogen.emulator import serve
@@ -53,10 +53,10 @@ PAINT = Card(
     summary="Paints a picture.",
     categories=("image",),
     inputs=(
-        Input(wire_name="prompt", kind=FreeText(), type="textarea", default="a koala"),
+        Input(wire_name="prompt", kind=Text(), type="textarea", default="a koala"),
         Input(
             wire_name="style",
-            kind=Choice(options=(Option(value="oil"), Option(value="ink"))),
+            kind=Select(options=(Option(value="oil"), Option(value="ink"))),
             type="select",
             default="ink",
         ),
@@ -71,7 +71,7 @@ PAINT = Card(
             kind=File(many=False, companion="inputImageUrl"),
             type="fileinput",
         ),
-        Input(wire_name="inputImageUrl", kind=FreeText(), type="text"),
+        Input(wire_name="inputImageUrl", kind=Text(), type="text"),
     ),
 )
 PRICED = replace(

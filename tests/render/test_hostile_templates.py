@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from wirogen.card import Card, FreeText, Input, ModelId
+from wirogen.card import Card, Input, ModelId, Text
 from wirogen.contract import resolve
 from wirogen.diagnostics import Refused, codes
 from wirogen.render import environment, render
@@ -22,7 +22,7 @@ def card(title: str = "Paint") -> Card:
         run_path="acme/paint",
         title=title,
         summary=title,
-        inputs=(Input(wire_name="note", kind=FreeText(), label=title, help=title),),
+        inputs=(Input(wire_name="note", kind=Text(), label=title, help=title),),
     )
 
 

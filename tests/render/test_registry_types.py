@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from built import package_of
-from wirogen.card import Card, FreeText, Input, ModelId
+from wirogen.card import Card, Input, ModelId, Text
 from wirogen.contract import resolve
 from wirogen.render.marker import PYTHON_MARKER
 from wirogen.render.python import render_python
@@ -22,7 +22,7 @@ STUB = "_registry.pyi"
 
 
 def cards(*slugs: str) -> list[Card]:
-    inputs = (Input(wire_name="prompt", kind=FreeText()),)
+    inputs = (Input(wire_name="prompt", kind=Text()),)
     models = sorted({ModelId.parse(slug) for slug in slugs})
     return [
         Card(model=model, raw_slug=str(model), run_path=str(model), inputs=inputs)

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from card_strategies import cards
 from wirogen.card import (
     Card,
-    Choice,
     Condition,
     Corrections,
     File,
-    FreeText,
     Input,
     ModelId,
     Number,
     Option,
+    Select,
+    Text,
 )
 from wirogen.contract import resolve
 from wirogen.contract.texts import help_text
@@ -46,7 +46,7 @@ from wirogen.targets.syntax import (
     Name,
 )
 
-TEXT = FreeText()
+TEXT = Text()
 HOSTILE = (
     '"""\nimport os\nos.system("x")\n"""',
     "'); import os; ('",
@@ -90,9 +90,9 @@ def test_every_file_that_has_comments_begins_with_the_marker() -> None:
 def test_hostile_text_stays_inside_string_constants(text: str) -> None:
     option = Option(value=text or "x", label=text, description=text)
     card = card_of(
-        Input(wire_name="note", kind=FreeText(), label=text, help=text, default=text),
-        Input(wire_name="style", kind=Choice(options=(option,)), default=text),
-        Input(wire_name=text, kind=FreeText(), sample=text),
+        Input(wire_name="note", kind=Text(), label=text, help=text, default=text),
+        Input(wire_name="style", kind=Select(options=(option,)), default=text),
+        Input(wire_name=text, kind=Text(), sample=text),
         title=text,
         summary=text,
     )
@@ -170,7 +170,7 @@ def test_a_literal_reads_back_as_the_text_that_it_was(text: str) -> None:
 def test_any_select_is_in_blacks_own_style(
     name: str, options: list[str], required: bool, label: str
 ) -> None:
-    kind = Choice(options=tuple(Option(value=option) for option in options))
+    kind = Select(options=tuple(Option(value=option) for option in options))
     text = module_of(
         card_of(Input(wire_name=name, kind=kind, required=required, label=label))
     )
@@ -258,7 +258,7 @@ def test_a_module_that_differs_from_its_plan_in_any_node_is_refused() -> None:
             kind=Number(integer=False, minimum=Decimal(-1)),
             default="-0.5",
         ),
-        Input(wire_name="style", kind=Choice(options=(Option(value="x", label="y"),))),
+        Input(wire_name="style", kind=Select(options=(Option(value="x", label="y"),))),
         Input(wire_name="image", kind=File(many=True), corrections=conditions),
         title="A title",
     )

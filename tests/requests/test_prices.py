@@ -13,31 +13,31 @@ import built
 from card_strategies import prices as any_prices
 from wirogen.card import (
     Card,
-    Choice,
     File,
-    FreeText,
     Input,
     ModelId,
     Number,
     Option,
     Price,
     Prices,
+    Select,
+    Text,
 )
 from wirogen.emulator.prices import TIER
 
 INPUTS = (
-    Input(wire_name="prompt", kind=FreeText()),
+    Input(wire_name="prompt", kind=Text()),
     Input(
         wire_name="resolution",
-        kind=Choice(options=(Option(value="1K"), Option(value="4K"))),
+        kind=Select(options=(Option(value="1K"), Option(value="4K"))),
     ),
     Input(wire_name="width", kind=Number(integer=True)),
     Input(wire_name="height", kind=Number(integer=True)),
     Input(wire_name="samples", kind=Number(integer=True)),
-    Input(wire_name="duration", kind=FreeText(), required=False),
+    Input(wire_name="duration", kind=Text(), required=False),
     Input(wire_name="images", kind=File(many=True, companion="imagesUrl")),
     Input(wire_name="photo", kind=File(many=False, companion="photoUrl")),
-    Input(wire_name="inputImageUrl", kind=FreeText(), required=False),
+    Input(wire_name="inputImageUrl", kind=Text(), required=False),
 )
 SMALL = {"width": 9, "height": 9, "samples": 1}
 

@@ -24,7 +24,7 @@ from targets.schema_bodies import bodies
 from wiro_models.google.nano_banana_2 import NanoBanana2
 from wiro_models.klingai.kling_v3_omni import KlingV3Omni
 from wiro_models.wiro.instant_id import InstantId
-from wirogen.card import Card, FreeText, Input
+from wirogen.card import Card, Input, Text
 from wirogen.config import chosen_config
 from wirogen.pipeline import read_specifications
 
@@ -117,7 +117,7 @@ def test_a_path_in_a_body_is_no_file_of_this_machine(tmp_path: Path) -> None:
 
 
 def test_a_secret_is_not_answered() -> None:
-    made = request_class_of(Input(wire_name="apiKey", kind=FreeText(), required=True))
+    made = request_class_of(Input(wire_name="apiKey", kind=Text(), required=True))
     errors = errors_of(lambda **body: TypeAdapter(made).validate_python(body), apiKey=5)
     assert errors[("apiKey",)]["input"] == "***"
 

@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 
 from built import request_class_of, runtime
 from wirogen.card import (
-    Choice,
     Condition,
     Corrections,
     File,
-    Flag,
-    FreeText,
     Input,
     Number,
     NumberWire,
     Option,
+    Select,
+    Switch,
+    Text,
 )
 
 UNSET = runtime().UNSET
@@ -37,14 +37,14 @@ def number(**bounds: Any) -> Number:
     return Number(integer=True, **limits)
 
 
-def select(*values: str, labels: tuple[str, ...] = ()) -> Choice:
+def select(*values: str, labels: tuple[str, ...] = ()) -> Select:
     labels = labels or values
     pairs = zip(values, labels, strict=True)
-    return Choice(options=tuple(Option(value=v, label=label) for v, label in pairs))
+    return Select(options=tuple(Option(value=v, label=label) for v, label in pairs))
 
 
 Paint = request_class_of(
-    Input(wire_name="prompt", kind=FreeText(), default="a koala"),
+    Input(wire_name="prompt", kind=Text(), default="a koala"),
     Input(
         wire_name="steps",
         kind=number(minimum=1, maximum=50, step=1),
@@ -55,15 +55,15 @@ Paint = request_class_of(
         kind=Number(integer=False, wire=NumberWire.TEXT),
         default="5.0",
     ),
-    Input(wire_name="seed", kind=FreeText(), default="42"),
+    Input(wire_name="seed", kind=Text(), default="42"),
     Input(wire_name="style", kind=select("900", "1049", labels=("Sinatra", "Purple"))),
     Input(wire_name="duration", kind=select("5", "10"), default="5"),
     Input(wire_name="sound", kind=select("on", "off"), default="off"),
-    Input(wire_name="tiled", kind=Flag()),
+    Input(wire_name="tiled", kind=Switch()),
     Input(wire_name="inputImage", kind=File(many=False, companion="inputImageUrl")),
-    Input(wire_name="inputImageUrl", kind=FreeText()),
+    Input(wire_name="inputImageUrl", kind=Text()),
     Input(wire_name="images", kind=File(many=True)),
-    Input(wire_name="maskUrl", kind=FreeText()),
+    Input(wire_name="maskUrl", kind=Text()),
 )
 SENT = {
     "steps": 20,

@@ -18,8 +18,11 @@ from card_strategies import cards
 from wiro_models import UNSET, Request
 from wiro_models.google.nano_banana_2 import NanoBanana2
 from wiro_models.wiro.instant_id import InstantId
-from wirogen.card import Card, Choice, File, Flag, FreeText, Input, ModelId, Number
+from wirogen.card import Card, File, Input, ModelId, Number
 from wirogen.card import Option as CardOption
+from wirogen.card import Select as CardSelect
+from wirogen.card import Switch as CardSwitch
+from wirogen.card import Text as CardText
 from wirogen.contract import Contract, Files, Select, Switch, resolve
 from wirogen.render.python import render_python
 from wirogen.targets.python import module_path
@@ -75,7 +78,7 @@ def test_every_module_imports_and_its_inputs_equal_the_contract(card: Card) -> N
 @pytest.mark.parametrize("wire_name", ["", " ", "request", "dataclass", "_", "9"])
 def test_an_odd_wire_name_is_kept(wire_name: str) -> None:
     assert_says_what_the_contract_says(
-        card_of(Input(wire_name=wire_name, kind=FreeText()))
+        card_of(Input(wire_name=wire_name, kind=CardText()))
     )
 
 
@@ -83,17 +86,17 @@ def test_an_odd_wire_name_is_kept(wire_name: str) -> None:
 def test_an_input_named_like_a_field_specifier_hides_none(name: str) -> None:
     options = (CardOption(value="a"), CardOption(value="b"))
     kinds = (
-        FreeText(),
+        CardText(),
         Number(integer=False),
         Number(integer=True),
-        Choice(options=options),
-        Flag(),
+        CardSelect(options=options),
+        CardSwitch(),
         File(many=True),
     )
     others = (Input(wire_name=f"x{at}", kind=kind) for at, kind in enumerate(kinds))
-    picture = Input(wire_name="pictureUrl", kind=FreeText())
+    picture = Input(wire_name="pictureUrl", kind=CardText())
     assert_says_what_the_contract_says(
-        card_of(Input(wire_name=name, kind=FreeText()), *others, picture)
+        card_of(Input(wire_name=name, kind=CardText()), *others, picture)
     )
 
 

@@ -20,28 +20,32 @@ from built import request_class_of, runtime
 from wiro_models import unchecked as unchecked_by_package
 from wiro_models.google.nano_banana_2 import NanoBanana2
 from wirogen.card import (
-    Choice,
     File,
-    FreeText,
     Input,
     Number,
     NumberWire,
     Option,
 )
+from wirogen.card import (
+    Select as CardSelect,
+)
+from wirogen.card import (
+    Text as CardText,
+)
 
 InvalidRequest = runtime().InvalidRequest
 unchecked = runtime().unchecked
 
-FIVE_OR_TEN = Choice(options=(Option(value="5"), Option(value="10")))
+FIVE_OR_TEN = CardSelect(options=(Option(value="5"), Option(value="10")))
 Paint = request_class_of(
-    Input(wire_name="prompt", kind=FreeText(), required=True),
+    Input(wire_name="prompt", kind=CardText(), required=True),
     Input(wire_name="steps", kind=Number(integer=True, minimum=Decimal(0))),
     Input(wire_name="scale", kind=Number(integer=False, wire=NumberWire.TEXT)),
     Input(wire_name="weight", kind=Number(integer=False, wire=NumberWire.NUMBER)),
-    Input(wire_name="seed", kind=FreeText(), default="42"),
+    Input(wire_name="seed", kind=CardText(), default="42"),
     Input(wire_name="duration", kind=FIVE_OR_TEN, default="5"),
     Input(wire_name="images", kind=File(many=True)),
-    Input(wire_name="github_token", kind=FreeText(), required=False),
+    Input(wire_name="github_token", kind=CardText(), required=False),
     Input(
         wire_name="share",
         kind=Number(
@@ -277,7 +281,7 @@ def test_a_secret_is_in_no_repr_and_no_message() -> None:
     ],
 )
 def test_which_names_are_secrets(name: str, is_secret: bool) -> None:
-    made = request_class_of(Input(wire_name=name, kind=FreeText(), required=False))
+    made = request_class_of(Input(wire_name=name, kind=CardText(), required=False))
     (known,) = made.INPUTS
     assert ("hush" not in repr(made(**{known.name: "hush"}))) is is_secret
 
@@ -326,7 +330,7 @@ def test_a_request_with_any_files_is_a_value(
 def test_what_is_wrong_with_a_body_is_told_by_its_own_keys() -> None:
     portrait = request_class_of(
         Input(wire_name="inputImage", kind=File(many=False, companion="inputImageUrl")),
-        Input(wire_name="inputImageUrl", kind=FreeText()),
+        Input(wire_name="inputImageUrl", kind=CardText()),
         Input(wire_name="guidanceScale", kind=Number(integer=True)),
     )
     body = {"inputImageUrl": 5, "guidanceScale": "x"}

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from acme.wiro_models import Finished, TaskTimeout, TurnCost, Upload, WiroError
 from acme.wiro_models.wiro.portrait import Portrait
 
-from wirogen.card import Card, File, FreeText, Input, Kind, ModelId, Number
+from wirogen.card import Card, File, Input, Kind, ModelId, Number, Text
 
 KEY, SECRET = "planted-key-4d2f", "planted-secret-b8e1"
 
@@ -36,7 +36,7 @@ def card(slug: str, *inputs: Input, categories: tuple[str, ...] = ()) -> Card:
         raw_slug=slug,
         run_path=slug,
         categories=categories,
-        inputs=(given("prompt", FreeText()), *inputs),
+        inputs=(given("prompt", Text()), *inputs),
     )
 
 
@@ -47,7 +47,7 @@ CARDS = (
     card("acme/talk", categories=("realtime",)),
     card(
         "wiro/Portrait 2.0",
-        given("inputImageUrl", FreeText()),
+        given("inputImageUrl", Text()),
         given("inputImage", File(many=False, companion="inputImageUrl2")),
         given("poses", File(many=True, companion="posesUrl")),
     ),

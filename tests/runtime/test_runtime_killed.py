@@ -19,14 +19,14 @@ import acme.wiro_models
 import pytest
 from wiro_process import Witness, wiro_process
 
-from wirogen.card import Card, FreeText, Input, ModelId
+from wirogen.card import Card, Input, ModelId, Text
 
 CONCURRENCY = 8
 PAINT = Card(
     model=ModelId("acme", "paint"),
     raw_slug="acme/paint",
     run_path="acme/paint",
-    inputs=(Input(wire_name="prompt", kind=FreeText()),),
+    inputs=(Input(wire_name="prompt", kind=Text()),),
 )
 PROGRAM = """
 import json, os, sys, time

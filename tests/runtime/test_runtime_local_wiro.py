@@ -26,7 +26,7 @@ from acme.wiro_models import (
     Wiro,
 )
 
-from wirogen.card import Card, FreeText, Input, ModelId, Price, Prices
+from wirogen.card import Card, Input, ModelId, Price, Prices, Text
 from wirogen.emulator import Serving, serve
 
 Do = Callable[[Any], Any]
@@ -39,7 +39,7 @@ def card(name: str, *categories: str) -> Card:
         raw_slug=f"acme/{name}",
         run_path=f"acme/{name}",
         categories=categories,
-        inputs=(Input(wire_name="prompt", kind=FreeText()),),
+        inputs=(Input(wire_name="prompt", kind=Text()),),
         prices=Prices(table=(Price(method="cpr", price=Decimal("0.04")),)),
     )
 

@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from runtime_cli.harness import Command, Service
-from wirogen.card import Card, FreeText, Input, ModelId
+from wirogen.card import Card, Input, ModelId, Text
 from wirogen.emulator import Serving, serve
 
 
@@ -17,7 +17,7 @@ def card(name: str, *categories: str) -> Card:
         raw_slug=f"acme/{name}",
         run_path=f"acme/{name}",
         categories=categories,
-        inputs=(Input(wire_name="prompt", kind=FreeText()),),
+        inputs=(Input(wire_name="prompt", kind=Text()),),
     )
 
 

@@ -15,17 +15,17 @@ from card_strategies import cards
 from targets.schema_bodies import bodies
 from wirogen.card import (
     Card,
-    Choice,
     Condition,
     Corrections,
     File,
-    Flag,
-    FreeText,
     Input,
     ModelId,
     Number,
     NumberWire,
     Option,
+    Select,
+    Switch,
+    Text,
 )
 from wirogen.config import chosen_config
 from wirogen.contract import resolve
@@ -131,15 +131,15 @@ def test_any_cards_schema_takes_what_from_wire_takes(card: Card, seed: int) -> N
 
 TWO = (Option(value="follow"), Option(value="None"))
 CONDITIONAL = card_of(
-    Input(wire_name="use", kind=Choice(options=TWO)),
+    Input(wire_name="use", kind=Select(options=TWO)),
     Input(wire_name="steps", kind=Number(integer=False)),
-    Input(wire_name="draft", kind=Flag()),
-    Input(wire_name="note", kind=FreeText()),
+    Input(wire_name="draft", kind=Switch()),
+    Input(wire_name="note", kind=Text()),
     Input(wire_name="video", kind=File(many=True, companion="videoUrl")),
     *(
         Input(
             wire_name=f"{mode}{name}{at}",
-            kind=FreeText(),
+            kind=Text(),
             corrections=Corrections(
                 **{f"{mode}_when": (Condition(wire_name=name, values=values),)}
             ),

@@ -21,15 +21,15 @@ from built import package_of
 from card_strategies import cards, texts
 from wirogen.card import (
     Card,
-    Choice,
     Condition,
     Corrections,
     File,
-    Flag,
-    FreeText,
     Input,
     ModelId,
     Option,
+    Select,
+    Switch,
+    Text,
 )
 from wirogen.config import chosen_config
 from wirogen.contract import resolve
@@ -112,7 +112,7 @@ def card_with(text: str) -> Card:
         inputs=(
             Input(
                 wire_name=text,
-                kind=FreeText(),
+                kind=Text(),
                 label=text,
                 help=text,
                 default=text,
@@ -120,14 +120,12 @@ def card_with(text: str) -> Card:
             ),
             Input(
                 wire_name="style",
-                kind=Choice(options=(option,)),
+                kind=Select(options=(option,)),
                 label=text,
                 help=text,
                 required=True,
             ),
-            Input(
-                wire_name="prompt", kind=FreeText(), required=True, sample=text or None
-            ),
+            Input(wire_name="prompt", kind=Text(), required=True, sample=text or None),
             Input(
                 wire_name="picture",
                 kind=File(many=True, companion=f"{text}Url"),
@@ -245,12 +243,12 @@ def test_a_page_tells_options_limits_defaults_and_what_is_required() -> None:
 
 
 def test_a_page_tells_defaults_as_a_caller_writes_them_and_what_bodies_need() -> None:
-    switch = Choice(options=(Option(value="On"), Option(value="Off")))
+    switch = Select(options=(Option(value="On"), Option(value="Off")))
     inputs = (
         Input(wire_name="sound", kind=switch, default="Off", required=True),
-        Input(wire_name="hd", kind=Flag(), default="true"),
-        Input(wire_name="w", kind=FreeText(), label="Width", help="width."),
-        Input(wire_name="g", kind=FreeText(), label="guid", help="guid-help"),
+        Input(wire_name="hd", kind=Switch(), default="true"),
+        Input(wire_name="w", kind=Text(), label="Width", help="width."),
+        Input(wire_name="g", kind=Text(), label="guid", help="guid-help"),
     )
     text = page_of(replace(card_with("x"), inputs=inputs))
     row = "| `sound` | true or false | `false` | In a body it is On or Off. |"

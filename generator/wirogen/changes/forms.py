@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from wirogen import contract
-from wirogen.card import Choice, File, Flag, FreeText, Input, Number, Unknown
+from wirogen.card import File, Input, Number, Select, Switch, Text, Unknown
 from wirogen.changes.grading import Audience
 from wirogen.changes.views import View
 
@@ -15,13 +15,13 @@ def form(given: Input) -> str:
     Inputs of an unknown type, and selects that list nothing, take any text.
     """
     match given.kind:
-        case FreeText() | Unknown() | Choice(values=()):
+        case Text() | Unknown() | Select(values=()):
             return "text"
-        case Choice():
+        case Select():
             return "option"
         case Number(integer=integer):
             return "whole number" if integer else "number"
-        case Flag():
+        case Switch():
             return "boolean"
         case File():
             return "file"
@@ -141,7 +141,7 @@ def _is_wider(
 def _takes_any_text(view: View) -> bool:
     """Whether a text of any length is taken."""
     match view.given.kind:
-        case FreeText(min_length=least, max_length=most):
+        case Text(min_length=least, max_length=most):
             return most is None and (least is None or least <= 0)
         case _:
             return True
@@ -151,7 +151,7 @@ def _takes_options(old: View, new: View) -> bool:
     """Whether an input takes every option of a select."""
     field = new.field
     match old.given.kind:
-        case Choice(values=values) if field:
+        case Select(values=values) if field:
             return all(contract.judge(field, value) is not None for value in values)
         case _:
             return False

@@ -9,14 +9,14 @@ from fractions import Fraction
 
 from wirogen import contract
 from wirogen.card import (
-    Choice,
     Condition,
     Extra,
     File,
-    FreeText,
     Input,
     Number,
     Option,
+    Select,
+    Text,
     Unknown,
 )
 from wirogen.changes.forms import (
@@ -167,7 +167,7 @@ def _default_lost(old: View, new: View) -> Difference:
 def _refusal(view: View) -> str:
     """Why a default of the specification is not sent."""
     match view.given.kind:
-        case Choice():
+        case Select():
             return "which is not one of the options"
         case Number():
             return "which its range or step does not allow"
@@ -539,15 +539,15 @@ def _required_when(view: View) -> str | None:
     return conditions(view.given.corrections.required_when)
 
 
-def _selects(old: View, new: View) -> tuple[Choice, Choice] | None:
+def _selects(old: View, new: View) -> tuple[Select, Select] | None:
     match old.given.kind, new.given.kind:
-        case Choice() as before, Choice() as after:
+        case Select() as before, Select() as after:
             return before, after
         case _:
             return None
 
 
-def _by_value(select: Choice) -> dict[str | None, tuple[Option, ...]]:
+def _by_value(select: Select) -> dict[str | None, tuple[Option, ...]]:
     by_value: dict[str | None, tuple[Option, ...]] = {}
     for option in select.options:
         by_value[option.value] = (*by_value.get(option.value, ()), option)
@@ -561,9 +561,9 @@ def _range(kind: Number) -> Bounds:
 def _lengths(given: Input) -> Bounds | None:
     """The lengths of an input that takes any text; None for any other."""
     match given.kind:
-        case FreeText(min_length=least, max_length=most):
+        case Text(min_length=least, max_length=most):
             return least, most
-        case Unknown() | Choice(values=()):
+        case Unknown() | Select(values=()):
             return None, None
         case _:
             return None

@@ -128,18 +128,18 @@ def _samples(source: card.Input, role: Role | None) -> tuple[str, ...]:
 def _shape(model: card.Card, source: card.Input) -> Shape:
     kind = source.kind
     match kind:
-        case card.FreeText(min_length=least, max_length=most):
+        case card.Text(min_length=least, max_length=most):
             if values.takes_file(source):
                 return FileUrl(min_length=least, max_length=most)
             is_numeric = values.holds_whole_number(source)
             return Text(numeric=is_numeric, min_length=least, max_length=most)
         case card.Unknown():
             return FileUrl() if values.takes_file(source) else Unknown()
-        case card.Choice(values=()):
+        case card.Select(values=()):
             return Unknown()
-        case card.Choice(options=options):
+        case card.Select(options=options):
             return _select(source, options)
-        case card.Flag():
+        case card.Switch():
             return Switch()
         case card.Number():
             return _number(kind)
@@ -232,10 +232,10 @@ def _condition_value(other: card.Input | None, text: str) -> PythonValue:
         case card.Number():
             number = values.plain_number(values.decimal_of(text))
             return text if number is None else number
-        case card.Choice(values=options) if other:
+        case card.Select(values=options) if other:
             folded = {option.lower(): option for option in options}
             return values.python_value(other, folded.get(text.lower(), text))
-        case card.Flag():
+        case card.Switch():
             return text.lower() == "true"
         case _:
             return text

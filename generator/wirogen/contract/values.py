@@ -2,8 +2,8 @@
 
 | the source gives                     | for                    | it is                |
 |--------------------------------------|------------------------|----------------------|
-| a value that its constraints allow   | choice, number, flag   | the default: sent    |
-| a value that they do not allow       | choice, number, flag   | refused: never sent  |
+| a value that its constraints allow   | select, number, switch | the default: sent    |
+| a value that they do not allow       | select, number, switch | refused: never sent  |
 | any value                            | file                   | a sample: never sent |
 | any value, input required            | free text              | a sample             |
 | any value, not required              | free text              | a sample             |
@@ -22,15 +22,15 @@ from typing import assert_never
 
 from wirogen.card import (
     Card,
-    Choice,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     Number,
     NumberWire,
     Option,
+    Select,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.contract.model import Json, PythonValue
@@ -75,12 +75,12 @@ def role_of_default(card: Card, field: Input) -> Role | None:
     if field.default is None:
         return None
     match field.kind:
-        case Choice() | Number() | Flag():
+        case Select() | Number() | Switch():
             allowed = allows(field.kind, field.default)
             return Role.DEFAULT if allowed else Role.REFUSED
         case File():
             return Role.SAMPLE
-        case FreeText() | Unknown():
+        case Text() | Unknown():
             unknown = field.required is None and not is_main_text(card, field)
             sent = unknown or field.corrections.always_send
             return Role.DEFAULT if sent else Role.SAMPLE
@@ -115,7 +115,7 @@ def is_main_text(card: Card, field: Input) -> bool:
     if field.wire_name not in MAIN_TEXTS:
         return False
     texts = {
-        each.wire_name for each in card.inputs or () if isinstance(each.kind, FreeText)
+        each.wire_name for each in card.inputs or () if isinstance(each.kind, Text)
     }
     main = next((name for name in MAIN_TEXTS if name in texts), None)
     return field.wire_name == main
@@ -124,14 +124,14 @@ def is_main_text(card: Card, field: Input) -> bool:
 def allows(kind: Kind, value: str) -> bool:
     """Whether an input's own constraints allow a value, written as text."""
     match kind:
-        case Choice():
+        case Select():
             return not kind.values or value in kind.values
         case Number():
             number = decimal_of(value)
             return number is not None and _number_allows(kind, number)
-        case Flag():
+        case Switch():
             return value in {"true", "false"}
-        case FreeText() | File() | Unknown():
+        case Text() | File() | Unknown():
             return True
     assert_never(kind)
 
@@ -144,7 +144,7 @@ def decimal_of(text: str) -> Decimal | None:
 def holds_whole_number(field: Input) -> bool:
     """Whether a free text holds a whole number by what its source shows (`seed`)."""
     shown = field.default or field.sample or ""
-    return isinstance(field.kind, FreeText) and _WHOLE.fullmatch(shown) is not None
+    return isinstance(field.kind, Text) and _WHOLE.fullmatch(shown) is not None
 
 
 def takes_file(field: Input) -> bool:
@@ -154,19 +154,19 @@ def takes_file(field: Input) -> bool:
     if field.corrections.takes_file is not None:
         return field.corrections.takes_file
     by_name = _FILE_URL.search(field.wire_name) is not None
-    return isinstance(field.kind, FreeText) and by_name
+    return isinstance(field.kind, Text) and by_name
 
 
 def is_switch(field: Input) -> bool:
     """Whether an input is True or False: a boolean, or a select of two opposite options
     (`on` and `off`), whatever their case.
     """
-    return isinstance(field.kind, Flag) or opposites(field) is not None
+    return isinstance(field.kind, Switch) or opposites(field) is not None
 
 
 def opposites(field: Input) -> tuple[str, str] | None:
     """The options of a flag in disguise, as the source writes them: True's, False's."""
-    if not isinstance(field.kind, Choice) or len(field.kind.values) != 2:
+    if not isinstance(field.kind, Select) or len(field.kind.values) != 2:
         return None
     folded = {value.lower(): value for value in field.kind.values}
     for yes, no in OPPOSITES:
@@ -194,13 +194,13 @@ def wire_value(field: Input, text: str) -> Json:
                 return None
             as_text = kind.wire is NumberWire.TEXT
             return _number_text(text, value) if as_text else plain_number(value)
-        case Flag():
+        case Switch():
             return {"true": True, "false": False}.get(text)
-        case FreeText(min_length=least, max_length=most):
+        case Text(min_length=least, max_length=most):
             short = least is not None and len(text) < least
             long = most is not None and len(text) > most
             return None if short or long else text
-        case Choice() as kind:
+        case Select() as kind:
             return text if allows(kind, text) else None
         case File() | Unknown():
             return text
@@ -212,15 +212,15 @@ def python_value(field: Input, text: str) -> PythonValue:
     match field.kind:
         case Number(integer=integer):
             return int(Decimal(text)) if integer else float(text)
-        case Flag():
+        case Switch():
             return text == "true"
-        case Choice(options=options):
+        case Select(options=options):
             pair = opposites(field)
             if pair:
                 return text == pair[0]
             python = {str(value): value for value, _ in python_values(options)}
             return python.get(text, text)
-        case FreeText() | File() | Unknown():
+        case Text() | File() | Unknown():
             return text
     assert_never(field.kind)
 

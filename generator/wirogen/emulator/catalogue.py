@@ -10,17 +10,17 @@ from typing import Any, Final, assert_never
 
 from wirogen.card import (
     Card,
-    Choice,
     File,
-    Flag,
-    FreeText,
     Input,
     ModelId,
     Number,
     NumberWire,
     Option,
     Prices,
+    Select,
     Status,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.contract import required_names
@@ -31,9 +31,9 @@ _EXTRAS = ("id", "computingtime", "readme", "samples", "inspire")
 """What a Card keeps as extras and Tool/Detail tells at the top level of a model."""
 
 _WORDS: Final = {
-    FreeText: ("text", "textarea"),
-    Choice: ("select", "selectwithcover"),
-    Flag: ("checkbox", "boolean"),
+    Text: ("text", "textarea"),
+    Select: ("select", "selectwithcover"),
+    Switch: ("checkbox", "boolean"),
 }
 """The types of Tool/Detail for a kind, the usual one first."""
 
@@ -97,7 +97,7 @@ def option_object(option: Option) -> dict[str, Any]:
 def type_word(given: Input) -> str:
     """The service's word for a type that says most of an input's kind."""
     match given.kind:
-        case FreeText() | Choice() | Flag():
+        case Text() | Select() | Switch():
             words = _WORDS[type(given.kind)]
             return given.type if given.type in words else words[0]
         case Number() as kind:
@@ -259,12 +259,12 @@ def _item(given: Input, required: bool) -> dict[str, Any]:
     if given.default is not None:
         told["default"] = given.default
     match given.kind:
-        case Choice(options=options):
+        case Select(options=options):
             told["options"] = [option_object(option) for option in options]
         case Number() as kind:
             bounds = {"min": kind.minimum, "max": kind.maximum, "step": kind.step}
             told |= {name: f"{n:f}" for name, n in bounds.items() if n is not None}
-        case FreeText() | Flag() | File() | Unknown():
+        case Text() | Switch() | File() | Unknown():
             pass
         case _:
             assert_never(given.kind)

@@ -10,14 +10,14 @@ from urllib.parse import quote
 
 from wirogen.card import (
     Card,
-    Choice,
     File,
-    Flag,
-    FreeText,
     Input,
     Number,
     NumberWire,
     Option,
+    Select,
+    Switch,
+    Text,
 )
 from wirogen.emulator.catalogue import statuses_of, type_word
 
@@ -106,7 +106,7 @@ def _with_companions(inputs: tuple[Input, ...]) -> Iterable[Input]:
         yield given
         companion = given.kind.companion if isinstance(given.kind, File) else None
         if companion is not None and companion not in names:
-            yield Input(wire_name=companion, kind=FreeText(), label=given.label)
+            yield Input(wire_name=companion, kind=Text(), label=given.label)
 
 
 def _items(items: Iterable[str]) -> str:
@@ -129,7 +129,7 @@ def _input(given: Input) -> str:
         f"    type: {'-'.join(type_word(given).split())}",
         f"    default: {given.default or ''}",
     ]
-    if isinstance(given.kind, Choice):
+    if isinstance(given.kind, Select):
         lines += ["    options:", *map(_option, given.kind.options)]
     return "\n".join([*lines, "", ""])
 
@@ -160,7 +160,7 @@ def _value(given: Input) -> Any:
     match given.kind:
         case Number(wire=NumberWire.NUMBER) if text and _NUMBER.fullmatch(text):
             return json.loads(text)
-        case Flag() if text in ("true", "false"):
+        case Switch() if text in ("true", "false"):
             return text == "true"
         case _:
             return text or ""

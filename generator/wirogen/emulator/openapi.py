@@ -10,14 +10,14 @@ from urllib.parse import quote
 
 from wirogen.card import (
     Card,
-    Choice,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     Number,
     NumberWire,
+    Select,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.contract import required_names
@@ -207,7 +207,7 @@ def _tells_default(kind: Kind) -> bool:
 
 def _constraints(given: Input) -> dict[str, Any]:
     match given.kind:
-        case FreeText(min_length=least, max_length=most):
+        case Text(min_length=least, max_length=most):
             return {"type": "string"} | _numbers(minLength=least, maxLength=most)
         case Number(wire=NumberWire.TEXT):
             return {"type": "string"}
@@ -217,14 +217,14 @@ def _constraints(given: Input) -> dict[str, Any]:
                 minimum=kind.minimum, maximum=kind.maximum, multipleOf=step
             )
             return {"type": "number"} | bounds
-        case Choice(options=options):
+        case Select(options=options):
             word = "selectwithcover" if given.type == "selectwithcover" else "select"
             told: dict[str, Any] = {"type": "string", "x-input-type": word}
             if options:
                 told["enum"] = [option.value for option in options]
                 told["x-options"] = [option_object(option) for option in options]
             return told
-        case Flag():
+        case Switch():
             return {"type": "boolean"}
         case File(many=True, companion=None):
             word = "combinefileinput"
@@ -247,7 +247,7 @@ def _value(kind: Kind, text: str) -> Any:
     match kind:
         case Number(wire=NumberWire.NUMBER):
             return _json_number(text)
-        case Flag() if text in ("true", "false"):
+        case Switch() if text in ("true", "false"):
             return text == "true"
         case _:
             return text

@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 
 from wirogen.card import (
     Card,
-    Choice,
     Condition,
     File,
-    Flag,
-    FreeText,
     Input,
     Number,
+    Select,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.contract import required_names
@@ -97,7 +97,7 @@ class _Run:
         given = self._card.input(wire_name)
         return (
             given is not None
-            and isinstance(given.kind, Choice)
+            and isinstance(given.kind, Select)
             and "" in given.kind.values
         )
 
@@ -120,11 +120,11 @@ class _Run:
 
 
 def _complaints_of_value(
-    kind: FreeText | Number | Choice | Flag | Unknown, value: Any
+    kind: Text | Number | Select | Switch | Unknown, value: Any
 ) -> Iterator[str]:
     text = as_text(value)
     match kind:
-        case FreeText():
+        case Text():
             if text is None or isinstance(value, bool):
                 yield "must be a text"
             else:
@@ -132,10 +132,10 @@ def _complaints_of_value(
         case Number():
             is_bool = isinstance(value, bool)
             yield from _number_complaints(kind, None if is_bool else text)
-        case Choice(values=values):
+        case Select(values=values):
             if text is None or (values and text not in values):
                 yield f"must be one of {_told(kind)}"
-        case Flag():
+        case Switch():
             if text not in ("true", "false"):
                 yield "must be true or false"
         case Unknown():
@@ -161,7 +161,7 @@ def _parted(urls: Any) -> list[Any]:
     return urls.split(",") if isinstance(urls, str) else [urls]
 
 
-def _length_complaints(kind: FreeText, text: str) -> Iterator[str]:
+def _length_complaints(kind: Text, text: str) -> Iterator[str]:
     least, most = kind.min_length, kind.max_length
     if (least is not None and len(text) < least) or (
         most is not None and len(text) > most
@@ -195,7 +195,7 @@ def _range(least: Decimal | None, most: Decimal | None) -> str:
     return f"must be between {least} and {most}"
 
 
-def _told(kind: Choice) -> str:
+def _told(kind: Select) -> str:
     told = ", ".join(kind.values[:_MOST_OPTIONS_TOLD])
     return f"{told}, …" if len(kind.values) > _MOST_OPTIONS_TOLD else told
 

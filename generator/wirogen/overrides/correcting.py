@@ -7,15 +7,15 @@ from typing import Any, assert_never
 
 from wirogen.card import (
     Card,
-    Choice,
     Corrections,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     Number,
     NumberWire,
+    Select,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.contract import allows
@@ -116,16 +116,16 @@ def _recast(card: Card, field: Input, name: KindName) -> Kind:
     kind = field.kind
     match name:
         case KindName.TEXT:
-            return kind if isinstance(kind, FreeText) else FreeText()
+            return kind if isinstance(kind, Text) else Text()
         case KindName.NUMBER | KindName.INTEGER:
             is_integer = name is KindName.INTEGER
             if isinstance(kind, Number):
                 return replace(kind, integer=is_integer)
             return Number(integer=is_integer, wire=NumberWire.TEXT)
-        case KindName.CHOICE:
-            return kind if isinstance(kind, Choice) else Choice()
-        case KindName.FLAG:
-            return Flag()
+        case KindName.SELECT:
+            return kind if isinstance(kind, Select) else Select()
+        case KindName.SWITCH:
+            return Switch()
         case KindName.FILE | KindName.FILES:
             names = [each.wire_name for each in card.inputs or ()]
             companion = companion_of(field.wire_name, names)
@@ -144,16 +144,16 @@ def _constrained(
         case Number() as number, Limit(key="minimum" | "maximum" | "step" as key):
             limit: dict[str, Any] = {key: correction.limit}
             return replace(number, **limit)
-        case FreeText() as text, Limit(key="min_length", limit=length):
+        case Text() as text, Limit(key="min_length", limit=length):
             return replace(text, min_length=length)
-        case FreeText() as text, Limit(key="max_length", limit=length):
+        case Text() as text, Limit(key="max_length", limit=length):
             return replace(text, max_length=length)
-        case Choice() as select, RemoveOptions(values=values):
+        case Select() as select, RemoveOptions(values=values):
             kept = (one for one in select.options if one.value not in values)
-            return Choice(options=tuple(kept))
-        case Choice() as select, AddOptions(options=options):
+            return Select(options=tuple(kept))
+        case Select() as select, AddOptions(options=options):
             added = (one for one in options if one.value not in select.values)
-            return Choice(options=(*select.options, *added))
+            return Select(options=(*select.options, *added))
         case _, WireForm() | Limit(key="minimum" | "maximum" | "step"):
             raise _misfit(field, correction, "numbers")
         case _, Limit():
@@ -174,7 +174,7 @@ def _settled(
             return replace(settled, required_when=conditions)
         case Conditions(conditions=conditions):
             return replace(settled, forbidden_when=conditions)
-        case _ if not isinstance(field.kind, FreeText | Unknown):
+        case _ if not isinstance(field.kind, Text | Unknown):
             raise _misfit(field, correction, "texts")
         case AlwaysSend(always_send=always_send):
             return replace(settled, always_send=always_send)
@@ -194,7 +194,7 @@ def _misfit(field: Input, correction: Correction, fitting: str) -> Refused:
 
 
 def _default_refused(field: Input, correction: Correction, default: str) -> Refused:
-    options = field.kind.values if isinstance(field.kind, Choice) else ()
+    options = field.kind.values if isinstance(field.kind, Select) else ()
     return refusal(
         CORRECTION_DOES_NOT_FIT,
         f"{field.wire_name}: the default {default!r} is not allowed by the input",

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator
 
 from wirogen.card import (
     Card,
-    Choice,
     Condition,
     File,
-    Flag,
-    FreeText,
     Kind,
     ModelId,
     Number,
+    Select,
+    Switch,
+    Text,
 )
 from wirogen.contract import required_names, resolve_inputs
 from wirogen.diagnostics import Diagnostic, Span
@@ -75,13 +75,13 @@ def of_no_effect(
     """What a correction says that the source says already, option by option."""
     field = card.input(entry.wire_name)
     match field.kind if field else None, correction:
-        case Choice(values=there), RemoveOptions(values=values):
+        case Select(values=there), RemoveOptions(values=values):
             for value in values:
                 if value not in there:
                     message = f"there is no option {value!r}"
                     hint = nearest(value, there)
                     yield _no_effect(entry, correction.span, message, hint)
-        case Choice(values=there), AddOptions(options=options):
+        case Select(values=there), AddOptions(options=options):
             for option in options:
                 if option.value in there:
                     message = f"there is an option {option.value!r} already"
@@ -126,7 +126,7 @@ def crossed_limits(card: Card, entry: Entry) -> Iterator[Diagnostic]:
     match field.kind if field else None:
         case Number(minimum=least, maximum=most):
             is_crossed = least is not None and most is not None and least > most
-        case FreeText(min_length=least, max_length=most):
+        case Text(min_length=least, max_length=most):
             is_crossed = least is not None and most is not None and least > most
         case _:
             return
@@ -207,9 +207,9 @@ def _wire_names(card: Card) -> Iterator[str]:
 def _possible_values(kind: Kind) -> tuple[str, ...]:
     """The only values that an input can have; none where it can have many."""
     match kind:
-        case Choice(values=values):
+        case Select(values=values):
             return values
-        case Flag():
+        case Switch():
             return "true", "false"
         case _:
             return ()

@@ -15,8 +15,8 @@ class KindName(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     INTEGER = "integer"
-    CHOICE = "choice"
-    FLAG = "flag"
+    SELECT = "select"
+    SWITCH = "switch"
     FILE = "file"
     FILES = "files"
 

@@ -13,13 +13,10 @@ from typing import TypeVar, assert_never
 
 from wirogen.card import (
     Card,
-    Choice,
     Condition,
     Corrections,
     Extra,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     Number,
@@ -27,7 +24,10 @@ from wirogen.card import (
     Option,
     Price,
     Prices,
+    Select,
     Status,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.plain_tree import Tree, Unquoted, json_text
@@ -76,14 +76,14 @@ def card_tree(card: Card) -> dict[str, Tree]:
 def kind_name(kind: Kind) -> str:
     """The name of a kind in our format."""
     match kind:
-        case FreeText():
+        case Text():
             return "text"
         case Number():
             return "number"
-        case Choice():
-            return "choice"
-        case Flag():
-            return "flag"
+        case Select():
+            return "select"
+        case Switch():
+            return "switch"
         case File():
             return "file"
         case Unknown():
@@ -118,7 +118,7 @@ def _input(field: Input) -> Tree:
 
 def _constraints(kind: Kind) -> dict[str, Tree]:
     match kind:
-        case FreeText():
+        case Text():
             return {
                 **_number("min_length", kind.min_length),
                 **_number("max_length", kind.max_length),
@@ -131,14 +131,14 @@ def _constraints(kind: Kind) -> dict[str, Tree]:
                 **_number("step", kind.step),
                 **_text("wire", kind.wire.value, unless=NumberWire.NUMBER),
             }
-        case Choice():
+        case Select():
             return _items("options", kind.options, _option)
         case File():
             return {
                 **_true("many", kind.many),
                 **_optional_text("companion", kind.companion),
             }
-        case Flag() | Unknown():
+        case Switch() | Unknown():
             return {}
     assert_never(kind)
 
@@ -229,7 +229,7 @@ def _value(key: str, text: str | None, kind: Kind) -> dict[str, Tree]:
             return {}
         case Number(), str() if _JSON_NUMBER.fullmatch(text):
             return {key: Unquoted(text)}
-        case Flag(), "true" | "false":
+        case Switch(), "true" | "false":
             return {key: text == "true"}
         case _:
             return {key: text}

@@ -18,18 +18,18 @@ from itertools import pairwise
 
 from wirogen.card import (
     Card,
-    Choice,
     Extra,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     ModelId,
     Number,
     NumberWire,
+    Select,
     Source,
     Status,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.diagnostics import Refused, Report
@@ -347,7 +347,7 @@ class _CardReader:
         kind = self._read_kind(listed, names)
         wire_name = listed.sent.wire_name
         default: str | None = listed.default
-        if default == "" and not (isinstance(kind, Choice) and "" in kind.values):
+        if default == "" and not (isinstance(kind, Select) and "" in kind.values):
             default = None
         return Input(
             wire_name=wire_name,
@@ -364,15 +364,15 @@ class _CardReader:
     def _read_kind(self, listed: ListedInput, names: Collection[str]) -> Kind:
         match listed.type:
             case "text" | "textarea":
-                return FreeText()
+                return Text()
             case "number" | "range" | "integer" | "numeric" | "float":
                 self._check_default(listed, _NUMBER, "a number, such as 20")
                 return _number(listed)
             case "select" | "selectwithcover":
-                return Choice(options=listed.options)
+                return Select(options=listed.options)
             case "checkbox" | "boolean":
                 self._check_default(listed, _BOOLEAN, "true or false")
-                return Flag()
+                return Switch()
             case "fileinput" | "multifileinput":
                 many = listed.type == "multifileinput"
                 return File(
@@ -403,7 +403,7 @@ class _CardReader:
             )
 
     def _options_without_use(self, listed: ListedInput, kind: Kind) -> list[Extra]:
-        if isinstance(kind, Choice) or not listed.option_list:
+        if isinstance(kind, Select) or not listed.option_list:
             return []
         self.findings.add(
             UNKNOWN_KEY,

@@ -9,15 +9,15 @@ import re
 from collections.abc import Collection, Mapping
 
 from wirogen.card import (
-    Choice,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     Number,
     NumberWire,
     Option,
+    Select,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.diagnostics.codes import (
@@ -110,7 +110,7 @@ def _kind(
 ) -> Kind:
     match word, type_:
         case ("select" | "selectwithcover"), _:
-            return _choice(name, given)
+            return _select(name, given)
         case "combinefileinput", _:
             return File(many=True)
         case ("fileinput" | "multifileinput"), _:
@@ -121,13 +121,13 @@ def _kind(
             has_options = "enum" in given.rest or "x-options" in given.rest
             if not has_options and _is_number(name, given):
                 return _number_as_text(name, given)
-            return _choice(name, given) if has_options else _free_text(given)
+            return _select(name, given) if has_options else _text(given)
         case ("" | "number" | "range" | "integer" | "numeric" | "float"), (
             "number" | "integer"
         ):
             return _number(given, type_)
         case ("" | "checkbox" | "boolean"), "boolean":
-            return Flag()
+            return Switch()
         case _:
             given.findings.add(
                 UNKNOWN_INPUT_TYPE,
@@ -161,10 +161,10 @@ def _number_as_text(name: str, given: JsonObject) -> Number:
     return Number(integer=False, wire=NumberWire.TEXT)
 
 
-def _free_text(given: JsonObject) -> FreeText:
+def _text(given: JsonObject) -> Text:
     least, most = given.number("minLength"), given.number("maxLength")
     given.findings.check_range(given.pointer, ("minLength", least), ("maxLength", most))
-    return FreeText(min_length=least, max_length=most)
+    return Text(min_length=least, max_length=most)
 
 
 def _number(given: JsonObject, type_: str) -> Number:
@@ -187,7 +187,7 @@ def _number(given: JsonObject, type_: str) -> Number:
     )
 
 
-def _choice(name: str, given: JsonObject) -> Choice:
+def _select(name: str, given: JsonObject) -> Select:
     """The options of both lists: `x-options` has labels, `enum` only values."""
     values, labelled = given.rest.get("enum"), given.rest.get("x-options")
     options: list[Option] = []
@@ -205,7 +205,7 @@ def _choice(name: str, given: JsonObject) -> Choice:
         if isinstance(labelled, list) and listed != set(allowed):
             _report_disagreement(name, given, listed, set(allowed))
         options += [Option(value=value) for value in allowed if value not in listed]
-    return Choice(options=tuple(options))
+    return Select(options=tuple(options))
 
 
 def _report_disagreement(

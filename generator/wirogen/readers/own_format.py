@@ -8,13 +8,10 @@ from decimal import Decimal
 
 from wirogen.card import (
     Card,
-    Choice,
     Condition,
     Corrections,
     Extra,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     ModelId,
@@ -23,8 +20,11 @@ from wirogen.card import (
     Option,
     Price,
     Prices,
+    Select,
     Source,
     Status,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.diagnostics.codes import INPUTS_NOT_TOLD, NO_SLUG, UNKNOWN_VERSION
@@ -104,8 +104,8 @@ _INPUT = (
 _OF_KIND = {
     "text": ("min_length", "max_length"),
     "number": ("integer", "minimum", "maximum", "step", "wire"),
-    "choice": ("options",),
-    "flag": (),
+    "select": ("options",),
+    "switch": (),
     "file": ("many", "companion"),
     "unknown": (),
 }
@@ -185,13 +185,13 @@ def _kind(mapping: StrictMapping) -> Kind:
             mapping.findings.check_range(
                 mapping.pointer, ("min_length", least), ("max_length", most)
             )
-            return FreeText(min_length=least, max_length=most)
+            return Text(min_length=least, max_length=most)
         case "number":
             return _number(mapping)
-        case "choice":
-            return Choice(options=mapping.items("options", _option))
-        case "flag":
-            return Flag()
+        case "select":
+            return Select(options=mapping.items("options", _option))
+        case "switch":
+            return Switch()
         case "file":
             return File(
                 many=mapping.flag("many") or False,

@@ -10,11 +10,8 @@ from collections.abc import Collection, Iterator
 from wirogen.card import (
     COMMON_INPUTS,
     Card,
-    Choice,
     Extra,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     ModelId,
@@ -23,7 +20,10 @@ from wirogen.card import (
     Option,
     Price,
     Prices,
+    Select,
     Source,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.diagnostics.codes import (
@@ -255,7 +255,7 @@ def _required(item: JsonObject) -> bool | None:
 
 def _default(default: Tree, kind: Kind) -> str | None:
     """The default as text. An empty one is none, unless the empty text is an option."""
-    allows_empty = isinstance(kind, Choice) and "" in kind.values
+    allows_empty = isinstance(kind, Select) and "" in kind.values
     text = text_of(default)
     return text if text or (default is not None and allows_empty) else None
 
@@ -267,13 +267,13 @@ def _kind(
         case "text" | "textarea":
             least, most = item.number("min"), item.number("max")
             item.findings.check_range(item.pointer, ("min", least), ("max", most))
-            return FreeText(min_length=least, max_length=most)
+            return Text(min_length=least, max_length=most)
         case "number" | "range" | "integer" | "numeric" | "float":
             return _number(item, type_, default)
         case "select" | "selectwithcover":
-            return Choice(options=tuple(_options(item)))
+            return Select(options=tuple(_options(item)))
         case "checkbox" | "boolean":
-            return Flag()
+            return Switch()
         case "fileinput" | "multifileinput":
             companion = companion_of(name, names)
             return File(many=type_ == "multifileinput", companion=companion)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from wirogen.card import Choice, File, Input, Kind, Number, Unknown
+from wirogen.card import File, Input, Kind, Number, Select, Unknown
 from wirogen.contract import allows
 from wirogen.diagnostics import Diagnostic
 from wirogen.diagnostics.codes import INPUT_IN_ONE_ANSWER
@@ -155,7 +155,7 @@ def _completed(given: Input, public: Input) -> Input:
     match kind, public.kind:
         case Unknown(), _:
             kind = public.kind
-        case Choice(options=()), Choice():
+        case Select(options=()), Select():
             kind = public.kind
         case _:
             pass

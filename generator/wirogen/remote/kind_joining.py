@@ -11,16 +11,16 @@ from dataclasses import replace
 from decimal import Decimal
 
 from wirogen.card import (
-    Choice,
     Extra,
     File,
-    Flag,
-    FreeText,
     Input,
     Kind,
     Number,
     NumberWire,
     Option,
+    Select,
+    Switch,
+    Text,
     Unknown,
 )
 from wirogen.diagnostics.codes import ANSWERS_DISAGREE
@@ -50,14 +50,14 @@ def join_kinds(
             return kind
         case (File(), _) | (_, File()):
             return _with_file(openapi, detail, names, about)
-        case (FreeText(), _) | (_, FreeText()):
+        case (Text(), _) | (_, Text()):
             return _with_text(openapi, detail, about)
         case Number() as one, Number() as other:
             return _numbers(one, other, openapi.default, about)
-        case Choice() as one, Choice() as other:
-            return _choices(one, other, about)
-        case Flag(), Flag():
-            return Flag()
+        case Select() as one, Select() as other:
+            return _selects(one, other, about)
+        case Switch(), Switch():
+            return Switch()
         case _:
             return _openapi_goes_first(openapi, detail, about)
 
@@ -74,11 +74,11 @@ def _with_file(
                 ]
                 about.add("it", several[0], several[1], "one file is taken")
             return File(many=one and other, companion=_companion(detail, names))
-        case (FreeText() | File()), File(many=many):
+        case (Text() | File()), File(many=many):
             return File(many=many, companion=_companion(detail, names))
         case File(), _ if is_by_name:
-            return _with_text(replace(openapi, kind=FreeText()), detail, about)
-        case File(), FreeText():
+            return _with_text(replace(openapi, kind=Text()), detail, about)
+        case File(), Text():
             return openapi.kind
         case _:
             return _openapi_goes_first(openapi, detail, about)
@@ -86,15 +86,15 @@ def _with_file(
 
 def _with_text(openapi: Input, detail: Input, about: Disagreements) -> Kind:
     match openapi.kind, detail.kind:
-        case FreeText() as one, FreeText() as other:
+        case Text() as one, Text() as other:
             return _texts(one, other, about)
-        case FreeText(), Number() as number:
+        case Text(), Number() as number:
             return replace(number, wire=NumberWire.TEXT)
-        case FreeText(), Choice() as choice:
-            return choice
-        case Number(wire=NumberWire.TEXT), FreeText() if openapi.type == "string":
+        case Text(), Select() as select:
+            return select
+        case Number(wire=NumberWire.TEXT), Text() if openapi.type == "string":
             return detail.kind  # a number by its name alone, and Detail knows better
-        case kind, FreeText():
+        case kind, Text():
             return kind
         case _:
             return _openapi_goes_first(openapi, detail, about)
@@ -106,14 +106,14 @@ def _openapi_goes_first(openapi: Input, detail: Input, about: Disagreements) -> 
     return openapi.kind
 
 
-def _texts(openapi: FreeText, detail: FreeText, about: Disagreements) -> FreeText:
+def _texts(openapi: Text, detail: Text, about: Disagreements) -> Text:
     least, most = _range(
         "length",
         (openapi.min_length, openapi.max_length),
         (detail.min_length, detail.max_length),
         about,
     )
-    return FreeText(min_length=least, max_length=most)
+    return Text(min_length=least, max_length=most)
 
 
 def _numbers(
@@ -204,7 +204,7 @@ def _step(
     return taken
 
 
-def _choices(openapi: Choice, detail: Choice, about: Disagreements) -> Choice:
+def _selects(openapi: Select, detail: Select, about: Disagreements) -> Select:
     """The options of OpenAPI that Detail has too, each with what both say of it; all
     that one of them has where the other lists none.
     """
@@ -222,11 +222,11 @@ def _choices(openapi: Choice, detail: Choice, about: Disagreements) -> Choice:
         if option.value is None or option.value in kept:
             same = others[option.value]
             joined.append(_option(option, same.pop(0), about) if same else option)
-    return Choice(options=tuple(joined))
+    return Select(options=tuple(joined))
 
 
 def _report_options(
-    openapi: Choice, detail: Choice, kept: Collection[str], about: Disagreements
+    openapi: Select, detail: Select, kept: Collection[str], about: Disagreements
 ) -> None:
     """Names the options that only one of the answers has."""
     parts = []
