@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 from repository import CORPUS
 from wheel import build_wheel, copy_source
@@ -21,8 +22,14 @@ settings.load_profile("suite")
 def pytest_configure() -> None:
     """Programs that tests start can be interrupted, also where the tests run in the
     background of a shell, which makes all that it starts ignore Ctrl-C.
+
+    Hypothesis draws some values from the constants of whatever modules are imported by
+    then: examples would depend on the order of the tests. The suite takes none of them.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if settings.get_current_profile_name() == "suite":
+        none = providers._local_constants
+        providers._get_local_constants = lambda: none
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -100,9 +100,13 @@ class _Segmenter:
         self._findings.not_understood(before, self._keys.flat.offset(0))
         read: list[Mark] = []
         while head is not None:
-            sent = self._left.pop(head.word, None) or self._unsent(head, read)
+            sent = self._left.pop(head.word, None)
+            self._refuse_without_type(head)
+            if sent is not None:
+                segment = self._segment(head, sent)
+            else:
+                segment = self._unsent_segment(head, read)
             read.append(head)
-            segment = self._segment(head, sent)
             if head.word not in COMMON_INPUTS:
                 yield segment
             head = self._keys.head_at(segment.following)
@@ -120,7 +124,6 @@ class _Segmenter:
         """
         types = self._keys.types
         first = index_after(types, head.at)
-        self._refuse_without_type(head)
         last = first + _MOST_READINGS
         behind = min(index_after(types, self._following(types[first].at)), last)
         near, far = types[first:behind], types[behind:last]
@@ -137,6 +140,14 @@ class _Segmenter:
             doubt = found[0].type.at, "its help ends"
             return replace(likeliest, doubts=(doubt, *likeliest.doubts))
         return likeliest
+
+    def _unsent_segment(self, head: Mark, read: Sequence[Mark]) -> Segment:
+        """The input of a head that the Run request does not name: nothing tells where
+        its default ends but what follows.
+        """
+        types = self._keys.types
+        nearest = types[index_after(types, head.at)]
+        return self._unsent_reading(head, self._unsent(head, read), nearest)
 
     def _sent_readings(
         self, head: Mark, sent: SentValue, types: Sequence[Mark], *, is_near: bool
