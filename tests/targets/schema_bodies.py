@@ -1,5 +1,6 @@
 """Random bodies for any model: right ones, and right ones with something wrong."""
 
+import math
 from collections.abc import Iterator
 from random import Random
 from typing import Any
@@ -97,7 +98,8 @@ def _number(shape: WholeNumber | Number, random: Random) -> int | float:
     least = float(shape.minimum if shape.minimum is not None else -20)
     most = float(shape.maximum if shape.maximum is not None else 20)
     step = float(shape.step or (1 if isinstance(shape, WholeNumber) else 0.1))
-    number = round(random.uniform(least, most) // step * step, 9)
+    number = random.uniform(least / 2, most / 2) * 2 // step * step
+    number = round(number, 9) if math.isfinite(number) else least
     return random.choice([number, least, most, int(number)])
 
 

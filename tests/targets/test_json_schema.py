@@ -97,7 +97,8 @@ def _is_beyond(kind: object, value: object) -> bool:
             is_offset = number.minimum is not None and number.minimum % step != 0
             many = 1_000 if is_offset else 20_000
             is_fine = step % 1 == 0 and not is_offset
-            return not (is_fine or _is_listed(number, many)) or _is_rounded(value)
+            is_judged = is_fine or _is_listed(number, many)
+            return not is_judged or _is_rounded(value) or abs(value) > 2**53
     return False
 
 

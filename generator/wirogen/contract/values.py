@@ -53,6 +53,9 @@ required where the source does not say; `required` in the overrides settles it.
 OPPOSITES = (("true", "false"), ("on", "off"), ("yes", "no"))
 """Pairs of options that make a select a flag in disguise, the one for True first."""
 
+_DIGITS_OF_INTS = 22
+"""Up to here a power of ten is a double, exactly."""
+
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _PLAIN = re.compile(r"-?[0-9]{1,99}(\.[0-9]{1,99})?")
 _FILE_URL = re.compile(
@@ -226,10 +229,13 @@ def python_value(field: Input, text: str) -> PythonValue:
 
 
 def plain_number(value: Decimal | None) -> int | float | None:
-    """A number as programs have it: an int where it is whole, else a double."""
+    """A number as programs have it: an int where it is whole, else a double; one that
+    is very large is a double, too, as it would be in a body.
+    """
     if value is None:
         return None
-    return int(value) if value == value.to_integral_value() else float(value)
+    is_int = value.adjusted() < _DIGITS_OF_INTS and value == value.to_integral_value()
+    return int(value) if is_int else float(value)
 
 
 def labels_of(options: tuple[Option, ...]) -> dict[str, tuple[str, ...]]:
