@@ -404,7 +404,7 @@ def test_a_specification_that_cannot_be_written_is_told(
 def test_a_bug_of_ours_is_a_sentence_and_no_traceback(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "generate", lambda *_: 1 / 0)
+    monkeypatch.setattr(pipeline, "generate", lambda *_, **__: 1 / 0)
     failed = run("generate")
     assert failed.exit_code == 2
     assert "ZeroDivisionError" in failed.output

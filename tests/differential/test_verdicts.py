@@ -8,18 +8,39 @@ import pytest
 
 from differential.bodies import bodies
 from differential.differences import DIFFERENCES, differences_in
-from differential.documents import DOCUMENTS, Judged, always_judged, judged_document
+from differential.documents import (
+    DOCUMENTS,
+    Judged,
+    Schema,
+    always_judged,
+    judged_document,
+)
 from repository import CORPUS
+from wirogen.card import Number, NumberWire
 
 BODIES = 1000
 DECISION = Path(__file__).parents[2] / "docs/decisions/006-judging-bodies.md"
+
+
+def with_numbers(judged: Judged) -> Schema:
+    """The schema of a model, with examples for texts that are read as numbers."""
+    examples = {
+        each.wire_name: {"examples": ["1", "5", "0.5"]}
+        for each in judged.card.inputs or ()
+        if isinstance(each.kind, Number) and each.kind.wire is NumberWire.TEXT
+    }
+    properties = {
+        name: {**examples.get(name, {}), **part}
+        for name, part in judged.schema["properties"].items()
+    }
+    return {**judged.schema, "properties": properties}
 
 
 def judge(judged: Judged) -> set[str]:
     """The differences that occur in the bodies for one model."""
     found: set[str] = set()
     taken = 0
-    for body in bodies(judged.schema, BODIES, seed=str(judged.card.model)):
+    for body in bodies(with_numbers(judged), BODIES, seed=str(judged.card.model)):
         refused = judged.refused_by_request(body)
         found.update(differences_in(judged, body, refused))
         taken += not refused

@@ -234,7 +234,9 @@ def write_package(folder: Path, several: list[Card]) -> dict[str, Any]:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8", newline="")
     return {
-        str(contract.model): [[f.name, f.wire_name] for f in contract.inputs or ()]
+        str(contract.model): [
+            [each.name, ascii(each.wire_name)] for each in contract.listed
+        ]
         for contract in contracts
     }
 

@@ -8,6 +8,7 @@ inputs of each model.
 """
 
 import json
+import mimetypes
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -26,6 +27,7 @@ def main(folder: Path) -> None:
     import_module(f"{PACKAGE}._runtime.fields")
     import_module(f"{PACKAGE}._runtime.prices")
     import_module(f"{PACKAGE}._runtime.conditions")
+    mimetypes.init()  # reads the table of the machine, which the runtime asks nothing of
     models = import_module(f"{PACKAGE}._registry").MODELS
     root = str(folder)
     done: list[str] = []
@@ -42,7 +44,7 @@ def main(folder: Path) -> None:
     found = {}
     for slug, (module, name) in models.items():
         request = getattr(import_module(f"{PACKAGE}{module}"), name)
-        found[slug] = [(one.name, one.wire_name) for one in request.INPUTS]
+        found[slug] = [(one.name, ascii(one.wire_name)) for one in request.INPUTS]
     is_watching = False
     print(json.dumps({"done": done, "inputs": found}))  # noqa: T201 - what it is for
 
