@@ -6,16 +6,18 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 
 from repository import CORPUS
 from wheel import build_wheel, copy_source
 
-# Machines are shared, so that no example has a deadline. The suite draws the same ones
-# every time; `make fuzz` draws new ones, and what it finds becomes an `@example`.
-settings.register_profile("suite", deadline=None, derandomize=True)
-settings.register_profile("fuzz", deadline=None)
+# Machines are shared, so that no example has a deadline and none is drawn too slowly. The
+# suite draws the same ones every time; `make fuzz` draws new ones, and what it finds
+# becomes an `@example`.
+ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("suite", ANY_MACHINE, derandomize=True)
+settings.register_profile("fuzz", ANY_MACHINE)
 settings.load_profile("suite")
 
 

@@ -10,14 +10,14 @@ Bounds = tuple[Decimal | None, Decimal | None]
 """The smallest and the largest that is allowed; None where there is no bound."""
 
 
-def text(told: str | None) -> str | None:
+def text(value: str | None) -> str | None:
     """A text of the specification, as it is."""
-    return told
+    return value
 
 
-def yes_or_no(told: bool | None) -> str:
+def yes_or_no(answer: bool | None) -> str:
     """Whether something is so, or not told."""
-    return "not told" if told is None else "yes" if told else "no"
+    return "not told" if answer is None else "yes" if answer else "no"
 
 
 def number(value: Decimal | None) -> str | None:
@@ -44,14 +44,16 @@ def texts(values: Iterable[str | None]) -> str:
     return ", ".join("no value" if value is None else repr(value) for value in values)
 
 
-def options(told: Iterable[Option]) -> str | None:
+def options(listed: Iterable[Option]) -> str | None:
     """Options with their words: `'900' 'Sinatra'`; None for none."""
-    return "; ".join(_option(option) for option in told) or None
+    return "; ".join(_option(option) for option in listed) or None
 
 
-def conditions(told: Iterable[Condition]) -> str | None:
+def conditions(listed: Iterable[Condition]) -> str | None:
     """Conditions, any of which is enough; None for none."""
-    return " or ".join(condition(each.wire_name, each.values) for each in told) or None
+    return (
+        " or ".join(condition(each.wire_name, each.values) for each in listed) or None
+    )
 
 
 def condition(wire_name: str, values: Sequence[str]) -> str:
@@ -61,34 +63,34 @@ def condition(wire_name: str, values: Sequence[str]) -> str:
     return f"{wire_name} is {' or '.join(map(repr, values))}"
 
 
-def extras(told: Iterable[Extra]) -> str | None:
+def extras(kept: Iterable[Extra]) -> str | None:
     """What a source says beyond what wirogen reads; None for nothing."""
-    return "; ".join(f"{extra.name}: {extra.text!r}" for extra in told) or None
+    return "; ".join(f"{extra.name}: {extra.text!r}" for extra in kept) or None
 
 
-def statuses(told: Iterable[Status]) -> str | None:
+def statuses(listed: Iterable[Status]) -> str | None:
     """Task statuses; None for none."""
-    return "; ".join(_status(status) for status in told) or None
+    return "; ".join(_status(status) for status in listed) or None
 
 
-def prices(told: Prices | None) -> str:
+def prices(costs: Prices | None) -> str:
     """What a run costs: `0.05 cpr; 0.1 cpr for mode 'pro'`."""
-    if told is None:
+    if costs is None:
         return "not told"
-    parts = [_price(price) for price in told.table]
-    if told.per_second is not None:
-        parts.append(f"{number(told.per_second)} a second")
-    if told.approximate is not None:
-        parts.append(f"about {number(told.approximate)}")
+    parts = [_price(price) for price in costs.table]
+    if costs.per_second is not None:
+        parts.append(f"{number(costs.per_second)} a second")
+    if costs.approximate is not None:
+        parts.append(f"about {number(costs.approximate)}")
     return "; ".join(parts) or "nothing told"
 
 
 def _option(option: Option) -> str:
     value = "no value" if option.value is None else repr(option.value)
     words = (option.label, option.description) if option.description else ()
-    told = [value, *map(repr, words or filter(None, (option.label,)))]
+    parts = [value, *map(repr, words or filter(None, (option.label,)))]
     kept = extras(option.extras)
-    return " ".join(told) + (f" ({kept})" if kept else "")
+    return " ".join(parts) + (f" ({kept})" if kept else "")
 
 
 def _status(status: Status) -> str:
@@ -98,10 +100,10 @@ def _status(status: Status) -> str:
 
 
 def _price(price: Price) -> str:
-    told = f"{number(price.price)} {price.method}"
+    words = f"{number(price.price)} {price.method}"
     if price.price_extra is not None:
-        told += f", extra {number(price.price_extra)}"
+        words += f", extra {number(price.price_extra)}"
     if price.price_input is not None:
-        told += f", an input {number(price.price_input)}"
+        words += f", an input {number(price.price_input)}"
     inputs = " and ".join(f"{name} {value!r}" for name, value in price.inputs)
-    return f"{told} for {inputs}" if inputs else told
+    return f"{words} for {inputs}" if inputs else words

@@ -67,7 +67,7 @@ def _input_changes(old: Card, new: Card) -> Iterator[Change]:
     renamed = _renamed(before, after)
     for name in _names(before, after, renamed):
         was, is_now = before.get(name), after.get(renamed.get(name, name))
-        span = is_now.given.span if is_now else new.span
+        span = is_now.source.span if is_now else new.span
         subject = _Subject(model=new.model, wire_name=name, span=span)
         yield from _judge(INPUT_PRESENCE, was, is_now, subject)
         if was and is_now:
@@ -129,19 +129,19 @@ def _told_apart(
     """The wire names of inputs by what they are recognised by, where no two have that
     in common.
     """
-    signs = [(recognised_by(view), view.given.wire_name) for view in views]
+    signs = [(recognised_by(view), view.source.wire_name) for view in views]
     counts = Counter(sign for sign, _ in signs)
     return {sign: name for sign, name in signs if counts[sign] == 1}
 
 
 def _spelling(view: View) -> object:
-    name = view.given.wire_name.replace("_", "").replace("-", "").casefold()
-    return name, type(view.given.kind)
+    name = view.source.wire_name.replace("_", "").replace("-", "").casefold()
+    return name, type(view.source.kind)
 
 
 def _words(view: View) -> object:
     """What is said of an input; the input itself where nothing is."""
-    given = view.given
-    if given.label or given.help:
-        return given.kind, given.label, given.help
-    return given.wire_name
+    source = view.source
+    if source.label or source.help:
+        return source.kind, source.label, source.help
+    return source.wire_name

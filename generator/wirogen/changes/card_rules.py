@@ -55,8 +55,8 @@ def prices_reordered(old: Card, new: Card) -> Differences:
         yield Difference(prices(old.prices), prices(new.prices))
 
 
-def _in_order(told: Prices | None) -> Prices | None:
-    return told and replace(told, table=tuple(sorted(told.table, key=repr)))
+def _in_order(prices: Prices | None) -> Prices | None:
+    return prices and replace(prices, table=tuple(sorted(prices.table, key=repr)))
 
 
 def inputs_reordered(old: Card, new: Card) -> Differences:

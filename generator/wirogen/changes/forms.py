@@ -9,12 +9,12 @@ from wirogen.changes.grading import Audience
 from wirogen.changes.views import View
 
 
-def form(given: Input) -> str:
+def form(source: Input) -> str:
     """What a body carries for an input, in a word or two.
 
     Inputs of an unknown type, and selects that list nothing, take any text.
     """
-    match given.kind:
+    match source.kind:
         case Text() | Unknown() | Select(values=()):
             return "text"
         case Select():
@@ -25,7 +25,7 @@ def form(given: Input) -> str:
             return "boolean"
         case File():
             return "file"
-    assert_never(given.kind)
+    assert_never(source.kind)
 
 
 def python_type(view: View) -> str | None:
@@ -77,7 +77,7 @@ def _forms(old: View, new: View) -> Iterator[tuple[Audience, str, str]]:
         before, after = old.field.shape, new.field.shape
         yield Audience.PYTHON, _in_python(before), _in_python(after)
         yield Audience.FLAGS, _as_flag(before), _as_flag(after)
-    yield Audience.BODIES, form(old.given), form(new.given)
+    yield Audience.BODIES, form(old.source), form(new.source)
 
 
 def _in_python(shape: contract.Shape) -> str:
@@ -140,7 +140,7 @@ def _is_wider(
 
 def _takes_any_text(view: View) -> bool:
     """Whether a text of any length is taken."""
-    match view.given.kind:
+    match view.source.kind:
         case Text(min_length=least, max_length=most):
             return most is None and (least is None or least <= 0)
         case _:
@@ -150,7 +150,7 @@ def _takes_any_text(view: View) -> bool:
 def _takes_options(old: View, new: View) -> bool:
     """Whether an input takes every option of a select."""
     field = new.field
-    match old.given.kind:
+    match old.source.kind:
         case Select(values=values) if field:
             return all(contract.judge(field, value) is not None for value in values)
         case _:

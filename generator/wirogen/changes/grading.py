@@ -113,7 +113,7 @@ def backwards(
     return find_backwards
 
 
-def told(
+def differing(
     part: Callable[[_Side], _Part], shown: Callable[[_Part], str | None]
 ) -> Callable[[_Side, _Side], Differences]:
     """A part of both states that is not the same, as `shown` writes it."""

@@ -86,8 +86,8 @@ def added_and_required(old: View | None, new: View | None) -> Differences:
 
 def renamed(old: View, new: View) -> Differences:
     """It goes by another wire name."""
-    if old.given.wire_name != new.given.wire_name:
-        yield Difference(old.given.wire_name, new.given.wire_name)
+    if old.source.wire_name != new.source.wire_name:
+        yield Difference(old.source.wire_name, new.source.wire_name)
 
 
 def python_name(old: View, new: View) -> Differences:
@@ -108,7 +108,7 @@ def _name_reason(old: View, new: View) -> str:
         return ""
     if new.field is None:
         return "it takes the URLs of a file input now"
-    if old.given.corrections.rename != new.given.corrections.rename:
+    if old.source.corrections.rename != new.source.corrections.rename:
         return "by a correction"
     if new.field.name != new.field.own_name:
         return "so that no two inputs have the same name"
@@ -136,8 +136,8 @@ def became_required(old: View, new: View) -> Differences:
 
 def required_told(old: View, new: View) -> Differences:
     """The source tells, or no longer tells, what is so anyway."""
-    if old.given.required != new.given.required and old.required == new.required:
-        yield Difference(yes_or_no(old.given.required), yes_or_no(new.given.required))
+    if old.source.required != new.source.required and old.required == new.required:
+        yield Difference(yes_or_no(old.source.required), yes_or_no(new.source.required))
 
 
 def default_removed(old: View, new: View) -> Differences:
@@ -154,7 +154,7 @@ def default_not_sent(old: View, new: View) -> Differences:
 
 def _default_lost(old: View, new: View) -> Difference:
     """The default that was sent, and why there is none now."""
-    shown = new.given.default
+    shown = new.source.default
     was_refused = new.refused is not None
     reason = _refusal(new) if was_refused else "it is only a sample now"
     if shown is None:
@@ -166,7 +166,7 @@ def _default_lost(old: View, new: View) -> Difference:
 
 def _refusal(view: View) -> str:
     """Why a default of the specification is not sent."""
-    match view.given.kind:
+    match view.source.kind:
         case Select():
             return "which is not one of the options"
         case Number():
@@ -207,14 +207,14 @@ def no_longer_required(old: View, new: View) -> Differences:
 
 def default_told(old: View, new: View) -> Differences:
     """The source shows another default, and what is sent stays the same."""
-    if old.given.default != new.given.default and old.sends_like(new):
+    if old.source.default != new.source.default and old.sends_like(new):
         reason = _refusal(new) if new.refused is not None else ""
-        yield Difference(old.given.default, new.given.default, reason=reason)
+        yield Difference(old.source.default, new.source.default, reason=reason)
 
 
 def kind(old: View, new: View) -> Differences:
     """It takes another kind of value; a select that lists nothing is still a select."""
-    before, after = form(old.given), form(new.given)
+    before, after = form(old.source), form(new.source)
     reaches = broken_by_form(old, new)
     if before != after and reaches and not _selects(old, new):
         yield Difference(before, after, audiences=reaches)
@@ -222,7 +222,7 @@ def kind(old: View, new: View) -> Differences:
 
 def kind_widened(old: View, new: View) -> Differences:
     """It takes what it took, and values of another kind."""
-    before, after = form(old.given), form(new.given)
+    before, after = form(old.source), form(new.source)
     reaches = widened_by_form(old, new)
     if before != after and reaches and not _selects(old, new):
         yield Difference(before, after, audiences=reaches)
@@ -230,8 +230,8 @@ def kind_widened(old: View, new: View) -> Differences:
 
 def kind_told(old: View, new: View) -> Differences:
     """The source has another word for what takes any text."""
-    before, after = kind_name(old.given.kind), kind_name(new.given.kind)
-    if before != after and form(old.given) == form(new.given):
+    before, after = kind_name(old.source.kind), kind_name(new.source.kind)
+    if before != after and form(old.source) == form(new.source):
         yield Difference(before, after)
 
 
@@ -239,7 +239,7 @@ def python_type_changed(old: View, new: View) -> Differences:
     """The same kind of value is written otherwise in Python, or as a flag."""
     before, after = python_type(old), python_type(new)
     reaches = broken_by_form(old, new) & CLIENTS
-    alike = form(old.given) == form(new.given) or any(options_opened(old, new))
+    alike = form(old.source) == form(new.source) or any(options_opened(old, new))
     if reaches and alike:
         reason = _numeric_reason({before, after}, "no whole number")
         yield Difference(before, after, reason=reason, audiences=reaches)
@@ -249,7 +249,7 @@ def python_type_widened(old: View, new: View) -> Differences:
     """The same kind of value may be written otherwise, too."""
     before, after = python_type(old), python_type(new)
     reaches = widened_by_form(old, new) & CLIENTS
-    if reaches and form(old.given) == form(new.given):
+    if reaches and form(old.source) == form(new.source):
         reason = _numeric_reason({before, after}, "a whole number")
         yield Difference(before, after, reason=reason, audiences=reaches)
 
@@ -262,14 +262,14 @@ def _numeric_reason(types: set[str | None], what: str) -> str:
 
 def wire_form(old: View, new: View) -> Differences:
     """A number travels as a text, or no longer does."""
-    match old.given.kind, new.given.kind:
+    match old.source.kind, new.source.kind:
         case Number(wire=before), Number(wire=after) if before != after:
             yield Difference(before.value, after.value)
 
 
 def range_narrowed(old: View, new: View) -> Differences:
     """Numbers that were allowed are so no more."""
-    match old.given.kind, new.given.kind:
+    match old.source.kind, new.source.kind:
         case Number() as before, Number() as after:
             was, is_now = _range(before), _range(after)
             if _is_narrower(was, is_now):
@@ -278,7 +278,7 @@ def range_narrowed(old: View, new: View) -> Differences:
 
 def step_narrowed(old: View, new: View) -> Differences:
     """Numbers between the bounds are no longer allowed."""
-    match old.given.kind, new.given.kind:
+    match old.source.kind, new.source.kind:
         case Number() as before, Number() as after:
             if before.step != after.step and not _steps_within(before, after):
                 yield Difference(number(before.step), number(after.step))
@@ -286,7 +286,7 @@ def step_narrowed(old: View, new: View) -> Differences:
 
 def step_told(old: View, new: View) -> Differences:
     """The source tells, or no longer tells, the step that whole numbers have anyway."""
-    match old.given.kind, new.given.kind:
+    match old.source.kind, new.source.kind:
         case Number() as before, Number() as after if before.step != after.step:
             if _steps_within(before, after) and _steps_within(after, before):
                 yield Difference(number(before.step), number(after.step))
@@ -294,14 +294,14 @@ def step_told(old: View, new: View) -> Differences:
 
 def length_narrowed(old: View, new: View) -> Differences:
     """Texts that were allowed are so no more."""
-    before, after = _lengths(old.given), _lengths(new.given)
+    before, after = _lengths(old.source), _lengths(new.source)
     if before and after and _is_narrower(_felt(before), _felt(after)):
         yield Difference(bounds(before), bounds(after))
 
 
 def length_told(old: View, new: View) -> Differences:
     """The source tells other lengths, which leave out no text more or less."""
-    before, after = _lengths(old.given), _lengths(new.given)
+    before, after = _lengths(old.source), _lengths(new.source)
     if before and after and before != after and _felt(before) == _felt(after):
         yield Difference(bounds(before), bounds(after))
 
@@ -343,7 +343,7 @@ def options_closed(old: View, new: View) -> Differences:
 
 def constraint_changed(old: View, new: View) -> Differences:
     """The source has a constraint that nobody checks here; it may refuse anything."""
-    known = {extra.name: extra for extra in old.given.extras}
+    known = {extra.name: extra for extra in old.source.extras}
     for extra in _new_constraints(old, new):
         before = known.get(extra.name)
         yield Difference(extras((before,)) if before else None, extras((extra,)))
@@ -360,7 +360,7 @@ def extras_changed(old: View, new: View) -> Differences:
     changed = (*_new_constraints(old, new), *_lost_constraints(old, new))
     aside = {extra.name for extra in changed}
     before, after = (
-        tuple(extra for extra in view.given.extras if extra.name not in aside)
+        tuple(extra for extra in view.source.extras if extra.name not in aside)
         for view in (old, new)
     )
     if before != after:
@@ -370,16 +370,16 @@ def extras_changed(old: View, new: View) -> Differences:
 def _new_constraints(old: View, new: View) -> list[Extra]:
     return [
         extra
-        for extra in new.given.extras
-        if extra.name in _CONSTRAINTS and extra not in old.given.extras
+        for extra in new.source.extras
+        if extra.name in _CONSTRAINTS and extra not in old.source.extras
     ]
 
 
 def _lost_constraints(old: View, new: View) -> list[Extra]:
-    kept = {extra.name for extra in new.given.extras}
+    kept = {extra.name for extra in new.source.extras}
     return [
         extra
-        for extra in old.given.extras
+        for extra in old.source.extras
         if extra.name in _CONSTRAINTS and extra.name not in kept
     ]
 
@@ -413,21 +413,21 @@ def options_reordered(old: View, new: View) -> Differences:
 
 def one_file_only(old: View, new: View) -> Differences:
     """It took several files and takes one."""
-    match old.given.kind, new.given.kind:
+    match old.source.kind, new.source.kind:
         case File(many=True), File(many=False):
             yield Difference()
 
 
 def companion_changed(old: View, new: View) -> Differences:
     """URLs went into another field than they do now."""
-    match old.given.kind, new.given.kind:
+    match old.source.kind, new.source.kind:
         case File(companion=str(before)), File(companion=after) if before != after:
             yield Difference(before, after)
 
 
 def companion_added(old: View, new: View) -> Differences:
     """URLs went into the input itself and go into a field of their own now."""
-    match old.given.kind, new.given.kind:
+    match old.source.kind, new.source.kind:
         case File(companion=None), File(companion=str(after)):
             yield Difference(about=after)
 
@@ -436,8 +436,8 @@ def required_more_often(old: View, new: View) -> Differences:
     """There are new conditions under which it must be given."""
     if not old.required:
         yield from _conditions_beyond(
-            old.given.corrections.required_when,
-            new.given.corrections.required_when,
+            old.source.corrections.required_when,
+            new.source.corrections.required_when,
             _who_must_give(new),
         )
 
@@ -446,8 +446,8 @@ def required_less_often(old: View, new: View) -> Differences:
     """Conditions are gone under which it had to be given."""
     if not new.required:
         yield from _conditions_beyond(
-            new.given.corrections.required_when,
-            old.given.corrections.required_when,
+            new.source.corrections.required_when,
+            old.source.corrections.required_when,
             _who_must_give(old),
         )
 
@@ -463,8 +463,8 @@ def required_by_default(old: View, new: View) -> Differences:
 def forbidden_more_often(old: View, new: View) -> Differences:
     """There are new conditions under which it must not be given."""
     yield from _conditions_beyond(
-        old.given.corrections.forbidden_when,
-        new.given.corrections.forbidden_when,
+        old.source.corrections.forbidden_when,
+        new.source.corrections.forbidden_when,
         new.audiences,
     )
 
@@ -473,12 +473,12 @@ def forbidden_by_default(old: View, new: View) -> Differences:
     """What is sent unasked meets a condition now under which it must not be given."""
     became = new.is_forbidden_by_default and not old.is_forbidden_by_default
     if became and not any(forbidden_more_often(old, new)):
-        yield Difference(about=conditions(new.given.corrections.forbidden_when))
+        yield Difference(about=conditions(new.source.corrections.forbidden_when))
 
 
 def conditions_told(old: View, new: View) -> Differences:
     """The same conditions are written otherwise, or matter to nobody."""
-    before, after = old.given.corrections, new.given.corrections
+    before, after = old.source.corrections, new.source.corrections
     for was, is_now, rule in (
         (before.required_when, after.required_when, required_more_often),
         (before.forbidden_when, after.forbidden_when, forbidden_more_often),
@@ -489,7 +489,7 @@ def conditions_told(old: View, new: View) -> Differences:
 
 def corrections_told(old: View, new: View) -> Differences:
     """A correction is made, or no longer made, that has no effect."""
-    before, after = old.given.corrections, new.given.corrections
+    before, after = old.source.corrections, new.source.corrections
     types = {python_type(old), python_type(new)}
     effects = (
         ("rename", before.rename, after.rename, old.name != new.name),
@@ -512,7 +512,7 @@ def corrections_told(old: View, new: View) -> Differences:
 
 
 def _is_ever_required(view: View) -> bool:
-    return view.required or bool(view.given.corrections.required_when)
+    return view.required or bool(view.source.corrections.required_when)
 
 
 def _who_must_give(view: View) -> frozenset[Audience]:
@@ -527,20 +527,20 @@ def _sent_unasked(view: View) -> str:
 
 
 def _main_text(view: View) -> str:
-    is_main = view.given.required is None and view.required
+    is_main = view.source.required is None and view.required
     return "it is taken for the main text" if is_main and not _is_file(view) else ""
 
 
 def _is_file(view: View) -> bool:
-    return isinstance(view.given.kind, File)
+    return isinstance(view.source.kind, File)
 
 
 def _required_when(view: View) -> str | None:
-    return conditions(view.given.corrections.required_when)
+    return conditions(view.source.corrections.required_when)
 
 
 def _selects(old: View, new: View) -> tuple[Select, Select] | None:
-    match old.given.kind, new.given.kind:
+    match old.source.kind, new.source.kind:
         case Select() as before, Select() as after:
             return before, after
         case _:
@@ -558,9 +558,9 @@ def _range(kind: Number) -> Bounds:
     return kind.minimum, kind.maximum
 
 
-def _lengths(given: Input) -> Bounds | None:
+def _lengths(source: Input) -> Bounds | None:
     """The lengths of an input that takes any text; None for any other."""
-    match given.kind:
+    match source.kind:
         case Text(min_length=least, max_length=most):
             return least, most
         case Unknown() | Select(values=()):

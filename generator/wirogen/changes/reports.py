@@ -113,9 +113,9 @@ def summary(changes: Sequence[Change]) -> str:
     if not changes:
         return "no changes"
     counts = Counter(change.grade for change in changes)
-    told = ", ".join(f"{counts[grade]} {grade}" for grade in Grade if counts[grade])
+    counted = ", ".join(f"{counts[grade]} {grade}" for grade in Grade if counts[grade])
     models = len({change.model for change in changes})
-    text = f"{told} in {models} model{'s' if models > 1 else ''}"
+    text = f"{counted} in {models} model{'s' if models > 1 else ''}"
     grades = {audience: worst(changes, audience) for audience in Audience}
     if len({*grades.values()}) == 1:
         return text

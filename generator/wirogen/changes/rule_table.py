@@ -14,7 +14,7 @@ from wirogen.changes.grading import (
     Grade,
     Rule,
     backwards,
-    told,
+    differing,
 )
 from wirogen.changes.views import View
 
@@ -50,7 +50,7 @@ MODEL_RULES: tuple[Rule[Card], ...] = (
         "run-path-changed",
         _BEHAVIOUR,
         "is run at another path",
-        told(lambda card: card.run_path, str),
+        differing(lambda card: card.run_path, str),
     ),
     Rule("price-changed", _BEHAVIOUR, "has another price", card_rules.price_changed),
     Rule(
@@ -75,37 +75,37 @@ MODEL_RULES: tuple[Rule[Card], ...] = (
         "slug-changed",
         _WORDS,
         "has its name written otherwise",
-        told(lambda card: card.raw_slug, str),
+        differing(lambda card: card.raw_slug, str),
     ),
     Rule(
         "title-changed",
         _WORDS,
         "has another title",
-        told(lambda card: card.title, _words),
+        differing(lambda card: card.title, _words),
     ),
     Rule(
         "summary-changed",
         _WORDS,
         "has another summary",
-        told(lambda card: card.summary, _words),
+        differing(lambda card: card.summary, _words),
     ),
     Rule(
         "cover-changed",
         _WORDS,
         "has another cover",
-        told(lambda card: card.cover, _words),
+        differing(lambda card: card.cover, _words),
     ),
     Rule(
         "categories-changed",
         _WORDS,
         "has other categories",
-        told(lambda card: card.categories, _listed),
+        differing(lambda card: card.categories, _listed),
     ),
     Rule(
         "tags-changed",
         _WORDS,
         "has other tags",
-        told(lambda card: card.tags, _listed),
+        differing(lambda card: card.tags, _listed),
     ),
     Rule(
         "prices-reordered",
@@ -117,7 +117,7 @@ MODEL_RULES: tuple[Rule[Card], ...] = (
         "statuses-changed",
         _WORDS,
         "has other task statuses",
-        told(lambda card: card.statuses, shown_values.statuses),
+        differing(lambda card: card.statuses, shown_values.statuses),
     ),
     Rule(
         "extras-changed",
@@ -359,25 +359,25 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         "label-changed",
         _WORDS,
         "has another label",
-        told(lambda view: view.given.label, _words),
+        differing(lambda view: view.source.label, _words),
     ),
     Rule(
         "help-changed",
         _WORDS,
         "has another help text",
-        told(lambda view: view.given.help, _words),
+        differing(lambda view: view.source.help, _words),
     ),
     Rule(
         "type-changed",
         _WORDS,
         "has another type in its source",
-        told(lambda view: view.given.type, _words),
+        differing(lambda view: view.source.type, _words),
     ),
     Rule(
         "sample-changed",
         _WORDS,
         "has another sample",
-        told(lambda view: view.given.sample, shown_values.text),
+        differing(lambda view: view.source.sample, shown_values.text),
     ),
     Rule(
         "default-told",

@@ -18,7 +18,7 @@ class View:
     inputs make of it when the caller says nothing.
     """
 
-    given: Input
+    source: Input
     field: contract.Input | None = None
     carrier: contract.Input | None = None
     is_required_by_default: bool = False
@@ -72,7 +72,7 @@ class View:
         mine, others = self.default, other.default
         if mine is None or others is None:
             return mine is others
-        match self.given.kind, other.given.kind:
+        match self.source.kind, other.source.kind:
             case Number(), Number():
                 return mine.python == others.python
             case _:
@@ -98,9 +98,9 @@ def _view(
     defaults: Mapping[str, contract.Value],
 ) -> View:
     if field is None:
-        return View(given=source, carrier=carriers.get(source.wire_name))
+        return View(source=source, carrier=carriers.get(source.wire_name))
     return View(
-        given=source,
+        source=source,
         field=field,
         is_required_by_default=any(c.holds(defaults) for c in field.required_when),
         is_forbidden_by_default=any(c.holds(defaults) for c in field.forbidden_when),

@@ -186,21 +186,21 @@ class _Doors:
             path=path, body=body, shown=entry.body, address=_address(request.scope)
         )
         try:
-            told = self._done(call)
+            found = self._done(call)
         except Refusal as refusal:
             return json_response(refused(refusal))
-        if told is None:
+        if found is None:
             return _refusal(f"There is no call /v1/{path}", 404)
         entry.is_done = True
-        return json_response(told)
+        return json_response(found)
 
     def _done(self, call: Call) -> Any:
         """The answer to a call; None where there is no such call. Raises Refusal."""
         if call.path.startswith("Run/"):
-            told, task = self._wiro.run(call)
+            found, task = self._wiro.run(call)
             if task.order.callback_url:
                 self._call_back(task)
-            return told
+            return found
         answered = CALLS.get(call.path)
         return None if answered is None else answered(self._wiro, call)
 
@@ -212,10 +212,10 @@ class _Doors:
     async def _called_back(self, task: Task) -> None:
         wiro = self._wiro
         await until_ended(task, wiro.clock)
-        told = task_object(task, wiro.tasks.user, wiro.clock.now())
+        shown = task_object(task, wiro.tasks.user, wiro.clock.now())
         url = task.order.callback_url
         wiro.journal.note_callback(
-            url=url, task_id=task.id, outcome=await post(url, told)
+            url=url, task_id=task.id, outcome=await post(url, shown)
         )
 
     async def _found(
@@ -412,10 +412,10 @@ def _faults_in(content: bytes) -> Faults:
     Raises ValueError.
     """
     try:
-        told = json.loads(content)
+        found = json.loads(content)
     except (ValueError, RecursionError):
         raise ValueError("the body is not JSON") from None
-    texts = told.get("faults") if isinstance(told, dict) else told
+    texts = found.get("faults") if isinstance(found, dict) else found
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         raise ValueError('the body must be like {"faults": ["cut-after@run:0.2"]}')
     return Faults.parse(texts)
@@ -451,9 +451,11 @@ def _read(content: bytes, content_type: str) -> Body | Unreadable:
 
 def _address(scope: Scope) -> str:
     """The server's address as the caller knows it, without a path."""
-    told = next((v for k, v in scope["headers"] if k == b"host"), b"").decode("latin-1")
-    if _HOST.fullmatch(told):
-        return f"{scope['scheme']}://{told}"
+    found = next((v for k, v in scope["headers"] if k == b"host"), b"").decode(
+        "latin-1"
+    )
+    if _HOST.fullmatch(found):
+        return f"{scope['scheme']}://{found}"
     host, port = scope.get("server") or ("127.0.0.1", 80)
     return f"{scope['scheme']}://{host}:{port}"
 

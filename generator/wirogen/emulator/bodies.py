@@ -51,10 +51,10 @@ class Body:
 
     def number(self, name: str, *, default: int, most: int) -> int:
         """A whole number from 0 to `most`, or `default` where there is none."""
-        told = number_in(self.text(name).strip())
-        if told is None or told < 0 or told != told.to_integral_value():
+        number = number_in(self.text(name).strip())
+        if number is None or number < 0 or number != number.to_integral_value():
             return default
-        return int(min(told, Decimal(most)))
+        return int(min(number, Decimal(most)))
 
 
 def as_text(value: Any) -> str | None:

@@ -25,12 +25,12 @@ def is_on_this_machine(url: str) -> bool:
         return False
 
 
-async def post(url: str, told: dict[str, Any]) -> str:
+async def post(url: str, task: dict[str, Any]) -> str:
     """Sends what is told as JSON, once; gives back what came of it, in words."""
     if not is_on_this_machine(url):
         return "not sent: only http:// addresses of this machine are called"
     try:
-        return await asyncio.to_thread(_post, url, json.dumps(told).encode())
+        return await asyncio.to_thread(_post, url, json.dumps(task).encode())
     except (OSError, HTTPException, ValueError) as error:
         return f"failed: {error or type(error).__name__}"
 

@@ -63,7 +63,7 @@ def split_slug(card: Card) -> tuple[str, str]:
 def tool(number: int, card: Card, *, is_summary: bool = False) -> dict[str, Any]:
     """A model as Tool/Detail tells it; a summary leaves its inputs out."""
     owner, name = split_slug(card)
-    told: dict[str, Any] = {
+    entry: dict[str, Any] = {
         "id": str(number),
         "title": card.title,
         "slugowner": owner,
@@ -82,35 +82,35 @@ def tool(number: int, card: Card, *, is_summary: bool = False) -> dict[str, Any]
         **{extra.name: extra.text for extra in card.extras if extra.name in _EXTRAS},
     }
     if not is_summary:
-        told["parameters"] = _parameters(card)
-    return told
+        entry["parameters"] = _parameters(card)
+    return entry
 
 
 def option_object(option: Option) -> dict[str, Any]:
     """An option with everything that is known of it."""
-    told: dict[str, Any] = {"value": option.value, "label": option.label}
+    entry: dict[str, Any] = {"value": option.value, "label": option.label}
     if option.description:
-        told["description"] = option.description
-    return told | {extra.name: _extra_value(extra.text) for extra in option.extras}
+        entry["description"] = option.description
+    return entry | {extra.name: _extra_value(extra.text) for extra in option.extras}
 
 
-def type_word(given: Input) -> str:
+def type_word(field: Input) -> str:
     """The service's word for a type that says most of an input's kind."""
-    match given.kind:
+    match field.kind:
         case Text() | Select() | Switch():
-            words = _WORDS[type(given.kind)]
-            return given.type if given.type in words else words[0]
+            words = _WORDS[type(field.kind)]
+            return field.type if field.type in words else words[0]
         case Number() as kind:
             if kind.wire is NumberWire.TEXT:
                 return "float"
-            return given.type if given.type in _NUMBERS else "number"
+            return field.type if field.type in _NUMBERS else "number"
         case File(many=True, companion=None):
             return "combinefileinput"
         case File(many=many):
             return "multifileinput" if many else "fileinput"
         case Unknown():
-            return given.type or "unknown"
-    assert_never(given.kind)
+            return field.type or "unknown"
+    assert_never(field.kind)
 
 
 def statuses_of(card: Card) -> tuple[Status, ...]:
@@ -244,28 +244,28 @@ def _parameters(card: Card) -> list[dict[str, Any]] | None:
     if card.inputs is None:
         return None
     required = required_names(card)
-    items = [_item(given, given.wire_name in required) for given in card.inputs]
+    items = [_item(field, field.wire_name in required) for field in card.inputs]
     return [{"title": "", "items": items}]
 
 
-def _item(given: Input, required: bool) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "id": given.wire_name,
-        "type": type_word(given),
-        "label": given.label,
-        "description": given.help,
+def _item(field: Input, required: bool) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "id": field.wire_name,
+        "type": type_word(field),
+        "label": field.label,
+        "description": field.help,
         "required": required,
     }
-    if given.default is not None:
-        told["default"] = given.default
-    match given.kind:
+    if field.default is not None:
+        entry["default"] = field.default
+    match field.kind:
         case Select(options=options):
-            told["options"] = [option_object(option) for option in options]
+            entry["options"] = [option_object(option) for option in options]
         case Number() as kind:
             bounds = {"min": kind.minimum, "max": kind.maximum, "step": kind.step}
-            told |= {name: f"{n:f}" for name, n in bounds.items() if n is not None}
+            entry |= {name: f"{n:f}" for name, n in bounds.items() if n is not None}
         case Text() | Switch() | File() | Unknown():
             pass
         case _:
-            assert_never(given.kind)
-    return told
+            assert_never(field.kind)
+    return entry

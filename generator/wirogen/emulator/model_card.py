@@ -101,12 +101,12 @@ _DETAIL = "Get Task Detail - Make HTTP Post Request with Socket Access Token"
 
 def _with_companions(inputs: tuple[Input, ...]) -> Iterable[Input]:
     """The inputs, and the fields for the URLs of files that none of them is."""
-    names = {given.wire_name for given in inputs}
-    for given in inputs:
-        yield given
-        companion = given.kind.companion if isinstance(given.kind, File) else None
+    names = {field.wire_name for field in inputs}
+    for field in inputs:
+        yield field
+        companion = field.kind.companion if isinstance(field.kind, File) else None
         if companion is not None and companion not in names:
-            yield Input(wire_name=companion, kind=Text(), label=given.label)
+            yield Input(wire_name=companion, kind=Text(), label=field.label)
 
 
 def _items(items: Iterable[str]) -> str:
@@ -121,16 +121,16 @@ def _statuses(card: Card, *, completed: bool) -> str:
     )
 
 
-def _input(given: Input) -> str:
+def _input(field: Input) -> str:
     lines = [
-        f"  - name: {given.wire_name}",
-        f"    label: {_one_line(given.label)}",
-        f"    help: {given.help}",
-        f"    type: {'-'.join(type_word(given).split())}",
-        f"    default: {given.default or ''}",
+        f"  - name: {field.wire_name}",
+        f"    label: {_one_line(field.label)}",
+        f"    help: {field.help}",
+        f"    type: {'-'.join(type_word(field).split())}",
+        f"    default: {field.default or ''}",
     ]
-    if isinstance(given.kind, Select):
-        lines += ["    options:", *map(_option, given.kind.options)]
+    if isinstance(field.kind, Select):
+        lines += ["    options:", *map(_option, field.kind.options)]
     return "\n".join([*lines, "", ""])
 
 
@@ -150,14 +150,14 @@ def _option(option: Option) -> str:
 
 
 def _body(inputs: Iterable[Input]) -> dict[str, Any]:
-    values: dict[str, Any] = {given.wire_name: _value(given) for given in inputs}
+    values: dict[str, Any] = {field.wire_name: _value(field) for field in inputs}
     return {**values, "callbackUrl": _CALLBACK}
 
 
-def _value(given: Input) -> Any:
+def _value(field: Input) -> Any:
     """What a Run request sends for an input: the default, or else a sample."""
-    text = given.default if given.sample is None else given.sample
-    match given.kind:
+    text = field.default if field.sample is None else field.sample
+    match field.kind:
         case Number(wire=NumberWire.NUMBER) if text and _NUMBER.fullmatch(text):
             return json.loads(text)
         case Switch() if text in ("true", "false"):

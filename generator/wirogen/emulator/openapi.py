@@ -133,12 +133,12 @@ def _object(*names: str) -> dict[str, Any]:
 
 def _answer(*names: str, **properties: Any) -> dict[str, Any]:
     """What every call answers, and what this one does beside that."""
-    told = _object(*names)
-    told["properties"] |= properties | {
+    schema = _object(*names)
+    schema["properties"] |= properties | {
         "result": {"type": "boolean"},
         "errors": {"type": "array", "items": _ERROR},
     }
-    return told
+    return schema
 
 
 def _list_of(schema: str) -> dict[str, Any]:
@@ -169,11 +169,11 @@ _TASK: Final = {
 def _input_schema(card: Card) -> dict[str, Any]:
     inputs = card.inputs or ()
     properties: dict[str, Any] = {}
-    for given in inputs:
-        properties[given.wire_name] = _property(given)
-        companion = given.kind.companion if isinstance(given.kind, File) else None
+    for field in inputs:
+        properties[field.wire_name] = _property(field)
+        companion = field.kind.companion if isinstance(field.kind, File) else None
         if companion and card.input(companion) is None:
-            label = given.label
+            label = field.label
             properties[companion] = {
                 "title": label,
                 "description": "",
@@ -190,13 +190,13 @@ def _input_schema(card: Card) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": required}
 
 
-def _property(given: Input) -> dict[str, Any]:
-    told = {"title": given.label, "description": given.help, **_constraints(given)}
-    if "x-input-type" in told:
-        told |= {"x-label": given.label, "x-help": given.help}
-    if given.default is not None and _tells_default(given.kind):
-        told["default"] = _value(given.kind, given.default)
-    return told
+def _property(field: Input) -> dict[str, Any]:
+    schema = {"title": field.label, "description": field.help, **_constraints(field)}
+    if "x-input-type" in schema:
+        schema |= {"x-label": field.label, "x-help": field.help}
+    if field.default is not None and _tells_default(field.kind):
+        schema["default"] = _value(field.kind, field.default)
+    return schema
 
 
 def _tells_default(kind: Kind) -> bool:
@@ -205,8 +205,8 @@ def _tells_default(kind: Kind) -> bool:
     return not (is_float or isinstance(kind, File))
 
 
-def _constraints(given: Input) -> dict[str, Any]:
-    match given.kind:
+def _constraints(field: Input) -> dict[str, Any]:
+    match field.kind:
         case Text(min_length=least, max_length=most):
             return {"type": "string"} | _numbers(minLength=least, maxLength=most)
         case Number(wire=NumberWire.TEXT):
@@ -218,12 +218,12 @@ def _constraints(given: Input) -> dict[str, Any]:
             )
             return {"type": "number"} | bounds
         case Select(options=options):
-            word = "selectwithcover" if given.type == "selectwithcover" else "select"
-            told: dict[str, Any] = {"type": "string", "x-input-type": word}
+            word = "selectwithcover" if field.type == "selectwithcover" else "select"
+            schema: dict[str, Any] = {"type": "string", "x-input-type": word}
             if options:
-                told["enum"] = [option.value for option in options]
-                told["x-options"] = [option_object(option) for option in options]
-            return told
+                schema["enum"] = [option.value for option in options]
+                schema["x-options"] = [option_object(option) for option in options]
+            return schema
         case Switch():
             return {"type": "boolean"}
         case File(many=True, companion=None):
@@ -231,7 +231,7 @@ def _constraints(given: Input) -> dict[str, Any]:
             return {"type": "string", "format": "uri", "x-input-type": word}
         case File() | Unknown():
             return {"type": "string"}
-    assert_never(given.kind)
+    assert_never(field.kind)
 
 
 def _numbers(**numbers: Decimal | None) -> dict[str, Any]:

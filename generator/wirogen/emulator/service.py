@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from wirogen.card import Card, File
+from wirogen.card import COMMON_INPUTS, Card, File
 from wirogen.emulator.answers import Refusal, success, task_object
 from wirogen.emulator.authentication import Credentials
 from wirogen.emulator.bodies import Body, SentFile, as_text
@@ -21,7 +21,6 @@ from wirogen.emulator.uploads import StoredFile, Uploads
 from wirogen.emulator.validation import MOST_FILE_BYTES, complaints, items_of
 
 _FOLDER_NAME = re.compile("[A-Za-z0-9_-]+")
-_NOT_INPUTS = ("callbackUrl", "projectid")
 _ENDINGS = {"task-error": Ending.ERROR, "pexit-1": Ending.EXIT_1}
 
 
@@ -184,8 +183,8 @@ class LocalWiro:
         return openapi_variants(card, call.address)
 
     def _told(self, task: Task) -> dict[str, Any]:
-        told = task_object(task, self.tasks.user, self.clock.now())
-        return success(total="1", tasklist=[told])
+        sent = task_object(task, self.tasks.user, self.clock.now())
+        return success(total="1", tasklist=[sent])
 
     def _task(self, call: Call) -> Task:
         text = call.body.text
@@ -238,13 +237,13 @@ class LocalWiro:
         """What was sent; files join `kept`, and are told by their addresses."""
         together: dict[str, list[Any]] = {}
         for name, value in call.body.fields:
-            if name in _NOT_INPUTS:
+            if name in COMMON_INPUTS:
                 continue
-            told = value
+            sent = value
             if isinstance(value, SentFile):
                 kept.append(self.uploads.put(value))
-                told = call.address + kept[-1].path
-            together.setdefault(name, []).append(told)
+                sent = call.address + kept[-1].path
+            together.setdefault(name, []).append(sent)
         return {
             name: values if len(values) > 1 else values[0]
             for name, values in together.items()

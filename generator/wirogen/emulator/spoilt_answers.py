@@ -20,9 +20,9 @@ _PAGE = """<!DOCTYPE html>
 """
 
 
-def json_response(told: Any, status: int = 200) -> Response:
+def json_response(answer: Any, status: int = 200) -> Response:
     """An answer of the service. Texts may hold lone surrogates, so all is ASCII."""
-    content = json.dumps(told, allow_nan=False)
+    content = json.dumps(answer, allow_nan=False)
     return Response(content, status, media_type="application/json")
 
 
@@ -84,10 +84,10 @@ class HalfResponse(Response):
         await cut(scope, receive)
 
 
-def _with_other_types(told: Any) -> Any:
-    if isinstance(told, dict):
-        return {name: _other_type(value) for name, value in told.items()}
-    return _other_type(told)
+def _with_other_types(answer: Any) -> Any:
+    if isinstance(answer, dict):
+        return {name: _other_type(value) for name, value in answer.items()}
+    return _other_type(answer)
 
 
 def _other_type(value: Any) -> Any:

@@ -99,8 +99,8 @@ class Task:
 
     def status(self, now: float) -> str:
         """The status that Task/Detail shows."""
-        told = [moment.status for moment in self.passed(now) if moment.is_status]
-        return told[-1] if told else "task_queue"
+        shown = [moment.status for moment in self.passed(now) if moment.is_status]
+        return shown[-1] if shown else "task_queue"
 
     def next_at(self, now: float) -> float | None:
         """When the task tells something next, or None if it has ended."""
@@ -200,8 +200,8 @@ class Task:
     @property
     def _count(self) -> int:
         """How many files a model gives: what `samples` says, where it is an input."""
-        told = self.order.inputs.get("samples", "")
-        return int(told) if told in set("123456789") else 1
+        shown = self.order.inputs.get("samples", "")
+        return int(shown) if shown in set("123456789") else 1
 
     @cached_property
     def _files(self) -> tuple[Output, ...]:

@@ -66,11 +66,11 @@ def life(
     """The moments of a task that is started once and ends by itself."""
     at = _Steps(chance)
     start = tuple(_beginning(at))
-    told = tuple(_telling(gives, words, at))
+    moments = tuple(_telling(gives, words, at))
     if ending is Ending.ERROR:
         failure = Moment(at=at.next(0.2), status="task_error", message=COMPLAINT)
-        return (*start, *told[:2], failure)
-    return (*start, *told, *_warning(at), *closing(at.next(0.2), ending))
+        return (*start, *moments[:2], failure)
+    return (*start, *moments, *_warning(at), *closing(at.next(0.2), ending))
 
 
 def session(ending: Ending, chance: Random, speed: float) -> tuple[Moment, ...]:

@@ -36,9 +36,9 @@ def complaints(card: Card, body: Body) -> list[str]:
     run = _Run(card, body)
     required = required_names(card)
     return [
-        f"Request parameter [{given.wire_name}] {complaint}"
-        for given in card.inputs or ()
-        for complaint in run.complaints(given, given.wire_name in required)
+        f"Request parameter [{field.wire_name}] {complaint}"
+        for field in card.inputs or ()
+        for complaint in run.complaints(field, field.wire_name in required)
     ]
 
 
@@ -56,21 +56,21 @@ class _Run:
         self._card = card
         self._body = body
         self._companion = {
-            given.wire_name: field
-            for given in card.inputs or ()
-            if isinstance(given.kind, File)
-            and (field := _url_field(card, given.kind, given.wire_name))
+            field.wire_name: url_field
+            for field in card.inputs or ()
+            if isinstance(field.kind, File)
+            and (url_field := _url_field(card, field.kind, field.wire_name))
         }
         self._file_of = {of: name for name, of in self._companion.items()}
 
-    def complaints(self, given: Input, required: bool) -> Iterator[str]:
-        if not self._is_given(given.wire_name):
-            if required or self._holds_any(given.corrections.required_when):
+    def complaints(self, field: Input, required: bool) -> Iterator[str]:
+        if not self._is_given(field.wire_name):
+            if required or self._holds_any(field.corrections.required_when):
                 yield "required"
             return
-        if self._holds_any(given.corrections.forbidden_when):
+        if self._holds_any(field.corrections.forbidden_when):
             yield "not allowed here"
-        yield from self._complaints_of_values(given)
+        yield from self._complaints_of_values(field)
 
     def items(self, wire_name: str) -> list[Any]:
         own = [item for v in self._body.values(wire_name) for item in _each(v)]
@@ -81,8 +81,8 @@ class _Run:
         return [item for item in (*own, *urls) if item not in (None, "")]
 
     def _takes_several(self, wire_name: str) -> bool:
-        given = self._card.input(wire_name)
-        return given is not None and isinstance(given.kind, File) and given.kind.many
+        field = self._card.input(wire_name)
+        return field is not None and isinstance(field.kind, File) and field.kind.many
 
     def _is_given(self, wire_name: str) -> bool:
         name = self._file_of.get(wire_name, wire_name)
@@ -94,11 +94,11 @@ class _Run:
         return any(value not in (None, "") for value in values)
 
     def _has_empty_option(self, wire_name: str) -> bool:
-        given = self._card.input(wire_name)
+        field = self._card.input(wire_name)
         return (
-            given is not None
-            and isinstance(given.kind, Select)
-            and "" in given.kind.values
+            field is not None
+            and isinstance(field.kind, Select)
+            and "" in field.kind.values
         )
 
     def _holds_any(self, conditions: tuple[Condition, ...]) -> bool:
@@ -110,12 +110,12 @@ class _Run:
         value = as_text(self._body.value(condition.wire_name))
         return not condition.values or value in condition.values
 
-    def _complaints_of_values(self, given: Input) -> Iterator[str]:
-        if isinstance(given.kind, File):
-            yield from _file_complaints(given.kind, self.items(given.wire_name))
-        elif given.wire_name not in self._file_of:  # else judged with its file input
+    def _complaints_of_values(self, field: Input) -> Iterator[str]:
+        if isinstance(field.kind, File):
+            yield from _file_complaints(field.kind, self.items(field.wire_name))
+        elif field.wire_name not in self._file_of:  # else judged with its file input
             yield from _complaints_of_value(
-                given.kind, self._body.value(given.wire_name)
+                field.kind, self._body.value(field.wire_name)
             )
 
 

@@ -53,8 +53,8 @@ def extract(
 
 def _commit(folder: Path, revision: str) -> "tuple[Path, _Commit]":
     """The top of the repository that a folder is in, and a commit of it."""
-    told = _git(folder, "rev-parse", "--show-toplevel").decode()
-    top = Path(told.removesuffix("\n")).resolve()
+    output = _git(folder, "rev-parse", "--show-toplevel").decode()
+    top = Path(output.removesuffix("\n")).resolve()
     return top, _Commit(top, _known(folder, revision))
 
 
@@ -85,15 +85,15 @@ class _Commit:
         """What blobs hold."""
         wanted = [*dict.fromkeys(blobs)]
         asked = "".join(f"{blob}\n" for blob in wanted).encode()
-        told, contents = _git(self._top, "cat-file", "--batch", given=asked), {}
+        output, contents = _git(self._top, "cat-file", "--batch", given=asked), {}
         at = 0
         for blob in wanted:
-            start = told.index(b"\n", at) + 1
-            facts = told[at:start].split()
+            start = output.index(b"\n", at) + 1
+            facts = output[at:start].split()
             if len(facts) < 3:
                 raise _refused(f"git does not have {blob}", self._top, "fetch it")
             end = start + int(facts[2])
-            contents[blob] = told[start:end]
+            contents[blob] = output[start:end]
             at = end + 1
         return contents
 
@@ -139,8 +139,8 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     except FileNotFoundError as error:
         raise _refused("git is not installed", folder) from error
     except subprocess.CalledProcessError as error:
-        told = " ".join(error.stderr.decode(errors="replace").split())
-        problem = told or f"git failed with status {error.returncode}"
+        output = " ".join(error.stderr.decode(errors="replace").split())
+        problem = output or f"git failed with status {error.returncode}"
         raise _refused(problem, folder) from error
     return done.stdout
 

@@ -37,10 +37,10 @@ def read_properties(
     properties: Mapping[str, JsonObject], required: Collection[str]
 ) -> tuple[Input, ...]:
     """The inputs that the properties of a schema are, in their order."""
-    plain = {name for name, given in properties.items() if _is_plain(given)}
+    plain = {name for name, schema in properties.items() if _is_plain(schema)}
     return tuple(
-        _input(name, given, name in required, properties, plain)
-        for name, given in properties.items()
+        _input(name, schema, name in required, properties, plain)
+        for name, schema in properties.items()
     )
 
 
@@ -61,44 +61,44 @@ _QUIET = ("title", "description", "format", "example", "deprecated")
 """Keys that an input keeps as extras without a word about them."""
 
 
-def _is_plain(given: JsonObject) -> bool:
+def _is_plain(schema: JsonObject) -> bool:
     """Whether a property is a string about which nothing more is said."""
     more = ("x-input-type", "enum", "x-options", "default")
-    return given.rest.get("type") == "string" and given.rest.keys().isdisjoint(more)
+    return schema.rest.get("type") == "string" and schema.rest.keys().isdisjoint(more)
 
 
 def _input(
     name: str,
-    given: JsonObject,
+    schema: JsonObject,
     required: bool,
     names: Collection[str],
     plain: Collection[str],
 ) -> Input:
-    word = given.text("x-input-type")
-    type_ = _type_of(given)
+    word = schema.text("x-input-type")
+    type_ = _type_of(schema)
     if not word or type_ == "string":
-        given.take("type")
+        schema.take("type")
     pairs = names if word else plain
     companion = companion_of(name, pairs) if name in pairs else None
-    kind = _kind(name, given, type_, word, companion)
-    if isinstance(kind, File) and given.rest.get("format") == "uri":
-        given.take("format")
+    kind = _kind(name, schema, type_, word, companion)
+    if isinstance(kind, File) and schema.rest.get("format") == "uri":
+        schema.take("format")
     return Input(
         wire_name=name,
         kind=kind,
         type=word or type_,
-        label=_preferred(given, "x-label", "title"),
-        help=_preferred(given, "x-help", "description"),
+        label=_preferred(schema, "x-label", "title"),
+        help=_preferred(schema, "x-help", "description"),
         required=required,
-        default=_default(name, given),
-        extras=given.extras(_QUIET),
-        span=given.findings.span(given.pointer),
+        default=_default(name, schema),
+        extras=schema.extras(_QUIET),
+        span=schema.findings.span(schema.pointer),
     )
 
 
-def _type_of(given: JsonObject) -> str:
+def _type_of(schema: JsonObject) -> str:
     """The type; of a list of types the only one that is not null."""
-    type_ = given.rest.get("type")
+    type_ = schema.rest.get("type")
     others = (
         [word for word in type_ if word != "null"] if isinstance(type_, list) else []
     )
@@ -106,11 +106,11 @@ def _type_of(given: JsonObject) -> str:
 
 
 def _kind(
-    name: str, given: JsonObject, type_: str, word: str, companion: str | None
+    name: str, schema: JsonObject, type_: str, word: str, companion: str | None
 ) -> Kind:
     match word, type_:
         case ("select" | "selectwithcover"), _:
-            return _select(name, given)
+            return _select(name, schema)
         case "combinefileinput", _:
             return File(many=True)
         case ("fileinput" | "multifileinput"), _:
@@ -118,62 +118,64 @@ def _kind(
         case "", "string" if companion is not None:
             return File(many=name.endswith("Multiple"), companion=companion)
         case ("" | "text" | "textarea"), "string":
-            has_options = "enum" in given.rest or "x-options" in given.rest
-            if not has_options and _is_number(name, given):
-                return _number_as_text(name, given)
-            return _select(name, given) if has_options else _text(given)
+            has_options = "enum" in schema.rest or "x-options" in schema.rest
+            if not has_options and _is_number(name, schema):
+                return _number_as_text(name, schema)
+            return _select(name, schema) if has_options else _text(schema)
         case ("" | "number" | "range" | "integer" | "numeric" | "float"), (
             "number" | "integer"
         ):
-            return _number(given, type_)
+            return _number(schema, type_)
         case ("" | "checkbox" | "boolean"), "boolean":
             return Switch()
         case _:
-            given.findings.add(
+            schema.findings.add(
                 UNKNOWN_INPUT_TYPE,
                 f"{name}: the type {word or type_!r} is not known",
-                given.at("x-input-type" if word else "type"),
+                schema.at("x-input-type" if word else "type"),
                 "it is treated as free text; `kind` in the overrides settles it",
             )
             return Unknown()
 
 
-def _is_number(name: str, given: JsonObject) -> bool:
+def _is_number(name: str, schema: JsonObject) -> bool:
     """Whether a text is a number: its name says so, and its help and default, if it has
     one, agree. Lengths are those of a text.
     """
-    help_ = f"{text_of(given.rest.get('x-help'))} {given.rest.get('description')}"
-    default = text_of(given.rest.get("default"))
+    help_ = f"{text_of(schema.rest.get('x-help'))} {schema.rest.get('description')}"
+    default = text_of(schema.rest.get("default"))
     agrees = _WORDS_OF_NUMBERS.search(help_) is not None
-    is_length = "minLength" in given.rest or "maxLength" in given.rest
+    is_length = "minLength" in schema.rest or "maxLength" in schema.rest
     is_named = _NAMES_OF_NUMBERS.search(name) is not None
     fits = not default or number_in(default) is not None
     return is_named and agrees and fits and not is_length
 
 
-def _number_as_text(name: str, given: JsonObject) -> Number:
-    given.findings.add(
+def _number_as_text(name: str, schema: JsonObject) -> Number:
+    schema.findings.add(
         NUMBER_AS_TEXT,
         f"{name}: the document calls it a text, its name and help a number",
-        given.pointer,
+        schema.pointer,
         "callers give a number, sent as text; `kind: text` in the overrides undoes it",
     )
     return Number(integer=False, wire=NumberWire.TEXT)
 
 
-def _text(given: JsonObject) -> Text:
-    least, most = given.number("minLength"), given.number("maxLength")
-    given.findings.check_range(given.pointer, ("minLength", least), ("maxLength", most))
+def _text(schema: JsonObject) -> Text:
+    least, most = schema.number("minLength"), schema.number("maxLength")
+    schema.findings.check_range(
+        schema.pointer, ("minLength", least), ("maxLength", most)
+    )
     return Text(min_length=least, max_length=most)
 
 
-def _number(given: JsonObject, type_: str) -> Number:
-    minimum, maximum = given.number("minimum"), given.number("maximum")
-    step = given.number("multipleOf")
+def _number(schema: JsonObject, type_: str) -> Number:
+    minimum, maximum = schema.number("minimum"), schema.number("maximum")
+    step = schema.number("multipleOf")
     is_whole = step is not None and step == step.to_integral_value()
     integer = is_whole or type_ == "integer"
-    given.findings.check_range(
-        given.pointer,
+    schema.findings.check_range(
+        schema.pointer,
         ("minimum", minimum),
         ("maximum", maximum),
         ("multipleOf", step),
@@ -187,60 +189,60 @@ def _number(given: JsonObject, type_: str) -> Number:
     )
 
 
-def _select(name: str, given: JsonObject) -> Select:
+def _select(name: str, schema: JsonObject) -> Select:
     """The options of both lists: `x-options` has labels, `enum` only values."""
-    values, labelled = given.rest.get("enum"), given.rest.get("x-options")
+    values, labelled = schema.rest.get("enum"), schema.rest.get("x-options")
     options: list[Option] = []
     if isinstance(labelled, list):
-        given.take("x-options")
-        at = given.at("x-options")
+        schema.take("x-options")
+        at = schema.at("x-options")
         options = [
-            read_option(option, child(at, index), given.findings)
+            read_option(option, child(at, index), schema.findings)
             for index, option in enumerate(labelled)
         ]
     if isinstance(values, list):
-        given.take("enum")
+        schema.take("enum")
         listed = {option.value for option in options}
         allowed = [None if value is None else text_of(value) for value in values]
         if isinstance(labelled, list) and listed != set(allowed):
-            _report_disagreement(name, given, listed, set(allowed))
+            _report_disagreement(name, schema, listed, set(allowed))
         options += [Option(value=value) for value in allowed if value not in listed]
     return Select(options=tuple(options))
 
 
 def _report_disagreement(
-    name: str, given: JsonObject, labelled: set[str | None], allowed: set[str | None]
+    name: str, schema: JsonObject, labelled: set[str | None], allowed: set[str | None]
 ) -> None:
     only_labelled = sorted(map(repr, labelled - allowed))
     only_allowed = sorted(map(repr, allowed - labelled))
     parts = [f"only x-options has {', '.join(only_labelled)}"] if only_labelled else []
     parts += [f"only enum has {', '.join(only_allowed)}"] if only_allowed else []
-    given.findings.add(
+    schema.findings.add(
         OPTIONS_DISAGREE,
         f"{name}: {'; '.join(parts)}",
-        given.at("enum"),
+        schema.at("enum"),
         "the input gets all of them; remove what is wrong in the overrides",
     )
 
 
-def _default(name: str, given: JsonObject) -> str | None:
-    if "default" not in given.rest:
+def _default(name: str, schema: JsonObject) -> str | None:
+    if "default" not in schema.rest:
         return None
-    default = given.take("default")
+    default = schema.take("default")
     if default is None:
-        given.findings.add(
+        schema.findings.add(
             NULL_DEFAULT,
             f"{name}: the default is null, which nobody could send",
-            given.at("default"),
+            schema.at("default"),
             "the input is read as one without default",
         )
         return None
     return text_of(default)
 
 
-def _preferred(given: JsonObject, key: str, other: str) -> str:
+def _preferred(schema: JsonObject, key: str, other: str) -> str:
     """The text of one key, or else of the other, which stays if it differs."""
-    text = given.text(key)
-    if not text or given.rest.get(other) == text:
-        return given.text(other) or text
+    text = schema.text(key)
+    if not text or schema.rest.get(other) == text:
+        return schema.text(other) or text
     return text

@@ -180,15 +180,15 @@ def _inputs(model: JsonObject) -> tuple[Input, ...] | None:
         for item in items:
             if text_of(item.rest.get("id")) in COMMON_INPUTS:
                 continue
-            given = _input(item, extras, names)
-            if given.wire_name in inputs:
+            field = _input(item, extras, names)
+            if field.wire_name in inputs:
                 item.findings.add(
                     INPUT_LISTED_TWICE,
-                    f"two inputs are named `{given.wire_name}`",
+                    f"two inputs are named `{field.wire_name}`",
                     item.at("id"),
                     "rename or remove one of them",
                 )
-            inputs.setdefault(given.wire_name, given)
+            inputs.setdefault(field.wire_name, field)
     if not inputs:
         model.findings.add(NO_INPUTS, "the model has no inputs", model.at("parameters"))
     return tuple(inputs.values())
@@ -339,12 +339,12 @@ def _price_table(model: JsonObject) -> tuple[Price, ...]:
     """The rows of the table. Where one is not understood all of it is an extra, and no
     row is believed: the others would tell the wrong price.
     """
-    given = model.rest.get("dynamicprice")
+    field = model.rest.get("dynamicprice")
     listed = model.decoded("dynamicprice")
     rows = [_price(row, model) for row in listed] if isinstance(listed, list) else []
     prices = tuple(row for row in rows if row is not None)
     if len(prices) < len(rows) or isinstance(listed, dict):
-        model.rest["dynamicprice"] = given
+        model.rest["dynamicprice"] = field
         return ()
     return prices
 
@@ -352,11 +352,11 @@ def _price_table(model: JsonObject) -> tuple[Price, ...]:
 def _price(row: Tree, model: JsonObject) -> Price | None:
     if not isinstance(row, dict):
         return None
-    given = JsonObject(row, model.at("dynamicprice"), model.findings)
-    inputs = given.decoded("inputs")
-    method, price = given.text("priceMethod"), given.number("price")
-    extra, each_input = given.number("priceExtra"), given.number("priceInput")
-    is_understood = method and price is not None and not given.rest
+    field = JsonObject(row, model.at("dynamicprice"), model.findings)
+    inputs = field.decoded("inputs")
+    method, price = field.text("priceMethod"), field.number("price")
+    extra, each_input = field.number("priceExtra"), field.number("priceInput")
+    is_understood = method and price is not None and not field.rest
     if price is None or not is_understood or (inputs and not isinstance(inputs, dict)):
         return None
     applies = inputs if isinstance(inputs, dict) else {}

@@ -26,26 +26,26 @@ def join_inputs(
     They come in the order of OpenAPI, which tells companions too; what only the second
     has stands behind the input that it follows there.
     """
-    by_openapi = {given.wire_name: given for given in openapi}
-    by_detail = {given.wire_name: given for given in detail}
+    by_openapi = {field.wire_name: field for field in openapi}
+    by_detail = {field.wire_name: field for field in detail}
     names = _order(list(by_openapi), list(by_detail))
     inputs: list[Input] = []
     findings: list[Diagnostic] = []
     for name in names:
         one, other = by_openapi.get(name), by_detail.get(name)
-        given = one or other
+        field = one or other
         if one is not None and other is not None:
             about = Disagreements(name, one.span, second)
-            given = _join(one, other, names, about)
+            field = _join(one, other, names, about)
             findings.extend(about)
-        if given is not None:
-            inputs.append(given)
+        if field is not None:
+            inputs.append(field)
     companions = {
-        given.kind.companion for given in inputs if isinstance(given.kind, File)
+        field.kind.companion for field in inputs if isinstance(field.kind, File)
     }
-    for given in inputs:
-        if given.wire_name not in companions:
-            findings.extend(_alone(given, by_openapi, by_detail, second))
+    for field in inputs:
+        if field.wire_name not in companions:
+            findings.extend(_alone(field, by_openapi, by_detail, second))
     return tuple(inputs), tuple(findings)
 
 
@@ -76,11 +76,11 @@ def _join(
 
 
 def _required(openapi: Input, detail: Input, about: Disagreements) -> bool | None:
-    told = (openapi.required, detail.required)
-    if True in told and False in told:
-        one, other = ("required" if needed else "not required" for needed in told)
+    answers = (openapi.required, detail.required)
+    if True in answers and False in answers:
+        one, other = ("required" if needed else "not required" for needed in answers)
         about.add("it", one, other, "it is taken as required")
-    return True if True in told else (False if False in told else None)
+    return True if True in answers else (False if False in answers else None)
 
 
 def _default(
@@ -105,15 +105,15 @@ def _is_same(one: str, other: str, kind: Kind) -> bool:
 
 
 def _alone(
-    given: Input, openapi: Collection[str], detail: Collection[str], second: str
+    field: Input, openapi: Collection[str], detail: Collection[str], second: str
 ) -> Disagreements:
     """What is to be said of an input that only one source tells of."""
-    about = Disagreements(given.wire_name, given.span)
+    about = Disagreements(field.wire_name, field.span)
     for call, names, other in (
         (OPENAPI_CALL, detail, second),
         (second, openapi, OPENAPI_CALL),
     ):
-        if given.wire_name not in names:
+        if field.wire_name not in names:
             message = f"{call} has this input, and {other} does not"
             about.find(INPUT_IN_ONE_ANSWER, message, _HOW_TO_OMIT)
     return about
@@ -128,30 +128,30 @@ def complete_inputs(
     """The inputs of the answers with what only the public card tells of them, and
     those that only it has; and what is odd about that.
     """
-    by_public = {given.wire_name: given for given in public}
-    names = _order([given.wire_name for given in inputs], list(by_public))
-    by_name = {given.wire_name: given for given in inputs}
+    by_public = {field.wire_name: field for field in public}
+    names = _order([field.wire_name for field in inputs], list(by_public))
+    by_name = {field.wire_name: field for field in inputs}
     completed: list[Input] = []
     findings: list[Diagnostic] = []
     for name in names:
-        given, shown = by_name.get(name), by_public.get(name)
-        about = Disagreements(name, (given or by_public[name]).span)
-        if given is None:
+        field, shown = by_name.get(name), by_public.get(name)
+        about = Disagreements(name, (field or by_public[name]).span)
+        if field is None:
             message = f"this input is in {PUBLIC_CARD} alone"
             about.find(INPUT_IN_ONE_ANSWER, message, _HOW_TO_OMIT)
             completed.append(by_public[name])
         else:
-            completed.append(_completed(given, shown) if shown else given)
+            completed.append(_completed(field, shown) if shown else field)
         findings.extend(about)
     return tuple(completed), tuple(findings)
 
 
-def _completed(given: Input, public: Input) -> Input:
+def _completed(field: Input, public: Input) -> Input:
     """An input with what the public card has where it has nothing.
 
     An empty default in a card may be none at all.
     """
-    kind = given.kind
+    kind = field.kind
     match kind, public.kind:
         case Unknown(), _:
             kind = public.kind
@@ -160,11 +160,11 @@ def _completed(given: Input, public: Input) -> Input:
         case _:
             pass
     return replace(
-        given,
+        field,
         kind=kind,
-        type=given.type or public.type,
-        label=given.label or public.label,
-        help=given.help or public.help,
-        default=(public.default or None) if given.default is None else given.default,
-        sample=public.sample if given.sample is None else given.sample,
+        type=field.type or public.type,
+        label=field.label or public.label,
+        help=field.help or public.help,
+        default=(public.default or None) if field.default is None else field.default,
+        sample=public.sample if field.sample is None else field.sample,
     )

@@ -140,6 +140,6 @@ def _inputs(
     openapi: Card, other: Card, second: str
 ) -> tuple[tuple[Input, ...] | None, tuple[Diagnostic, ...]]:
     if openapi.inputs is None or other.inputs is None:
-        told = other.inputs if openapi.inputs is None else openapi.inputs
-        return told, ()
+        inputs = other.inputs if openapi.inputs is None else openapi.inputs
+        return inputs, ()
     return join_inputs(openapi.inputs, other.inputs, second)

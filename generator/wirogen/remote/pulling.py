@@ -226,8 +226,8 @@ class _Pull:
     async def _pulled(self, wanted: Wanted) -> PulledModel:
         """What became of a model, whatever goes wrong with it. Raises Stop."""
         try:
-            told = await ask_about(self._service, wanted)
-            return self._settle(wanted.model, told)
+            answer = await ask_about(self._service, wanted)
+            return self._settle(wanted.model, answer)
         except Stop:
             raise
         except Exception as error:  # no model is to end the pull of all others
@@ -240,27 +240,27 @@ class _Pull:
             outcome = Outcome.FAILED
             return PulledModel(model=wanted.model, outcome=outcome, report=report)
 
-    def _settle(self, model: ModelId, told: Told) -> PulledModel:
+    def _settle(self, model: ModelId, answer: Told) -> PulledModel:
         """Writes what was told of a model, unless what is there is more."""
         before = self._folder.find(model)
-        failed = PulledModel(model=model, outcome=Outcome.FAILED, report=told.report)
-        if told.is_gone and before is not None and self._is_refresh:
+        failed = PulledModel(model=model, outcome=Outcome.FAILED, report=answer.report)
+        if answer.is_gone and before is not None and self._is_refresh:
             return PulledModel(
                 model=model,
                 outcome=Outcome.UNCHANGED,
                 file=before.file,
                 report=Report((_gone(before),)),
             )
-        if told.card is None:
+        if answer.card is None:
             return failed
-        if reason := _why_it_stays(before, told):
-            return replace(failed, report=told.report + Report((reason,)))
+        if reason := _why_it_stays(before, answer):
+            return replace(failed, report=answer.report + Report((reason,)))
         try:
-            placed = self._folder.put(told.card)
+            placed = self._folder.put(answer.card)
         except Refused as refused:
-            return replace(failed, report=told.report + refused.report)
-        report = told.report
-        if not told.is_whole:
+            return replace(failed, report=answer.report + refused.report)
+        report = answer.report
+        if not answer.is_whole:
             report += Report((_in_part(placed.file, "it is of one answer alone"),))
         outcome = Outcome.UPDATED if placed.is_written else Outcome.UNCHANGED
         return PulledModel(
@@ -268,7 +268,7 @@ class _Pull:
             outcome=Outcome.NEW if before is None else outcome,
             file=placed.file,
             replaced=placed.replaced,
-            changes=compare_cards(before.card if before else None, told.card),
+            changes=compare_cards(before.card if before else None, answer.card),
             report=report,
         )
 
@@ -289,14 +289,14 @@ class _Pull:
         return tuple(sorted(self._wanted.keys() - self._done.keys()))
 
 
-def _why_it_stays(before: Described | None, told: Told) -> Diagnostic | None:
+def _why_it_stays(before: Described | None, answer: Told) -> Diagnostic | None:
     """Why what is there is not replaced; None where it is, or nothing is there."""
     if before is None:
         return None
-    if not told.is_whole:
+    if not answer.is_whole:
         message = "it stays as it was, as an answer is missing"
         return _in_part(before.file, message)
-    if told.is_public and _tells_more_than_cards(before.card):
+    if answer.is_public and _tells_more_than_cards(before.card):
         return _finding(
             CARD_TELLS_LESS,
             "it stays as it was: it tells prices, or what is required, and a public"
@@ -305,7 +305,7 @@ def _why_it_stays(before: Described | None, told: Told) -> Diagnostic | None:
             " tells",
             before.file,
         )
-    is_less = told.card is not None and told.card.inputs is None
+    is_less = answer.card is not None and answer.card.inputs is None
     if is_less and before.card.inputs is not None:
         return _finding(
             INPUTS_NO_LONGER_TOLD,

@@ -269,11 +269,13 @@ class Service:
         if (scalar_text(tree.get("result")) or "").lower() != "false":
             return
         errors = tree.get("errors")
-        told = [_error(error) for error in (errors if isinstance(errors, list) else [])]
-        messages = "; ".join(message for _, message in told if message)
+        words = [
+            _error(error) for error in (errors if isinstance(errors, list) else [])
+        ]
+        messages = "; ".join(message for _, message in words if message)
         raise Declined(
             self._shown(messages) or "it gives no reason",
-            is_final=any(code == _NOT_FOUND for code, _ in told),
+            is_final=any(code == _NOT_FOUND for code, _ in words),
         )
 
     def _told(self, error: Exception) -> str:
@@ -328,10 +330,10 @@ def _error(error: Tree) -> tuple[str, str]:
 
 def _retry_after(response: httpx2.Response) -> float:
     """How many seconds the service wants to be left alone; 0 where it does not say."""
-    told = response.headers.get("retry-after", "").strip()
-    if told.isascii() and told.isdecimal():
-        return float(told[:9])
+    words = response.headers.get("retry-after", "").strip()
+    if words.isascii() and words.isdecimal():
+        return float(words[:9])
     try:
-        return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
+        return max(0.0, parsedate_to_datetime(words).timestamp() - time.time())
     except (ValueError, TypeError, OverflowError):
         return 0.0

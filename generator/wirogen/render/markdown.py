@@ -161,9 +161,9 @@ _ADDRESS = re.compile(r"(?<=www)\.|:(?=//)|(?<=mailto):|(?<=xmpp):", re.IGNORECA
 _WORD_JOINER = "&#8288;"
 
 
-def text(told: str) -> Code:
+def text(words: str) -> Code:
     """A text as prose: it makes no markup, no link, no address, no mention."""
-    line = _SPECIAL.sub(lambda found: f"\\{found[0]}", _of_one_line(told))
+    line = _SPECIAL.sub(lambda found: f"\\{found[0]}", _of_one_line(words))
     line = _ENTITY.sub(lambda found: _ENTITIES[found[0]], line)
     line = _ADDRESS.sub(lambda found: f"&#{ord(found[0])};", line)
     line = line.replace("@", f"&#64;{_WORD_JOINER}")
@@ -177,11 +177,11 @@ def _as_no_block(found: re.Match[str]) -> str:
     return f"{found[2]}\\{found[3]}"
 
 
-def code_span(told: str, *, cell: bool = False) -> Code:
+def code_span(words: str, *, cell: bool = False) -> Code:
     """A text as code. What would not stand there as it is, is quoted as in JSON. In a
     cell of a table `cell` is set.
     """
-    shown = told if told and one_line(told) == told else json_line(told)
+    shown = words if words and one_line(words) == words else json_line(words)
     fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
     pad = " " if shown.startswith("`") or shown.endswith("`") else ""
     span = f"{fence}{pad}{shown}{pad}{fence}"
@@ -213,10 +213,10 @@ def dotted(names: Sequence[Name]) -> Code:
     return Code(".".join(name.text for name in names))
 
 
-def _of_one_line(told: str) -> str:
-    if one_line(told) != told:
-        raise ValueError(f"not a text on one line: {told!r}")
-    return told
+def _of_one_line(words: str) -> str:
+    if one_line(words) != words:
+        raise ValueError(f"not a text on one line: {words!r}")
+    return words
 
 
 def _expression(value: Expression, *, indent: int, before: int, after: int = 0) -> Code:

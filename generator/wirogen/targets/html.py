@@ -185,9 +185,9 @@ def plan_catalogue(entries: Iterable[Entry], package: str) -> Catalogue:
 
 
 def _row_of(entry: Entry) -> ModelRow:
-    told = {name: _told(value) for name, value in json.loads(entry.about).items()}
-    answers = tuple(Answers(**each) for each in told.pop("answers"))
-    return ModelRow(answers=answers, **told)
+    words = {name: _told(value) for name, value in json.loads(entry.about).items()}
+    answers = tuple(Answers(**each) for each in words.pop("answers"))
+    return ModelRow(answers=answers, **words)
 
 
 def _told(value: Any) -> Any:
@@ -253,7 +253,7 @@ def _row(contract: Contract, price: str) -> ModelRow:
 
 def _filters(rows: Sequence[ModelRow]) -> Iterator[Filter]:
     words = {clean_slug(each): each for row in rows for each in row.categories}
-    words |= {key: told for key, (told, _) in _PRICE_CLASSES.items()}
+    words |= {key: words for key, (words, _) in _PRICE_CLASSES.items()}
     words[_UNTOLD] = "not told"
     for name, question in _QUESTIONS.items():
         counts = Counter(key for row in rows for key in row.answered(name))
@@ -319,16 +319,16 @@ def _prices_told(prices: Prices | None) -> Iterator[str]:
 
 def _price_told(row: Price) -> str:
     unit = _UNITS.get(row.method) or f"by {one_line(row.method)}"
-    told = f"{_dollars(row.price)} {unit}"
+    words = f"{_dollars(row.price)} {unit}"
     if row.price_extra is not None:
-        told += f", {_dollars(row.price_extra)} for each further one"
+        words += f", {_dollars(row.price_extra)} for each further one"
     if row.price_input is not None:
-        told += f", {_dollars(row.price_input)} for inputs"
+        words += f", {_dollars(row.price_input)} for inputs"
     conditions = (
         f"{one_line(name)} is {one_line(value)}" for name, value in row.inputs
     )
     when = " and ".join(conditions)
-    return f"{told} when {when}" if when else told
+    return f"{words} when {when}" if when else words
 
 
 def _price_class(prices: Prices | None) -> str:
@@ -462,11 +462,11 @@ def _input(source: Input) -> Json:
 
 
 def _conditions(source: Input) -> dict[str, Json]:
-    told = {
+    words = {
         "requiredWhen": tuple(map(_condition, source.required_when)),
         "forbiddenWhen": tuple(map(_condition, source.forbidden_when)),
     }
-    return {name: conditions for name, conditions in told.items() if conditions}
+    return {name: conditions for name, conditions in words.items() if conditions}
 
 
 def _condition(held: Condition) -> Json:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
+from wirogen.card import COMMON_INPUTS
 from wirogen.contract import (
     Condition,
     Contract,
@@ -42,9 +43,6 @@ from wirogen.targets.number_patterns import (
 from wirogen.targets.texts import conditions_told, limits_told, shortened
 
 Schema = dict[str, Json]
-
-COMMON_INPUTS = ("callbackUrl", "projectid")
-"""Keys that every model's run takes beside its own inputs."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NOTHING: Schema = {"not": {}}
