@@ -71,6 +71,8 @@ const Inputs = (() => {
     if (value === undefined) {
       return input.required ? told(input, `is required: ${expected(input)}`) : null;
     }
+    const isText = input.kind === "text" || input.kind === "fileUrl";
+    if (isText && value === defaultOf(input)) return null;
     if (input.kind === "text" && value === "" && isLongerThanNothing(input)) {
       return told(input, "must not be empty");
     }

@@ -248,7 +248,11 @@ class Text(Input):
         )
 
     def problem(self, value: object) -> Problem | None:
-        """What is wrong with a Python value, or None."""
+        """What is wrong with a Python value, or None. A default of the specification is
+        sent whatever lengths that gives.
+        """
+        if isinstance(value, str) and value == self.default:
+            return None
         if isinstance(value, str) and not value and self.shortest:
             return self._problem(value, "must not be empty")
         return Input.problem(self, value)
