@@ -72,11 +72,11 @@ class LintPolicy:
     def _idle(self, used: set[Accepted]) -> Iterator[Diagnostic]:
         for each in self.accepted:
             if each not in used:
-                about = each.code or "no finding"
+                what = each.code or "finding"
                 yield Diagnostic(
                     code=codes.NOTHING_TO_ACCEPT,
-                    message=f"{each.models} {each.wire_name}: there is"
-                    f" {f'no {about}' if each.code else about} to accept",
+                    message=f"{each.models} {each.wire_name}: there is no {what} to"
+                    " accept",
                     span=each.span,
                     hint="take it out of the configuration",
                 )

@@ -45,7 +45,9 @@ def said(card: Card, wire_name: str, correction: Correction) -> str | None:
             return field.label
         case Words():
             return field.help
-        case AlwaysSend() | TakesFile() | Conditions() | Rename():
+        case Conditions(key=key):
+            return shown_values.conditions(getattr(field.corrections, key))
+        case AlwaysSend() | TakesFile() | Rename():
             return _settled(card, field, correction)
     assert_never(correction)
 
@@ -66,7 +68,7 @@ def _constraint(
 
 
 def _settled(
-    card: Card, field: Input, correction: AlwaysSend | TakesFile | Conditions | Rename
+    card: Card, field: Input, correction: AlwaysSend | TakesFile | Rename
 ) -> str | None:
     resolved = {each.source: each for each in resolve_inputs(card)}.get(field)
     match correction:
@@ -75,10 +77,6 @@ def _settled(
         case TakesFile():
             is_file = resolved is not None and isinstance(resolved.shape, FileUrl)
             return shown_values.yes_or_no(is_file)
-        case Conditions(key="required_when"):
-            return shown_values.conditions(field.corrections.required_when)
-        case Conditions():
-            return shown_values.conditions(field.corrections.forbidden_when)
         case Rename():
             return resolved.name if resolved else None
     assert_never(correction)
