@@ -5,7 +5,6 @@ A wheel gets the generated packages, a source distribution also everything that 
 made of, whatever git ignores; an editable installation finds them where they lie.
 """
 
-import difflib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from hatchling.plugin import hookimpl
 from wirogen.config import Config, OutputConfig, config_of, default_config
 from wirogen.diagnostics import Diagnostic, Refused, Span, codes
 from wirogen.diagnostics.formats import as_text
+from wirogen.diagnostics.near import did_you_mean
 
 if TYPE_CHECKING:
     from wirogen.pipeline import Generated
@@ -168,15 +168,11 @@ def _refuse_settings(settings: Iterable[str], root: str) -> None:
             code=codes.UNKNOWN_HOOK_SETTING,
             message=f"there is no setting {name!r} of the build hook",
             span=Span(str(Path(root) / "pyproject.toml"), _TABLE),
-            hint=_near(name) or "what is generated stands in [tool.wirogen]",
+            hint=did_you_mean(name, _OF_HATCHLING)
+            or "what is generated stands in [tool.wirogen]",
         )
         for name in settings
         if name not in _OF_HATCHLING
     ]
     if unknown:
         raise Refused(*unknown)
-
-
-def _near(name: str) -> str:
-    near = difflib.get_close_matches(name.replace("_", "-"), _OF_HATCHLING, n=1)
-    return f"did you mean {near[0]!r}?" if near else ""

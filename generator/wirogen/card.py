@@ -34,6 +34,15 @@ def clean_slug(text: str) -> str:
     return _NOT_IN_A_SLUG.sub("-", text.lower()).strip("-")
 
 
+def clean_glob(text: str) -> str:
+    """A glob over clean slugs, from a glob or a slug, which may be raw: `Wiro/*` →
+    `wiro/*`, `alibaba/wan 2.6` → `alibaba/wan-2-6`.
+    """
+    if any(character in text for character in "*?["):
+        return text.lower()
+    return "/".join(clean_slug(part) for part in text.split("/", 1))
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class ModelId:
     """The clean slug of a model, `wiro/instant-id`: what identifies it and joins its

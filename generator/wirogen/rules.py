@@ -4,7 +4,6 @@ What a source writes is judged input by input of its Card, what becomes of it in
 input of its Contract.
 """
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,6 +14,7 @@ from wirogen.card import Card, Input
 from wirogen.card import Select as CardSelect
 from wirogen.contract import Files, FileUrl, Select, Switch, Text
 from wirogen.diagnostics import Code, Diagnostic, Report, codes
+from wirogen.diagnostics.near import nearest
 
 SourceRule = Callable[[Input], Iterator[Diagnostic]]
 Rule = Callable[[contract.Input], Iterator[Diagnostic]]
@@ -63,7 +63,7 @@ def default_refused(field: contract.Input) -> Iterator[Diagnostic]:
     name, default = field.wire_name, field.refused
     match field.source.kind:
         case CardSelect(values=values):
-            near = _nearest(default, values)
+            near = nearest(default, values)
             if near:
                 right = f"did you mean {near!r}? `default: {near!r}` corrects it"
             else:
@@ -264,12 +264,6 @@ RULES: tuple[Rule, ...] = (
     names_changed,
 )
 """Every rule over what becomes of one input."""
-
-
-def _nearest(value: str, options: Iterable[str]) -> str:
-    folded = {option.casefold(): option for option in options}
-    close = difflib.get_close_matches(value.casefold(), folded, n=1, cutoff=0.6)
-    return folded[close[0]] if close else ""
 
 
 def _finding(

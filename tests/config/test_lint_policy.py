@@ -55,6 +55,7 @@ def test_a_code_weighs_what_the_configuration_says(project: Path) -> None:
         "[lint.accepted.'wiro/*']\nselectedModel = 'asked Wiro'",
         "[lint.accepted.'*']\nselectedModel = { W104 = 'asked Wiro' }",
         "[lint.accepted.'Wiro/instant-id']\n'*' = { W104 = 'asked Wiro' }",
+        "[lint.accepted.'Wiro/Instant ID']\n'*' = { W104 = 'asked Wiro' }",
     ],
 )
 def test_what_is_accepted_is_not_told(project: Path, accepted: str) -> None:

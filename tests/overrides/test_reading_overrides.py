@@ -151,7 +151,7 @@ def test_limits_keep_every_digit_and_null_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "finding"),
     [
-        ("requird: true", "E052 4:14 `requird` is no key here (did you mean `requi"),
+        ("requird: true", "E052 4:14 `requird` is no key here (did you mean 'requi"),
         ("required: yes", "E054 4:15 true or false, without quotes is expected here"),
         ('required: "true"', "E054 4:15 true or false, without quotes is expected"),
         (
@@ -176,7 +176,7 @@ def test_limits_keep_every_digit_and_null_is_none(tmp_path: Path) -> None:
         ("options: {add: {a: [b]}}", "E054 4:21 a text is expected here, not [b]"),
         ("options: {remove: a}", "E054 4:23 a list is expected here, not a"),
         ("options: {remove: [null]}", "E054 4:24 a text is expected here, not null"),
-        ("options: {ad: [a]}", "E052 4:15 `ad` is no key here (did you mean `add`?)"),
+        ("options: {ad: [a]}", "E052 4:15 `ad` is no key here (did you mean 'add'?)"),
         ("step: 0", "E044 4:11 step 0 is not a distance between values"),
         ("required_when: {a: b, c: d}", "E054 4:5 an input, or an input and its value"),
         ("required_when: {a: }", "E054 4:24 a text is expected here, not nothing"),

@@ -181,7 +181,7 @@ def test_what_is_wrong_has_a_place_and_says_what_would_be_right(
 
 def test_a_misspelt_key_gets_a_suggestion() -> None:
     (finding,) = findings(f"{HEAD}inputs: {{a: {{kind: number, minimun: 1}}}}")
-    assert finding.hint == "did you mean `minimum`?"
+    assert finding.hint == "did you mean 'minimum'?"
     assert finding.span.pointer == "/inputs/a/minimun"
 
 

@@ -442,7 +442,7 @@ def test_a_misspelt_template_is_refused_with_what_was_meant(tmp_path: Path) -> N
     (tmp_path / "modle.py.jinja").write_text("")
     (finding,) = findings_of(tmp_path)
     assert finding.code is codes.TEMPLATE_UNUSED
-    assert finding.hint == "did you mean model.py.jinja?"
+    assert finding.hint == "did you mean 'model.py.jinja'?"
 
 
 def test_a_folder_without_any_template_is_refused(tmp_path: Path) -> None:

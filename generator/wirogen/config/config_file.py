@@ -1,11 +1,11 @@
 """A configuration from its file, with everything that is wrong with it at once."""
 
-import difflib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from wirogen.card import clean_glob
 from wirogen.config.lint import Accepted, LintPolicy
 from wirogen.config.settings import (
     FOLDER,
@@ -30,6 +30,7 @@ from wirogen.config.toml import (
     read_toml,
 )
 from wirogen.diagnostics import Code, Diagnostic, Refused, Severity, Span, codes
+from wirogen.diagnostics.near import did_you_mean
 
 _PATH = re.compile(r"(?!~(?:/|$))[^\x00-\x1f\\]+")
 
@@ -129,7 +130,7 @@ def _codes(table: "_Table", key: str) -> tuple[str, ...]:
 def _know_code(table: "_Table", key: str, prefix: str) -> None:
     names = codes.table()
     if not any(name.startswith(prefix) for name in names):
-        hint = _near(prefix, tuple(names)) or "`wirogen explain` lists the codes"
+        hint = did_you_mean(prefix, tuple(names)) or "`wirogen explain` lists the codes"
         table.find(codes.WRONG_VALUE, f"there is no code {prefix!r}", key, hint)
     elif prefix.startswith("E"):
         message = f"{prefix!r} is an error, which stops everything and is always told"
@@ -145,7 +146,7 @@ def _severities(table: "_Table") -> Iterator[tuple[str, Severity]]:
         if word in known:
             yield code, Severity(word)
         elif word is not None:
-            hint = _near(word, known) or f"the severities are {', '.join(known)}"
+            hint = did_you_mean(word, known) or f"the severities are {', '.join(known)}"
             of_codes.find(
                 codes.WRONG_VALUE, f"there is no severity {word!r}", code, hint
             )
@@ -173,7 +174,7 @@ def _acceptance(
     if reason is not None and not reason.strip():
         table.find(codes.WRONG_VALUE, "a reason says something", key)
     return Accepted(
-        models=glob.lower(),
+        models=clean_glob(glob),
         wire_name=wire_name,
         code=code,
         reason=reason or "",
@@ -262,7 +263,7 @@ def _target(table: "_Table") -> str:
     if target is None:
         return TARGETS[0]
     if target not in TARGETS:
-        hint = _near(target, TARGETS) or f"the targets are {known}"
+        hint = did_you_mean(target, TARGETS) or f"the targets are {known}"
         message = f"there is no target {target!r}"
         table.find(codes.WRONG_VALUE, message, "target", hint)
     return target
@@ -302,7 +303,9 @@ class _Table:
         """Adds a finding for each key that is none of these."""
         for key in self.values:
             if key not in known:
-                hint = _near(key, known) or f"the settings are {', '.join(known)}"
+                hint = (
+                    did_you_mean(key, known) or f"the settings are {', '.join(known)}"
+                )
                 if key.rstrip("s") == "folder" and "folder" not in known:
                     hint = "did you mean 'output'?"
                 if key == "tool" and self.file.path.name != PYPROJECT:
@@ -378,11 +381,6 @@ def _path_hint(value: object) -> str:
     if value.startswith("~"):
         return "`~` is no folder here: paths are relative to the file"
     return ""
-
-
-def _near(word: str, known: tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(word.lower().replace("_", "-"), known, n=1)
-    return f"did you mean {near[0]!r}?" if near else ""
 
 
 def _told(value: object) -> str:

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from random import Random
 from typing import Final
+
+from wirogen.diagnostics.near import did_you_mean
 
 FATE: Final = "fate"
 """What is asked when a task is accepted: how it is going to end."""
@@ -105,8 +106,8 @@ class Fault:
     def __post_init__(self) -> None:
         kind = KINDS.get(self.name)
         if kind is None:
-            near = get_close_matches(self.name, KINDS, n=1)
-            hint = f" (did you mean {near[0]!r}?)" if near else ""
+            near = did_you_mean(self.name, KINDS)
+            hint = f" ({near})" if near else ""
             raise ValueError(f"there is no fault {self.name!r}{hint}: {_listed(KINDS)}")
         if self.scope and self.scope.partition("/")[0] not in kind.groups:
             places = [group for group in kind.groups if group != FATE]

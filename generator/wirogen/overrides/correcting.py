@@ -1,7 +1,5 @@
 """One correction of one input: what comes of it, or why it does not fit."""
 
-import difflib
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -21,6 +19,7 @@ from wirogen.card import (
 from wirogen.contract import allows
 from wirogen.diagnostics import Refused
 from wirogen.diagnostics.codes import CORRECTION_DOES_NOT_FIT
+from wirogen.diagnostics.near import did_you_mean
 from wirogen.overrides.corrections import (
     AddOptions,
     AlwaysSend,
@@ -68,13 +67,6 @@ def word_for(kind: Kind) -> str:
             return KindName.FILES.value
         case _:
             return kind_name(kind)
-
-
-def nearest(text: str, names: Iterable[str]) -> str:
-    """A hint at the name or value that may have been meant; empty if none is near."""
-    folded = {one.casefold(): one for one in names}
-    close = difflib.get_close_matches(text.casefold(), folded, n=1)
-    return f"did you mean {folded[close[0]]!r}?" if close else ""
 
 
 def _parted(field: Input, companion: str) -> Input:
@@ -199,5 +191,5 @@ def _default_refused(field: Input, correction: Correction, default: str) -> Refu
         CORRECTION_DOES_NOT_FIT,
         f"{field.wire_name}: the default {default!r} is not allowed by the input",
         correction.span,
-        nearest(default, options) or "correct its constraints too",
+        did_you_mean(default, options) or "correct its constraints too",
     )

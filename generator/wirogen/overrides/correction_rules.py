@@ -25,7 +25,7 @@ from wirogen.diagnostics.codes import (
     RENAME_COLLIDES,
     REQUIRED_INPUT_OMITTED,
 )
-from wirogen.overrides.correcting import nearest
+from wirogen.diagnostics.near import did_you_mean
 from wirogen.overrides.corrections import (
     AddOptions,
     Conditions,
@@ -47,7 +47,7 @@ def unknown_model(
         code=OVERRIDE_OF_UNKNOWN_MODEL,
         message=f"no specification describes the model {overridden.model}",
         span=overridden.span,
-        hint=nearest(str(overridden.model), map(str, models)),
+        hint=did_you_mean(str(overridden.model), map(str, models)),
     )
 
 
@@ -59,7 +59,7 @@ def unknown_input(card: Card, entry: Entry) -> Diagnostic:
         code=OVERRIDE_OF_UNKNOWN_INPUT,
         message=f"{card.model} has no input {entry.wire_name!r}",
         span=entry.span,
-        hint=unlisted if card.inputs is None else nearest(entry.wire_name, names),
+        hint=unlisted if card.inputs is None else did_you_mean(entry.wire_name, names),
     )
 
 
@@ -79,7 +79,7 @@ def of_no_effect(
             for value in values:
                 if value not in there:
                     message = f"there is no option {value!r}"
-                    hint = nearest(value, there)
+                    hint = did_you_mean(value, there)
                     yield _no_effect(entry, correction.span, message, hint)
         case Select(values=there), AddOptions(options=options):
             for option in options:
@@ -183,7 +183,7 @@ def _never_holds(
             code=CONDITION_CANNOT_HOLD,
             message=f"{entry.wire_name}: {card.model} has no other input {name!r}",
             span=span,
-            hint=nearest(name, others),
+            hint=did_you_mean(name, others),
         )
     field = card.input(name)
     possible = _possible_values(field.kind) if field else ()
@@ -193,7 +193,7 @@ def _never_holds(
                 code=CONDITION_CANNOT_HOLD,
                 message=f"{entry.wire_name}: {name} is never {value!r}",
                 span=span,
-                hint=nearest(value, possible),
+                hint=did_you_mean(value, possible),
             )
 
 

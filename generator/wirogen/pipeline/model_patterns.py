@@ -1,12 +1,12 @@
 """Which models an output has."""
 
-import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
-from wirogen.card import Card, ModelId, clean_slug
+from wirogen.card import Card, ModelId, clean_glob
 from wirogen.config import Config, OutputConfig
 from wirogen.diagnostics import Diagnostic, Refused, codes
+from wirogen.diagnostics.near import did_you_mean
 
 
 def is_named(output: OutputConfig, model: ModelId) -> bool:
@@ -40,7 +40,9 @@ def _idle_globs(config: Config, models: Sequence[ModelId]) -> Iterator[Diagnosti
     for output in config.outputs:
         for glob in output.models:
             if not any(_fits(glob, model) for model in models):
-                near = _nearest(glob, map(str, models))
+                slugs = map(str, models)
+                name = clean_glob(glob.removeprefix("!"))
+                near = did_you_mean(name, slugs, likeness=0.75)
                 yield Diagnostic(
                     code=codes.NO_SUCH_MODEL,
                     message=f"no specification describes a model {glob!r}",
@@ -55,17 +57,4 @@ def _takes_out(glob: str) -> bool:
 
 def _fits(glob: str, model: ModelId) -> bool:
     """Whether a glob is about a model, whether it takes it in or out."""
-    return fnmatchcase(str(model), _clean_glob(glob))
-
-
-def _clean_glob(glob: str) -> str:
-    """A glob over clean slugs, from one that may hold raw ones."""
-    glob = glob.removeprefix("!")
-    if any(character in glob for character in "*?["):
-        return glob.lower()
-    return "/".join(clean_slug(part) for part in glob.split("/", 1))
-
-
-def _nearest(glob: str, slugs: Iterable[str]) -> str:
-    near = difflib.get_close_matches(_clean_glob(glob), [*slugs], n=1, cutoff=0.75)
-    return f"did you mean {near[0]!r}?" if near else ""
+    return fnmatchcase(str(model), clean_glob(glob.removeprefix("!")))

@@ -1,6 +1,5 @@
 """A mapping that people write, as it is being read: every key and value is checked."""
 
-import difflib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
@@ -12,6 +11,7 @@ from wirogen.diagnostics.codes import (
     UNKNOWN_OWN_KEY,
     WRONG_FORM,
 )
+from wirogen.diagnostics.near import did_you_mean
 from wirogen.plain_tree import Tree, Unquoted, json_text, number_in, scalar_text
 from wirogen.readers.collector import Findings, child
 
@@ -104,7 +104,7 @@ class StrictMapping:
             self.tree[key],
             self.at(key),
             f"one of {', '.join(names)}",
-            hints.get(text) or _near(text, names),
+            hints.get(text) or did_you_mean(text, names),
         )
         return None
 
@@ -178,15 +178,10 @@ class StrictMapping:
             self.report_wrong(tree, self.at(key), "a list")
 
     def _report_unknown(self, key: str, keys: Collection[str], hint: str) -> None:
-        near = hint or _near(key, keys)
+        near = hint or did_you_mean(key, keys)
         self.findings.add(
             UNKNOWN_OWN_KEY,
             f"`{key}` is no key here",
             self.at(key),
             near or f"known here: {', '.join(keys)}",
         )
-
-
-def _near(name: str, names: Collection[str]) -> str:
-    close = difflib.get_close_matches(name, names, n=1)
-    return f"did you mean `{close[0]}`?" if close else ""

@@ -11,7 +11,6 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import is_dataclass
-from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError, UndefinedEr
 from jinja2.utils import missing
 
 from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
+from wirogen.diagnostics.near import did_you_mean
 from wirogen.render.code import Code
 from wirogen.targets import VALUES_VERSION
 
@@ -142,8 +142,7 @@ class _NotThere(StrictUndefined):
             return f"there is no value {name!r} here"
         values = _values_of(self._undefined_obj)
         has = f"it has {', '.join(values)}" if values else "it has no values"
-        near = get_close_matches(name, values, n=1, cutoff=0.7)
-        hint = f"did you mean {near[0]!r}?" if near else has
+        hint = did_you_mean(name, values, likeness=0.7) or has
         kind = type(self._undefined_obj).__name__
         return f"a value of the kind {kind} has no {name!r}; {hint}"
 
@@ -157,10 +156,10 @@ def _near_miss(problem: str, plan: Mapping[str, object]) -> str:
     """What the plan has in place of a value that is not there."""
     if not (found := re.fullmatch(r"there is no value '(\w+)' here", problem)):
         return ""
-    near = get_close_matches(found[1], plan, n=1)
+    near = did_you_mean(found[1], plan)
     within = [name for name, value in plan.items() if found[1] in _values_of(value)]
     if near:
-        return f"; did you mean {near[0]!r}?"
+        return f"; {near}"
     if within:
         return f"; did you mean '{within[0]}.{found[1]}'?"
     return f"; there is {' and '.join(map(repr, plan))}"

@@ -1,12 +1,12 @@
 """The templates and runtime modules of a repository, each of which must be of use."""
 
 import ast
-import difflib
 import os
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
+from wirogen.diagnostics.near import did_you_mean
 from wirogen.render.environment import Templates
 from wirogen.shipped import templates_folder
 
@@ -72,12 +72,9 @@ def _useless_templates(folder: Path, known: set[str]) -> Iterator[Diagnostic]:
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
         if path.suffix == ".jinja" and name not in reached:
-            near = difflib.get_close_matches(path.name, sorted(known), n=1)
-            hint = (
-                f"did you mean {near[0]}?"
-                if near
-                else f"wirogen's templates are {', '.join(sorted(known))}; one of them"
-                " can include it"
+            hint = did_you_mean(path.name, known) or (
+                f"wirogen's templates are {', '.join(sorted(known))}; one of them can"
+                " include it"
             )
             yield Diagnostic(
                 code=codes.TEMPLATE_UNUSED,
