@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from wirogen.card import ModelId
 from wirogen.config import Config, OutputConfig
 from wirogen.diagnostics import Refused, Report
-from wirogen.output import digest, digests_of, read_manifest, unharmed_texts
+from wirogen.output import digest, digests_of
 from wirogen.pipeline.effort import Effort
 from wirogen.pipeline.made import File, Finding, Made, diagnostics_of
 from wirogen.pipeline.memory import Memory, Shared
 from wirogen.pipeline.model_patterns import is_named, refuse_idle_globs
 from wirogen.pipeline.origins import Inputs
+from wirogen.pipeline.output_texts import OutputTexts
 from wirogen.pipeline.recall import Recall
+from wirogen.pipeline.set_aside import as_it_was, note_of, unusable
 from wirogen.pipeline.sources import Source
 
 if TYPE_CHECKING:
@@ -72,9 +74,7 @@ def judged(config: Config, effort: Effort) -> tuple[Report, tuple[str, ...]]:
 
 
 class _Run:
-    """One run: what every specification gives, and the texts of each output, those that
-    are there already and those that are new.
-    """
+    """One run: what every specification gives, and the texts of each output."""
 
     def __init__(self, config: Config, effort: Effort) -> None:
         self._config = config
@@ -82,8 +82,7 @@ class _Run:
         with effort.clock.step("look for changes"):
             self._recall = Recall(config)
             self._made = dict(self._recall.known())
-        self._there: list[dict[str, str]] = [{} for _ in config.outputs]
-        self._new: list[dict[str, str]] = [{} for _ in config.outputs]
+        self._texts = tuple(map(OutputTexts, config.outputs))
         self._unprintable: dict[str, tuple[Finding, ...]] = {}
         self._aside: dict[str, Made] = {}
 
@@ -103,7 +102,7 @@ class _Run:
         if keep_going:
             unprintable = chain.from_iterable(self._unprintable.values())
             report += Report.of(diagnostics_of(unprintable))
-            self._set_aside(self._wrong(across, report))
+            self._set_aside(unusable(self._made, across.findings, report))
         else:
             report.refuse_errors()
         described = [one for made in self._printed() for one in made.described]
@@ -120,56 +119,17 @@ class _Run:
             outputs=tuple(self._built(n, each) for n, each in enumerate(shared)),
             notes=(
                 *self._keep(across, self._recall.settings, shared),
-                *map(self._told_aside, sorted(self._aside)),
+                *(note_of(shown, made) for shown, made in sorted(self._aside.items())),
             ),
         )
 
-    def _wrong(self, across: "_Across", report: Report) -> set[str]:
-        """The specifications that give nothing, or nothing that can be used. Raises
-        Refused where that are all, and where an error is of none.
-        """
-        wrong = {shown for shown, made in self._made.items() if made.files is None}
-        for error in (one for one in across.findings if one.code.startswith("E")):
-            about = {
-                shown
-                for shown, made in self._made.items()
-                if shown == error.file
-                or any(str(one.model) == error.model for one in made.described)
-            }
-            if not about:
-                raise Refused(*report.errors)
-            wrong |= about
-        if wrong == self._made.keys():
-            raise Refused(*report.errors)
-        return wrong
-
-    def _set_aside(self, wrong: set[str]) -> None:
+    def _set_aside(self, unusable: set[str]) -> None:
         """Puts what specifications gave last in the place of what they give."""
-        for shown in wrong:
-            for number in range(len(self._config.outputs)):
-                for file in self._made[shown].files_of(number):
-                    self._new[number].pop(file.path, None)
-            self._aside[shown] = self._as_it_was(shown)
-
-    def _as_it_was(self, shown: str) -> Made:
-        """What a specification gave last, but for files that are not as they were."""
-        last = self._recall.last().get(shown)
-        is_known = self._recall.memory.settings == self._recall.settings
-        if last is None or not is_known:
-            return self._made[shown]._replace(files=None, described=())
-        kept: list[tuple[File, ...]] = []
-        for number, output in enumerate(self._config.outputs):
-            files = last.files_of(number)
-            there = unharmed_texts(output.root, {f.path: f.digest for f in files})
-            self._there[number].update(there)
-            kept.append(tuple(file for file in files if file.path in there))
-        return last._replace(files=tuple(kept))
-
-    def _told_aside(self, shown: str) -> str:
-        made = self._aside[shown]
-        models = ", ".join(str(one.model) for one in made.described)
-        stays = f"{models} stays as it was" if models else "nothing is known of it yet"
-        return f"{shown} is set aside: {stays}"
+        for shown in unusable:
+            made = self._made[shown]
+            for number, texts in enumerate(self._texts):
+                texts.drop(file.path for file in made.files_of(number))
+            self._aside[shown] = as_it_was(shown, made, self._recall, self._texts)
 
     def _keep(
         self, across: "_Across", settings: tuple[str, ...], shared: tuple[Shared, ...]
@@ -203,16 +163,15 @@ class _Run:
 
     def _forget_harmed(self) -> None:
         """Forgets what is not in its place as it was printed."""
-        for number, output in enumerate(self._config.outputs):
+        for number, texts in enumerate(self._texts):
             owners = {
                 file: shown
                 for shown, made in self._made.items()
                 for file in made.files_of(number)
             }
-            digests = {file.path: file.digest for file in owners}
-            self._there[number] = unharmed_texts(output.root, digests)
+            there = texts.find({file.path: file.digest for file in owners})
             for file, shown in owners.items():
-                if file.path not in self._there[number]:
+                if file.path not in there:
                     self._made.pop(shown, None)
 
     def _make(self, *, printing: bool) -> Refused | None:
@@ -247,8 +206,8 @@ class _Run:
 
     def _take(self, source: Source, result: "Result") -> None:
         self._made[source.shown] = result.made
-        for new, texts in zip(self._new, result.texts, strict=False):
-            new.update(texts)
+        for texts, made in zip(self._texts, result.texts, strict=False):
+            texts.put(made)
         for step, seconds in result.seconds.items():
             self._effort.clock.add(step, seconds)
 
@@ -298,15 +257,12 @@ class _Run:
         entries = self._entries(number)
         wanted = (self._recall.settings[number], entries)
         origin = digest(repr(wanted).encode("utf-8", "surrogatepass"))
-        if before := self._recall.shared(number, origin):
-            root = self._config.outputs[number].root
-            there = unharmed_texts(root, before.files)
-            if there.keys() == before.files.keys():
-                self._there[number].update(there)
-                return before
-        texts = self._printers[number].shared(entries)
-        self._new[number].update(texts)
-        return Shared(origin=origin, files=digests_of(texts))
+        before, texts = self._recall.shared(number, origin), self._texts[number]
+        if before and texts.find(before.files) == before.files.keys():
+            return before
+        made = self._printers[number].shared(entries)
+        texts.put(made)
+        return Shared(origin=origin, files=digests_of(made))
 
     def _entries(self, number: int) -> "list[Entry]":
         """The entries of an output's models, in the order of the models."""
@@ -323,18 +279,18 @@ class _Run:
             yield from made.files_of(number)
 
     def _built(self, number: int, shared: Shared) -> Built:
-        there, new = self._there[number], self._new[number]
+        texts = self._texts[number]
         models = {file.path: file.digest for file in self._files(number)}
         digests = {**shared.files, **models}
-        strays = self._strays(number, digests)
-        there, digests = {**there, **strays}, {**digests, **digests_of(strays)}
+        if any(made.files is None for made in self._aside.values()):
+            digests |= texts.find_others(digests)  # nobody knows what they gave
         return Built(
             output=self._config.outputs[number],
-            texts={p: new[p] if p in new else there[p] for p in digests},
+            texts=texts.of(digests),
             digests=digests,
             inputs=self._recall.inputs(number),
             origins=dict(self._origins(number)),
-            is_unharmed=not new,
+            is_unharmed=texts.are_all_there,
         )
 
     def _origins(self, number: int) -> Iterator[tuple[str, str]]:
@@ -342,15 +298,6 @@ class _Run:
         for source, made in zip(self._recall.sources, self._in_order(), strict=True):
             for file in made.files_of(number):
                 yield file.path, self._recall.origin(source, file.model)
-
-    def _strays(self, number: int, known: Mapping[str, str]) -> dict[str, str]:
-        """The files that may be of what was set aside, where nobody knows which are."""
-        if all(made.files is not None for made in self._aside.values()):
-            return {}
-        root = self._config.outputs[number].root
-        manifest = read_manifest(root)
-        listed = manifest.files if manifest else {}
-        return unharmed_texts(root, {p: d for p, d in listed.items() if p not in known})
 
     def _is_named(self, model: ModelId) -> bool:
         return any(is_named(output, model) for output in self._config.outputs)
