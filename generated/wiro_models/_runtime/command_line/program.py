@@ -5,27 +5,49 @@
 """The command line: `run`, `batch`, `models`, `show`, `task` and
 `mcp`.
 
-Modules of models, the HTTP client and `rich` are imported when a command needs them, so
-that help is quick.
+A command is imported when it is typed; modules of models, the HTTP client and `rich`
+when it needs them.
 """
 
+# ruff: noqa: ARG002 - click's methods are given a context, wanted or not
+
 from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
 
 import click
 
 from ... import _registry
 from .. import PACKAGE
-from .batch import batch
 from .exit_codes import Program
-from .mcp import mcp
-from .models import list_models, show
-from .run import run
-from .task import task_group
+
+_COMMANDS: Final = {
+    "batch": ("batch", "batch"),
+    "mcp": ("mcp", "mcp"),
+    "models": ("models", "list_models"),
+    "run": ("run", "run"),
+    "show": ("models", "show"),
+    "task": ("task", "task_group"),
+}
+"""Modules of this room, and what a command is called there."""
+
+
+class _Commands(Program):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*_COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f".{module}", __package__), name)
+        return command
 
 
 @click.group(
     f"python -m {PACKAGE}",
-    cls=Program,
+    cls=_Commands,
     epilog="""\
 WIRO_API_KEY and WIRO_API_SECRET hold the keys, WIRO_BASE_URL another address of the
 service, WIRO_SOCKET_URL that of its socket.
@@ -47,7 +69,3 @@ line in ~/.bashrc (zsh_source and fish_source are for those shells):
 )
 def cli() -> None:
     """Run Wiro models."""
-
-
-for command in (run, batch, list_models, show, task_group, mcp):
-    cli.add_command(command)

@@ -10,7 +10,6 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from ..errors import (
@@ -87,6 +86,8 @@ class Reply:
         told = self.headers.get("retry-after", "").strip()
         if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", told):
             return float(told)
+        from email.utils import parsedate_to_datetime  # noqa: PLC0415 - seldom a date
+
         try:
             return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
         except (ValueError, TypeError, OverflowError):

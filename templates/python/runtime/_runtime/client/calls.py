@@ -180,13 +180,13 @@ class Service:
 
 def service_of(
     *,
-    api_key: str | None,
-    api_secret: str | None,
-    base_url: str | None,
-    socket_url: str | None,
-    user_agent: str | None,
-    max_retries: int,
-    is_authenticated: bool,
+    api_key: str | None = None,
+    api_secret: str | None = None,
+    base_url: str | None = None,
+    socket_url: str | None = None,
+    user_agent: str | None = None,
+    max_retries: int = 0,
+    is_authenticated: bool = False,
 ) -> Service:
     """The service that a client's arguments and the environment describe.
 

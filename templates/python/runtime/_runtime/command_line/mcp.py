@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from decimal import Decimal
 from pathlib import Path
 
@@ -81,7 +80,9 @@ def mcp(
         if (error.name or "").partition(".")[0] not in {"anyio", "mcp", "mcp_types"}:
             raise
         raise click.ClickException(_MISSING) from None
-    from ..mcp.spending import Spending  # noqa: PLC0415 - only if needed
+    import asyncio  # noqa: PLC0415 - only if needed
+
+    from ..mcp.spending import Spending  # noqa: PLC0415
     from ..mcp.tools import Tools, UnknownTool  # noqa: PLC0415
 
     try:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 from click.shell_completion import CompletionItem
 
+from ..client.calls import service_of
+from ..client.prepared_runs import run_of
 from ..errors import InvalidRequest, OutcomeUnknown, SettingsError, UnknownModel
 from ..files import is_url
 from ..models import find_request_class, models, request_class
@@ -259,21 +261,24 @@ def _allow_unchecked(slug: str, parsed: dict[str, Any], rest: list[str]) -> None
 
 
 def _run(slug: str, model: type[Request] | None, parsed: dict[str, Any]) -> None:
-    from ..client.client import Wiro  # noqa: PLC0415 - help needs no HTTP client
-
     given = read_given(model, parsed)
     common = {name: parsed[name] for name in ("callback_url", "project_id")}
+    try:
+        request, wire = _what_to_send(slug, model, given)
+        prepared = run_of(request, wire, **common)
+    except InvalidRequest as error:
+        _refuse(error, model, given)
+    estimate = prepared.estimate if prepared.prices else None
+    if parsed["dry_run"]:
+        _show(prepared.call(service_of()), estimate, as_json=parsed["as_json"])
+        return
+    from ..client.client import Wiro  # noqa: PLC0415 - only what sends needs it
+
     with Wiro() as wiro:
+        make_ready(parsed["output"])
+        if estimate is not None:
+            note(one_line(str(estimate)))
         try:
-            request, wire = _what_to_send(slug, model, given)
-            estimate = wiro.estimate(request, wire) if model and model.PRICES else None
-            if parsed["dry_run"]:
-                call = wiro.prepare(request, wire, **common)
-                _show(call, estimate, as_json=parsed["as_json"])
-                return
-            make_ready(parsed["output"])
-            if estimate is not None:
-                note(one_line(str(estimate)))
             task = wiro.run(
                 request,
                 wire,
