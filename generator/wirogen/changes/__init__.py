@@ -8,8 +8,8 @@ from wirogen.changes.reports import (
     render_github,
     render_json,
     render_markdown,
-    render_sarif,
     render_text,
+    result_of,
 )
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
     "render_github",
     "render_json",
     "render_markdown",
-    "render_sarif",
     "render_text",
+    "result_of",
     "worst",
 ]

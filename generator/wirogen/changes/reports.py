@@ -1,4 +1,4 @@
-"""Changes for people and programs to read: text, Markdown, JSON, annotations, SARIF.
+"""Changes for people and programs to read: text, Markdown, JSON, annotations.
 
 Texts of a specification are shown on one line, cut around what differs; JSON has them
 whole.
@@ -15,7 +15,7 @@ from wirogen.changes.grading import ALL, Audience, Change, Grade, worst
 from wirogen.characters import INVISIBLE, visible
 from wirogen.diagnostics import Severity, Span
 from wirogen.diagnostics.formats import annotation
-from wirogen.diagnostics.sarif import Result, sarif_log
+from wirogen.diagnostics.results import Result
 
 _NAMES = {
     Audience.PYTHON: "Python",
@@ -90,12 +90,8 @@ def _place(change: Change) -> Span | None:
     return None if change.rule == "model-removed" else change.span
 
 
-def render_sarif(changes: Iterable[Change], root: Path) -> str:
-    """A report for code hosts, which name files from `root`."""
-    return sarif_log(map(_result, changes), root)
-
-
-def _result(change: Change) -> Result:
+def result_of(change: Change) -> Result:
+    """A change as logs of what was found have it."""
     return Result(
         rule=change.rule,
         severity=_SEVERITIES.get(change.grade, Severity.NOTE),

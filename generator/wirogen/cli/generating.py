@@ -23,13 +23,15 @@ from wirogen.cli.program import (
     paths_argument,
     print_findings,
     print_of_project,
+    print_results,
     repository_root,
 )
-from wirogen.diagnostics import Refused, Report, Severity, Span, as_people_write
+from wirogen.diagnostics import Refused, Severity, Span, as_people_write
 
 if TYPE_CHECKING:
     from wirogen.changes import Change
     from wirogen.config import Beginning, Config
+    from wirogen.diagnostics.results import Result
     from wirogen.pipeline import Checked, Generated
 
 
@@ -133,7 +135,7 @@ def _tell_changes(changes: "Sequence[Change]") -> None:
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "sarif"]),
+    type=click.Choice(["text", "sarif", "rdjson"]),
     default="text",
     help="How the differences are printed.",
 )
@@ -155,26 +157,27 @@ def check(
 ) -> None:
     """Say whether the client is what the specifications give."""
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
+    from wirogen.diagnostics.results import result_of  # noqa: PLC0415
 
     config = chosen(config_file, paths, folder, package)
     try:
         with whole_effort() as effort:
             checked = pipeline.check(config, effort, locked=locked)
     except Refused as refused:
-        if style == "sarif":
-            say_json(_sarif_of_findings(refused.report))
+        if style != "text":
+            print_results(map(result_of, refused.report), style)
         raise
     print_notes(checked.notes)
-    if style == "sarif":
-        say_json(_sarif(checked))
-    else:
+    if style == "text":
         _tell_drift(checked, diff=diff)
+    else:
+        print_results(_results(checked), style)
     idle = print_of_project(checked.report)
     if not checked.is_clean:
         say(_advice(checked), err=True)
         sys.exit(FOUND)
     up_to_date = f"up to date: {counted(len(checked.models), 'model')}"
-    say(up_to_date, err=style == "sarif")
+    say(up_to_date, err=style != "text")
     if idle:
         sys.exit(FOUND)
 
@@ -188,38 +191,29 @@ def _tell_drift(checked: "Checked", *, diff: bool) -> None:
             say_patch(drift.diff(place.as_posix()))
 
 
-def _sarif_of_findings(report: Report) -> str:
-    from wirogen.diagnostics.sarif import result_of, sarif_log  # noqa: PLC0415
-
-    return sarif_log(map(result_of, report), repository_root())
-
-
-def _sarif(checked: "Checked") -> str:
+def _results(checked: "Checked") -> "Iterator[Result]":
     """The drift, and what the repository's own files say wrongly."""
-    from wirogen.diagnostics.sarif import Result, result_of, sarif_log  # noqa: PLC0415
+    from wirogen.diagnostics.results import Result, result_of  # noqa: PLC0415
     from wirogen.output import MANIFEST_NAME  # noqa: PLC0415 - only if needed
 
-    def results() -> "Iterator[Result]":
-        for output, drift in checked.outputs:
-            for one in drift.differences:
-                yield Result(
-                    rule=f"drift-{one.kind}",
-                    severity=Severity.ERROR,
-                    message=f"{one.line()}\n{_advice(checked)}",
-                    span=Span(str(output.root / one.path)),
-                    title="A file is not what the specifications give",
-                )
-            for told in drift.origins:
-                yield Result(
-                    rule="not-as-locked",
-                    severity=Severity.ERROR,
-                    message=told,
-                    span=Span(str(output.root / MANIFEST_NAME)),
-                    title="What an output was made from is not as it was",
-                )
-        yield from map(result_of, of_project(checked.report))
-
-    return sarif_log(results(), repository_root())
+    for output, drift in checked.outputs:
+        for one in drift.differences:
+            yield Result(
+                rule=f"drift-{one.kind}",
+                severity=Severity.ERROR,
+                message=f"{one.line()}\n{_advice(checked)}",
+                span=Span(str(output.root / one.path)),
+                title="A file is not what the specifications give",
+            )
+        for told in drift.origins:
+            yield Result(
+                rule="not-as-locked",
+                severity=Severity.ERROR,
+                message=told,
+                span=Span(str(output.root / MANIFEST_NAME)),
+                title="What an output was made from is not as it was",
+            )
+    yield from map(result_of, of_project(checked.report))
 
 
 def _advice(checked: "Checked") -> str:
@@ -250,7 +244,7 @@ def _advice(checked: "Checked") -> str:
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "json", "markdown", "github", "sarif"]),
+    type=click.Choice(["text", "json", "markdown", "github", "sarif", "rdjson"]),
     default="text",
     help="How the changes are printed; github: as annotations of a workflow's log.",
 )
@@ -302,8 +296,8 @@ def _print_changes(graded: "Sequence[Change]", style: str) -> None:
             say(changes.render_markdown(graded), end="")
         case "github":
             say_document(changes.render_github(graded, repository_root()))
-        case "sarif":
-            say_json(changes.render_sarif(graded, repository_root()))
+        case "sarif" | "rdjson":
+            print_results(map(changes.result_of, graded), style)
         case _:
             say(changes.render_text(graded), end="")
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from wirogen.cli.printing import say
+from wirogen.cli.printing import say, say_json
 from wirogen.diagnostics import Diagnostic, Refused, Report, Severity
 
 if TYPE_CHECKING:
     from wirogen.config import Config
+    from wirogen.diagnostics.results import Result
 
 FOUND, REFUSED, INTERRUPTED, CUT_OFF = 1, 2, 130, 141
 """Exit statuses: found what the command looks for, bad input or usage, Ctrl-C, and a
@@ -148,6 +149,15 @@ def print_findings(findings: Iterable[Diagnostic], *, err: bool = True) -> None:
         severity = finding.severity
         mark = f"{severity}[{finding.code.name}]"
         say(as_text(finding), err=err, mark=mark, colour=_COLOURS[severity])
+
+
+def print_results(results: "Iterable[Result]", style: str) -> None:
+    """Prints what was found as a log for programs, `sarif` or `rdjson`."""
+    from wirogen.diagnostics.rdjson import rdjson_log  # noqa: PLC0415 - only if needed
+    from wirogen.diagnostics.sarif import sarif_log  # noqa: PLC0415 - only if needed
+
+    log = sarif_log if style == "sarif" else rdjson_log
+    say_json(log(results, repository_root()))
 
 
 def print_of_project(report: Report) -> bool:

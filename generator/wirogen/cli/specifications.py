@@ -16,6 +16,7 @@ from wirogen.cli.program import (
     found,
     paths_argument,
     print_findings,
+    print_results,
     repository_root,
 )
 from wirogen.diagnostics import Refused, Report, Severity
@@ -27,7 +28,7 @@ from wirogen.diagnostics import Refused, Report, Severity
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "json", "github", "sarif"]),
+    type=click.Choice(["text", "json", "github", "sarif", "rdjson"]),
     default="text",
     help="How findings are printed.",
 )
@@ -55,7 +56,7 @@ def lint(
     """
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
     from wirogen.diagnostics.formats import as_github, as_json  # noqa: PLC0415
-    from wirogen.diagnostics.sarif import result_of, sarif_log  # noqa: PLC0415
+    from wirogen.diagnostics.results import result_of  # noqa: PLC0415
 
     selected, ignored = _codes("--select", select), _codes("--ignore", ignore)
     try:
@@ -76,8 +77,8 @@ def lint(
         case "github":
             for finding in shown:
                 say_document(as_github(finding, repository_root()))
-        case "sarif":
-            say_json(sarif_log(map(result_of, shown), repository_root()))
+        case "sarif" | "rdjson":
+            print_results(map(result_of, shown), style)
         case _:
             print_findings(shown, err=False)
             hidden = len(report) > len(shown)

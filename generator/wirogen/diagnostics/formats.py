@@ -1,12 +1,12 @@
 """Findings as people and programs read them."""
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from wirogen.characters import visible
 from wirogen.diagnostics import Diagnostic, Severity, Span
+from wirogen.diagnostics.results import place_below
 
 _GITHUB_COMMANDS = {
     Severity.ERROR: "error",
@@ -53,9 +53,8 @@ def annotation(
 
 
 def _github_place(span: Span, root: Path) -> dict[str, str]:
-    file = Path(os.path.normpath(Path(span.file).absolute()))
-    is_below = file.is_relative_to(root)
-    where = {"file": file.relative_to(root).as_posix() if is_below else span.file}
+    place = place_below(root, span.file)
+    where = {"file": span.file if place.is_absolute() else place.as_posix()}
     if position := span.position:
         where |= {"line": str(position.line), "col": str(position.column)}
     return where

@@ -1,47 +1,18 @@
-"""Findings, drift and changes as a SARIF 2.1.0 log, which code hosts and editors read.
+"""What was found as a SARIF 2.1.0 log, which code hosts and editors read.
 
-Files are named from the root of the repository, in which a log is read; what lies
-elsewhere has the address of a file.
+What lies outside of the repository has the address of a file.
 """
 
 import json
-import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from wirogen import __version__
-from wirogen.diagnostics import Diagnostic, Severity, Span
+from wirogen.diagnostics import Span
+from wirogen.diagnostics.results import Result, place_below
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """One thing that was found: `title` and `explanation` tell of every result of its
-    rule, `message` of this one.
-    """
-
-    rule: str
-    severity: Severity
-    message: str
-    span: Span
-    title: str
-    explanation: str = ""
-
-
-def result_of(finding: Diagnostic) -> Result:
-    """A finding as a result."""
-    hint = f"\nHint: {finding.hint}" if finding.hint else ""
-    return Result(
-        rule=finding.code.name,
-        severity=finding.severity,
-        message=f"{finding.message}{hint}",
-        span=finding.span,
-        title=finding.code.title,
-        explanation=finding.code.explanation,
-    )
 
 
 def sarif_log(results: Iterable[Result], root: Path) -> str:
@@ -96,10 +67,7 @@ def _location(span: Span, root: Path) -> dict[str, object]:
 
 
 def _artifact(name: str, root: Path) -> dict[str, str]:
-    file = Path(os.path.normpath(Path(name).absolute()))
-    if not file.is_relative_to(root):
-        return {"uri": file.as_uri()}
-    return {
-        "uri": quote(file.relative_to(root).as_posix()),
-        "uriBaseId": "%SRCROOT%",
-    }
+    place = place_below(root, name)
+    if place.is_absolute():
+        return {"uri": place.as_uri()}
+    return {"uri": quote(place.as_posix()), "uriBaseId": "%SRCROOT%"}

@@ -1,27 +1,35 @@
-"""SARIF logs: valid by the published schema, as classes, and with right places."""
+"""SARIF and rdjson logs: valid by their schemas, with the same things at their places."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft7Validator
 from pydantic_sarif.model import (
     StaticAnalysisResultsFormatSarifVersion210JsonSchema as Log,
 )
 
 from wirogen.card import Card, Input, ModelId, Text
-from wirogen.changes import compare_cards, render_sarif
+from wirogen.changes import compare_cards
+from wirogen.changes import result_of as result_of_change
 from wirogen.cli import main
 from wirogen.diagnostics import Diagnostic, Position, Span
 from wirogen.diagnostics.codes import table
-from wirogen.diagnostics.sarif import result_of, sarif_log
+from wirogen.diagnostics.rdjson import rdjson_log
+from wirogen.diagnostics.results import Result, result_of
+from wirogen.diagnostics.sarif import sarif_log
 
 Run = Callable[..., Any]
 ROOT = Path("/repository")
+RDJSON = Draft7Validator(
+    yaml.safe_load(Path(__file__).with_name("rdjson.schema.yaml").read_text())
+)
 
 SPEC = """\
 wirogen: 1
@@ -46,23 +54,53 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     (tmp_path / "specs/pa int.yaml").write_text(SPEC)
     (tmp_path / "wirogen.toml").write_text('specs = "specs"\noutput = "out"\n')
 
-    def results(*arguments: str, status: int) -> list[Any]:
-        done = CliRunner().invoke(main, [*arguments, "--format", "sarif"])
+    def log(style: str, *arguments: str, status: int) -> str:
+        done = CliRunner().invoke(main, [*arguments, "--format", style])
         assert done.exit_code == status, done.output
-        return results_of(done.stdout)
+        return done.stdout
+
+    def results(*arguments: str, status: int) -> list[Any]:
+        texts = (log(style, *arguments, status=status) for style in ("sarif", "rdjson"))
+        return results_of(*texts)
 
     return results
 
 
-def results_of(text: str) -> list[Any]:
-    """The results of a log, which the published schema takes."""
-    log = json.loads(text)
+def logs_of(results: Iterable[Result]) -> list[Any]:
+    found = tuple(results)
+    return results_of(sarif_log(found, ROOT), rdjson_log(found, ROOT))
+
+
+def results_of(sarif: str, rdjson: str) -> list[Any]:
+    """The results of a log, which the published schema takes, and which the other log
+    tells as well.
+    """
+    log = json.loads(sarif)
     Log.model_validate(log)
     (told,) = log["runs"]
     rules = told["tool"]["driver"]["rules"]
     for result in told["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+    diagnostics = json.loads(rdjson)
+    RDJSON.validate(diagnostics)
+    assert [*map(sarif_summary, told["results"])] == [
+        *map(rdjson_summary, diagnostics["diagnostics"])
+    ]
     return list(told["results"])
+
+
+def sarif_summary(result: Any) -> tuple[object, ...]:
+    (place,) = result["locations"] or [{}]
+    region = place.get("physicalLocation", {}).get("region", {})
+    severity = {"note": "INFO"}.get(result["level"], result["level"].upper())
+    message = result["message"]["text"]
+    return result["ruleId"], severity, message, region.get("startLine")
+
+
+def rdjson_summary(diagnostic: Any) -> tuple[object, ...]:
+    start = diagnostic.get("location", {}).get("range", {}).get("start", {})
+    rule = diagnostic["code"]["value"]
+    return rule, diagnostic["severity"], diagnostic["message"], start.get("line")
 
 
 def test_lint_gives_findings_with_their_places(run: Run) -> None:
@@ -92,6 +130,16 @@ def test_files_are_named_from_the_root_of_the_repository(
     (result,) = run("lint", status=1)
     artifact = result["locations"][0]["physicalLocation"]["artifactLocation"]
     assert artifact == {"uri": (tmp_path / "specs/pa int.yaml").as_uri()}
+
+
+@pytest.mark.usefixtures("run")
+def test_reviewdog_gets_files_as_they_are_called_in_the_repository() -> None:
+    done = CliRunner().invoke(main, ["lint", "--format", "rdjson"])
+    (diagnostic,) = json.loads(done.stdout)["diagnostics"]
+    assert diagnostic["location"] == {
+        "path": "specs/pa int.yaml",
+        "range": {"start": {"line": 10}},
+    }
 
 
 def test_check_gives_drift_and_what_the_repository_says_wrongly(
@@ -137,7 +185,7 @@ def test_any_texts_give_a_valid_log(
     position = Position(1, 1) if is_placed else None
     span = Span(file.replace("\x00", ""), pointer, lambda _: position)
     finding = Diagnostic(code=table()[code], message=message, span=span, hint=message)
-    (result,) = results_of(sarif_log([result_of(finding)], ROOT))
+    (result,) = logs_of([result_of(finding)])
     assert result["message"]["text"].startswith(message)
 
 
@@ -149,4 +197,4 @@ def test_any_texts_of_changes_give_a_valid_log(before: str, after: str) -> None:
         return Card(model=model, raw_slug="", run_path="acme/paint", inputs=(words,))
 
     changes = compare_cards(card(before), card(after))
-    assert len(results_of(render_sarif(changes, ROOT))) == len(changes)
+    assert len(logs_of(map(result_of_change, changes))) == len(changes)
