@@ -59,7 +59,7 @@ def test_every_action_of_others_is_pinned_to_a_commit() -> None:
     ]
     assert len(used) > 5
     for one in used:
-        assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one), one
+        assert re.fullmatch(r"[\w-]+(/[\w-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one), one
 
 
 def test_workflows_may_only_what_they_need() -> None:

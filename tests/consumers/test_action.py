@@ -1,7 +1,9 @@
 """The GitHub Action: its steps, run with bash and the variables that GitHub sets."""
 
+import json
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,35 @@ ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text())
 STEPS: list[dict[str, Any]] = ACTION["runs"]["steps"]
 SHELL = ("bash", "--noprofile", "--norc", "-eo", "pipefail")
 EXPRESSION = re.compile(r"\$\{\{ *([\w.-]+) *\}\}")
+GITHUB = {
+    "github.token": "a token",
+    "github.event.pull_request.number": "7",
+    "github.event.pull_request.head.repo.full_name": "acme/client",
+}
+GH = """\
+#!/usr/bin/env python3
+import json, os, pathlib, sys
+options = dict(zip(sys.argv, sys.argv[1:]))
+store = pathlib.Path(os.environ["GH_STORE"])
+comments = json.loads(store.read_text())
+if os.environ["GH_TOKEN"] != "a token":
+    sys.exit("gh: Resource not accessible by integration (HTTP 403)")
+if "--slurp" in options:
+    path = "repos/acme/client/issues/7/comments?per_page=100"
+    assert sys.argv[1:] == ["api", "--paginate", "--slurp", path], sys.argv
+    print(json.dumps([comments[:1], comments[1:]]))
+    sys.exit()
+body = pathlib.Path(options["--field"].removeprefix("body=@")).read_text()
+path = sys.argv[-1]
+if options["--method"] == "POST" and path == "repos/acme/client/issues/7/comments":
+    user = {"login": "github-actions[bot]"}
+    comments.append({"id": len(comments), "user": user, "body": body})
+else:
+    assert options["--method"] == "PATCH", sys.argv
+    place = path.removeprefix("repos/acme/client/issues/comments/")
+    comments[int(place)]["body"] = body
+store.write_text(json.dumps(comments))
+"""
 
 
 Run = Callable[..., Done]
@@ -29,25 +60,32 @@ class Runner:
     ) -> None:
         self.workspace = workspace
         self.summary = workspace / "summary.md"
-        self._temporary = temporary
+        self.output = workspace / "output.txt"
+        self.comments = workspace / "comments.json"
+        self.temporary = temporary
         self._python = python
         self._run = run
 
-    def step(self, name: str, **inputs: str) -> Done:
+    def step(self, name: str, event: Mapping[str, str] = GITHUB, **inputs: str) -> Done:
         """What a step does; inputs that are not given have their defaults."""
         given = {key: one["default"] for key, one in ACTION["inputs"].items()}
         given |= {key.replace("_", "-"): value for key, value in inputs.items()}
-        values = {f"inputs.{key}": value for key, value in given.items()}
+        values = {f"inputs.{key}": value for key, value in given.items()} | event
         values["steps.python.outputs.python-path"] = str(self._python)
         (step,) = (step for step in STEPS if step["name"] == name)
-        script = self._temporary / "step.sh"
+        script = self.temporary / "step.sh"
         script.write_text(step["run"])
         variables = {
             key: EXPRESSION.sub(lambda match: values[match[1]], value)
             for key, value in step["env"].items()
         }
-        variables["RUNNER_TEMP"] = str(self._temporary)
+        variables["RUNNER_TEMP"] = str(self.temporary)
         variables["GITHUB_STEP_SUMMARY"] = str(self.summary)
+        variables["GITHUB_OUTPUT"] = str(self.output)
+        variables["GITHUB_REPOSITORY"] = "acme/client"
+        variables["GITHUB_WORKSPACE"] = str(self.workspace)
+        variables["GH_STORE"] = str(self.comments)
+        variables["PATH"] = f"{self.temporary / 'bin'}{os.pathsep}{os.environ['PATH']}"
         return self._run(self.workspace, *SHELL, script, **variables)
 
 
@@ -62,6 +100,10 @@ def prepared(
     installed = runner.step("Install wirogen")
     assert installed.returncode == 0, installed.stderr
     assert (temporary / "wirogen/wirogen/templates").is_dir()
+    (temporary / "bin").mkdir()
+    gh = temporary / "bin/gh"
+    gh.write_text(GH)
+    gh.chmod(0o755)
     return temporary
 
 
@@ -83,18 +125,19 @@ def change(runner: Runner, before: str, after: str) -> None:
     path.write_text(path.read_text().replace(before, after))
 
 
-def test_no_expression_stands_in_a_shell_line() -> None:
+def test_every_input_is_used_and_reaches_the_shell_through_the_environment() -> None:
     assert ACTION["runs"]["using"] == "composite"
-    assert set(ACTION["inputs"]) == {
-        "command",
-        "working-directory",
-        "python-version",
-        "diff-base",
-    }
+    read = re.findall(r"\$\{\{(.*?)\}\}", json.dumps(STEPS))
+    assert set(re.findall(r"inputs\.([\w-]+)", " ".join(read))) == set(ACTION["inputs"])
     for step in STEPS:
-        assert "${{" not in step.get("run", "")
+        script = step.get("run", "")
+        assert "${{" not in script
         assert ("run" in step) == ("shell" in step)
         assert ("run" in step) != ("uses" in step)
+        given = set(step.get("env", {}))
+        used = set(re.findall(r"\$\{?([A-Z_]+)", script))
+        assert {name for name in used if name.startswith("WIROGEN_")} <= given
+        assert given - {"GH_TOKEN"} <= used, step["name"]
 
 
 def test_it_checks_by_default_and_fails_where_something_differs(
@@ -175,3 +218,71 @@ def test_a_base_that_is_not_checked_out_is_fetched(
         refused = report(diff_base=refspec)
         assert refused.returncode == 2, refspec
     assert environment.do(runner.workspace, "git", "branch", "--all") == branches
+
+
+def comments(runner: Runner) -> list[str]:
+    return [each["body"] for each in json.loads(runner.comments.read_text())]
+
+
+def test_one_comment_tells_what_changed_and_is_kept_up_to_date(runner: Runner) -> None:
+    def comment() -> Done:
+        said: dict[str, str] = {"working_directory": "client", "diff_base": "main"}
+        assert runner.step("Report what changed", **said).returncode == 0
+        return runner.step("Comment on the pull request", **said)
+
+    first = "<!-- wirogen diff of client -->\n"
+    stranger = {"id": 0, "user": {"login": "mallory"}, "body": f"{first}mine"}
+    runner.comments.write_text(json.dumps([stranger]))
+    quiet = comment()
+    assert (quiet.returncode, comments(runner)) == (0, [stranger["body"]]), quiet.stderr
+    change(runner, "50", "40")
+    for _ in range(2):
+        told = comment()
+        assert told.returncode == 0, told.stderr
+        _, ours = comments(runner)
+        assert ours.startswith(f"{first}**1 breaking in 1 model**\n")
+    change(runner, "40", "50")
+    comment()
+    assert comments(runner) == [stranger["body"], f"{first}**no changes**\n"]
+
+
+def test_a_long_report_is_told_of_in_a_comment(runner: Runner) -> None:
+    runner.comments.write_text("[]")
+    change(runner, "50", "40")
+    said: dict[str, str] = {"working_directory": "client", "diff_base": "main"}
+    runner.step("Report what changed", **said)
+    report = runner.temporary / "wirogen.md"
+    report.write_text(f"{report.read_text()}{'x' * 60000}")
+    assert runner.step("Comment on the pull request", **said).returncode == 0
+    (comment,) = comments(runner)
+    assert "**1 breaking in 1 model**" in comment
+    assert "in the summary of the job" in comment
+    assert len(comment) < 300
+
+
+def test_who_may_not_comment_or_upload_is_told_so(runner: Runner) -> None:
+    fork = GITHUB | {"github.event.pull_request.head.repo.full_name": "eve/client"}
+    for name in ("Comment on the pull request", "Look for what code scanning shows"):
+        told = runner.step(name, fork, diff_base="main")
+        assert told.returncode == 0, told.stderr
+        assert told.stdout.startswith("::notice::a pull request of a fork may not")
+    runner.comments.write_text("[]")
+    powerless = GITHUB | {"github.token": "a powerless one"}
+    told = runner.step("Comment on the pull request", powerless, diff_base="main")
+    assert (told.returncode, comments(runner)) == (0, [])
+    assert "pull-requests: write" in told.stdout
+    assert not runner.output.exists()
+
+
+def test_code_scanning_gets_what_lint_finds(runner: Runner) -> None:
+    name, folder = "Look for what code scanning shows", "client"
+    change(runner, "maximum: 50", "maximum: 5")
+    push = GITHUB | {"github.event.pull_request.head.repo.full_name": ""}
+    for event in (GITHUB, push):
+        told = runner.step(name, event, working_directory=folder)
+        assert told.returncode == 0, told.stderr
+    (place,) = set(runner.output.read_text().splitlines())
+    (run,) = json.loads(Path(place.removeprefix("sarif=")).read_text())["runs"]
+    places = [each["locations"][0]["physicalLocation"] for each in run["results"]]
+    names = {place["artifactLocation"]["uri"] for place in places}
+    assert names == {"client/specs/acme/paint.yaml"}

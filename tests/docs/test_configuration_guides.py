@@ -70,4 +70,5 @@ def test_the_samples_are_what_the_page_tells() -> None:
         step for step in workflow["jobs"]["check"]["steps"] if "wirogen" in step["uses"]
     )
     assert told["uses"] == run["uses"]
+    assert steps["permissions"] == workflow["permissions"]
     assert told["with"].items() <= run["with"].items()
