@@ -134,10 +134,10 @@ def explain(code: str | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @config_option
 def inspect(file: Path, config_file: Path | None) -> None:
-    """Print what is understood of a specification, as JSON: a list where it has several
-    models.
+    """Print what is understood of a specification, as JSON.
 
-    What the overrides change about it is told on standard error.
+    A file of several models gives a list. What the overrides change about it is told on
+    standard error.
     """
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
     from wirogen.own_format.tree import cards_json  # noqa: PLC0415

@@ -78,8 +78,9 @@ batch = click.Command(
     "batch",
     callback=_batch,
     help="""\
-Run many requests: FILE has a JSON object a line, with a model and its inputs by wire
-name.
+Run many requests, one a line of FILE.
+
+Each line is a JSON object, with a model and its inputs by wire name.
 
 \b
   {"model": "wiro/instant-id", "inputs": {"prompt": "a portrait"}}
