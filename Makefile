@@ -54,8 +54,8 @@ drift: $(BIN)/.installed-dev ## Check that generated/ is what specs/ and templat
 	$(BIN)/wirogen check
 
 browser: ## Install the browser that some tests need: Debian's Chromium
-	apt-get update -qq
-	apt-get install -qq --yes --no-install-recommends chromium fonts-dejavu-core
+	command -v chromium || { apt-get update -qq && \
+		apt-get install -qq --yes --no-install-recommends chromium fonts-dejavu-core; }
 
 screenshots: $(BIN)/.installed-dev ## Take the picture of the playground in README.md
 	$(BIN)/python scripts/make_screenshots.py
