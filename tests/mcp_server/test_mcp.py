@@ -319,3 +319,17 @@ def test_models_that_are_not_there_are_told(environment: dict[str, str]) -> None
     assert done.returncode == 2
     assert "no model of this package is named 'acme/pint'" in done.stderr
     assert not done.stdout
+
+
+def test_a_port_in_use_is_told(environment: dict[str, str], tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        words = command(tmp_path, "--http", str(taken.getsockname()[1]))
+        done = subprocess.run(
+            [sys.executable, *words],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: cannot serve over HTTP: Address already in")

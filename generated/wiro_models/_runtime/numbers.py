@@ -136,6 +136,6 @@ def _starts(minimum: float | None) -> Iterator[Fraction]:
 
 
 def without_zeros(number: Decimal) -> str:
-    """A number as people write it: all its digits, and no needless zero."""
-    text = f"{number:f}"
+    """A number as people write it: all its digits, no needless zero, and no -0."""
+    text = f"{number or abs(number):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -81,6 +81,9 @@ def serve(
         socket_url = base_url.replace("http", "ws", 1)
         say(f"  export WIRO_BASE_URL={base_url} WIRO_SOCKET_URL={socket_url}")
         say(f"In a browser: {base_url.removesuffix('v1')}")
+        for card in read.cards:
+            if card.inputs is None:
+                say(f"No page for {card.model}: its specification tells no inputs")
         say("Ctrl-C ends it.")
 
     try:

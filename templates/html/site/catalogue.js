@@ -35,9 +35,9 @@
       found += isFound;
       element.hidden = !(isFound && found <= limit);
     }
-    count.textContent =
-      found === models.length ? `${found} models` : `${found} of ${models.length} models`;
-    document.getElementById("nothing").hidden = found > 0;
+    const all = `${models.length} ${models.length === 1 ? "model" : "models"}`;
+    count.textContent = found === models.length ? all : `${found} of ${all}`;
+    document.getElementById("nothing").hidden = found > 0 || !models.length;
     more.hidden = found <= limit;
     more.textContent = `Show the other ${found - limit}`;
   }

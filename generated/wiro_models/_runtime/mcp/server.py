@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import socket
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from mcp.shared.exceptions import MCPError
 from ... import _registry
 from .. import PACKAGE
 from ..client.async_client import AsyncWiro
-from ..errors import WiroError
+from ..errors import SettingsError, WiroError
 from ..files import content_type_of
 from ..realtime.events import Event, Progress, StatusChanged
 from .running import Ran, Runner
@@ -72,11 +73,11 @@ class ModelServer:
                 return _json(self._tools.found(str(arguments.get("query", ""))))
             model, inputs = self._tools.chosen(params.name, arguments)
             told = _Told(context)
-            return self._answer(await self._runner.run(model, inputs, told.tell))
+            return await self._answer(await self._runner.run(model, inputs, told.tell))
         except (WiroError, UnknownTool) as error:
             return _failed(str(error))
 
-    def _answer(self, ran: Ran) -> types.CallToolResult:
+    async def _answer(self, ran: Ran) -> types.CallToolResult:
         result = ran.result
         told: dict[str, Any] = {
             "task": result.task.id,
@@ -86,18 +87,8 @@ class ModelServer:
         }
         content: list[Any] = [types.TextContent(type="text", text=_text(told))]
         for path in ran.files:
-            uri = path.resolve().as_uri()
-            self._files[uri] = path
-            content.extend(_shown(path))
-            content.append(
-                types.ResourceLink(
-                    type="resource_link",
-                    uri=uri,
-                    name=path.name,
-                    mime_type=content_type_of(path.name),
-                    size=path.stat().st_size,
-                )
-            )
+            self._files[path.resolve().as_uri()] = path
+            content.extend(await asyncio.to_thread(_of_file, path))
         return types.CallToolResult(content=content, structured_content=told)
 
     async def _list_resources(
@@ -181,12 +172,19 @@ async def serve_stdio(server: ModelServer) -> None:
 
 
 async def serve_http(server: ModelServer, host: str, port: int) -> None:
-    """Serves over streamable HTTP at `/mcp`, for programs on this machine."""
+    """Serves over streamable HTTP at `/mcp`, for programs on this machine. Raises
+    SettingsError where it cannot.
+    """
     import uvicorn  # noqa: PLC0415 - comes with the SDK
 
     app = server.server.streamable_http_app(host=host)
-    config = uvicorn.Config(app, host=host, port=port, log_level="warning")
-    await uvicorn.Server(config).serve()
+    config = uvicorn.Config(app, log_level="warning")
+    try:
+        listening = socket.create_server((host, port))
+    except OSError as error:
+        problem = f"cannot serve over HTTP: {error.strerror}"
+        raise SettingsError(problem) from error
+    await uvicorn.Server(config).serve([listening])
 
 
 def _tool(words: ToolWords) -> types.Tool:
@@ -203,15 +201,24 @@ def _tool(words: ToolWords) -> types.Tool:
     )
 
 
-def _shown(path: Path) -> Sequence[Any]:
-    """A picture or a sound as content that a program can see or hear."""
-    kind, is_small = content_type_of(path.name), path.stat().st_size <= _LARGEST_SHOWN
-    if not is_small or not kind.startswith(("image/", "audio/")):
-        return ()
+def _of_file(path: Path) -> Sequence[Any]:
+    """A file as a resource; a picture or a sound that is not too large, before it, as
+    content that a program can see or hear.
+    """
+    kind, size = content_type_of(path.name), path.stat().st_size
+    link = types.ResourceLink(
+        type="resource_link",
+        uri=path.resolve().as_uri(),
+        name=path.name,
+        mime_type=kind,
+        size=size,
+    )
+    if size > _LARGEST_SHOWN or not kind.startswith(("image/", "audio/")):
+        return (link,)
     data = base64.b64encode(path.read_bytes()).decode()
     if kind.startswith("image/"):
-        return (types.ImageContent(type="image", data=data, mime_type=kind),)
-    return (types.AudioContent(type="audio", data=data, mime_type=kind),)
+        return types.ImageContent(type="image", data=data, mime_type=kind), link
+    return types.AudioContent(type="audio", data=data, mime_type=kind), link
 
 
 def _json(value: Any) -> types.CallToolResult:

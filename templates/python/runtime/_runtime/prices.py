@@ -12,7 +12,7 @@ from typing import Any, Final
 from .errors import CostUnknown, SettingsError, TooExpensive
 from .files import Upload
 from .inputs import Files, FileUrl, Input
-from .numbers import without_zeros
+from .numbers import number_in, without_zeros
 
 Amount = Decimal | float | str
 """US dollars."""
@@ -301,11 +301,7 @@ def _unknown(method: str, why: str) -> Estimate:
 
 
 def _number(text: str | None) -> Decimal | None:
-    try:
-        number = Decimal((text or "").strip())
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    return number_in((text or "").strip())
 
 
 def dollars(amount: Decimal) -> str:
