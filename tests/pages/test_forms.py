@@ -9,6 +9,7 @@ import keyword
 import subprocess
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -20,17 +21,19 @@ from click.testing import CliRunner
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from built import PACKAGE as PACKAGE_OF_CLASSES
 from built import package_of, request_class, runtime
 from card_strategies import cards
 from pages.filled_forms import (
     PACKAGE,
     TEXTS,
     Answer,
+    answers_of,
     answers_to,
     page_of,
     random_forms,
 )
-from wirogen.card import Card, Input, ModelId, Text
+from wirogen.card import Card, File, Input, ModelId, Number, Price, Prices, Text
 from wirogen.config import chosen_config
 from wirogen.contract import resolve
 from wirogen.pipeline import read_specifications
@@ -83,10 +86,15 @@ def assert_judged_alike(model: Any, answer: Answer) -> bool:
     """Whether the request was allowed."""
     problems, body = judged(model, arguments_in(answer.python))
     assert answer.problems == problems
-    if body is not None and not has_uploads(body):
+    if body is None:
+        return False
+    prices = importlib.import_module(f"{PACKAGE_OF_CLASSES}._runtime.prices")
+    estimate = prices.estimate_of(model.PRICES, model.INPUTS, body)
+    assert answer.cost == str(estimate)
+    if not has_uploads(body):
         assert answer.json == json_text(json.loads(answer.json)) + "\n"
         assert json.dumps(json.loads(answer.json)) == json.dumps(body)
-    return body is not None
+    return True
 
 
 def has_uploads(body: Any) -> bool:
@@ -116,6 +124,94 @@ def test_forms_of_any_card_and_its_constructor_judge_alike(
     page, model = page_of(card), request_class(card)
     for answer in answers_to(page, [*islice(random_forms(page, Random(seed)), 20)]):
         assert_judged_alike(model, answer)
+
+
+PRICED = (
+    Input(wire_name="prompt", kind=Text(), required=False),
+    Input(wire_name="resolution", kind=Text(), required=False),
+    Input(wire_name="width", kind=Number(integer=True)),
+    Input(wire_name="height", kind=Number(integer=False)),
+    Input(wire_name="samples", kind=Text(), required=False),
+    Input(wire_name="duration", kind=Text(), required=False),
+    Input(wire_name="images", kind=File(many=True, companion="imagesUrl")),
+    Input(wire_name="photoUrl", kind=Text(), required=False),
+)
+METHODS = (
+    *("cpr", "cp-promptlength", "cpo", "cp-outputVideoLength", "cp-pixel"),
+    *("cp-audiosecondslength", "cps", "cpt", "cp-readoutput", "constructor"),
+)
+AMOUNTS = ("0.04", "0", "1.10", "0.000000123", "12345678901234567890.123456789", "3")
+WANTED = ("", "1", "2.0", "QUANTITY:1", " quantity :2", "a portrait", "5", "1e1", ":")
+
+
+def random_price(random: Random) -> Price:
+    amounts = [Decimal(random.choice(AMOUNTS)) for _ in "123"]
+    conditions = random.choice((0, 0, 1, 2))
+    names = random.sample([each.wire_name for each in PRICED], conditions)
+    return Price(
+        method=random.choice(METHODS),
+        price=amounts[0],
+        price_extra=random.choice((None, amounts[1])),
+        price_input=random.choice((None, amounts[2])),
+        inputs=tuple((name, random.choice(WANTED)) for name in names),
+    )
+
+
+LIKELY = (
+    "1",
+    "2",
+    "5",
+    " 1 ",
+    "2.0",
+    "1024",
+    "7.5",
+    "1e1",
+    "a portrait",
+    "",
+    "😀 \x85",
+)
+LARGE = ("123456789012345678901234567890", "9" * 300, "0." + "1" * 40, "0.5e-7")
+LINKS = ("https://a.example/x", "https://a.example/x\nhttps://a.example/y,z", "a.png")
+
+
+def random_request(random: Random) -> dict[str, str]:
+    """A form that is filled with what prices may count."""
+    texts = {
+        each.wire_name: random.choice(random.choice((LIKELY, LIKELY, LARGE)))
+        for each in PRICED
+        if random.random() < 0.7
+    }
+    numbers = {
+        name: random.choice((*LIKELY[:3], *LARGE[:2])) for name in ("width", "height")
+    }
+    return {**texts, **numbers, "images": random.choice((*LINKS, ""))}
+
+
+def test_forms_and_the_client_estimate_alike() -> None:
+    random = Random("prices")
+    pages, models = [], []
+    for number in range(60):
+        table = tuple(random_price(random) for _ in range(random.choice((1, 1, 2, 4))))
+        about = random.choice((None, Decimal("0.5")))
+        card = Card(
+            model=ModelId("acme", f"paint-{number}"),
+            raw_slug="acme/paint",
+            run_path="acme/paint",
+            inputs=PRICED,
+            prices=Prices(table=table, approximate=about),
+        )
+        page = page_of(card)
+        forms = [random_request(random) for _ in range(20)]
+        pages.append((page, forms))
+        models += [request_class(card)] * len(forms)
+    answers = answers_of(pages)
+    allowed = [
+        answer.cost
+        for model, answer in zip(models, answers, strict=True)
+        if assert_judged_alike(model, answer)
+    ]
+    assert sum(cost.startswith("estimated") for cost in allowed) > 50
+    assert len(allowed) > 200
 
 
 # --- the calls ----------------------------------------------------------------------

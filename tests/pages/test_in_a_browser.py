@@ -14,13 +14,19 @@ from pages.hostile import HOSTILE, card_with
 from wirogen.card import Card, ModelId
 from wirogen.config import chosen_config
 from wirogen.contract import resolve
-from wirogen.emulator import Serving, serve
+from wirogen.emulator import Faults, Serving, serve
 from wirogen.pipeline import read_specifications
 from wirogen.render import render
 from wirogen.render.html import HtmlPrinter
 
 ROOT = Path(__file__).parents[2]
 CARDS = read_specifications(chosen_config(ROOT)).cards
+
+NOTE_PROGRESS = """
+window.progressTold = [];
+new MutationObserver(() => progressTold.push(progress.textContent))
+  .observe(progress, { childList: true });
+"""
 
 pytestmark = [needs_browser, pytest.mark.xdist_group("browser")]
 
@@ -172,15 +178,34 @@ def test_a_run_leads_to_its_picture(tab: Tab, wiro: Serving) -> None:
     )
     assert page.inner_text("#problem-prompt") == "is required: a text"
     page.get_by_role("button", name="Fill in an example").click()
+    page.evaluate(NOTE_PROGRESS)
     page.get_by_role("button", name="Run").click()
     picture = page.locator("#results img")
     picture.evaluate("picture => picture.decode()")
     assert page.inner_text("#progress").startswith("Done in ")
+    told = page.evaluate("progressTold")
+    assert told.index("Loading the model") < told.index("60 %, step 3 of 5, 00:02 left")
     page.get_by_text("The calls that were made").click()
     calls = page.locator("#exchanges").inner_text()
     assert f"POST {wiro.base_url}/Run/wiro/instant-id" in calls
     assert "the last of" in calls
     assert all(address.startswith(wiro.address) for address in tab.asked)
+
+
+def test_a_language_model_gives_words_and_a_failure_says_so(tab: Tab) -> None:
+    page = tab.page
+    writer = replace(CARDS[0], model=ModelId("acme", "writer"), categories=("llm",))
+    with serve([writer], speed=20) as wiro:
+        page.goto(f"{wiro.address}/acme/writer.html#prompt=x")
+        page.evaluate(NOTE_PROGRESS)
+        page.get_by_role("button", name="Run").click()
+        expect(page.locator("#progress")).to_contain_text("Done in ")
+        assert "Writing" in page.evaluate("progressTold")
+        assert len(page.inner_text("#results pre").splitlines()) == 3
+    with serve([writer], speed=20, faults=Faults.parse(["task-error"])) as wiro:
+        page.goto(f"{wiro.address}/acme/writer.html#prompt=x")
+        page.get_by_role("button", name="Run").click()
+        expect(page.locator("#progress")).to_contain_text("Failed in ")
 
 
 def test_a_file_is_uploaded_into_the_form(

@@ -80,7 +80,7 @@ class HtmlPrinter:
         return text
 
 
-_ONLY_SERVED = {"playground.js", "uploads.js"}
+_ONLY_SERVED = {"live.js", "playground.js", "uploads.js"}
 
 
 # --- verification -------------------------------------------------------------------

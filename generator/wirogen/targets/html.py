@@ -440,12 +440,34 @@ def _data(contract: Contract, package: str) -> Json:
         "className": contract.class_name,
         "url": run_url(contract),
         "inputs": tuple(map(_input, contract.listed)),
+        "prices": _prices(contract.prices),
         "example": {
             each.name: example[each.wire_name].text
             for each in contract.listed
             if each.wire_name in example
         },
     }
+
+
+def _prices(prices: Prices | None) -> Json:
+    if prices in {None, Prices()}:
+        return None
+    return {
+        "table": tuple(
+            {
+                "method": row.method,
+                "price": f"{row.price:f}",
+                "inputs": row.inputs,
+                **_amounts(priceExtra=row.price_extra, priceInput=row.price_input),
+            }
+            for row in prices.table
+        ),
+        **_amounts(perSecond=prices.per_second, approximate=prices.approximate),
+    }
+
+
+def _amounts(**amounts: Decimal | None) -> dict[str, Json]:
+    return {key: f"{each:f}" for key, each in amounts.items() if each is not None}
 
 
 def _input(source: Input) -> Json:

@@ -32,6 +32,7 @@ const Form = (() => {
     put("curl", Calls.curl(model, body));
     put("json", Calls.json(body));
     put("standing", standing(problems));
+    put("cost", Prices.estimate(model.prices, model.inputs, body));
     for (const { input, control } of fields) {
       const problem = seen.has(input.name) && problems.find(({ name }) => name === input.name);
       tell(control, input.name, problem ? problem.message : "");

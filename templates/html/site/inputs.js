@@ -3,9 +3,8 @@
 /* What an input takes, judged in the words of _runtime/inputs.py of the Python client,
  * and how its value goes into the body of a run. */
 const Inputs = (() => {
-  const BLANK = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
-  const NOTHING_BUT_BLANKS = new RegExp(`^${BLANK}*$`);
-  const URL_OF_A_FILE = new RegExp(`^https?://(?!${BLANK})[^]`, "i");
+  const NOTHING_BUT_BLANKS = new RegExp(`^${Python.BLANK}*$`);
+  const URL_OF_A_FILE = new RegExp(`^https?://(?!${Python.BLANK})[^]`, "i");
 
   /* The value of an input's data: numbers stand there as Python's texts. */
   function known(value) {

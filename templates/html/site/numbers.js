@@ -10,6 +10,7 @@ const Numbers = (() => {
   const MOST_BITS = 14000;
   const LONGEST_PLAIN = 24;
   const ROUNDINGS = 8;
+  const PRECISION = 28;
 
   /* A number as Python writes it: `20`, `5.0`, `1e-05`. */
   function written(number) {
@@ -51,6 +52,24 @@ const Numbers = (() => {
   function compare(one, other) {
     const [left, right] = aligned(one, other);
     return left < right ? -1 : left > right ? 1 : 0;
+  }
+
+  function times(one, other) {
+    return toPrecision({ digits: one.digits * other.digits, places: one.places + other.places });
+  }
+
+  function plus(one, other) {
+    const [left, right] = aligned(one, other);
+    return toPrecision({ digits: left + right, places: Math.max(one.places, other.places) });
+  }
+
+  /* A number with as many digits as Python's decimals keep. */
+  function toPrecision({ digits, places }) {
+    const extra = String(digits < 0n ? -digits : digits).length - PRECISION;
+    if (extra <= 0) return { digits, places };
+    const kept = rounded(digits, 10n ** BigInt(extra));
+    if (places >= extra) return { digits: kept, places: places - extra };
+    return { digits: kept * 10n ** BigInt(extra - places), places: 0 };
   }
 
   /* Steps are counted from zero or from the minimum, an exact number or null. */
@@ -193,7 +212,10 @@ const Numbers = (() => {
     known,
     nearestMultiple,
     numberText,
+    plain,
     plainText,
+    plus,
+    times,
     typed,
     written,
     writtenOut,

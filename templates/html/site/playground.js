@@ -4,19 +4,20 @@
  * becomes of it. */
 (() => {
   const POLL_EVERY = 400;
+  const POLL_BESIDE_SOCKET = 5000;
   const STATUSES = {
-    task_queue: 5,
-    task_accept: 15,
-    task_assign: 20,
-    task_preprocess_start: 30,
-    task_preprocess_end: 40,
-    task_start: 50,
-    task_output: 75,
-    task_output_full: 85,
-    task_end: 90,
-    task_postprocess_start: 95,
+    task_queue: ["Waiting in the queue", 5],
+    task_accept: ["Accepted", 15],
+    task_preprocess_start: ["Preparing the inputs", 25],
+    task_preprocess_end: ["Inputs are ready", 30],
+    task_assign: ["Given to a machine", 35],
+    task_start: ["Running", 40],
+    task_output: ["Running", 60],
+    task_output_full: ["The model is done", 85],
+    task_end: ["The model is done", 90],
+    task_postprocess_start: ["Storing the results", 95],
   };
-  const ENDS = ["task_postprocess_end", "task_cancel"];
+  const ENDS = ["task_postprocess_end", "task_cancel", "task_error"];
   const [run, cancel, progress, advance, results, exchange, exchanges] = [
     ...["run", "cancel", "progress", "advance", "results", "exchange", "exchanges"],
   ].map((id) => document.getElementById(id));
@@ -61,27 +62,64 @@
     tell("The run is sent.", 1);
   }
 
+  /* The socket tells how far the task is; the calls tell its end, and all where there is
+   * no socket. */
   async function follow() {
     const noted = note();
     const body = JSON.stringify({ tasktoken: token }, null, 2);
-    for (;;) {
-      const { tasklist } = await called("/v1/Task/Detail", body, noted);
-      const [task] = tasklist;
-      if (ENDS.includes(task.status)) {
-        await end(task);
-        return;
+    const live = Live.listen(token, hear);
+    try {
+      for (;;) {
+        const { tasklist } = await called("/v1/Task/Detail", body, noted);
+        const [task] = tasklist;
+        if (ENDS.includes(task.status)) {
+          end(task);
+          return;
+        }
+        if (!live.isOpen) hear(task.status, "");
+        const pause = wait(live.isOpen ? POLL_BESIDE_SOCKET : POLL_EVERY);
+        await (live.isOpen ? Promise.race([live.ended, pause]) : pause);
       }
-      tell(`Under way: ${task.status}`, STATUSES[task.status] ?? 50);
-      await new Promise((resume) => setTimeout(resume, POLL_EVERY));
+    } finally {
+      live.close();
     }
   }
 
-  async function end(task) {
+  function wait(milliseconds) {
+    return new Promise((resume) => setTimeout(resume, milliseconds));
+  }
+
+  /* Shows what a task tells of itself: a status, a line of its output, how many of its
+   * steps are done, or what a language model has written so far. */
+  function hear(status, message) {
+    if (status === "task_error") return; // a line of the error output, and no failure
+    const [words, percent] = STATUSES[status] ?? [status, advance.value];
+    const { percentage, stepCurrent, stepTotal, remainingTime, raw } = message;
+    if (typeof raw === "string") {
+      tell("Writing", percent);
+      results.replaceChildren(scrolled(answered(message), "What the model has written so far"));
+    } else if (percentage !== undefined) {
+      const steps = stepTotal ? `, step ${stepCurrent} of ${stepTotal}` : "";
+      const left = remainingTime ? `, ${remainingTime} left` : "";
+      tell(`${percentage} %${steps}${left}`, 40 + 0.45 * Number(percentage));
+    } else {
+      const line = typeof message === "string" ? message.trim() : "";
+      tell(line || words, Math.max(percent, advance.value));
+    }
+  }
+
+  /* The answer of a language model without what it thought. */
+  function answered({ answer, raw }) {
+    return (Array.isArray(answer) && answer.join("\n")) || raw;
+  }
+
+  function end(task) {
+    results.replaceChildren();
     const cost = Number(task.totalcost) ? `cost $${Number(task.totalcost)}` : "no cost told";
     const isDone = task.status === "task_postprocess_end" && task.pexit === "0";
     const word = isDone ? "Done" : task.status === "task_cancel" ? "Cancelled" : "Failed";
     tell(`${word} in ${Number(task.elapsedseconds).toFixed(1)} s, ${cost}.`, 100);
-    for (const output of task.outputs ?? []) results.append(...shown(output), named(output));
+    for (const output of task.outputs ?? []) results.append(...shown(output));
     const isOnlyText = !(task.outputs ?? []).length && task.debugoutput;
     if (isOnlyText) results.append(scrolled(task.debugoutput, "The text that the model gives"));
   }
@@ -143,14 +181,15 @@
   }
 
   function shown(output) {
+    if (output.content) return [scrolled(answered(output.content), "What the model has written")];
     const type = String(output.contenttype);
     const kind = type.startsWith("image/") ? "img" : /^(audio|video)\//.exec(type)?.[1];
-    if (!kind) return [];
+    if (!kind) return [named(output)];
     const media = element(kind, "");
     if (kind === "img") media.alt = `The result ${output.name}`;
     else media.controls = true;
     media.src = output.url;
-    return [media];
+    return [media, named(output)];
   }
 
   function named(output) {

@@ -6,6 +6,8 @@ const Python = (() => {
   const INVISIBLE =
     /[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\u{e0000}-\u{10ffff}]/gu;
   const UNPRINTABLE = /(?! )[\p{C}\p{Z}]/gu;
+  const BLANK = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+  const AT_THE_ENDS = new RegExp(`^${BLANK}+|${BLANK}+$`, "g");
   const SHORT = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
   const LONGEST_SHOWN = 80;
   const HIDDEN = "***";
@@ -76,5 +78,9 @@ const Python = (() => {
     return !/\p{Surrogate}/u.test(text);
   }
 
-  return { INVISIBLE, isSecret, isUnicode, literal, repr, shown };
+  function stripped(text) {
+    return text.replace(AT_THE_ENDS, "");
+  }
+
+  return { BLANK, INVISIBLE, isSecret, isUnicode, literal, repr, shown, stripped };
 })();
