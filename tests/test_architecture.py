@@ -26,6 +26,7 @@ ROOMS = (
     ("shown_values",),
     ("own_format",),
     ("plain_tree",),
+    ("wire_names",),
     ("card",),
     ("diagnostics",),
     ("characters",),

@@ -11,10 +11,14 @@ from dataclasses import replace
 
 from wirogen import contract
 from wirogen.card import Card, Input
+from wirogen.card import Number as CardNumber
 from wirogen.card import Select as CardSelect
+from wirogen.card import Text as CardText
 from wirogen.contract import Files, FileUrl, Select, Switch, Text
 from wirogen.diagnostics import Code, Diagnostic, Report, codes
 from wirogen.diagnostics.near import nearest
+from wirogen.readers.file_evidence import weigh
+from wirogen.readers.number_evidence import bounds_in
 
 SourceRule = Callable[[Input], Iterator[Diagnostic]]
 Rule = Callable[[contract.Input], Iterator[Diagnostic]]
@@ -50,6 +54,7 @@ def _judge_model(
     for source in card.inputs or ():
         for source_rule in SOURCE_RULES:
             yield from source_rule(source)
+        yield from files_in_doubt(source, card)
     for field in fields:
         for rule in RULES:
             yield from rule(field)
@@ -158,6 +163,56 @@ def selects_in_disguise(field: contract.Input) -> Iterator[Diagnostic]:
     yield _finding(code, field.source, message, "options")
 
 
+def files_in_doubt(source: Input, card: Card) -> Iterator[Diagnostic]:
+    """Texts of which something says that they are files, and not enough does."""
+    verdict = weigh(source, card)
+    is_settled = source.corrections.takes_file is not None
+    if verdict.is_in_doubt and isinstance(source.kind, CardText) and not is_settled:
+        yield _finding(
+            codes.TEXT_MAY_BE_FILE,
+            source,
+            f"{source.wire_name}: it is read as a text, and by {verdict.reasons} it may"
+            " be a file",
+            "",
+            "in the overrides: `kind: file` if it takes uploads, `takes_file: true` if"
+            " URLs of files, `takes_file: false` if neither",
+        )
+
+
+def bounds_in_help(source: Input) -> Iterator[Diagnostic]:
+    """Numbers whose help tells bounds that nothing else does, and selects of one option
+    whose help tells a range.
+    """
+    kind, told = source.kind, bounds_in(source.help)
+    if told is None:
+        return
+    limits = ", ".join(
+        f"{key}: {limit}"
+        for key, limit in (("minimum", told.minimum), ("maximum", told.maximum))
+        if limit is not None
+    )
+    match kind:
+        case CardNumber(minimum=None, maximum=None):
+            yield _finding(
+                codes.BOUNDS_IN_HELP,
+                source,
+                f"{source.wire_name}: its help says {told}, and nothing checks it",
+                "",
+                f"`{limits}` in the overrides, if that is what it takes",
+            )
+        case CardSelect(values=(only,)):
+            yield _finding(
+                codes.RANGE_OF_ONE_OPTION,
+                source,
+                f"{source.wire_name}: its help says {told}, its one option is {only!r}",
+                "options",
+                f"`kind: integer, {limits}` in the overrides, or the options as"
+                " `options: {add: […]}`",
+            )
+        case _:
+            return
+
+
 def untranslated_texts(source: Input) -> Iterator[Diagnostic]:
     """Labels and help that are keys of Wiro's own pages."""
     keys = [t for t in (source.label, source.help) if _UNTRANSLATED.fullmatch(t)]
@@ -252,6 +307,7 @@ SOURCE_RULES: tuple[SourceRule, ...] = (
     options_repeated,
     options_missing,
     options_null,
+    bounds_in_help,
     untranslated_texts,
 )
 """Every rule over what a source writes of one input."""

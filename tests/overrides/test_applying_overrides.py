@@ -232,6 +232,12 @@ def test_a_card_without_overrides_stays_as_it_is(tmp_path: Path) -> None:
             "E605 mode: the default 'Pro' is not allowed by the input (did you mean 'p",
         ),
         ("steps", "minimum: 51", "E043 steps: nothing lies between 51 and 50"),
+        (
+            "steps",
+            "minimum: 1.5, maximum: 1.9, default: null",
+            "E043 steps: nothing lies between 1.5 and 1.9",
+        ),
+        ("size", "takes_file: false", "W602 size: `takes_file` changes nothing"),
         ("size", "rename: mode", "E604 size cannot be called mode, as mode is"),
         (
             "size",

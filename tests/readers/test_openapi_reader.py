@@ -219,14 +219,29 @@ def test_a_type_that_may_be_null_is_the_other_one() -> None:
     assert given.kind == Number(integer=False)
 
 
-def test_whole_numbers_need_bounds_with_one_between() -> None:
-    bounds = {"type": "integer", "minimum": 0.1, "maximum": 0.9}
+@pytest.mark.parametrize(
+    "bounds",
+    [
+        {"minimum": 0.1, "maximum": 0.9},
+        {"minimum": 0.5, "maximum": 2.9, "multipleOf": 3},
+        {"minimum": -2.5, "maximum": -0.5, "multipleOf": 1.5},
+    ],
+)
+def test_whole_numbers_need_bounds_with_one_between(bounds: dict[str, float]) -> None:
+    bounds = {"type": "integer", **bounds}
     reading = read(document({"x": bounds}))
     (finding,) = reading.report
     assert (finding.code.name, finding.span.pointer.split("/")[-1]) == (
         "E045",
         "minimum",
     )
+
+
+def test_one_whole_number_between_bounds_is_enough() -> None:
+    bounds = {"type": "integer", "minimum": 0.5, "maximum": 3, "multipleOf": 3}
+    assert codes(read(document({"x": bounds}))) == []
+    bounds = {"type": "integer", "minimum": 5, "maximum": 6, "multipleOf": 4}
+    assert codes(read(document({"x": bounds}))) == []
 
 
 def test_options_of_two_lists_that_disagree_are_all_kept_and_reported() -> None:

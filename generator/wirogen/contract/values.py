@@ -35,6 +35,7 @@ from wirogen.card import (
 )
 from wirogen.contract.model import Json, PythonValue
 from wirogen.plain_tree import number_in
+from wirogen.wire_names import names_file_url
 
 MAIN_TEXTS = (
     "prompt",
@@ -58,11 +59,6 @@ _DIGITS_OF_INTS = 22
 
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _PLAIN = re.compile(r"-?[0-9]{1,99}(\.[0-9]{1,99})?")
-_FILE_URL = re.compile(
-    r"(?:^|[a-z0-9_])(image|video|audio|voice|music|song|document|file|photo|picture"
-    r"|mask|frame|pdf|cover)\w*url",
-    re.IGNORECASE,
-)
 
 
 class Role(StrEnum):
@@ -156,8 +152,7 @@ def takes_file(field: Input) -> bool:
     """
     if field.corrections.takes_file is not None:
         return field.corrections.takes_file
-    by_name = _FILE_URL.search(field.wire_name) is not None
-    return isinstance(field.kind, Text) and by_name
+    return isinstance(field.kind, Text) and names_file_url(field.wire_name)
 
 
 def is_switch(field: Input) -> bool:

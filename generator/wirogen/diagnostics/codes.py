@@ -373,6 +373,16 @@ NUMBER_AS_TEXT = Code(
     "help and default agree, callers give a number, and it is sent as text.",
 )
 
+TEXT_IS_FILE = Code(
+    "N038",
+    "a text is a file",
+    "Only the type of an input says that it is a file, and OpenAPI documents call it "
+    "`string`. What else is said of the input is weighed: its name (`inputVideo`), a "
+    "text beside it for its URLs (`inputVideoUrl`), its format, its help (`Supported "
+    "files: .pdf, .docx`), its default. Where they agree it is read as a file: callers "
+    "give a path or a URL, and the file is sent with the request.",
+)
+
 DEFAULT_OUT_OF_RANGE = Code(
     "W102",
     "a default is not allowed by the input's own range, step or type",
@@ -463,6 +473,30 @@ INPUTS_NOT_TOLD = Code(
     "Tool/Detail answers with `parameters: null` do not tell the inputs, which is not "
     "the same as having none. The request class of such a model would have no fields. "
     "Ask Tool/DetailOpenAPI, or run `wirogen pull`, which asks both.",
+)
+TEXT_MAY_BE_FILE = Code(
+    "W117",
+    "a text may be a file",
+    "Something about a text speaks for a file, such as its name or its help, and not "
+    "enough to read it as one. A path given for it would be sent as it stands, and "
+    "the run be paid and fail. Say what it is in the overrides: `kind: file` takes "
+    "uploads, `takes_file: true` URLs alone (files are uploaded first), and "
+    "`takes_file: false` says that it is a text.",
+)
+BOUNDS_IN_HELP = Code(
+    "W118",
+    "only the help tells the bounds of a number",
+    "The help says `between 0 and 1` or the like, and the specification gives no "
+    "bounds, so that a value beyond them is sent, and the run fails or gives something "
+    "else. A help text may round, or speak of the usual values: if it is right, write "
+    "its bounds as `minimum` and `maximum` into the overrides.",
+)
+RANGE_OF_ONE_OPTION = Code(
+    "W119",
+    "a select of one option has a range in its help",
+    "The help tells a range, and the select offers a single value of it: the other "
+    "options were lost, or it was a number once. Say in the overrides which: `kind: "
+    "integer` with bounds, or the options.",
 )
 NAMES_COLLIDE = Code(
     "W201",

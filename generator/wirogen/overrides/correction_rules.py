@@ -37,6 +37,7 @@ from wirogen.overrides.corrections import (
     RemoveOptions,
     Rename,
 )
+from wirogen.readers.collector import lacks_whole_number
 
 
 def unknown_model(
@@ -124,13 +125,15 @@ def crossed_limits(card: Card, entry: Entry) -> Iterator[Diagnostic]:
     limits = [one for one in entry.corrections if isinstance(one, Limit)]
     field = card.input(entry.wire_name)
     match field.kind if field else None:
-        case Number(minimum=least, maximum=most):
-            is_crossed = least is not None and most is not None and least > most
+        case Number(integer=whole, minimum=least, maximum=most, step=step):
+            pass
         case Text(min_length=least, max_length=most):
-            is_crossed = least is not None and most is not None and least > most
+            whole, step = False, None
         case _:
             return
-    if limits and is_crossed:
+    if not limits or least is None or most is None:
+        return
+    if least > most or (whole and lacks_whole_number(least, most, step)):
         yield Diagnostic(
             code=MINIMUM_ABOVE_MAXIMUM,
             message=f"{entry.wire_name}: nothing lies between {least} and {most}",

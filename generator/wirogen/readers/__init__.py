@@ -18,6 +18,7 @@ from wirogen.diagnostics.codes import (
 from wirogen.readers.card_findings import shortened
 from wirogen.readers.collector import Findings
 from wirogen.readers.documents import Document
+from wirogen.readers.file_evidence import with_files
 from wirogen.readers.json_document import json_places, parse_json
 from wirogen.readers.limits import MOST_BYTES, too_large, too_much
 from wirogen.readers.model_card import looks_like_model_card, read_model_card
@@ -81,7 +82,7 @@ def _read(text: str, file: str) -> Reading:
         if _OWN_FORMAT_FIRST.match(text):
             return _read_yaml(document)
         if not _HTML.match(text) and looks_like_model_card(text):
-            return read_model_card(document)
+            return with_files(read_model_card(document))
         if _JSON.match(text):
             return _read_json(document)
         if _OWN_FORMAT.search(text):
@@ -109,9 +110,9 @@ def _read_json(document: Document) -> Reading:
     if looks_like_own_format(tree):
         return findings.reading(read_own_format, tree)
     if openapi_documents(tree):
-        return findings.reading(read_openapi, tree)
+        return with_files(findings.reading(read_openapi, tree))
     if looks_like_tool_detail(tree):
-        return findings.reading(read_tool_detail, tree)
+        return with_files(findings.reading(read_tool_detail, tree))
     return _unknown(document)
 
 

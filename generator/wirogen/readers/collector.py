@@ -1,7 +1,8 @@
 """What a reader finds in one document, and the places of it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
 from wirogen.card import Card
 from wirogen.diagnostics import Code, Diagnostic, Refused, Report, Span
@@ -34,6 +35,17 @@ def last_key(pointer: str) -> str:
 def refusal(code: Code, message: str, span: Span, hint: str) -> Refused:
     """What is raised where nothing more can be read because of one finding."""
     return Refused(Diagnostic(code=code, message=message, span=span, hint=hint))
+
+
+def lacks_whole_number(
+    minimum: Decimal, maximum: Decimal, step: Decimal | None
+) -> bool:
+    """Whether no whole number is within bounds and one of a step's multiples, counted
+    from zero or from the minimum.
+    """
+    whole_step = Fraction(step).numerator if step and step > 0 else 1
+    first = -(-Fraction(minimum) // whole_step) * whole_step
+    return minimum != minimum.to_integral_value() and first > maximum
 
 
 class Findings:
@@ -82,11 +94,12 @@ class Findings:
                 child(pointer, low_key),
                 "swap them, or leave one of them out",
             )
-        elif whole and minimum.to_integral_value(ROUND_CEILING) > maximum:
+        elif whole and lacks_whole_number(minimum, maximum, size):
+            steps = "" if size is None else f" in steps of {size}"
             self.add(
                 NO_WHOLE_NUMBER,
                 f"no whole number is between {low_key} {minimum} and {high_key} "
-                f"{maximum}",
+                f"{maximum}{steps}",
                 child(pointer, low_key),
                 "correct the bounds, or make it a number that need not be whole",
             )

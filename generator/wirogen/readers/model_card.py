@@ -56,6 +56,7 @@ from wirogen.readers.card_run_request import (
 from wirogen.readers.companions import companion_of
 from wirogen.readers.documents import Document
 from wirogen.readers.flat_text import FlatText
+from wirogen.readers.number_evidence import is_whole
 from wirogen.readers.reading import Reading
 
 FORMAT = "model card"
@@ -150,7 +151,7 @@ _STATUS = re.compile(r"(?<!\S)- (\S++) :(?!\S)")
 _NUMBER = re.compile(
     r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]{1,4})?"
 )
-_WHOLE = re.compile(r"[+-]?[0-9]++")
+_KEYS_OF_NUMBERS = {"min", "max", "step"}
 _BOOLEAN = re.compile(r"true|false|on|off|yes|no|1|0", re.IGNORECASE)
 
 
@@ -382,7 +383,7 @@ class _CardReader:
                 return File(many=True)
         self.findings.add(
             UNKNOWN_INPUT_TYPE,
-            f"`{listed.type}` is not a known type of input; it is taken for free text",
+            f"`{listed.type}` is not a known type of input",
             listed.type_offset,
             pointer_to(listed.sent.wire_name, "type"),
             "`kind` in the overrides settles what it is",
@@ -503,19 +504,18 @@ def _names(path: str, model: ModelId) -> bool:
 
 
 def _number(listed: ListedInput) -> Number:
-    """A `float` is no integer, and others are none if a value or the step is not.
+    """A `float` is no integer, and others are none if what is shown of them is not.
 
     Its wire form is that of the Run request; where that shows none, a `float` is text
     (wiro-api.md, Running a model).
     """
     sent = listed.sent
-    steps = [extra.text for extra in listed.extras if extra.name == "step"]
-    shown = [text for text in (listed.default, sent.text, *steps) if text]
+    keys = [extra.text for extra in listed.extras if extra.name in _KEYS_OF_NUMBERS]
+    shown = (listed.default, sent.text, *keys)
     is_float = listed.type == "float"
     is_text = sent.is_text if sent.text else is_float
     return Number(
-        integer=not is_float
-        and all(_WHOLE.fullmatch(text) for text in shown if _NUMBER.fullmatch(text)),
+        integer=not is_float and is_whole(shown, listed.help),
         wire=NumberWire.TEXT if is_text else NumberWire.NUMBER,
     )
 

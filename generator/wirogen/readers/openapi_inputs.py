@@ -5,7 +5,6 @@ extensions `x-input-type`, `x-options`, `x-label` and `x-help` tell what the ser
 makes of it (wiro-api.md).
 """
 
-import re
 from collections.abc import Collection, Mapping
 
 from wirogen.card import (
@@ -26,10 +25,11 @@ from wirogen.diagnostics.codes import (
     OPTIONS_DISAGREE,
     UNKNOWN_INPUT_TYPE,
 )
-from wirogen.plain_tree import number_in
+from wirogen.plain_tree import Tree
 from wirogen.readers.collector import child
 from wirogen.readers.companions import companion_of
 from wirogen.readers.json_object import JsonObject, text_of
+from wirogen.readers.number_evidence import is_number
 from wirogen.readers.options import read_option
 
 
@@ -37,34 +37,20 @@ def read_properties(
     properties: Mapping[str, JsonObject], required: Collection[str]
 ) -> tuple[Input, ...]:
     """The inputs that the properties of a schema are, in their order."""
-    plain = {name for name, schema in properties.items() if _is_plain(schema)}
     return tuple(
-        _input(name, schema, name in required, properties, plain)
+        _input(name, schema, name in required, properties)
         for name, schema in properties.items()
     )
 
 
-_NAMES_OF_NUMBERS = re.compile(
-    r"(?:^|_)(?:temperature|top_?p|(?:re)?scale(?:_t)?|strength|guidance|\w*penalty)$"
-    r"|[a-z](?:Scale|Strength|Guidance|Penalty)$|^topP$"
-)
-"""Names of inputs that only ever took numbers: those that cards call `float`, and that
-OpenAPI documents call `string` (wiro-api.md, Where a model's specification comes from).
-"""
+_LISTS_OF_FILES: tuple[Tree, ...] = ({"type": "string", "format": "binary"},)
+"""What `items` of an array are that is several files."""
 
-_WORDS_OF_NUMBERS = re.compile(
-    r"\b(?:[0-9]+|higher|lower|\w*scale|strength|number|percentage|randomness)\b",
-    re.IGNORECASE,
+_QUIET = (
+    *("title", "description", "format", "contentMediaType"),
+    *("example", "deprecated", "nullable"),
 )
-
-_QUIET = ("title", "description", "format", "example", "deprecated")
 """Keys that an input keeps as extras without a word about them."""
-
-
-def _is_plain(schema: JsonObject) -> bool:
-    """Whether a property is a string about which nothing more is said."""
-    more = ("x-input-type", "enum", "x-options", "default")
-    return schema.rest.get("type") == "string" and schema.rest.keys().isdisjoint(more)
 
 
 def _input(
@@ -72,15 +58,12 @@ def _input(
     schema: JsonObject,
     required: bool,
     names: Collection[str],
-    plain: Collection[str],
 ) -> Input:
     word = schema.text("x-input-type")
     type_ = _type_of(schema)
     if not word or type_ == "string":
         schema.take("type")
-    pairs = names if word else plain
-    companion = companion_of(name, pairs) if name in pairs else None
-    kind = _kind(name, schema, type_, word, companion)
+    kind = _kind(name, schema, type_, word, names)
     if isinstance(kind, File) and schema.rest.get("format") == "uri":
         schema.take("format")
     return Input(
@@ -106,7 +89,7 @@ def _type_of(schema: JsonObject) -> str:
 
 
 def _kind(
-    name: str, schema: JsonObject, type_: str, word: str, companion: str | None
+    name: str, schema: JsonObject, type_: str, word: str, names: Collection[str]
 ) -> Kind:
     match word, type_:
         case ("select" | "selectwithcover"), _:
@@ -114,9 +97,8 @@ def _kind(
         case "combinefileinput", _:
             return File(many=True)
         case ("fileinput" | "multifileinput"), _:
-            return File(many=word == "multifileinput", companion=companion)
-        case "", "string" if companion is not None:
-            return File(many=name.endswith("Multiple"), companion=companion)
+            many = word == "multifileinput"
+            return File(many=many, companion=companion_of(name, names))
         case ("" | "text" | "textarea"), "string":
             has_options = "enum" in schema.rest or "x-options" in schema.rest
             if not has_options and _is_number(name, schema):
@@ -128,27 +110,25 @@ def _kind(
             return _number(schema, type_)
         case ("" | "checkbox" | "boolean"), "boolean":
             return Switch()
+        case "", "array" if schema.rest.get("items") in _LISTS_OF_FILES:
+            schema.drop(("type", "items"))
+            return File(many=True, companion=companion_of(name, names))
         case _:
             schema.findings.add(
                 UNKNOWN_INPUT_TYPE,
                 f"{name}: the type {word or type_!r} is not known",
                 schema.at("x-input-type" if word else "type"),
-                "it is treated as free text; `kind` in the overrides settles it",
+                "`kind` in the overrides settles it",
             )
             return Unknown()
 
 
 def _is_number(name: str, schema: JsonObject) -> bool:
-    """Whether a text is a number: its name says so, and its help and default, if it has
-    one, agree. Lengths are those of a text.
-    """
+    """Whether a text is a number. Lengths are those of a text."""
     help_ = f"{text_of(schema.rest.get('x-help'))} {schema.rest.get('description')}"
-    default = text_of(schema.rest.get("default"))
-    agrees = _WORDS_OF_NUMBERS.search(help_) is not None
     is_length = "minLength" in schema.rest or "maxLength" in schema.rest
-    is_named = _NAMES_OF_NUMBERS.search(name) is not None
-    fits = not default or number_in(default) is not None
-    return is_named and agrees and fits and not is_length
+    default = text_of(schema.rest.get("default"))
+    return not is_length and is_number(name, help_, default)
 
 
 def _number_as_text(name: str, schema: JsonObject) -> Number:

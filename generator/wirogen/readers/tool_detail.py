@@ -36,10 +36,11 @@ from wirogen.diagnostics.codes import (
     UNKNOWN_INPUT_TYPE,
     WRONG_SHAPE,
 )
-from wirogen.plain_tree import Tree, number_in
+from wirogen.plain_tree import Tree
 from wirogen.readers.collector import Findings, child, refusal
 from wirogen.readers.companions import companion_of
 from wirogen.readers.json_object import JsonObject, text_of
+from wirogen.readers.number_evidence import is_whole
 from wirogen.readers.options import read_option
 
 FORMAT = "Tool/Detail answer"
@@ -78,7 +79,7 @@ _MARKS = frozenset({"tool", "slugproject", "cleanslugproject"})
 
 _SAME_IN_EVERY_ANSWER = ("result", "errors", "total")
 _EXTRAS_OF_MODEL = ("id", "readme", "samples", "computingtime", "inspire")
-_EXTRAS_OF_INPUT = ("note", "placeholder")
+_EXTRAS_OF_INPUT = ("note", "placeholder", "accept")
 _REQUIRED = {
     **dict.fromkeys(("true", "1", "yes", "y", "on", "required"), True),
     **dict.fromkeys(("false", "0", "no", "n", "off", ""), False),
@@ -284,34 +285,34 @@ def _kind(
                 UNKNOWN_INPUT_TYPE,
                 f"{name}: the type {type_!r} is not known",
                 item.at("type"),
-                "it is treated as free text; `kind` in the overrides settles it",
+                "`kind` in the overrides settles it",
             )
             return Unknown()
 
 
 def _number(item: JsonObject, type_: str, default: str) -> Number:
-    """A number is whole unless its default, step or bounds say otherwise, or leave no
-    more than 0 and 1; a `float` never is, and is a text on the wire.
+    """A number is whole unless anything that is shown of it has a fraction; a `float`
+    never is, and is a text on the wire.
     """
-    shown = (default, *(text_of(item.rest.get(key)) for key in ("min", "max", "step")))
+    shown = [default, *(text_of(item.rest.get(key)) for key in ("min", "max", "step"))]
     minimum, maximum = item.number("min"), item.number("max")
     step = item.number("step")
-    item.findings.check_range(
-        item.pointer, ("min", minimum), ("max", maximum), ("step", step)
-    )
     is_float = type_ == "float"
     is_share = minimum == 0 and maximum == 1 and step is None
+    help_ = f"{item.rest.get('description')} {item.rest.get('note')}"
+    integer = not (is_float or is_share) and is_whole(
+        shown, help_ if step is None else ""
+    )
+    item.findings.check_range(
+        item.pointer, ("min", minimum), ("max", maximum), ("step", step), whole=integer
+    )
     return Number(
-        integer=not (is_float or is_share or any(map(_has_fraction, shown))),
+        integer=integer,
         minimum=minimum,
         maximum=maximum,
         step=step,
         wire=NumberWire.TEXT if is_float else NumberWire.NUMBER,
     )
-
-
-def _has_fraction(text: str) -> bool:
-    return number_in(text) is not None and not text.lstrip("+-").isdecimal()
 
 
 def _options(item: JsonObject) -> Iterator[Option]:

@@ -14,6 +14,7 @@ from wirogen.diagnostics.codes import (
     INPUTS_NOT_TOLD,
     MODEL_NOT_KNOWN,
     NUMBER_AS_TEXT,
+    TEXT_IS_FILE,
 )
 from wirogen.readers import model_card, openapi, read_text, tool_detail
 from wirogen.remote.access import SITE_URL
@@ -206,7 +207,7 @@ def _without_settled(
     telling = [one for one in sources if one is not None and one.inputs is not None]
     settled = [INPUTS_NOT_TOLD] if card.inputs is not None else []
     if len(telling) > 1:
-        settled.append(NUMBER_AS_TEXT)
+        settled += [NUMBER_AS_TEXT, TEXT_IS_FILE]
     return Report.of(one for one in report if one.code not in settled)
 
 
