@@ -19,17 +19,16 @@ from hypothesis import strategies as st
 
 from card_strategies import cards
 from wirogen.card import Card, Input, ModelId, Number, Option, Select, Text
+from wirogen.config import TARGETS
 from wirogen.contract import resolve
 from wirogen.contract.texts import help_line, one_line
 from wirogen.diagnostics import Refused
 from wirogen.own_format.tree import card_json
 from wirogen.own_format.writer import card_yaml
 from wirogen.readers import read_text
-from wirogen.render import TARGETS as EVERY_TARGET
 from wirogen.render import render
 
 PACKAGE = "hostile"
-TARGETS = tuple(EVERY_TARGET)
 WATCHED = Path(__file__).with_name("watched_import.py")
 MARK = "mark0mark"
 PAYLOADS = (

@@ -31,9 +31,10 @@ from wirogen.card import (
     Unknown,
 )
 from wirogen.diagnostics import Position
+from wirogen.readers.card_headings import looks_like_model_card
 from wirogen.readers.companions import companion_of
 from wirogen.readers.documents import Document
-from wirogen.readers.model_card import looks_like_model_card, read_model_card
+from wirogen.readers.model_card import read_model_card
 from wirogen.readers.reading import Reading
 
 ROOT = Path(__file__).parents[2]

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from model_card_strategies import cards, flatten, render_card
 
 from wirogen.card import Card, Input
+from wirogen.readers.card_headings import looks_like_model_card
 from wirogen.readers.documents import Document
-from wirogen.readers.model_card import looks_like_model_card, read_model_card
+from wirogen.readers.model_card import read_model_card
 from wirogen.readers.reading import Reading
 
 CASES = Path(__file__).parents[1] / "cases"

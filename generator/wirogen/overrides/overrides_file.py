@@ -44,7 +44,6 @@ from wirogen.readers.collector import Findings, child
 from wirogen.readers.documents import Document
 from wirogen.readers.strict_mapping import StrictMapping
 from wirogen.readers.text_files import read_text_file
-from wirogen.readers.yaml_document import parse_yaml
 
 
 def read_overrides(path: Path) -> Overrides:
@@ -53,6 +52,10 @@ def read_overrides(path: Path) -> Overrides:
     Raises Refused where there is no such file, it is no YAML, or anything in it is not
     as docs/schema/overrides.schema.json has it.
     """
+    from wirogen.readers.yaml_document import (  # noqa: PLC0415 - it takes a moment
+        parse_yaml,
+    )
+
     document = Document(str(path), read_text_file(path).removeprefix("\ufeff"))
     read = parse_yaml(document)
     findings = Findings(document, lambda _: read.offsets.items())

@@ -4,10 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from wirogen.card import Card
-from wirogen.changes import Change, compare_all
 from wirogen.config import Config, config_in, default_overrides, tells_settings
 from wirogen.diagnostics import Diagnostic, Refused, Report
 from wirogen.pipeline.history import extract, unchanged
@@ -21,20 +20,25 @@ from wirogen.pipeline.specifications import (
     readable_specifications,
 )
 
-_Placed = TypeVar("_Placed", Change, Diagnostic)
+if TYPE_CHECKING:
+    from wirogen.changes import Change
+
+_Placed = TypeVar("_Placed", "Change", Diagnostic)
 
 
-def changes_between(old: Config, new: Config) -> tuple[Change, ...]:
+def changes_between(old: Config, new: Config) -> "tuple[Change, ...]":
     """What changed from the specifications of one configuration to those of another.
 
     Raises Refused where any finding of either is an error.
     """
+    from wirogen.changes import compare_all  # noqa: PLC0415 - it takes a moment
+
     before, after = read_specifications(old), read_specifications(new)
     (before.report + after.report).refuse_errors()
     return compare_all(cards_of_any(old, before.cards), cards_of_any(new, after.cards))
 
 
-def changes_since(config: Config, revision: str) -> tuple[Change, ...]:
+def changes_since(config: Config, revision: str) -> "tuple[Change, ...]":
     """What changed in the models of a configuration since a git revision, as that has
     the configuration.
 
@@ -43,7 +47,7 @@ def changes_since(config: Config, revision: str) -> tuple[Change, ...]:
     return _changes(config, revision, readable_specifications(config).cards)
 
 
-def committed_changes(config: Config) -> tuple[Change, ...]:
+def committed_changes(config: Config) -> "tuple[Change, ...]":
     """What changed in the specifications of a configuration since the last commit; none
     where git or the commit cannot tell. Only files that changed are read.
     """
@@ -71,8 +75,10 @@ def _changes(
     revision: str,
     cards: Sequence[Card],
     same: Collection[Path] = (),
-) -> tuple[Change, ...]:
+) -> "tuple[Change, ...]":
     """What changed since a revision to these Cards; the files `same` are left out."""
+    from wirogen.changes import compare_all  # noqa: PLC0415 - it takes a moment
+
     with TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve()
         then = _config_at(revision, config, folder, same)

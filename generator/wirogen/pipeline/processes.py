@@ -1,6 +1,5 @@
 """Work that several processes share."""
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -8,8 +7,10 @@ import threading
 import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing.connection import Connection, wait
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -39,8 +40,10 @@ def shared_work(
         yield from _collected(connections)
 
 
-def _collected(connections: list[Connection]) -> Iterator[tuple[int, _Result]]:
+def _collected(connections: "list[Connection]") -> Iterator[tuple[int, _Result]]:
     """Every result of some processes, as they come."""
+    from multiprocessing.connection import Connection, wait  # noqa: PLC0415
+
     waiting = list(connections)
     while waiting:
         for connection in wait(waiting):
@@ -62,7 +65,9 @@ def _collected(connections: list[Connection]) -> Iterator[tuple[int, _Result]]:
 @contextmanager
 def _forked(
     work: Callable[[_Item], _Result], items: Sequence[_Item], count: int
-) -> Iterator[list[Connection]]:
+) -> "Iterator[list[Connection]]":
+    import multiprocessing  # noqa: PLC0415 - for much work alone
+
     context = multiprocessing.get_context("fork")
     processes = []
     connections = []
@@ -94,8 +99,8 @@ def _forked(
 def _work_off(
     work: Callable[[_Item], _Result],
     items: Sequence[tuple[int, _Item]],
-    other_end: Connection,
-    connection: Connection,
+    other_end: "Connection",
+    connection: "Connection",
 ) -> None:
     """Sends results in batches, an empty one at the end; the traceback of an error."""
     other_end.close()

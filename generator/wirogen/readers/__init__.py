@@ -16,18 +16,17 @@ from wirogen.diagnostics.codes import (
     UNKNOWN_FORMAT,
 )
 from wirogen.readers.card_findings import shortened
+from wirogen.readers.card_headings import looks_like_model_card
 from wirogen.readers.collector import Findings
 from wirogen.readers.documents import Document
 from wirogen.readers.file_evidence import with_files
 from wirogen.readers.json_document import json_places, parse_json
 from wirogen.readers.limits import MOST_BYTES, too_large, too_much
-from wirogen.readers.model_card import looks_like_model_card, read_model_card
 from wirogen.readers.openapi import openapi_documents, read_openapi
 from wirogen.readers.own_format import looks_like_own_format, read_own_format
 from wirogen.readers.reading import Reading
 from wirogen.readers.text_files import read_text_file
 from wirogen.readers.tool_detail import looks_like_tool_detail, read_tool_detail
-from wirogen.readers.yaml_document import parse_yaml
 
 
 def read_file(path: Path) -> Reading:
@@ -82,7 +81,7 @@ def _read(text: str, file: str) -> Reading:
         if _OWN_FORMAT_FIRST.match(text):
             return _read_yaml(document)
         if not _HTML.match(text) and looks_like_model_card(text):
-            return with_files(read_model_card(document))
+            return with_files(_read_card(document))
         if _JSON.match(text):
             return _read_json(document)
         if _OWN_FORMAT.search(text):
@@ -104,6 +103,14 @@ _OWN_FORMAT_FIRST = re.compile(
 """Our key before anything else but comments: texts below may look like a card."""
 
 
+def _read_card(document: Document) -> Reading:
+    from wirogen.readers.model_card import (  # noqa: PLC0415 - it takes a moment
+        read_model_card,
+    )
+
+    return read_model_card(document)
+
+
 def _read_json(document: Document) -> Reading:
     tree = parse_json(document)
     findings = Findings(document, json_places)
@@ -117,6 +124,10 @@ def _read_json(document: Document) -> Reading:
 
 
 def _read_yaml(document: Document) -> Reading:
+    from wirogen.readers.yaml_document import (  # noqa: PLC0415 - PyYAML, too
+        parse_yaml,
+    )
+
     read = parse_yaml(document)
     if not looks_like_own_format(read.tree):
         return _unknown(document)

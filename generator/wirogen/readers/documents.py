@@ -1,5 +1,6 @@
 """Texts with places in them."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,11 +18,7 @@ class Document:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts = [0]
-        starts.extend(
-            at + 1 for at, character in enumerate(self.text) if character == "\n"
-        )
-        return starts
+        return [0, *(end.end() for end in re.finditer("\n", self.text))]
 
     def position(self, offset: int) -> Position:
         """Line and column of a character offset, both counted from 1."""

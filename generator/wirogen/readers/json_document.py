@@ -53,19 +53,18 @@ def json_places(text: str) -> Iterator[tuple[str, int]]:
     too deep. A key that stands twice gives its pointer twice.
     """
     open_values: list[_Open] = []
+    top: _Open | None = None
     for token in _TOKEN.finditer(text):
         word = token[0]
-        top = open_values[-1] if open_values else None
-        if word in "}]":
+        if word == ",":
+            if top is not None:
+                top.next()
+        elif word in "}]":
             if top is None:
                 return
             open_values.pop()
-        elif word == ",":
-            if top is not None:
-                top.next()
-        elif word == ":":
-            continue
-        elif top is not None and top.awaits_key:
+            top = open_values[-1] if open_values else None
+        elif top is not None and top.key is None:
             top.key = _decoded(word)
         else:
             pointer = "" if top is None else child(top.pointer, top.key or "")
@@ -73,18 +72,21 @@ def json_places(text: str) -> Iterator[tuple[str, int]]:
             if word in "{[":
                 if len(open_values) == MOST_LEVELS:
                     return
-                open_values.append(_Open(pointer, is_object=word == "{"))
+                top = _Open(pointer, is_object=word == "{")
+                open_values.append(top)
 
 
 _TOKEN = re.compile(
-    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[{}\[\],]|[^\s{}\[\]:,"]+', re.DOTALL
 )
 _HALF_WRITTEN = re.compile(r"\\u[dD][89a-fA-F]")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
 class _Open:
-    """An object or array that is being gone through, and where in it."""
+    """An object or array that is being gone through, and where in it: `key` is None
+    where an object's next key is awaited.
+    """
 
     __slots__ = ("is_object", "key", "pointer")
 
@@ -93,15 +95,13 @@ class _Open:
         self.is_object = is_object
         self.key: str | None = None if is_object else "0"
 
-    @property
-    def awaits_key(self) -> bool:
-        return self.is_object and self.key is None
-
     def next(self) -> None:
         self.key = None if self.is_object else str(int(self.key or 0) + 1)
 
 
 def _decoded(word: str) -> str:
+    if "\\" not in word and word.isprintable() and word[:1] == word[-1:] == '"':
+        return word[1:-1]
     try:
         return str(json.loads(word))
     except ValueError:

@@ -1,17 +1,13 @@
 """Plans → the text of an output, proven to be what was planned."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from wirogen.contract import Contract
-from wirogen.render.html import HtmlPrinter
-from wirogen.render.json_schema import JsonSchemaPrinter
-from wirogen.render.markdown import MarkdownPrinter
 from wirogen.render.own_files import refuse_useless
 from wirogen.render.printer import Printer, print_all
-from wirogen.render.python import PythonPrinter
 
-__all__ = ["TARGETS", "Printer", "printer_of", "render"]
+__all__ = ["Printer", "printer_of", "render"]
 
 
 def printer_of(target: str, package: str, templates: Sequence[Path] = ()) -> Printer:
@@ -20,9 +16,28 @@ def printer_of(target: str, package: str, templates: Sequence[Path] = ()) -> Pri
     A file of one of `templates` goes before ours. Raises Refused where one of them
     would change nothing.
     """
+    # ruff: noqa: PLC0415 - a run imports the targets that it prints
     for folder in templates:
         refuse_useless(folder)
-    return TARGETS[target](package, templates)
+    match target:
+        case "python":
+            from wirogen.render.python import PythonPrinter
+
+            return PythonPrinter(templates)
+        case "json-schema":
+            from wirogen.render.json_schema import JsonSchemaPrinter
+
+            return JsonSchemaPrinter(templates)
+        case "markdown":
+            from wirogen.render.markdown import MarkdownPrinter
+
+            return MarkdownPrinter(package, templates)
+        case "html":
+            from wirogen.render.html import HtmlPrinter
+
+            return HtmlPrinter(package, templates)
+        case _:
+            raise ValueError(f"there is no target {target!r}")
 
 
 def render(
@@ -38,14 +53,3 @@ def render(
     change nothing.
     """
     return print_all(printer_of(target, package, templates), contracts)
-
-
-TARGETS: Mapping[str, Callable[[str, Sequence[Path]], Printer]] = {
-    "python": lambda _, templates: PythonPrinter(templates),
-    "json-schema": lambda _, templates: JsonSchemaPrinter(templates),
-    "markdown": MarkdownPrinter,
-    "html": HtmlPrinter,
-}
-"""What prints each target that can be configured: of the dotted name of the client, and
-folders of templates.
-"""
