@@ -244,6 +244,100 @@ def test_one_whole_number_between_bounds_is_enough() -> None:
     assert codes(read(document({"x": bounds}))) == []
 
 
+@pytest.mark.parametrize(
+    ("schema", "kind", "found"),
+    [
+        (
+            {"type": "integer", "exclusiveMinimum": 0, "exclusiveMaximum": 9.5},
+            Number(integer=True, minimum=Decimal(1), maximum=Decimal(9)),
+            [],
+        ),
+        (
+            {"type": "number", "exclusiveMaximum": 1, "multipleOf": 0.1},
+            Number(integer=False, maximum=Decimal("0.9"), step=Decimal("0.1")),
+            [],
+        ),
+        (
+            {"type": "integer", "minimum": 0, "exclusiveMinimum": True},
+            Number(integer=True, minimum=Decimal(1)),
+            [],
+        ),
+        (
+            {"type": "number", "minimum": 3, "exclusiveMinimum": 1},
+            Number(integer=False, minimum=Decimal(3)),
+            [],
+        ),
+        (
+            {"type": "number", "exclusiveMinimum": 0},
+            Number(integer=False, minimum=Decimal(0)),
+            ["W039"],
+        ),
+        (
+            {"type": "number", "enum": [5, 10, 15]},
+            Number(integer=True, minimum=Decimal(5), maximum=Decimal(15)),
+            ["W040"],
+        ),
+    ],
+)
+def test_bounds_that_are_not_allowed_themselves_and_listed_numbers(
+    schema: dict[str, Any], kind: Number, found: list[str]
+) -> None:
+    reading = read(document({"it": schema}))
+    assert codes(reading) == found
+    assert read_property(schema).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        (
+            {"allOf": [{"$ref": "#/components/schemas/RunToolSchema/properties/size"}]},
+            Select(options=(Option(value="small"), Option(value="large"))),
+        ),
+        (
+            {"anyOf": [{"type": "integer", "maximum": 9}, {"type": "null"}]},
+            Number(integer=True, maximum=Decimal(9)),
+        ),
+        (
+            {"allOf": [{"type": "integer"}, {"minimum": 1}], "maximum": 5},
+            Number(integer=True, minimum=Decimal(1), maximum=Decimal(5)),
+        ),
+        (
+            {"oneOf": [{"const": "a", "title": "A"}, {"const": "b", "title": "B"}]},
+            Select(
+                options=(Option(value="a", label="A"), Option(value="b", label="B"))
+            ),
+        ),
+        ({"type": "string", "const": "a"}, Select(options=(Option(value="a"),))),
+    ],
+)
+def test_parts_that_come_to_one_plain_schema_are_read_as_it(
+    schema: dict[str, Any], expected: object
+) -> None:
+    size = {"type": "string", "enum": ["small", "large"]}
+    reading = read(document({"it": {**schema, "title": "It"}, "size": size}))
+    assert codes(reading) == []
+    given, _ = reading.cards[0].inputs or ()
+    assert (given.kind, given.label) == (expected, "It")
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"anyOf": [{"type": "number"}, {"type": "string"}]},
+        {"allOf": [{"type": "string"}, {"type": "number"}]},
+        {"oneOf": [{"type": "null"}]},
+        {"anyOf": "any"},
+    ],
+)
+def test_parts_that_do_not_are_kept_and_reported(schema: dict[str, Any]) -> None:
+    reading = read(document({"it": schema}))
+    assert codes(reading) == ["W011", "W015"]
+    ((name, tree),) = schema.items()
+    text = tree if isinstance(tree, str) else json.dumps(tree)
+    assert read_property(schema).extras == (Extra(name, text),)
+
+
 def test_options_of_two_lists_that_disagree_are_all_kept_and_reported() -> None:
     schema = {
         "type": "string",
@@ -335,18 +429,18 @@ def test_what_is_not_known_is_kept_and_reported() -> None:
             oneOf=[{}],
         )
     )
-    assert codes(reading) == ["W015", "W015"]
+    assert codes(reading) == ["W039", "W015", "W015"]
     (card,) = reading.cards
     assert card.extras[-1] == Extra("oneOf", "[{}]")
     assert card.inputs is not None
-    assert card.inputs[0].kind == Number(integer=False)
+    assert card.inputs[0].kind == Number(integer=False, minimum=Decimal(0))
     assert card.inputs[0].extras == (
         Extra("exclusiveMinimum", "0"),
         Extra("minimum", "many"),
         Extra("format", "float"),
         Extra("pattern", '{"a": [1.5]}'),
     )
-    said = next(f for f in reading.report if "exclusiveMinimum" in f.message)
+    said = next(f for f in reading.report if "pattern" in f.message)
     assert "`format`" not in said.message
 
 

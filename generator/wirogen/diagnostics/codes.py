@@ -383,6 +383,22 @@ TEXT_IS_FILE = Code(
     "give a path or a URL, and the file is sent with the request.",
 )
 
+EXCLUSIVE_BOUND = Code(
+    "W039",
+    "a bound of a number is not allowed itself",
+    "`exclusiveMinimum` and `exclusiveMaximum` name a number that is just not allowed. "
+    "The next multiple of the step is the bound where there is a step, or the next "
+    "whole number. Without one there is no last number, and the bound itself is taken "
+    "as allowed: set `minimum` or `maximum` in the overrides.",
+)
+NUMBERS_LISTED = Code(
+    "W040",
+    "a number takes only some values",
+    "The source lists the values of a number, and travels them as numbers. Inputs have "
+    "a list of texts (a select) or bounds of numbers, so the least and the greatest of "
+    "the list are the bounds, and what lies between is left to the service.",
+)
+
 DEFAULT_OUT_OF_RANGE = Code(
     "W102",
     "a default is not allowed by the input's own range, step or type",

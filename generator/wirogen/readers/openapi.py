@@ -28,6 +28,7 @@ from wirogen.plain_tree import Tree
 from wirogen.readers.collector import Findings, child, refusal
 from wirogen.readers.json_document import json_places
 from wirogen.readers.json_object import JsonObject, text_of
+from wirogen.readers.openapi_composition import composed
 from wirogen.readers.openapi_inputs import read_properties
 
 FORMAT = "OpenAPI document"
@@ -222,7 +223,10 @@ class _Document:
         properties = schema.object("properties")
         required = self._required(schema, properties.rest)
         properties.drop(COMMON_INPUTS)
-        given = {name: self._resolved(properties, name) for name in [*properties.rest]}
+        given = {
+            name: composed(self._resolved(properties, name), self._resolved)
+            for name in [*properties.rest]
+        }
         if not given:
             self.findings.add(NO_INPUTS, "the model has no inputs", properties.pointer)
         return read_properties(given, required)

@@ -5,7 +5,10 @@ extensions `x-input-type`, `x-options`, `x-label` and `x-help` tell what the ser
 makes of it (wiro-api.md).
 """
 
-from collections.abc import Collection, Mapping
+import math
+from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
 
 from wirogen.card import (
     File,
@@ -20,12 +23,14 @@ from wirogen.card import (
     Unknown,
 )
 from wirogen.diagnostics.codes import (
+    EXCLUSIVE_BOUND,
     NULL_DEFAULT,
     NUMBER_AS_TEXT,
+    NUMBERS_LISTED,
     OPTIONS_DISAGREE,
     UNKNOWN_INPUT_TYPE,
 )
-from wirogen.plain_tree import Tree
+from wirogen.plain_tree import Tree, Unquoted, number_in
 from wirogen.readers.collector import child
 from wirogen.readers.companions import companion_of
 from wirogen.readers.json_object import JsonObject, text_of
@@ -74,9 +79,24 @@ def _input(
         help=_preferred(schema, "x-help", "description"),
         required=required,
         default=_default(name, schema),
-        extras=schema.extras(_QUIET),
+        extras=schema.extras((*_QUIET, *_reported(kind, schema))),
         span=schema.findings.span(schema.pointer),
     )
+
+
+def _reported(kind: Kind, schema: JsonObject) -> Iterator[str]:
+    """The keys of a number that are understood, and not in its kind: a finding of their
+    own tells of each.
+    """
+    if isinstance(kind, Number):
+        if isinstance(schema.rest.get("enum"), list):
+            yield "enum"
+        for _, key, _ in (_LEAST, _MOST):
+            if (
+                _exclusive(schema, key, None) is not None
+                or schema.rest.get(key) is True
+            ):
+                yield key
 
 
 def _type_of(schema: JsonObject) -> str:
@@ -107,7 +127,7 @@ def _kind(
         case ("" | "number" | "range" | "integer" | "numeric" | "float"), (
             "number" | "integer"
         ):
-            return _number(schema, type_)
+            return _number(name, schema, type_)
         case ("" | "checkbox" | "boolean"), "boolean":
             return Switch()
         case "", "array" if schema.rest.get("items") in _LISTS_OF_FILES:
@@ -149,11 +169,16 @@ def _text(schema: JsonObject) -> Text:
     return Text(min_length=least, max_length=most)
 
 
-def _number(schema: JsonObject, type_: str) -> Number:
-    minimum, maximum = schema.number("minimum"), schema.number("maximum")
+def _number(name: str, schema: JsonObject, type_: str) -> Number:
     step = schema.number("multipleOf")
-    is_whole = step is not None and step == step.to_integral_value()
-    integer = is_whole or type_ == "integer"
+    listed = _numbers_listed(name, schema)
+    wholes = [step] if step is not None else listed
+    integer = type_ == "integer" or (wholes != [] and all(map(_is_whole, wholes)))
+    grid = step or (Decimal(1) if integer else None)
+    minimum = _bound(name, schema, _LEAST, grid)
+    maximum = _bound(name, schema, _MOST, grid)
+    minimum = min(listed, default=None) if minimum is None else minimum
+    maximum = max(listed, default=None) if maximum is None else maximum
     schema.findings.check_range(
         schema.pointer,
         ("minimum", minimum),
@@ -167,6 +192,80 @@ def _number(schema: JsonObject, type_: str) -> Number:
         maximum=maximum,
         step=step,
     )
+
+
+def _is_whole(number: Decimal) -> bool:
+    return number == number.to_integral_value()
+
+
+def _numbers_listed(name: str, schema: JsonObject) -> list[Decimal]:
+    """The numbers that an `enum` lists, which stays in the schema: no kind of input has
+    a list of numbers.
+    """
+    listed = schema.rest.get("enum")
+    if not isinstance(listed, list) or not listed:
+        return []
+    texts = [text_of(value) for value in listed]
+    schema.findings.add(
+        NUMBERS_LISTED,
+        f"{name}: it takes {', '.join(texts)} alone, of which only the least and the "
+        "greatest are checked",
+        schema.at("enum"),
+        "`kind: select` with `options` in the overrides, if they may travel as texts",
+    )
+    return [number for number in map(number_in, texts) if number is not None]
+
+
+_LEAST = ("minimum", "exclusiveMinimum", 1)
+_MOST = ("maximum", "exclusiveMaximum", -1)
+"""The keys of a bound, and where the numbers within it lie."""
+
+
+def _bound(
+    name: str, schema: JsonObject, keys: tuple[str, str, int], grid: Decimal | None
+) -> Decimal | None:
+    """A bound that is allowed itself. One that is not is the next multiple of the grid;
+    without a grid it is taken as it is, and reported.
+    """
+    key, exclusive_key, sign = keys
+    bound = schema.number(key)
+    exclusive = _exclusive(schema, exclusive_key, bound)
+    if exclusive is None:
+        return bound
+    if bound is not None and bound * sign > exclusive * sign:
+        within = bound
+    elif grid and abs(exclusive / grid) < _MANY:
+        steps = math.floor(Fraction(exclusive) * sign / Fraction(grid)) + 1
+        within = steps * grid * sign
+    else:
+        schema.findings.add(
+            EXCLUSIVE_BOUND,
+            f"{name}: {exclusive} is not allowed itself, and taken as the {key}",
+            schema.at(exclusive_key),
+            f"`{key}` in the overrides can be the last number that is allowed",
+        )
+        return exclusive
+    schema.take(exclusive_key)
+    return within
+
+
+_MANY = Decimal(10) ** 20
+
+
+def _exclusive(schema: JsonObject, key: str, bound: Decimal | None) -> Decimal | None:
+    """The bound that is not allowed itself; OpenAPI 3.0 says so of the other with true,
+    OpenAPI 3.1 gives it.
+    """
+    match schema.rest.get(key):
+        case True:
+            return bound
+        case False:
+            schema.take(key)
+            return None
+        case Unquoted() as text:
+            return number_in(text)
+        case _:
+            return None
 
 
 def _select(name: str, schema: JsonObject) -> Select:
