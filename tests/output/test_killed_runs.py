@@ -2,15 +2,13 @@
 
 import os
 import shutil
-import signal
 import sys
-import traceback
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from whole_folder import is_up_to_date
 
+from kills import NEEDS_FORK, in_a_child, killed_at, killed_past
 from wirogen.diagnostics import Refused
 from wirogen.output import (
     MANIFEST_NAME,
@@ -21,50 +19,12 @@ from wirogen.output import (
 )
 from wirogen.output.locking import only_run
 
-pytestmark = [
-    pytest.mark.skipif(not hasattr(os, "fork"), reason="the tests fork their victims"),
-    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
-]
+pytestmark = NEEDS_FORK
 
 OLD = {"a.py": "old a\n" * 50, "gone/b.py": "old b\n", "c.py": "same\n"}
 NEW = {"a.py": "new a\n" * 50, "new/d.py": "new d\n", "c.py": "same\n"}
 OTHER = {"a.py": "other a\n", "new/d.py": "other d\n", "e.py": "other e\n"}
 MINE = {"mine.py": b"by hand\r\n", "gone/mine.txt": b"by hand, too"}
-WRITES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "open", "fcntl.flock"}
-
-
-def in_a_child(work: Callable[[], object]) -> int:
-    """Runs work in another process; gives its exit status, or minus its signal."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    try:
-        work()
-    except BaseException:  # a child must not go on with the parent's tests
-        traceback.print_exc()
-        os._exit(1)
-    os._exit(0)
-
-
-def killed_before(operation: int, work: Callable[[], object]) -> bool:
-    """Runs work in a process that is killed as it begins the n-th file operation.
-
-    Says whether it was killed: false if work ended before.
-    """
-
-    def work_and_die() -> None:
-        calls = iter(range(10_000))
-
-        def watch(event: str, _: object) -> None:
-            if event in WRITES and next(calls) == operation:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(watch)
-        work()
-
-    status = in_a_child(work_and_die)
-    assert status in {0, -signal.SIGKILL}
-    return status != 0
 
 
 def fresh(folder: Path) -> None:
@@ -108,7 +68,7 @@ def test_after_a_kill_at_any_step_the_next_run_completes(
     folder = tmp_path / "generated"
     operation = 0
     fresh(folder)
-    while killed_before(operation, lambda: publish(folder, NEW, {"spec": "new"})):
+    while killed_at(operation, lambda: publish(folder, NEW, {"spec": "new"})):
         assert_whole(folder)
         assert not is_up_to_date(folder, {"spec": "new"}) or found(folder).keys() >= {
             *NEW
@@ -118,6 +78,22 @@ def test_after_a_kill_at_any_step_the_next_run_completes(
         fresh(folder)
         operation += 1
     assert operation > 15
+    assert_complete(folder, NEW, {"spec": "new"})
+
+
+def test_after_a_kill_in_the_middle_of_any_file_the_next_run_completes(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "generated"
+    size = 0
+    fresh(folder)
+    while killed_past(size, lambda: publish(folder, NEW, {"spec": "new"})):
+        assert_whole(folder)
+        publish(folder, OTHER, {"spec": "other"})
+        assert_complete(folder, OTHER, {"spec": "other"})
+        fresh(folder)
+        size += 49
+    assert size > 500
     assert_complete(folder, NEW, {"spec": "new"})
 
 
@@ -146,7 +122,7 @@ def test_after_a_first_run_is_killed_at_any_step_the_next_completes(
 ) -> None:
     folder = tmp_path / "a" / "generated"
     operation = 0
-    while killed_before(operation, lambda: publish(folder, NEW, {})):
+    while killed_at(operation, lambda: publish(folder, NEW, {})):
         publish(folder, OTHER, {})
         assert compare(folder, OTHER, {}, locked=True).is_clean
         assert not (folder / STAGING_NAME).exists()
@@ -159,7 +135,7 @@ def test_nothing_half_done_is_called_a_hand_edit(tmp_path: Path) -> None:
     folder = tmp_path / "generated"
     operation = 0
     fresh(folder)
-    while killed_before(operation, lambda: publish(folder, NEW, {"spec": "new"})):
+    while killed_at(operation, lambda: publish(folder, NEW, {"spec": "new"})):
         for files in (NEW, OLD, OTHER):
             drift = compare(folder, files, {}).differences
             assert not any(one.is_edited for one in drift)
@@ -176,8 +152,8 @@ def test_two_kills_in_a_row_are_made_good(tmp_path: Path) -> None:
     for first in range(6, 24, 3):
         for second in range(6, 24, 3):
             fresh(folder)
-            killed_before(first, lambda: publish(folder, NEW, {"spec": "new"}))
-            killed_before(second, lambda: publish(folder, OTHER, {"spec": "other"}))
+            killed_at(first, lambda: publish(folder, NEW, {"spec": "new"}))
+            killed_at(second, lambda: publish(folder, OTHER, {"spec": "other"}))
             drift = compare(folder, OTHER, {}).differences
             assert not any(one.is_edited for one in drift)
             publish(folder, OTHER, {"spec": "other"})

@@ -143,3 +143,19 @@ def test_a_manifest_is_laid_out_as_json_is(
 ) -> None:
     text = Manifest(inputs=inputs, files=files, publishing=files).to_text()
     assert text == json.dumps(json.loads(text), indent=2) + "\n"
+
+
+@pytest.mark.parametrize("part", ["files", "publishing"])
+@pytest.mark.parametrize("path", ["../mine.txt", "/mine.txt", "a/../../mine.txt", "a//b"])
+def test_a_manifest_that_lists_what_lies_elsewhere_is_none(
+    folder: Path, part: str, path: str
+) -> None:
+    mine = folder.parent / "mine.txt"
+    mine.write_text("mine")
+    listed = {"files": {}, part: {path: digest(b"mine")}}
+    text = Manifest(inputs={}, **listed).to_text()
+    (folder / MANIFEST_NAME).write_text(text)
+    with pytest.raises(Refused) as refused:
+        publish(folder, FILES, {})
+    assert [finding.code.name for finding in refused.value.report] == ["E408"]
+    assert mine.read_text() == "mine"

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -242,6 +243,24 @@ def test_nothing_is_written_or_removed_through_a_link(
         assert codes_of(refused) == ["E403"]
         assert refused.value.report.findings[0].span.file == str(folder / link)
     assert tree(tmp_path) == before
+
+
+def test_a_junction_of_windows_is_a_link(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(folder, PACKAGE, INPUTS)
+    lstat = Path.lstat
+
+    def seen_on_windows(place: Path) -> object:
+        status = lstat(place)
+        tag = 0xA0000003 if place == folder / "models" / "acme" else 0
+        told = {name: getattr(status, name) for name in ("st_mode", "st_ino", "st_dev")}
+        return SimpleNamespace(**told, st_reparse_tag=tag)
+
+    monkeypatch.setattr(Path, "lstat", seen_on_windows)
+    with pytest.raises(Refused) as refused:
+        publish(folder, {}, INPUTS)
+    assert codes_of(refused) == ["E403"]
 
 
 @pytest.mark.parametrize("link", ["", STAGING_NAME])

@@ -1,21 +1,18 @@
-"""A pull that is killed before any of its file operations leaves every specification old
+"""A pull that is killed at any step leaves every specification old
 or new, and the next pull completes it.
 """
 
-import os
-import signal
-import sys
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
 from wiro_double import PROMPT_ITEM, Wiro, detail_of, files_in
 
-pytestmark = [
-    pytest.mark.skipif(not hasattr(os, "fork"), reason="the tests fork their victims"),
-    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
-]
+from kills import NEEDS_FORK, killed_at, killed_past
 
-WRITES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "open"}
+pytestmark = NEEDS_FORK
+
 SLUGS = ("acme/draw", "acme/paint", "other/paint")
 MINE = {"acme/notes.txt": "by hand", "mine.yaml": "wirogen: 1\nmodel: my/own\n"}
 
@@ -36,49 +33,35 @@ def fresh(folder: Path) -> dict[str, str]:
     return files_in(folder)
 
 
-def killed_before(operation: int, folder: Path) -> bool:
-    """Pulls in a process that is killed as it begins its n-th file operation below a
-    folder; whether it was.
-    """
-    child = os.fork()
-    if child:
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        assert status in {0, -signal.SIGKILL}
-        return status != 0
-    calls = iter(range(10_000))
-
-    def watch(event: str, given: tuple[object, ...]) -> None:
-        if event in WRITES and str(given[0]).startswith(str(folder)):
-            reads = event == "open" and given[1] in {"r", "rb"}
-            if not reads and next(calls) == operation:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    try:
-        sys.addaudithook(watch)
-        wiro("new").pull(folder, *SLUGS, at_once=1)
-    except BaseException:  # a child must not go on with its parent's tests
-        os._exit(1)
-    os._exit(0)
+def at_any_step(number: int, folder: Path) -> bool:
+    return killed_at(number, lambda: pull_new(folder), folder)
 
 
-def test_after_a_kill_at_any_step_every_file_is_whole_and_the_next_pull_completes(
-    tmp_path: Path,
+def in_any_file(number: int, folder: Path) -> bool:
+    return killed_past(35 * number, lambda: pull_new(folder))
+
+
+def pull_new(folder: Path) -> None:
+    wiro("new").pull(folder, *SLUGS, at_once=1)
+
+
+@pytest.mark.parametrize("killed", [at_any_step, in_any_file])
+def test_after_a_kill_every_file_is_whole_and_the_next_pull_completes(
+    tmp_path: Path, killed: Callable[[int, Path], bool]
 ) -> None:
     before = fresh(tmp_path / "before")
     wiro("old").pull(tmp_path / "after", *SLUGS)
-    wiro("new").pull(tmp_path / "after", *SLUGS)
+    pull_new(tmp_path / "after")
     after = {**files_in(tmp_path / "after"), **MINE}
-    operation = 0
-    while True:
-        folder = tmp_path / str(operation)
+    for number in count():
+        folder = tmp_path / str(number)
         fresh(folder)
-        was_killed = killed_before(operation, folder)
+        was_killed = killed(number, folder)
         for name, text in files_in(folder).items():
             assert text in {before.get(name), after.get(name)} or "staged" in name
         assert MINE.items() <= files_in(folder).items()
-        wiro("new").pull(folder, *SLUGS)
+        pull_new(folder)
         assert files_in(folder) == after
         if not was_killed:
             break
-        operation += 1
-    assert operation > 6
+    assert number > 6

@@ -4,6 +4,7 @@ import errno
 import gzip
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from acme.wiro_models._runtime.client.downloads import safe_name
 from hypothesis import example, given
 from hypothesis import strategies as st
 from scripted_wiro import Service, Time, done
+
+from kills import NEEDS_FORK, killed_at, killed_past
 
 Do = Callable[[Any], Any]
 Make = Callable[..., Any]
@@ -416,6 +419,48 @@ def test_an_interrupted_download_leaves_nothing(
     with pytest.raises(KeyboardInterrupt):
         do(file.save(tmp_path))
     assert names_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("mode", ["sync"])  # the other one saves in the same way
+@pytest.mark.parametrize("overwrite", [False, True])
+@pytest.mark.parametrize("killed", [killed_at, killed_past])
+@NEEDS_FORK[0]
+@NEEDS_FORK[1]
+def test_a_download_that_is_killed_leaves_every_file_old_or_new(
+    *,
+    service: Service,
+    result: Callable[..., Any],
+    tmp_path: Path,
+    overwrite: bool,
+    killed: Callable[..., bool],
+) -> None:
+    service.on(URL, whole())
+    folder = tmp_path / "out"
+    folder.mkdir()
+    mine = {folder / "0.png": b"old", folder / "notes.txt": b"mine"}
+    saved = folder / ("0.png" if overwrite else "0-2.png")
+    stride = 1 if killed is killed_at else 4099
+    for step in count():
+        for path in folder.iterdir():
+            path.unlink()
+        for path, content in mine.items():
+            path.write_bytes(content)
+        was_killed = killed(
+            step * stride, lambda: result().files[0].save(folder, overwrite=overwrite)
+        )
+        there = {
+            path: path.read_bytes()
+            for path in folder.iterdir()
+            if path.suffix != ".part"
+        }
+        new = {saved: WHOLE} if saved in there and there[saved] != b"old" else {}
+        assert there == {**mine, **new}
+        if not was_killed:
+            break
+        again = result().files[0].save(folder, overwrite=True)
+        assert again.read_bytes() == WHOLE
+    assert step > 2
+    assert saved.read_bytes() == WHOLE
 
 
 def test_a_disk_that_refuses_is_told(

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,11 @@ from acme.wiro_models import (
     Wiro,
 )
 from acme.wiro_models._runtime.batch.journal import Journal
+from acme.wiro_models._runtime.client.state import TaskState
 from acme.wiro_models.wiro.portrait import Portrait
 from scripted_wiro import KEY, SECRET, Time, refused
+
+from kills import NEEDS_FORK, killed_at
 
 Each = Callable[[Any], list[RunOutcome[Any]]]
 
@@ -693,6 +697,47 @@ def test_wherever_the_journal_was_torn_nothing_that_it_tells_is_sent_again(
         outcomes = each(wiro.run_many(requests, journal=journal))
         assert len(outcomes) == 3
         assert town.calls["Run"] - before == 3 - told
+
+
+@NEEDS_FORK[0]
+@NEEDS_FORK[1]
+def test_a_journal_that_is_killed_tells_every_step_that_was_noted(
+    tmp_path: Path,
+) -> None:
+    def ended(index: int) -> TaskState:
+        return TaskState(id=f"task {index}", raw={"status": "task_postprocess_end"})
+
+    def noted_by(path: Path, note: Callable[[], object]) -> None:
+        with Journal(path) as journal:
+            for index in range(3):
+                journal.sending(index, "acme/paint", str(index))
+                note()
+                journal.accepted(index, f"task {index}")
+                note()
+                journal.ended(index, ended(index))
+                note()
+
+    write = os.write
+    for step in itertools.count():
+        path = tmp_path / f"{step}.jsonl"
+        reading, writing = os.pipe()
+        note = partial(write, writing, b".")
+        is_killed = killed_at(step, partial(noted_by, path, note))
+        os.close(writing)
+        noted = len(os.read(reading, 100))
+        os.close(reading)
+        with Journal(path) as journal:
+            entries = [journal.entry(index, str(index)) for index in range(3)]
+        told = sum(
+            1 + (entry.task_id is not None) + (entry.end is not None)
+            for entry in entries
+            if entry is not None
+        )
+        assert told in {noted, noted + 1}
+        if not is_killed:
+            break
+    assert told == 9
+    assert step > 10
 
 
 def test_a_run_is_not_sent_where_the_journal_cannot_be_written(
