@@ -72,6 +72,24 @@ def killed_past(size: int, work: Callable[[], object]) -> bool:
     return status != 0
 
 
+def opened_to_write(work: Callable[[], object]) -> list[Path]:
+    """The files that work opens to write to them, in a process of its own."""
+    reading, writing = os.pipe()
+
+    def work_and_tell() -> None:
+        def watch(event: str, given: tuple[object, ...]) -> None:
+            if event == "open" and _is_to_write(given):
+                os.write(writing, f"{given[0]}\0".encode())
+
+        sys.addaudithook(watch)
+        work()
+
+    assert in_a_child(work_and_tell) == 0
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        return [*map(Path, told.read().split("\0")[:-1])]
+
+
 def _kill_at(steps: Iterator[int], below: Path | None) -> None:
     """Lets this process die at the step that is number 0."""
     write, sync = os.write, os.fsync

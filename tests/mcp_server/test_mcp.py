@@ -16,13 +16,13 @@ from typing import Any
 
 import httpx2
 import pytest
-from mcp import Client
+from mcp import Client, MCPError
 from mcp.client.stdio import StdioServerParameters
 
 from repository import SPECS
 from wirogen.card import Card, Input, ModelId, Price, Prices, Text
 from wirogen.contract import resolve
-from wirogen.emulator import Serving, serve
+from wirogen.emulator import Faults, Serving, serve
 from wirogen.readers import read_file
 from wirogen.render import render
 
@@ -126,6 +126,8 @@ def test_a_model_is_listed_and_run_once_and_its_picture_goes_into_the_next(
             )
             listed = (await client.list_resources()).resources
             content = await client.read_resource(listed[0].uri)
+            with pytest.raises(MCPError, match="there is no resource"):
+                await client.read_resource(Path(__file__).as_uri())
             saved = result.structured_content["files"][0]
             again = await client.call_tool(
                 "wiro_instant-id", {**PROMPT, "inputImageUrl": saved}
@@ -220,11 +222,21 @@ def test_an_unknown_cost_is_refused_unless_it_is_allowed(
     assert not runs_of(wiro)
 
 
+@pytest.mark.parametrize("is_being_sent", [False, True])
 def test_a_call_that_is_cancelled_stops_its_task(
-    environment: dict[str, str], tmp_path: Path
+    environment: dict[str, str], tmp_path: Path, *, is_being_sent: bool
 ) -> None:
-    with serve([card_named("instant-id")], speed=0.2) as slow:
+    faults = Faults.parse(["delay@run:1:1"] if is_being_sent else [])
+    with serve([card_named("instant-id")], speed=0.2, faults=faults) as slow:
         environment["WIRO_BASE_URL"] = slow.base_url
+
+        async def until_asked(*calls: str) -> None:
+            for _ in range(200):
+                paths = [call["path"] for call in calls_of(slow)]
+                if any(call in path for path in paths for call in calls):
+                    return
+                await asyncio.sleep(0.1)
+            raise AssertionError(paths)
 
         async def session() -> None:
             begun = asyncio.Event()
@@ -238,16 +250,13 @@ def test_a_call_that_is_cancelled_stops_its_task(
                         "wiro_instant-id", PROMPT, progress_callback=listen
                     )
                 )
-                await asyncio.wait_for(begun.wait(), 20)
+                await until_asked("/Run/")
+                if not is_being_sent:
+                    await asyncio.wait_for(begun.wait(), 20)
                 call.cancel()
                 with pytest.raises(asyncio.CancelledError):
                     await call
-                for _ in range(100):
-                    paths = [call["path"] for call in calls_of(slow)]
-                    if any("Task/Cancel" in p or "Task/Kill" in p for p in paths):
-                        return
-                    await asyncio.sleep(0.1)
-                raise AssertionError(paths)
+                await until_asked("Task/Cancel", "Task/Kill")
 
         asyncio.run(session())
         assert len(runs_of(slow)) == 1

@@ -2,13 +2,12 @@
 
 import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 from whole_folder import is_up_to_date
 
-from kills import NEEDS_FORK, in_a_child, killed_at, killed_past
+from kills import NEEDS_FORK, in_a_child, killed_at, killed_past, opened_to_write
 from wirogen.diagnostics import Refused
 from wirogen.output import (
     MANIFEST_NAME,
@@ -100,21 +99,9 @@ def test_after_a_kill_in_the_middle_of_any_file_the_next_run_completes(
 def test_only_staged_files_are_ever_opened_to_be_written(tmp_path: Path) -> None:
     """So no moment shows half a file: files get to their places by being renamed."""
     fresh(tmp_path)
-
-    def publish_watched() -> None:
-        opened: list[Path] = []
-
-        def watch(event: str, given: tuple[object, ...]) -> None:
-            flags = given[2] if event == "open" else 0
-            if isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR):
-                opened.append(Path(str(given[0])))
-
-        sys.addaudithook(watch)
-        publish(tmp_path, NEW, {"spec": "new"})
-        assert len(opened) > len(NEW)
-        assert {path.parent for path in opened} == {tmp_path / STAGING_NAME}
-
-    assert in_a_child(publish_watched) == 0
+    opened = opened_to_write(lambda: publish(tmp_path, NEW, {"spec": "new"}))
+    assert len(opened) > len(NEW)
+    assert {path.parent for path in opened} == {tmp_path / STAGING_NAME}
 
 
 def test_after_a_first_run_is_killed_at_any_step_the_next_completes(

@@ -146,7 +146,9 @@ def test_a_manifest_is_laid_out_as_json_is(
 
 
 @pytest.mark.parametrize("part", ["files", "publishing"])
-@pytest.mark.parametrize("path", ["../mine.txt", "/mine.txt", "a/../../mine.txt", "a//b"])
+@pytest.mark.parametrize(
+    "path", ["../mine.txt", "/mine.txt", "a/../../mine.txt", "a//b"]
+)
 def test_a_manifest_that_lists_what_lies_elsewhere_is_none(
     folder: Path, part: str, path: str
 ) -> None:

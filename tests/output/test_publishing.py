@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -193,6 +194,28 @@ def test_a_refused_first_run_leaves_no_folder_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [file]
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_disk_that_is_full_leaves_no_folder_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_first: bool
+) -> None:
+    folder = tmp_path / "new" / "generated"
+    if not is_first:
+        publish(folder, {"a.py": ""}, INPUTS)
+    before = sorted(tmp_path.rglob("*"))
+    mkdir = Path.mkdir
+
+    def refused_below(place: Path, *settings: Any, **named: Any) -> None:
+        if place.name == "acme":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        mkdir(place, *settings, **named)
+
+    monkeypatch.setattr(Path, "mkdir", refused_below)
+    with pytest.raises(Refused) as refused:
+        publish(folder, PACKAGE, INPUTS)
+    assert codes_of(refused) == ["E405"]
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_a_file_in_place_of_the_output_folder_is_refused(folder: Path) -> None:
     folder.write_text("a file")
     with pytest.raises(Refused) as refused:
@@ -297,29 +320,29 @@ def test_a_folder_above_the_output_may_be_a_link(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path",
+    ("path", "why"),
     [
-        "",
-        "/etc/passwd",
-        "../up.py",
-        "a/../../up.py",
-        "./a.py",
-        "a//b.py",
-        "a/",
-        "a\\b.py",
-        "C:a.py",
-        "a\nb.py",
-        "a\0.py",
-        "a. /b.py",
-        MANIFEST_NAME,
-        "manifest.json",
-        f"{STAGING_NAME}/lock",
+        ("", "relative"),
+        ("/etc/passwd", "relative"),
+        ("../up.py", "in it"),
+        ("a/../../up.py", "in it"),
+        ("./a.py", "in it"),
+        ("a//b.py", "in it"),
+        ("a/", "in it"),
+        ("a\\b.py", "every system"),
+        ("C:a.py", "every system"),
+        ("a\nb.py", "every system"),
+        ("a\0.py", "every system"),
+        ("a. /b.py", "ends in a dot"),
+        (MANIFEST_NAME, "keeps"),
+        ("manifest.json", "keeps"),
+        (f"{STAGING_NAME}/lock", "keeps"),
     ],
 )
 def test_paths_that_are_no_files_of_the_output_are_refused(
-    folder: Path, path: str
+    folder: Path, path: str, why: str
 ) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused, match=why) as refused:
         publish(folder, {path: "", "fine.py": ""}, INPUTS)
     assert codes_of(refused) == ["E401"]
     assert not folder.exists()

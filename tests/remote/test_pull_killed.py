@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from wiro_double import PROMPT_ITEM, Wiro, detail_of, files_in
 
-from kills import NEEDS_FORK, killed_at, killed_past
+from kills import NEEDS_FORK, killed_at, killed_past, opened_to_write
+from wirogen.output import STAGED_SUFFIX
 
 pytestmark = NEEDS_FORK
 
@@ -65,3 +66,11 @@ def test_after_a_kill_every_file_is_whole_and_the_next_pull_completes(
         if not was_killed:
             break
     assert number > 6
+
+
+def test_only_staged_files_are_ever_opened_to_be_written(tmp_path: Path) -> None:
+    fresh(tmp_path)
+    opened = opened_to_write(lambda: pull_new(tmp_path))
+    below = [path for path in opened if path.is_relative_to(tmp_path)]
+    assert len(below) == len(SLUGS)
+    assert {path.suffix for path in below} == {STAGED_SUFFIX}

@@ -31,6 +31,7 @@ from acme.wiro_models import (
     Wiro,
     WiroError,
 )
+from acme.wiro_models._runtime.realtime.frames import Frames
 from scripted_wiro import (
     ACCEPTED,
     KEY,
@@ -42,7 +43,9 @@ from scripted_wiro import (
     detail,
     done,
 )
+from wsproto import ConnectionType
 from wsproto import events as frames
+from wsproto.connection import Connection
 
 Do = Callable[[Any], Any]
 Make = Callable[..., Any]
@@ -454,3 +457,14 @@ def test_both_sessions_offer_the_same() -> None:
         return {name for name, _ in inspect.getmembers(kind) if name[0] != "_"}
 
     assert offered(Session) == offered(AsyncSession)
+
+
+def test_a_message_that_does_not_end_is_not_collected() -> None:
+    socket, server = Frames(), Connection(ConnectionType.SERVER)
+    part = server.send(frames.TextMessage(data="x" * 2**20, message_finished=False))
+    socket.feed(part)
+    more = server.send(frames.TextMessage(data="x" * 2**20, message_finished=False))
+    with pytest.raises(ConnectionResetError, match="longer than 16 MB"):
+        for _ in range(20):
+            socket.feed(more)
+    assert not socket.have_message()
