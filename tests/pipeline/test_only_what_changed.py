@@ -19,7 +19,8 @@ from wirogen.contract import resolve
 from wirogen.diagnostics import Refused
 from wirogen.diagnostics.formats import as_text
 from wirogen.output import MANIFEST_NAME, Manifest, digest, read_manifest
-from wirogen.pipeline import recall, specifications
+from wirogen.pipeline import recall
+from wirogen.pipeline import specification as reader
 from wirogen.render import render
 from wirogen.render.environment import Templates
 from wirogen.shipped import templates_folder
@@ -323,8 +324,8 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 
         return counted_act
 
-    reading = counting("read", specifications.read_file)
-    monkeypatch.setattr(specifications, "read_file", reading)
+    reading = counting("read", reader.read_file)
+    monkeypatch.setattr(reader, "read_file", reading)
     render = counting("rendered", Templates.render)
     monkeypatch.setattr(Templates, "render", render)
     return counted

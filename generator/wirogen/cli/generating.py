@@ -119,9 +119,9 @@ def _tell_outcome(done: "Generated", seconds: float) -> None:
 
 
 def _tell_changes(changes: "Sequence[Change]") -> None:
-    from wirogen.changes import render_text  # noqa: PLC0415 - only if needed
-
     if changes:
+        from wirogen.changes import render_text  # noqa: PLC0415 - only if needed
+
         say("Since the last commit:")
         say(render_text(changes), end="")
 

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from wirogen.card import Card, ModelId, Source
 from wirogen.diagnostics import Diagnostic, codes
-from wirogen.overrides import Overrides, unused
+from wirogen.pipeline.corrections import Corrections
 from wirogen.pipeline.made import Described, span_at
 from wirogen.rules import owners_that_differ_by_case
 
 
 def findings_across(
-    models: Iterable[Described], overrides: Overrides
+    models: Iterable[Described], corrections: Corrections
 ) -> Iterator[Diagnostic]:
     """Models that are described twice, owners that are written differently, and
     overrides of models that are not there.
     """
     cards = sorted(map(_card, models), key=lambda card: card.model)
-    yield from unused(overrides, cards).unordered
+    yield from corrections.unused(cards).unordered
     yield from owners_that_differ_by_case(cards)
     yield from described_twice(cards)
 

@@ -244,7 +244,7 @@ class _Run:
         from wirogen.pipeline.across import findings_across  # noqa: PLC0415
 
         described = (one for made in self._in_order() for one in made.described)
-        found = findings_across(described, corrections.overrides)
+        found = findings_across(described, corrections)
         return _Across(origin, tuple(map(Finding.of, found)))
 
     def _report(self, across: "_Across") -> Report:

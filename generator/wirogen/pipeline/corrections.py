@@ -1,10 +1,15 @@
-"""The overrides of a configuration, read only where what is remembered does not do."""
+"""The overrides of a configuration, read only where what is remembered does not do, and
+where there are any.
+"""
+
+# ruff: noqa: PLC0415 - the room of overrides takes a moment
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wirogen.card import ModelId
+from wirogen.card import Card, ModelId
+from wirogen.diagnostics import Report
 from wirogen.output import digest
 from wirogen.pipeline.made import Finding, Made
 from wirogen.pipeline.sources import Source, content_digest
@@ -32,12 +37,25 @@ class Corrections:
     @cached_property
     def overrides(self) -> "Overrides":
         """The overrides. Raises Refused where they are wrong."""
-        from wirogen.overrides import (  # noqa: PLC0415 - YAML takes a moment
-            Overrides,
-            read_overrides,
-        )
+        from wirogen.overrides import Overrides, read_overrides
 
         return read_overrides(self._source.path) if self._source else Overrides()
+
+    def applied_to(self, card: Card) -> tuple[Card, Report]:
+        """The corrected Card, and what is wrong with the corrections of its model."""
+        if self._source is None:
+            return card, Report()
+        from wirogen.overrides import apply_overrides
+
+        return apply_overrides(card, self.overrides)
+
+    def unused(self, cards: Iterable[Card]) -> Report:
+        """Warnings about overrides for models that none of the Cards describes."""
+        if self._source is None:
+            return Report()
+        from wirogen.overrides import unused
+
+        return unused(self.overrides, cards)
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
@@ -47,6 +65,8 @@ class Corrections:
         """
         if self._remembered is not None:
             return self._remembered
+        if self._source is None:
+            return {}
         models = self.overrides.models
         return {
             str(model): digest(repr(models[model].entries).encode("utf-8", "replace"))

@@ -1,5 +1,7 @@
 """What changed between two states of specifications."""
 
+# ruff: noqa: PLC0415 - reading and comparing take a moment, and often nothing changed
+
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +17,6 @@ from wirogen.pipeline.specification_files import (
     specification_files,
     specifications_in,
 )
-from wirogen.pipeline.specifications import (
-    read_specifications,
-    readable_specifications,
-)
 
 if TYPE_CHECKING:
     from wirogen.changes import Change
@@ -31,7 +29,8 @@ def changes_between(old: Config, new: Config) -> "tuple[Change, ...]":
 
     Raises Refused where any finding of either is an error.
     """
-    from wirogen.changes import compare_all  # noqa: PLC0415 - it takes a moment
+    from wirogen.changes import compare_all
+    from wirogen.pipeline.specifications import read_specifications
 
     before, after = read_specifications(old), read_specifications(new)
     (before.report + after.report).refuse_errors()
@@ -44,7 +43,7 @@ def changes_since(config: Config, revision: str) -> "tuple[Change, ...]":
 
     Raises Refused where git does not know the revision, and as `changes_between` does.
     """
-    return _changes(config, revision, readable_specifications(config).cards)
+    return _changes(config, revision, _cards(config))
 
 
 def committed_changes(config: Config) -> "tuple[Change, ...]":
@@ -55,10 +54,16 @@ def committed_changes(config: Config) -> "tuple[Change, ...]":
         same = _unchanged_specifications(config, "HEAD")
         files = [f for f in specification_files(config) if f.resolve() not in same]
         now = replace(config, specs=tuple(files))
-        cards = readable_specifications(now).cards if files else ()
+        cards = _cards(now) if files else ()
         return _changes(config, "HEAD", cards, same)
     except Refused:
         return ()
+
+
+def _cards(config: Config) -> tuple[Card, ...]:
+    from wirogen.pipeline.specifications import readable_specifications
+
+    return readable_specifications(config).cards
 
 
 def _unchanged_specifications(config: Config, revision: str) -> frozenset[Path]:
@@ -77,7 +82,8 @@ def _changes(
     same: Collection[Path] = (),
 ) -> "tuple[Change, ...]":
     """What changed since a revision to these Cards; the files `same` are left out."""
-    from wirogen.changes import compare_all  # noqa: PLC0415 - it takes a moment
+    from wirogen.changes import compare_all
+    from wirogen.pipeline.specifications import read_specifications
 
     with TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve()

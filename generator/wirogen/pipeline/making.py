@@ -13,13 +13,12 @@ from wirogen.config import Config
 from wirogen.contract import Contract, resolve
 from wirogen.diagnostics import Position, Refused, Report
 from wirogen.output import digests_of
-from wirogen.overrides import apply_overrides
 from wirogen.pipeline.corrections import Corrections
 from wirogen.pipeline.effort import Clock
 from wirogen.pipeline.made import Described, File, Finding, Made
 from wirogen.pipeline.model_patterns import is_named
 from wirogen.pipeline.sources import Source, content_digest
-from wirogen.pipeline.specifications import read_specification
+from wirogen.pipeline.specification import read_specification
 from wirogen.render import Printer
 from wirogen.rules import judge
 
@@ -59,8 +58,7 @@ class Maker:
         with clock.step("read"):
             reading = read_specification(source.path, self._config)
         with clock.step("correct and judge"):
-            overrides = self._corrections.overrides
-            corrected = [apply_overrides(card, overrides) for card in reading.cards]
+            corrected = [*map(self._corrections.applied_to, reading.cards)]
             cards = [card for card, _ in corrected]
             contracts = [resolve(card) for card in cards]
             found = [report for _, report in corrected]

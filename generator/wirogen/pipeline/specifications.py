@@ -1,22 +1,17 @@
 """Everything that a configuration's specifications say, corrected and judged."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from wirogen.card import Card
 from wirogen.config import Config
 from wirogen.contract import resolve
-from wirogen.diagnostics import Report, as_people_write
-from wirogen.diagnostics.codes import NO_SPECIFICATION, UNKNOWN_FORMAT
+from wirogen.diagnostics import Report
 from wirogen.overrides import Overrides, apply_overrides, read_overrides, unused
 from wirogen.pipeline.across import described_twice
+from wirogen.pipeline.specification import read_specification
 from wirogen.pipeline.specification_files import specification_files
-from wirogen.readers import read_file
-from wirogen.readers.reading import Reading
 from wirogen.rules import judge, owners_that_differ_by_case
-
-_OF_WORDS = frozenset({".md", ".txt"})
-_LEFT_OUT = "it is left out; `exclude` in the configuration says so for good"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,29 +61,6 @@ def read_specifications(config: Config) -> Specifications:
         report=config.lint.judge(report),
         files=files,
     )
-
-
-def read_specification(path: Path, config: Config) -> Reading:
-    """What a file holds. A file of words in a folder of specifications may be another
-    thing: that is a note, where the file is not named by itself.
-    """
-    reading = read_file(as_people_write(path))
-    if path.suffix.lower() in _OF_WORDS and path not in config.specs:
-        foreign = [
-            one for one in reading.report.unordered if one.code is UNKNOWN_FORMAT
-        ]
-        if foreign:
-            return Reading(
-                (),
-                Report.of(
-                    replace(x, code=NO_SPECIFICATION, hint=_LEFT_OUT) for x in foreign
-                ),
-            )
-    if len(reading.cards) != 1:
-        return reading
-    model = str(reading.cards[0].model)
-    about = Report.of(replace(one, model=model) for one in reading.report.unordered)
-    return Reading(reading.cards, about)
 
 
 def readable_specifications(config: Config) -> Specifications:

@@ -1,0 +1,36 @@
+"""What one file of a configuration says, as it is."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from wirogen.config import Config
+from wirogen.diagnostics import Report, as_people_write
+from wirogen.diagnostics.codes import NO_SPECIFICATION, UNKNOWN_FORMAT
+from wirogen.readers import read_file
+from wirogen.readers.reading import Reading
+
+_OF_WORDS = frozenset({".md", ".txt"})
+_LEFT_OUT = "it is left out; `exclude` in the configuration says so for good"
+
+
+def read_specification(path: Path, config: Config) -> Reading:
+    """What a file holds. A file of words in a folder of specifications may be another
+    thing: that is a note, where the file is not named by itself.
+    """
+    reading = read_file(as_people_write(path))
+    if path.suffix.lower() in _OF_WORDS and path not in config.specs:
+        foreign = [
+            one for one in reading.report.unordered if one.code is UNKNOWN_FORMAT
+        ]
+        if foreign:
+            return Reading(
+                (),
+                Report.of(
+                    replace(x, code=NO_SPECIFICATION, hint=_LEFT_OUT) for x in foreign
+                ),
+            )
+    if len(reading.cards) != 1:
+        return reading
+    model = str(reading.cards[0].model)
+    about = Report.of(replace(one, model=model) for one in reading.report.unordered)
+    return Reading(reading.cards, about)
