@@ -10,6 +10,7 @@ from wirogen.cli.printing import say, say_over
 
 if TYPE_CHECKING:
     from wirogen.pipeline import Effort
+    from wirogen.records import Note
 
 _PATIENCE = 1.0
 """Seconds that somebody waits without being told what for."""
@@ -56,10 +57,11 @@ class _Line:
             say_over(f"{'':<{self._width}}\r")
 
 
-def print_notes(notes: tuple[str, ...]) -> None:
-    """Prints what nobody has to do anything about."""
+def print_notes(notes: "tuple[Note, ...]", *, verbose: bool) -> None:
+    """Prints what nobody has to do anything about; what is routine, if `verbose`."""
     for note in notes:
-        say(f"note: {note}", err=True)
+        if verbose or not note.is_routine:
+            say(f"note: {note.text}", err=True)
 
 
 def print_profile(seconds: Mapping[str, float], whole: float) -> None:

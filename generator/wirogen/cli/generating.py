@@ -25,6 +25,7 @@ from wirogen.cli.program import (
     print_of_project,
     print_results,
     repository_root,
+    verbose_option,
 )
 from wirogen.diagnostics import Refused, Severity, Span, as_people_write
 
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     "--watch", is_flag=True, help="Generate again after every change, until Ctrl-C."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print only what went wrong.")
+@verbose_option
 @click.option("--profile", is_flag=True, help="Print where the time went, by step.")
 def generate(
     *,
@@ -60,6 +62,7 @@ def generate(
     keep_going: bool,
     watch: bool,
     quiet: bool,
+    verbose: bool,
     profile: bool,
 ) -> None:
     """Write the client of every specification."""
@@ -68,7 +71,13 @@ def generate(
         return chosen(config_file, paths, folder, package)
 
     def generated(config: "Config") -> bool:
-        return _generate(config, keep_going=keep_going, quiet=quiet, profile=profile)
+        return _generate(
+            config,
+            keep_going=keep_going,
+            quiet=quiet,
+            verbose=verbose,
+            profile=profile,
+        )
 
     if watch:
         from wirogen.cli.watching import watch as watch_on  # noqa: PLC0415
@@ -79,7 +88,7 @@ def generate(
 
 
 def _generate(
-    config: "Config", *, keep_going: bool, quiet: bool, profile: bool
+    config: "Config", *, keep_going: bool, quiet: bool, verbose: bool, profile: bool
 ) -> bool:
     """Generates, and tells what came of it; whether all specifications are right."""
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
@@ -89,7 +98,7 @@ def _generate(
         done = pipeline.generate(config, effort, keep_going=keep_going)
     seconds = time.perf_counter() - started
     if not quiet:
-        print_notes(done.notes)
+        print_notes(done.notes, verbose=verbose)
         _tell_outcome(done, seconds)
         if any(published.written or published.removed for _, published in done.outputs):
             _tell_changes(pipeline.committed_changes(config))
@@ -139,6 +148,7 @@ def _tell_changes(changes: "Sequence[Change]") -> None:
     default="text",
     help="How the differences are printed.",
 )
+@verbose_option
 @click.option(
     "--locked",
     is_flag=True,
@@ -154,6 +164,7 @@ def check(
     style: str,
     diff: bool,
     locked: bool,
+    verbose: bool,
 ) -> None:
     """Say whether the client is what the specifications give."""
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
@@ -167,7 +178,7 @@ def check(
         if style != "text":
             print_results(map(result_of, refused.report), style)
         raise
-    print_notes(checked.notes)
+    print_notes(checked.notes, verbose=verbose)
     if style == "text":
         _tell_drift(checked, diff=diff)
     else:

@@ -29,6 +29,7 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "c
 paths_argument = click.argument(
     "paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)
 )
+verbose_option = click.option("-v", "--verbose", is_flag=True, help="Print notes, too.")
 folder_option = click.option(
     "-o",
     "--output",

@@ -18,6 +18,7 @@ from wirogen.cli.program import (
     print_findings,
     print_results,
     repository_root,
+    verbose_option,
 )
 from wirogen.diagnostics import Refused, Report, Severity
 
@@ -32,7 +33,7 @@ from wirogen.diagnostics import Refused, Report, Severity
     default="text",
     help="How findings are printed.",
 )
-@click.option("-v", "--verbose", is_flag=True, help="Print notes, too.")
+@verbose_option
 @click.option(
     "--select",
     metavar="CODES",
@@ -83,7 +84,7 @@ def lint(
             print_findings(shown, err=False)
             hidden = len(report) > len(shown)
             say(f"{found(report)}{'; -v prints the notes' if hidden else ''}")
-    print_notes(notes)
+    print_notes(notes, verbose=verbose)
     if report.errors:
         sys.exit(REFUSED)
     if report.of_severity(Severity.WARNING):

@@ -20,6 +20,7 @@ from wirogen.pipeline.output_texts import OutputTexts
 from wirogen.pipeline.recall import Recall
 from wirogen.pipeline.set_aside import as_it_was, note_of, unusable
 from wirogen.pipeline.sources import Source
+from wirogen.records import Note
 
 if TYPE_CHECKING:
     from wirogen.pipeline.making import Result
@@ -51,7 +52,7 @@ class Building:
     report: Report
     models: tuple[ModelId, ...]
     outputs: tuple[Built, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def build(config: Config, effort: Effort, *, keep_going: bool = False) -> Building:
@@ -66,7 +67,7 @@ def build(config: Config, effort: Effort, *, keep_going: bool = False) -> Buildi
     return _Run(config, effort).build(keep_going=keep_going)
 
 
-def judged(config: Config, effort: Effort) -> tuple[Report, tuple[str, ...]]:
+def judged(config: Config, effort: Effort) -> tuple[Report, tuple[Note, ...]]:
     """Every finding about the specifications of a configuration, and notes about
     records. Nothing is raised for what a specification holds.
     """
@@ -86,7 +87,7 @@ class _Run:
         self._unprintable: dict[str, tuple[Finding, ...]] = {}
         self._aside: dict[str, Made] = {}
 
-    def judged(self) -> tuple[Report, tuple[str, ...]]:
+    def judged(self) -> tuple[Report, tuple[Note, ...]]:
         self._make(printing=False)
         across = self._across()
         memory = self._recall.memory
@@ -133,7 +134,7 @@ class _Run:
 
     def _keep(
         self, across: "_Across", settings: tuple[str, ...], shared: tuple[Shared, ...]
-    ) -> tuple[str, ...]:
+    ) -> tuple[Note, ...]:
         """Leaves what was found out to the next run; gives notes."""
         corrections = self._recall.corrections
         memory = Memory(

@@ -28,6 +28,7 @@ from wirogen.pipeline.building import Built, build
 from wirogen.pipeline.effort import Effort
 from wirogen.pipeline.origins import files_below
 from wirogen.pipeline.specification_files import specification_files
+from wirogen.records import Note
 
 _PATIENCE = 60.0
 """Seconds that a run waits for others with the same configuration."""
@@ -42,7 +43,7 @@ class Generated:
     report: Report
     models: tuple[ModelId, ...]
     outputs: tuple[tuple[OutputConfig, Published], ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ class Checked:
     report: Report
     models: tuple[ModelId, ...]
     outputs: tuple[tuple[OutputConfig, Drift], ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def is_clean(self) -> bool:

@@ -12,7 +12,7 @@ from wirogen.pipeline.made import Made
 from wirogen.pipeline.memory import Memory, Shared
 from wirogen.pipeline.origins import Inputs, contents_of, input_name, settings_of
 from wirogen.pipeline.sources import Source, overrides_source, sources_of
-from wirogen.records import records_of
+from wirogen.records import Note, records_of
 from wirogen.shipped import code_digest
 
 
@@ -66,9 +66,9 @@ class Recall:
         overrides = [self._overrides] if self._overrides else []
         return {**self._settings[number], **contents_of([*self.sources, *overrides])}
 
-    def keep(self, memory: Memory) -> tuple[str, ...]:
+    def keep(self, memory: Memory) -> tuple[Note, ...]:
         """Leaves a memory to the next run; gives notes."""
-        note = ""
+        note = None
         if memory != self.memory:
             note = self._records.keep(memory.to_json())
-        return tuple(filter(None, (self._records.note, note)))
+        return tuple(each for each in (self._records.note, note) if each)

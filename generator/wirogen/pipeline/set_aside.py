@@ -8,6 +8,7 @@ from wirogen.diagnostics import Refused, Report
 from wirogen.pipeline.made import File, Finding, Made
 from wirogen.pipeline.output_texts import OutputTexts
 from wirogen.pipeline.recall import Recall
+from wirogen.records import Note
 
 
 def unusable(
@@ -44,11 +45,11 @@ def as_it_was(
     return last._replace(files=tuple(kept))
 
 
-def note_of(shown: str, made: Made) -> str:
-    """A line about a specification that is set aside."""
+def note_of(shown: str, made: Made) -> Note:
+    """What is told about a specification that is set aside."""
     models = ", ".join(str(one.model) for one in made.described)
     stays = f"{models} stays as it was" if models else "nothing is known of it yet"
-    return f"{shown} is set aside: {stays}"
+    return Note(f"{shown} is set aside: {stays}")
 
 
 def _is_about(error: Finding, shown: str, made: Made) -> bool:
