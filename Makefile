@@ -38,7 +38,7 @@ types: $(BIN)/.installed-dev ## Check the types of the generator, the runtime an
 pytest: $(BIN)/.installed-dev ## Run the tests
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
-fuzz: $(BIN)/.installed-dev ## Run the tests with examples drawn anew
+fuzz: $(BIN)/.installed-dev ## Run the tests with ten times the examples, drawn anew
 	$(BIN)/python -m pytest -n auto --dist loadgroup --hypothesis-profile=fuzz
 
 shuffle: $(BIN)/.installed-dev ## Run the tests in another order: make shuffle SEED=2

@@ -9,10 +9,9 @@ from typing import Any
 
 from wirogen.card import Card, Input, ModelId
 from wirogen.contract import resolve
-from wirogen.render.environment import Templates
-from wirogen.render.python import PYTHON_FILTERS, render_python
+from wirogen.render.marker import PYTHON_MARKER
+from wirogen.render.python import PythonPrinter, render_python
 from wirogen.shipped import templates_folder
-from wirogen.targets.python import plan_module
 
 PACKAGE = "built_models"
 
@@ -35,18 +34,28 @@ def runtime() -> ModuleType:
     return package
 
 
+@cache
+def _printer() -> PythonPrinter:
+    """Our templates, compiled once for all tests."""
+    return PythonPrinter()
+
+
+def module_of(card: Card) -> str:
+    """The module of a Card, below the marker that every one begins with."""
+    _, text = _printer().model(resolve(card))
+    return text.removeprefix(PYTHON_MARKER)
+
+
 def request_class(card: Card) -> Any:
     """The request class of a Card."""
     runtime()
-    plan = plan_module(resolve(card))
-    printer = Templates(templates_folder() / "python", filters=PYTHON_FILTERS)
-    text = printer.render("model.py.jinja", module=plan)
+    entry, text = _printer().model(resolve(card))
     module = ModuleType(f"{PACKAGE}.owner.model")
     module.__package__ = f"{PACKAGE}.owner"
     sys.modules.setdefault(module.__package__, ModuleType(module.__package__))
     sys.modules[module.__name__] = module
-    exec(compile(text, plan.path, "exec"), module.__dict__)
-    return getattr(module, plan.class_name.text)
+    exec(compile(text, entry.path, "exec"), module.__dict__)
+    return getattr(module, entry.title)
 
 
 def request_class_of(*inputs: Input) -> Any:

@@ -2,22 +2,25 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
+from jinja2 import Environment
 
 from repository import CORPUS
 from wheel import build_wheel, copy_source
 
 # Machines are shared, so that no example has a deadline and none is drawn too slowly. The
-# suite draws the same ones every time; `make fuzz` draws new ones, and what it finds
-# becomes an `@example`.
+# suite draws the same ones every time; `make fuzz` draws new ones, many more, and what it
+# finds becomes an `@example`.
 ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("suite", ANY_MACHINE, derandomize=True)
-settings.register_profile("fuzz", ANY_MACHINE)
+settings.register_profile("fuzz", ANY_MACHINE, max_examples=1_000)
 settings.load_profile("suite")
 
 
@@ -38,6 +41,25 @@ def pytest_configure() -> None:
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What runs of tests remember is no other run's."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _templates_are_compiled_once() -> Iterator[None]:
+    """What Jinja makes of a template, half of what a small run takes, is kept for the
+    next test: it depends on nothing but the text and the filters that there are.
+    """
+    made: dict[Any, Any] = {}
+    compiled = Environment.compile
+
+    def compile(self: Environment, source: Any, *named: Any) -> Any:
+        key = (type(self), *sorted(self.filters), source, *named)
+        if key not in made:
+            made[key] = compiled(self, source, *named)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", compile)
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

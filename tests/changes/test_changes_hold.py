@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from random_cards import cards, pairs
 
 from built import request_class, runtime
+from effort import examples
 from wirogen.card import (
     Card,
     File,
@@ -27,7 +28,7 @@ from wirogen.targets.syntax import Expression, Name
 InvalidRequest = runtime().InvalidRequest
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(pairs)
 def test_cards_are_equal_exactly_when_nothing_changed(pair: tuple[Card, Card]) -> None:
     old, new = pair
@@ -72,7 +73,7 @@ def is_valid(request: Any, wire: dict[str, Any]) -> bool:
     return True
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(pairs, st.data())
 def test_a_body_that_becomes_invalid_is_broken_for_bodies(
     pair: tuple[Card, Card], data: st.DataObject
@@ -105,7 +106,7 @@ def default(field: Field) -> Expression:
     return named.get("default")
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(pairs)
 def test_what_a_program_sees_changes_by_no_more_than_the_grade_says(
     pair: tuple[Card, Card],
@@ -144,7 +145,7 @@ def names_and_options(field: Field) -> set[str]:
     return names - {repr(Name("Unset"))}
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.lists(cards(), max_size=1), st.lists(cards(), max_size=1))
 def test_sets_of_cards_are_compared_model_by_model(
     old: list[Card], new: list[Card]

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 Done = subprocess.CompletedProcess[str]
-TOOLS = ("build", "hatchling>=1.27", "mypy", "pre-commit>=4")
+TOOLS = ("pip", "build", "hatchling>=1.27", "pre-commit>=4")
 """What the samples call beside wirogen."""
+
+PIP = {
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PIP_NO_COMPILE": "1",  # most of what is installed is never imported
+}
 
 OFFLINE = {
     "PIP_NO_INDEX": "1",
@@ -64,7 +69,7 @@ class Environment:
         return subprocess.run(
             command,
             cwd=where,
-            env={**inherited, **GIT, "PIP_DISABLE_PIP_VERSION_CHECK": "1", **variables},
+            env={**inherited, **GIT, **PIP, **variables},
             check=False,
             capture_output=True,
             text=True,
@@ -73,10 +78,10 @@ class Environment:
 
 def make_environment(folder: Path, wheel: Path) -> Environment:
     """An environment, made from nothing, with what README has people install."""
-    venv = [sys.executable, "-m", "venv", folder]
+    venv = [sys.executable, "-m", "venv", "--without-pip", folder]
     subprocess.run(venv, check=True, capture_output=True)
     made = Environment(folder)
-    pip = (made.python, "-m", "pip", "install", "--quiet")
+    pip = (sys.executable, "-m", "pip", "--python", made.python, "install", "--quiet")
     made.install(folder, *pip, f"{wheel}[pull,client,serve]", *TOOLS)
     program = "import wirogen; print(wirogen.__file__)"
     where = made.do(folder, made.python, "-c", program)

@@ -13,6 +13,7 @@ from environments import Environment
 from conftest import Release
 from repository import ROOT
 
+SAMPLE = Path(__file__).parent / "hatch"
 PAGE = ROOT / "docs" / "building.md"
 PIP = ("-m", "pip", "--quiet")
 LOCAL = ("--no-build-isolation", "--no-deps")
@@ -40,6 +41,16 @@ def wheel_of(project: Path, environment: Environment) -> dict[str, bytes]:
     return contents_of(wheel)
 
 
+@pytest.fixture(scope="module")
+def directly(
+    environment: Environment, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, bytes]:
+    """What the wheel of the sample holds."""
+    folder = tmp_path_factory.mktemp("directly") / "hatch"
+    shutil.copytree(SAMPLE, folder)
+    return wheel_of(folder, environment)
+
+
 def contents_of(wheel: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(wheel) as archive:
         assert len(set(archive.namelist())) == len(archive.namelist())
@@ -62,21 +73,13 @@ def test_a_wheel_has_the_client_of_the_specifications_as_they_are_now(
     environment.do(project, "wirogen", "check")
 
 
-def test_a_front_end_that_builds_in_isolation_gives_the_same_wheel(
-    project: Path, environment: Environment, wheel: Path
+def test_what_the_page_requires_builds_in_isolation_and_without_an_index_that_has_it(
+    *,
+    project: Path,
+    environment: Environment,
+    release: Release,
+    directly: dict[str, bytes],
 ) -> None:
-    directly = wheel_of(project, environment)
-    shutil.rmtree(project / "src/painter/models")
-    build = (environment.python, "-m", "build", "--wheel", "--outdir", "isolated", ".")
-    environment.install(project, *build, PIP_FIND_LINKS=str(wheel.parent))
-    (isolated,) = (project / "isolated").glob("*.whl")
-    assert contents_of(isolated) == directly
-
-
-def test_what_the_page_requires_builds_without_an_index_that_has_wirogen(
-    project: Path, environment: Environment, release: Release
-) -> None:
-    directly = wheel_of(project, environment)
     (required,) = re.findall(r'"(wirogen @ [^"]+)"', PAGE.read_text())
     settings = project / "pyproject.toml"
     text = settings.read_text().replace('"wirogen"', f'"{release.named_in(required)}"')
@@ -101,11 +104,8 @@ def test_an_edited_output_is_found_and_does_not_reach_a_wheel(
 
 
 def test_a_source_distribution_gives_the_same_wheel(
-    project: Path, environment: Environment
+    project: Path, environment: Environment, directly: dict[str, bytes]
 ) -> None:
-    directly = wheel_of(project, environment)
-    shutil.rmtree(project / "dist")
-    shutil.rmtree(project / "src/painter/models")
     build = (environment.python, "-m", "build", "--no-isolation", ".")
     environment.do(project, *build)
     (wheel,) = (project / "dist").glob("*.whl")

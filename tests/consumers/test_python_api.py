@@ -1,6 +1,7 @@
 """`import wirogen`, in a program of another repository."""
 
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,8 +67,8 @@ def test_a_type_checker_knows_what_is_offered(
         "reveal_type(wirogen.check)\n"
         "wirogen.chekc('.')\n"
     )
-    mypy = (environment.python, "-m", "mypy", "--strict", "typed.py")
-    told = environment.run(repository, *mypy).stdout
+    mypy = (sys.executable, "-m", "mypy", "--strict", "--python-executable")
+    told = environment.run(repository, *mypy, environment.python, "typed.py").stdout
     assert "-> wirogen.card.Card" in told
     assert "-> wirogen.pipeline.generation.Checked" in told
     assert 'no attribute "chekc"' in told

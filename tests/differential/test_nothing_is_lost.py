@@ -10,12 +10,9 @@ from typing import Any
 
 import pytest
 
-from built import PACKAGE, runtime
+from built import PACKAGE, module_of, runtime
 from differential.documents import DOCUMENTS, judged_document
 from repository import CORPUS
-from wirogen.contract import resolve
-from wirogen.render.python import render_python
-from wirogen.targets.python import module_path
 
 RUN_KEYS = {"callbackUrl", "projectid"}
 
@@ -97,8 +94,7 @@ def check_default(known: Any, default: Any) -> None:
 def field_docstrings(path: Path) -> dict[str, str]:
     """The docstring of each field, on one line."""
     card = judged_document(path).card
-    text = render_python([resolve(card)])[module_path(resolve(card))]
-    tree = ast.parse(text).body
+    tree = ast.parse(module_of(card)).body
     (body,) = (node.body for node in tree if isinstance(node, ast.ClassDef))
     docstrings = {}
     for field, following in pairwise(body):

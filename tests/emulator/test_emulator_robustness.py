@@ -6,9 +6,10 @@ from typing import Any
 import httpx2
 import pytest
 from emulator_models import Local, refusal
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from effort import examples
 from wirogen.emulator.bodies import SentFile, Unreadable, read_body
 
 PATHS = (
@@ -57,7 +58,7 @@ parts = st.lists(
 
 
 @given(path=st.sampled_from(PATHS), told=objects)
-@settings(max_examples=300)
+@examples(300)
 def test_any_json_gets_an_answer(path: str, told: dict[str, Any]) -> None:
     told.pop("callbackUrl", None)
     wiro = Local()
@@ -73,7 +74,7 @@ def test_any_json_gets_an_answer(path: str, told: dict[str, Any]) -> None:
 
 
 @given(path=st.sampled_from(PATHS), body=st.binary() | parts, content_type=types)
-@settings(max_examples=300)
+@examples(300)
 @example(path="Task/Detail", body=b'{"taskid": 1e999}', content_type="")
 @example(path="Task/Detail", body=b'{"taskid": NaN}', content_type="")
 @example(path="Task/Detail", body=b'{"taskid": ' + b"9" * 5000 + b"}", content_type="")

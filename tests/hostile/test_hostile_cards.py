@@ -17,7 +17,9 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from built import module_of
 from card_strategies import cards
+from effort import examples
 from wirogen.card import Card, Input, ModelId, Number, Option, Select, Text
 from wirogen.config import TARGETS
 from wirogen.contract import resolve
@@ -126,13 +128,7 @@ def names_in(tree: ast.AST) -> Iterator[str]:
                 yield value
 
 
-def module_of(card: Card) -> str:
-    contract = resolve(card)
-    files = render("python", [contract], package=PACKAGE)
-    return files[f"{'/'.join(contract.module)}.py"]
-
-
-@settings(max_examples=60)
+@examples(60)
 @given(hostile_cards())
 def test_every_text_stays_inside_string_constants(card: Card) -> None:
     assume(card.inputs is not None)
@@ -152,7 +148,7 @@ def test_every_text_stays_inside_string_constants(card: Card) -> None:
     }
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(hostile_cards())
 def test_the_program_is_that_of_the_harmless_twin(card: Card) -> None:
     assume(card.inputs is not None)
@@ -164,7 +160,7 @@ def test_the_program_is_that_of_the_harmless_twin(card: Card) -> None:
     assert blank(module_of(card)) == blank(module_of(twin))
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(hostile_cards())
 def test_no_target_ends_in_anything_but_files_or_findings(card: Card) -> None:
     assume(card.inputs is not None)
@@ -199,7 +195,7 @@ class Markup(HTMLParser):
         self.found.append(decl)
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(hostile_cards())
 def test_no_text_is_markup_in_a_site(card: Card) -> None:
     assume(card.inputs is not None)
@@ -211,7 +207,7 @@ def test_no_text_is_markup_in_a_site(card: Card) -> None:
             assert not any(MARK in part for part in markup.found), path
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(hostile_cards())
 def test_every_card_is_written_and_read_back_in_our_format(card: Card) -> None:
     for text in (card_yaml(card), card_json(card)):
@@ -250,7 +246,7 @@ def imported(folder: Path) -> Any:
     return json.loads(done.stdout)
 
 
-@settings(max_examples=4, phases=[Phase.explicit, Phase.generate])
+@settings(examples(4), phases=[Phase.explicit, Phase.generate])
 @given(several=st.lists(hostile_cards(), min_size=5, max_size=15))
 def test_a_module_does_nothing_when_it_is_imported(
     several: list[Card], tmp_path_factory: pytest.TempPathFactory

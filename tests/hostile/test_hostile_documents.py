@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from repository import ROOT, SPECS
 from wirogen.cli import main
 from wirogen.contract import resolve
@@ -134,7 +135,7 @@ PARTS = (
 )
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.sampled_from(REAL), st.randoms(use_true_random=False), st.integers(1, 8))
 def test_a_damaged_document_gives_cards_or_findings(
     tmp_path_factory: pytest.TempPathFactory, real: Path, random: Random, cuts: int
@@ -243,7 +244,7 @@ def test_the_documents_are_whole() -> None:
         assert not reading.report.errors
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.sampled_from(WHOLE), trees, st.randoms(use_true_random=False))
 def test_a_document_of_another_structure_gives_cards_or_findings(
     whole: Any, other: Any, random: Random
@@ -263,7 +264,7 @@ models = ["a/*"]
 CORRECTIONS = (ROOT / "specs" / "overrides.yaml").read_bytes()
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.sampled_from(["wirogen.toml", "specs/overrides.yaml"]), st.data())
 def test_a_damaged_setting_or_correction_is_a_finding(
     tmp_path_factory: pytest.TempPathFactory, name: str, data: st.DataObject

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from card_strategies import NASTY_TEXTS, cards
+from effort import examples
 from wirogen.card import (
     Card,
     Condition,
@@ -259,7 +260,7 @@ def test_any_card_reads_back_from_yaml_and_json(card: Card) -> None:
         assert reading.cards == (card,)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(cards())
 def test_other_yaml_readers_find_the_same_texts(card: Card) -> None:
     tree = yaml.load(card_yaml(card), Loader=yaml.CSafeLoader)
@@ -272,7 +273,7 @@ def test_other_yaml_readers_find_the_same_texts(card: Card) -> None:
         assert tree["inputs"][known.wire_name].get("label", "") == known.label
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(cards())
 def test_the_text_is_deterministic_and_no_line_ends_in_a_blank(card: Card) -> None:
     text = card_yaml(card)

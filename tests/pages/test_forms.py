@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from built import PACKAGE as PACKAGE_OF_CLASSES
 from built import package_of, request_class, runtime
 from card_strategies import cards
+from effort import examples
 from pages.filled_forms import (
     PACKAGE,
     TEXTS,
@@ -114,7 +115,7 @@ def test_forms_and_constructors_judge_alike(card: Card) -> None:
     assert any(allowed) or len(card.inputs or ()) > 3
 
 
-@settings(max_examples=30, phases=(Phase.explicit, Phase.generate))
+@settings(examples(30), phases=(Phase.explicit, Phase.generate))
 @given(cards().filter(lambda card: card.inputs), st.integers(0, 2**30))
 def test_forms_of_any_card_and_its_constructor_judge_alike(
     card: Card, seed: int

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from card_strategies import cards, texts
+from effort import examples
 from pages.filled_forms import PACKAGE
 from pages.hostile import HOSTILE, card_with
 from wirogen.card import Card, ModelId, Price, Prices
@@ -66,7 +67,7 @@ def test_hostile_texts_add_nothing_to_pages(text: str) -> None:
     assert_nothing_is_added(text)
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(texts.filter(str.isprintable))
 def test_no_text_adds_anything_to_pages(text: str) -> None:
     assert_nothing_is_added(text)
@@ -93,7 +94,7 @@ def attributes_of(page: Elements) -> set[str]:
     return {name for _, attributes in page.found for name in attributes}
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(cards().filter(lambda card: card.inputs is not None))
 def test_any_card_gives_pages(card: Card) -> None:
     for text in site(card).values():

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from wirogen import pipeline
 from wirogen.config import read_config
 from wirogen.contract import resolve
@@ -255,7 +256,7 @@ def everything(root: Path, cache: Path, stamp: str) -> Any:
     return checked, generated, again, files
 
 
-@settings(max_examples=20)
+@examples(8)
 @given(
     st.lists(
         st.tuples(st.sampled_from(CHANGES), st.sampled_from(["paint", "rich", "zig"])),

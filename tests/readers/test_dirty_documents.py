@@ -7,9 +7,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from effort import examples
 from wirogen.readers import read_text
 
-few = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+few = settings(examples(150), suppress_health_check=[HealthCheck.too_slow])
 
 ITEM = ("type", "label", "description", "note", "placeholder", "default", "required")
 ITEM += ("options", "min", "max", "step", "pattern", "accept")

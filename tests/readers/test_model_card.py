@@ -14,6 +14,7 @@ from model_card_strategies import (
     without_white_space_differences,
 )
 
+from effort import examples
 from wirogen.card import (
     Card,
     Extra,
@@ -41,7 +42,7 @@ ROOT = Path(__file__).parents[2]
 INSTANT_ID = (ROOT / "specs/wiro/instant-id.md").read_text(encoding="utf-8")
 
 few = settings(
-    max_examples=60,
+    examples(60),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from model_card_strategies import cards, flatten, render_card
 
+from effort import examples
 from wirogen.card import Card, Input
 from wirogen.readers.card_headings import looks_like_model_card
 from wirogen.readers.documents import Document
@@ -22,7 +23,7 @@ STEPS = "  - name: steps\n"
 AFTER = "## Run Command - Make"
 
 few = settings(
-    max_examples=40,
+    examples(40),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

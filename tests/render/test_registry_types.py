@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from built import package_of
+from effort import examples
 from wirogen.card import Card, Input, ModelId, Text
 from wirogen.contract import resolve
 from wirogen.render.marker import PYTHON_MARKER
@@ -51,6 +52,7 @@ def signatures(stub: str) -> dict[str, str]:
 PARTS = st.from_regex(r"[a-z0-9]{1,12}(-[a-z0-9]{1,12}){0,5}", fullmatch=True)
 
 
+@examples(40)
 @given(st.lists(st.builds("{}/{}".format, PARTS, PARTS), max_size=6))
 @example(["a/b"])
 @example([f"owner-{'x' * 60}/{'name-' * 8}z"])

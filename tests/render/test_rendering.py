@@ -8,10 +8,12 @@ from pathlib import Path
 import black
 import pytest
 from black.strings import str_width
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from built import module_of
 from card_strategies import cards
+from effort import examples
 from wirogen.card import (
     Card,
     Condition,
@@ -69,11 +71,6 @@ def card_of(*inputs: Input, **words: str) -> Card:
     )
 
 
-def module_of(card: Card) -> str:
-    text = render_python([resolve(card)])["acme/paint.py"]
-    return text.removeprefix(PYTHON_MARKER)
-
-
 def test_every_file_that_has_comments_begins_with_the_marker() -> None:
     contracts = [resolve(card_of())]
     pages = print_all(MarkdownPrinter("wiro_models"), contracts)
@@ -107,14 +104,21 @@ def test_hostile_text_stays_inside_string_constants(text: str) -> None:
     assert text in constants
 
 
-@settings(max_examples=150)
+@examples(60)
 @given(cards())
 def test_any_card_renders_in_blacks_own_style(card: Card) -> None:
-    files = render_python([resolve(card)])
-    for path, text in files.items():
-        if path.endswith(".py") and not path.startswith(("_runtime/", "__")):
+    text = module_of(card)
+    assert black.format_str(text, mode=black.Mode()) == text
+
+
+@examples(10)
+@given(st.lists(cards(), max_size=3, unique_by=lambda card: card.model))
+def test_what_any_models_share_renders_in_blacks_own_style(several: list[Card]) -> None:
+    for path, text in render_python([*map(resolve, several)]).items():
+        if path.endswith((".py", ".pyi")) and not path.startswith(("_runtime/", "__")):
             printed = text.removeprefix(PYTHON_MARKER)
-            assert black.format_str(printed, mode=black.Mode()) == printed
+            mode = black.Mode(is_pyi=path.endswith(".pyi"))
+            assert black.format_str(printed, mode=mode) == printed
 
 
 _TEXTS = st.text(max_size=60)
@@ -141,7 +145,7 @@ def _nested(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expressio
     )
 
 
-@settings(max_examples=300)
+@examples(150)
 @given(st.recursive(_CONSTANTS, _nested, max_leaves=12))
 def test_any_expression_is_in_blacks_own_style(value: Expression) -> None:
     text = f"x = {printing.expression(value, indent=0, before=4)}\n"
@@ -160,7 +164,7 @@ def test_a_literal_reads_back_as_the_text_that_it_was(text: str) -> None:
     assert printing.literal(text).encode("utf-8")
 
 
-@settings(max_examples=300)
+@examples(150)
 @given(
     st.from_regex(r"[a-z]{1,60}", fullmatch=True),
     st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=6, unique=True),
@@ -177,6 +181,7 @@ def test_any_select_is_in_blacks_own_style(
     assert black.format_str(text, mode=black.Mode()) == text
 
 
+@examples(60)
 @given(st.text(alphabet=st.characters(), max_size=300))
 def test_unwrapping_a_docstring_gives_the_help_back(text: str) -> None:
     module = ast.parse(module_of(card_of(Input(wire_name="a", kind=TEXT, help=text))))

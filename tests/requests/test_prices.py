@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import built
 from card_strategies import prices as any_prices
+from effort import examples
 from wirogen.card import (
     Card,
     File,
@@ -65,7 +66,7 @@ def one(method: str, price: str = "0.04", **more: Decimal) -> Prices:
     return Prices(table=(Price(method=method, price=Decimal(price), **more),))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(any_prices)
 def test_nothing_of_a_price_is_lost(prices: Prices) -> None:
     found = priced(prices).PRICES

@@ -12,7 +12,7 @@ from typing import Any
 import httpx2
 import pytest
 from fastapi import FastAPI
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -20,6 +20,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 import wiro_models
 from built import request_class, request_class_of
 from card_strategies import cards
+from effort import examples
 from targets.schema_bodies import bodies
 from wiro_models.google.nano_banana_2 import NanoBanana2
 from wiro_models.klingai.kling_v3_omni import KlingV3Omni
@@ -172,7 +173,7 @@ def test_a_body_that_is_taken_is_valid_by_the_schema(card: Card) -> None:
     assert assert_taken_is_valid(card, 150, str(card.model)) > 15
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(cards(), st.integers())
 def test_a_body_that_is_taken_is_valid_by_the_schema_of_any_card(
     card: Card, seed: int

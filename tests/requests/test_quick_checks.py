@@ -7,11 +7,12 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from built import request_class
 from card_strategies import cards
+from effort import examples
 from targets.schema_bodies import ANYTHING, bodies
 from wirogen.card import Card
 from wirogen.config import chosen_config
@@ -84,7 +85,7 @@ def test_quick_checks_agree_for_every_model_of_specs(card: Card) -> None:
     assert assert_both_agree(card, str(card.model), 150) > 15
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(cards(), st.integers())
 def test_quick_checks_agree_for_any_card(card: Card, seed: int) -> None:
     assert_both_agree(card, str(seed), 12)

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import wiro_models
+from built import module_of
 from card_strategies import cards
+from effort import examples
 from wiro_models import UNSET, Request
 from wiro_models.google.nano_banana_2 import NanoBanana2
 from wiro_models.wiro.instant_id import InstantId
@@ -24,14 +26,12 @@ from wirogen.card import Select as CardSelect
 from wirogen.card import Switch as CardSwitch
 from wirogen.card import Text as CardText
 from wirogen.contract import Contract, Files, Select, Switch, resolve
-from wirogen.render.python import render_python
-from wirogen.targets.python import module_path
 
 SPECIFIERS = ("text", "number", "integer", "select", "switch", "files", "file_url")
 
 
 def request_class_of(card: Card, contract: Contract) -> type[Request]:
-    text = render_python([resolve(card)])[module_path(resolve(card))]
+    text = module_of(card)
     names: dict[str, Any] = {
         "__name__": "wiro_models.acme.paint",
         "__package__": "wiro_models.acme",
@@ -69,7 +69,7 @@ def assert_says_what_the_contract_says(card: Card) -> None:
             ]
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(cards())
 def test_every_module_imports_and_its_inputs_equal_the_contract(card: Card) -> None:
     assert_says_what_the_contract_says(card)

@@ -54,10 +54,10 @@ CARDS = (
 )
 FAULTS = (
     *("refuse:0.01", "refuse@socket:0.1", "cut-before:0.015", "cut-after:0.015"),
-    *("delay:0.02:0.02", "delay@run:0.004:3", "429:0.015:0.01", "500:0.015"),
+    *("delay:0.02:0.02", "delay@run:0.004:3", "429:0.04:0.01", "500:0.015"),
     *("html:0.015", "malformed-json:0.015", "wrong-types:0.015", "slow-drip:0.02:0.05"),
-    *("slow-drip@task:0.001:3", "96:0.05", "97:0.02", "cut-file:0.1"),
-    *("500@file:0.1", "socket-drop:0.3", "task-error:0.05", "pexit-1:0.05"),
+    *("slow-drip@task:0.001:3", "96:0.05", "97:0.02", "cut-file:0.15"),
+    *("500@file:0.15", "socket-drop:0.3", "task-error:0.05", "pexit-1:0.05"),
 )
 """Every fault that there is; a few answers come too late for the clients' TIMEOUT."""
 

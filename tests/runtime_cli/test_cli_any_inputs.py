@@ -14,6 +14,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from effort import examples
 from runtime_cli.harness import PACKAGE, Command
 from wirogen.contract.naming import field_names, flag_names
 
@@ -46,7 +47,7 @@ WIRE_NAMES = st.one_of(
 TEXTS = st.text(max_size=20).filter(lambda text: text != "-")
 KINDS = ("text", "numeric", "integer", "float", "select", "switch", "files")
 QUIET = settings(
-    max_examples=40,
+    examples(40),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from built import request_class
 from card_strategies import cards
+from effort import examples
 from targets.schema_bodies import bodies
 from wirogen.card import (
     Card,
@@ -124,7 +125,7 @@ def test_a_schema_takes_what_from_wire_takes(card: Card) -> None:
     assert 40 < taken < 360
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(cards(), st.integers())
 def test_any_cards_schema_takes_what_from_wire_takes(card: Card, seed: int) -> None:
     judge(card, 20, str(seed))
@@ -256,13 +257,13 @@ def test_a_schemas_own_values_are_what_it_takes(card: Card) -> None:
             Draft202012Validator(part).validate(value)
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(cards())
 def test_any_card_gives_a_schema(card: Card) -> None:
     Draft202012Validator.check_schema(schema_of(card))
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(cards())
 def test_strict_validators_find_what_is_required_beside_it(card: Card) -> None:
     """What ajv's `strictRequired` asks for."""

@@ -14,11 +14,12 @@ from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from markdown_it import MarkdownIt
 
 from built import package_of
 from card_strategies import cards, texts
+from effort import examples
 from wirogen.card import (
     Card,
     Condition,
@@ -147,14 +148,14 @@ def test_what_shows_nothing_leaves_nothing_behind() -> None:
     assert structure(found) == structure(empty)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(texts.filter(str.isprintable).filter(str.strip))
 def test_any_text_leaves_a_page_the_structure_that_it_has(text: str) -> None:
     harmless = page_of(card_with("harmless"))
     assert structure(page_of(card_with(text))) == structure(harmless)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(cards())
 def test_any_card_gives_pages_without_trailing_white_space(card: Card) -> None:
     for text in pages(card).values():
