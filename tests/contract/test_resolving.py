@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from run_paths import NO_RUN_PATHS, RUN_PATHS
 from wirogen.card import (
@@ -133,6 +135,25 @@ def test_a_text_that_is_named_like_the_url_of_a_file_takes_a_file() -> None:
     (field,) = contract_of(Input(wire_name="inputImageUrl", kind=CardText())).listed
     assert field.shape == FileUrl()
     assert (field.name, field.flag) == ("input_image_url", "--input-image-url")
+
+
+NAMES = ("", "image", "imageUrl", "mask", "maskUrl")
+
+
+@given(st.lists(st.none() | st.sampled_from(NAMES), min_size=5, max_size=5))
+def test_every_wire_name_has_one_place_whatever_is_called_a_companion(
+    companions: list[str | None],
+) -> None:
+    inputs = tuple(
+        Input(
+            wire_name=name,
+            kind=CardText() if other is None else File(many=False, companion=other),
+        )
+        for name, other in zip(NAMES, companions, strict=True)
+    )
+    listed = contract_of(*inputs).listed
+    placed = [name for each in listed for name in each.wire_names]
+    assert sorted(placed) == sorted(NAMES)
 
 
 def test_a_companion_is_folded_into_its_file_input() -> None:

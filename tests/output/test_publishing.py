@@ -300,6 +300,16 @@ def test_the_output_folder_and_the_one_for_staging_are_no_links(
     assert not any((tmp_path / "elsewhere").iterdir())
 
 
+def test_the_lock_is_made_behind_no_link(folder: Path, tmp_path: Path) -> None:
+    (folder / STAGING_NAME).mkdir(parents=True)
+    (folder / STAGING_NAME / "lock").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Refused) as refused:
+        publish(folder, PACKAGE, INPUTS)
+    assert codes_of(refused) == ["E405"]
+    assert not (tmp_path / "elsewhere").exists()
+    assert tree(folder) == {}
+
+
 @pytest.mark.parametrize("link", ["generated", "generated/acme"])
 def test_no_folder_from_the_base_on_is_a_link(tmp_path: Path, link: str) -> None:
     (tmp_path / "elsewhere").mkdir()

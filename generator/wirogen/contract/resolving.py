@@ -143,8 +143,9 @@ def _shape(model: card.Card, source: card.Input) -> Shape:
             return Switch()
         case card.Number():
             return _number(kind)
-        case card.File(many=many, companion=companion):
-            other = model.input(companion) if companion else None
+        case card.File(many=many):
+            companion = values.companion_of(model, source)
+            other = None if companion is None else model.input(companion)
             label = label_line(other) if other else ""
             return Files(
                 many=many,
@@ -220,9 +221,8 @@ def _conditions(
 def _name(model: card.Card, names: dict[str, str], wire_name: str) -> str:
     """The Python name that stands for an input, or for the companion of one."""
     for field in values.fields_of(model):
-        match field.kind:
-            case card.File(companion=companion) if companion == wire_name:
-                return names[field.wire_name]
+        if values.companion_of(model, field) == wire_name:
+            return names[field.wire_name]
     return names.get(wire_name) or field_name(wire_name)
 
 

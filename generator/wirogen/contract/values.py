@@ -91,10 +91,10 @@ def is_required(card: Card, field: Input) -> bool:
     field that takes its URLs, or it is the main text of a model whose source does not
     say.
     """
-    if isinstance(field.kind, File) and field.kind.companion is not None:
-        companion = card.input(field.kind.companion)
-        if companion is not None and companion.required:
-            return True
+    wire_name = companion_of(card, field)
+    companion = None if wire_name is None else card.input(wire_name)
+    if companion is not None and companion.required:
+        return True
     if field.required is None:
         return is_main_text(card, field)
     return field.required
@@ -105,8 +105,27 @@ def fields_of(card: Card) -> tuple[Input, ...]:
     whose field stands for both.
     """
     inputs = card.inputs or ()
-    companions = {one.kind.companion for one in inputs if isinstance(one.kind, File)}
+    companions = {companion_of(card, field) for field in inputs}
     return tuple(field for field in inputs if field.wire_name not in companions)
+
+
+def companion_of(card: Card, field: Input) -> str | None:
+    """The wire name of the field that takes the URLs of a file input; None where there
+    is none. What the source calls so is none where it takes files itself, and where it
+    is an earlier input's: every field has one place.
+    """
+    if not isinstance(field.kind, File) or field.kind.companion is None:
+        return None
+    name = field.kind.companion
+    other = card.input(name)
+    owners = (
+        each.wire_name
+        for each in card.inputs or ()
+        if isinstance(each.kind, File) and each.kind.companion == name
+    )
+    takes_files = other is not None and isinstance(other.kind, File)
+    is_first = next(owners, field.wire_name) == field.wire_name
+    return name if is_first and not takes_files else None
 
 
 def is_main_text(card: Card, field: Input) -> bool:
