@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 	--generate-hashes --no-header --no-annotate
 SOURCES := generator templates/python/runtime tests benchmarks scripts
 
-.PHONY: help generate blocking test format lint types pytest fuzz shuffle lock drift browser screenshots bench clean
+.PHONY: help generate blocking test format lint types pytest fuzz shuffle mutants audit lock drift browser screenshots bench clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,11 +44,24 @@ fuzz: $(BIN)/.installed-dev ## Run the tests with ten times the examples, drawn 
 shuffle: $(BIN)/.installed-dev ## Run the tests in another order: make shuffle SEED=2
 	$(BIN)/python -m pytest -n auto --dist loadgroup --shuffle=$(or $(SEED),1)
 
+mutants: $(BIN)/.installed-dev ## Change the code a little, and look whether a test notices
+	$(BIN)/python scripts/mutants.py $(ROOMS)
+
+audit: $(BIN)/.installed ## Look for known weaknesses of what is locked
+	$(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes --requirement requirements/audit.txt
+	.venv/audit/bin/pip-audit --disable-pip --require-hashes --progress-spinner off $(AUDIT) \
+		$(patsubst %,--requirement %,$(wildcard requirements/*.txt))
+
 lock: $(BIN)/.installed ## Lock what development and the GitHub Action install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(LOCK) --extra dev pyproject.toml --output-file requirements/dev.txt
 	echo hatchling | $(LOCK) pyproject.toml - --output-file requirements/run.txt
 	printf 'build\nhatchling\nuv\n' | $(LOCK) - --output-file requirements/release.txt
+	echo pip-audit | $(LOCK) - --output-file requirements/audit.txt
+	locked=$$(sed -n 's/^\([a-z0-9-]*==[^ ;]*\) \\$$/\1/p' requirements/run.txt | paste -sd,) && \
+		sed -i "s/&locked \[.*\]/\&locked [$$(echo $$locked | sed 's/,/, /g')]/" .pre-commit-hooks.yaml
 
 drift: $(BIN)/.installed-dev ## Check that generated/ is what specs/ and templates/ give
 	$(BIN)/wirogen check

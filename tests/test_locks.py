@@ -24,7 +24,12 @@ def wanted(extras: tuple[str, ...]) -> list[Requirement]:
 
 @pytest.mark.parametrize(
     ("name", "extras"),
-    [("dev.txt", tuple(EXTRAS)), ("run.txt", ()), ("release.txt", None)],
+    [
+        ("dev.txt", tuple(EXTRAS)),
+        ("run.txt", ()),
+        ("release.txt", None),
+        ("audit.txt", None),
+    ],
 )
 def test_a_lock_has_every_dependency_with_hashes_and_no_address(
     name: str, extras: tuple[str, ...] | None
@@ -50,6 +55,15 @@ def test_the_action_installs_what_is_locked() -> None:
     assert len(installs) == 2
     assert "--require-hashes" in installs[0]
     assert "--no-deps --no-build-isolation" in installs[1]
+
+
+def test_the_hooks_install_what_is_locked() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    lock = (ROOT / "requirements" / "run.txt").read_text()
+    locked = re.findall(r"^(\S+==\S+) \\$", lock, re.MULTILINE)
+    assert len(locked) > 10
+    for hook in hooks:
+        assert hook["additional_dependencies"] == locked
 
 
 def test_every_action_of_others_is_pinned_to_a_commit() -> None:

@@ -5,8 +5,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+
+from wheel import build_wheel
 
 ROOT = Path(__file__).parents[1]
 
@@ -54,3 +57,30 @@ def test_the_wheel_holds_only_what_it_needs(installed: Path) -> None:
     tops = {path.name for path in installed.iterdir()}
     assert {name for name in tops if not name.endswith(".dist-info")} == {"wirogen"}
     assert not list(installed.rglob("*.pyc"))
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="this is no checkout")
+def test_the_sdist_holds_what_is_in_the_repository_and_gives_the_same_wheel(
+    wheel: Path, tmp_path: Path
+) -> None:
+    build = [sys.executable, "-m", "build", "--no-isolation", "--sdist", "--outdir"]
+    subprocess.run([*build, tmp_path, ROOT], check=True, capture_output=True)
+    (sdist,) = tmp_path.glob("*.tar.gz")
+    shutil.unpack_archive(sdist, tmp_path, "gztar", filter="data")
+    source = tmp_path / sdist.name.removesuffix(".tar.gz")
+    held = {
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*")
+        if path.is_file()
+    }
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True).stdout
+    files = {name for name in names.decode().split("\0") if (ROOT / name).is_file()}
+    assert held == {*files, "PKG-INFO"}
+
+    again = build_wheel(source, tmp_path / "again")
+    assert again.name == wheel.name
+    with ZipFile(again) as ours, ZipFile(wheel) as theirs:
+        assert ours.namelist() == theirs.namelist()
+        for name in ours.namelist():
+            assert ours.read(name) == theirs.read(name), name
