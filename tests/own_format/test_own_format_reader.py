@@ -251,3 +251,13 @@ def test_json_of_our_format_is_checked_in_the_same_way() -> None:
         ("E054", (2, 11)),
         ("E053", (2, 33)),
     ]
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{a: ", "}")])
+@pytest.mark.parametrize(("levels", "is_refused"), [(31, False), (32, True)])
+def test_a_document_has_32_levels_at_most(
+    opening: str, closing: str, levels: int, *, is_refused: bool
+) -> None:
+    text = f"{HEAD}x: {opening * levels}b{closing * levels}\n"
+    messages = [finding.message for finding in findings(text)]
+    assert ("nested deeper than 32 levels" in messages) is is_refused

@@ -111,3 +111,11 @@ def test_a_text_that_is_cut_anywhere_is_said_to_be_incomplete(
     position = finding.span.position
     assert position is not None
     assert position.column <= cut + 1
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a": ', "}")])
+def test_a_document_has_100_levels_at_most(opening: str, closing: str) -> None:
+    deep = f"{opening * 99}[]{closing * 99}"
+    assert parse_json(Document("x.json", deep)) is not None
+    deeper = f"{opening * 100}[]{closing * 100}"
+    assert refusal(deeper).message == "nested deeper than 100 levels"

@@ -4,7 +4,7 @@ import errno
 import gzip
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
-from itertools import count
+from itertools import count, repeat
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +146,7 @@ def test_a_path_that_is_taken_is_left_alone_unless_asked(
         do(file.save(path))
     assert isinstance(caught.value, FileExistsError)
     assert path.read_bytes() == b"mine"
+    assert service.sent_to(URL) == []
     assert do(file.save(path, overwrite=True)) == path
     assert path.read_bytes() == WHOLE
 
@@ -258,6 +259,11 @@ def test_a_file_that_has_changed_is_fetched_from_the_start(
             content=b"?" * 9940,
             headers={"content-range": "bytes 300-10239/10240"},
         ),
+        httpx2.Response(
+            206,
+            content=b"?" * 9940,
+            headers={"content-range": "bytes 0-9939/10240", "etag": '"v1"'},
+        ),
         httpx2.Response(416),
     ],
 )
@@ -308,6 +314,9 @@ def test_a_server_error_in_between_does_not_lose_what_came(
         httpx2.Response(429),
         httpx2.Response(200, content=b""),
         httpx2.Response(200, content=b"", headers={"content-length": "0"}),
+        httpx2.Response(
+            200, content=b'{"error": 1}', headers={"content-type": "image/png"}
+        ),
         lambda _: httpx2.Response(
             200,
             headers={"content-encoding": "gzip", "transfer-encoding": "chunked"},
@@ -333,6 +342,50 @@ def test_no_half_file_stays_and_no_wrong_one(
 
     service.on(URL, bad, whole())
     assert do(file.save(tmp_path)).read_bytes() == WHOLE
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://cdn.test/a", "a.png"])
+def test_only_addresses_of_http_are_fetched(
+    service: Service, result: Callable[..., Any], do: Do, tmp_path: Path, url: str
+) -> None:
+    [file] = result(url=url).files
+    with pytest.raises(DownloadFailed, match="not of http or https"):
+        do(file.save(tmp_path / "out"))
+    assert service.paths == ["Task/Detail"]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_that_does_not_end_is_given_up(
+    service: Service, result: Callable[..., Any], do: Do, tmp_path: Path
+) -> None:
+    class Endless(Cut):
+        def __iter__(self) -> Iterator[bytes]:
+            yield from repeat(self.content, 40)
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            for part in self:
+                yield part
+
+    [file] = result(size="10240").files
+    headers = {"transfer-encoding": "chunked"}
+    body = b"?" * 100_000
+    service.on(
+        URL, lambda _: httpx2.Response(200, headers=headers, stream=Endless(body))
+    )
+    with pytest.raises(DownloadFailed, match="more than"):
+        do(file.save(tmp_path))
+    assert names_in(tmp_path) == []
+
+
+def test_a_file_in_the_place_of_a_part_is_left_alone(
+    service: Service, file: Any, do: Do, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("secrets.token_hex", lambda size: "0" * 2 * size)
+    (tmp_path / f".{'0' * 16}.part").symlink_to(tmp_path / "elsewhere")
+    service.on(URL, whole())
+    with pytest.raises(DownloadFailed, match="exists"):
+        do(file.save(tmp_path))
+    assert not (tmp_path / "elsewhere").exists()
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404])

@@ -200,7 +200,8 @@ def test_a_password_in_the_address_becomes_a_header_and_is_not_shown(
     wiro = make(api_key="", base_url="https://me:p%40ss-word@proxy.test/v1")
     do(wiro.run("acme/paint", {}))
     assert service.requests[0].headers["authorization"] == "Basic bWU6cEBzcy13b3Jk"
-    shown = repr(wiro) + str(wiro.prepare("acme/paint").as_json())
+    call = wiro.prepare("acme/paint")
+    shown = f"{wiro!r} {wiro._driver!r} {call!r} {call.as_json()}"
     assert "https://proxy.test/v1" in shown
     assert "ss-word" not in shown
     assert "bWU6cEBzcy13b3Jk" not in shown

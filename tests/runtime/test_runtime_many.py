@@ -728,6 +728,9 @@ def test_a_journal_that_is_killed_tells_every_step_that_was_noted(
         os.close(reading)
         with Journal(path) as journal:
             entries = [journal.entry(index, str(index)) for index in range(3)]
+            journal.sending(3, "acme/paint", "3")
+        with Journal(path) as journal:
+            assert journal.entry(3, "3") is not None
         told = sum(
             1 + (entry.task_id is not None) + (entry.end is not None)
             for entry in entries
@@ -738,6 +741,27 @@ def test_a_journal_that_is_killed_tells_every_step_that_was_noted(
             break
     assert told == 9
     assert step > 10
+
+
+def test_a_new_journal_and_its_name_are_on_disk_before_a_run_is_sent(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr("os.fsync", lambda file: synced.append(os.fstat(file).st_ino))
+    with Journal(journal):
+        assert synced == [journal.stat().st_ino, journal.parent.stat().st_ino]
+
+
+def test_a_step_that_a_full_disk_took_half_of_is_no_step(
+    wiro: Any, town: Town, each: Each, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    each(wiro.run_many([], journal=journal))
+    before, write = journal.read_bytes(), os.write
+    monkeypatch.setattr("os.write", lambda file, line: write(file, line[:9]))
+    with pytest.raises(JournalError, match="the disk is full"):
+        each(wiro.run_many(paint("a"), journal=journal))
+    assert journal.read_bytes() == before
+    assert not town.accepted
 
 
 def test_a_run_is_not_sent_where_the_journal_cannot_be_written(

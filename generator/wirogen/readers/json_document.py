@@ -137,7 +137,7 @@ _DECODER = json.JSONDecoder(
 
 def _is_deep(tree: Tree) -> bool:
     level = [tree]
-    for _ in range(MOST_LEVELS + 1):
+    for _ in range(MOST_LEVELS):
         inner: list[Tree] = []
         for value in level:
             if isinstance(value, dict):
@@ -147,7 +147,7 @@ def _is_deep(tree: Tree) -> bool:
         if not inner:
             return False
         level = inner
-    return True
+    return any(isinstance(value, dict | list) for value in level)
 
 
 def _syntax_error(document: Document, error: json.JSONDecodeError) -> Refused:
