@@ -1,9 +1,12 @@
 """Every value of a dirty document is in its Card, in an extra, or in a finding."""
 
+import copy
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,19 +20,26 @@ ITEM += ("options", "min", "max", "step", "pattern", "accept")
 TYPES = ("text", "textarea", "number", "range", "float", "select", "checkbox")
 TYPES += ("fileinput", "combinefileinput", "multiselect", "")
 MODEL = ("id", "title", "description", "image", "categories", "tags", "dynamicprice")
-MODEL += ("cps", "approximatelycost", "readme", "samples", "inspire", "colour")
+ITEM += ("rows", "conditions", "maxLength", "multiple", "tooltip", "step")
+MODEL += (
+    "taskstat",
+    "marketplace",
+    "cps",
+    "approximatelycost",
+    "readme",
+    "samples",
+    "inspire",
+    "colour",
+)
 PROPERTY = ("title", "description", "default", "enum", "x-options", "x-label", "x-help")
 PROPERTY += ("minimum", "maximum", "exclusiveMinimum", "multipleOf", "minLength")
-PROPERTY += (
-    "maxLength",
-    "pattern",
-    "format",
-    "deprecated",
-    "oneOf",
-    "items",
-    "example",
-)
+PROPERTY += ("maxLength", "pattern", "format", "deprecated", "items", "example")
+PROPERTY += ("exclusiveMaximum", "allOf", "anyOf", "oneOf", "const", "nullable")
+PROPERTY += ("contentMediaType", "readOnly", "examples", "x-order", "required", "$id")
 WORDS = ("value", "label", "description", "inputs", "price", "priceMethod", "other")
+WORDS += ("type", "const", "title", "format")
+PARTS = ("", "", "allOf", "anyOf", "oneOf")
+NAMES = ("input", "inputVideo", "script", "temperature", "image")
 
 _LEAVES = st.sampled_from(["text", "number", "text of a number"])
 _VALUES = st.recursive(
@@ -137,23 +147,24 @@ def test_nothing_of_a_tool_detail_answer_is_lost(
             ),
             st.sampled_from(["", *TYPES]),
             some_of(PROPERTY),
+            st.sampled_from(NAMES),
         ),
         max_size=3,
     ),
     some_of(("title", "description", "additionalProperties", "anyOf", "minProperties")),
 )
 def test_nothing_of_the_schema_of_an_openapi_document_is_lost(
-    properties: list[tuple[Any, str, dict[str, Any]]], schema: dict[str, Any]
+    properties: list[tuple[Any, str, dict[str, Any], str]], schema: dict[str, Any]
 ) -> None:
     numbers = iter(range(1001, 10_000))
-    dirty = numbered([given for _, _, given in properties], numbers)
+    dirty = numbered([given for _, _, given, _ in properties], numbers)
     more = numbered(schema, numbers)
     body = {
         **more,
         "type": "object",
         "properties": {
-            f"input{index}": {**given, "type": type_, "x-input-type": word}
-            for index, (given, (type_, word, _)) in enumerate(
+            f"{name}{index}": {**given, "type": type_, "x-input-type": word}
+            for index, (given, (type_, word, _, name)) in enumerate(
                 zip(dirty, properties, strict=True)
             )
         },
@@ -162,3 +173,38 @@ def test_nothing_of_the_schema_of_an_openapi_document_is_lost(
     run = {"post": {"requestBody": {"content": content}}}
     document = {"openapi": "3.0.0", "info": {}, "paths": {"/Run/acme/paint": run}}
     assert_nothing_is_lost(document, [dirty, more])
+
+
+# Real documents, made dirty
+
+
+@pytest.fixture(scope="module")
+def documents(corpus: Path) -> list[Any]:
+    paths = sorted((corpus / "openapi").glob("*.json"))
+    return [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+
+
+_DIRT = st.tuples(
+    st.integers(0, 99), st.sampled_from(PROPERTY), _VALUES, st.sampled_from(PARTS)
+)
+
+
+@few
+@given(st.integers(0, 99), st.lists(_DIRT, min_size=1, max_size=3))
+def test_nothing_of_a_real_document_that_was_made_dirty_is_lost(
+    documents: list[Any], which: int, dirt: list[tuple[int, str, Any, str]]
+) -> None:
+    document = copy.deepcopy(documents[which % len(documents)])
+    properties = document["components"]["schemas"]["RunToolSchema"]["properties"]
+    names = sorted(properties.keys() - {"callbackUrl", "projectid"})
+    numbers = iter(range(1_000_001, 1_010_000))
+    added: dict[tuple[str, str], Any] = {}
+    for index, key, tree, part in dirt:
+        name = names[index % len(names)]
+        if (name, key) not in added and key not in PARTS:
+            added[name, key] = numbered(tree, numbers)
+            more = {key: added[name, key]}
+            schema = properties[name]
+            wrapped = {part: [schema, more]} if part else {**schema, **more}
+            properties[name] = wrapped
+    assert_nothing_is_lost(document, list(added.values()))

@@ -219,6 +219,13 @@ def test_a_card_of_another_indentation_is_read_as_it_was_written(
         "### Model Inputs:",
         "# MODEL INPUTS",
         "### model inputs",
+        "##Model Inputs",
+        "## Inputs",
+        "## Model Parameters:",
+        "**Model Inputs:**",
+        "<h2>Model Inputs</h2>",
+        "## 🎛 Model Inputs",
+        "Model Inputs\n------------",
     ],
 )
 def test_headings_may_differ_in_case_depth_and_colon(form: Form, heading: str) -> None:
@@ -231,9 +238,7 @@ def test_headings_may_differ_in_case_depth_and_colon(form: Form, heading: str) -
 
 
 @FORMS
-@pytest.mark.parametrize(
-    "heading", ["**Model Inputs:**", "## Inputs", "## Model_Inputs"]
-)
+@pytest.mark.parametrize("heading", ["**Inputs!**", "## Inputs-of", "## Model_Inputs"])
 def test_a_heading_that_is_not_known_is_named_in_the_hint(
     form: Form, heading: str
 ) -> None:
@@ -325,6 +330,49 @@ def test_what_the_list_lacks_is_refused_at_the_request() -> None:
     reading = read(CARD.replace('"steps": 20,', '"steps": 20, "size": 3,'))
     (finding,) = reading.report
     assert (finding.code.name, finding.span.pointer) == ("E016", "/inputs/size")
+
+
+# What differs in a word
+
+
+def test_a_type_may_be_in_capitals_and_options_in_single_quotes() -> None:
+    text = CARD.replace("type: select", "type: Select")
+    text = text.replace('"oil"\n', "'oil'\n").replace('"ink"\n', "'ink'\n")
+    reading = read(text)
+    assert codes(reading) == []
+    assert inputs_of(reading)[2].kind == inputs_of(read(CARD))[2].kind
+
+
+@FORMS
+@pytest.mark.parametrize("word", ["null", "None", "undefined"])
+def test_a_word_for_nothing_is_no_default_where_it_is_not_sent(
+    form: Form, word: str
+) -> None:
+    text = CARD.replace("default: a red boat", f"default: {word}")
+    text = text.replace("default: 20", f"default: {word}")
+    reading = read(form(text))
+    assert [code for code in codes(reading) if code != "W010"] == ["W031", "W031"]
+    assert [given.default for given in inputs_of(reading)] == [None, None, "oil"]
+    sent = read(form(text.replace('"a red boat"', f'"{word}"')))
+    assert inputs_of(sent)[0].default == word
+
+
+def test_prose_that_is_indented_as_a_key_is_no_part_of_an_option() -> None:
+    reading = read(CARD.replace("label: Ink\n", f"label: Ink\n\n    {PROSE}", 1))
+    assert inputs_of(reading) == inputs_of(read(CARD))
+    assert codes(reading) == ["W012"]
+
+
+@pytest.mark.parametrize(
+    "block",
+    ["**Advanced**", "<h2>Advanced</h2>", "```", "> Note", "![a](b)", "--- Advanced"],
+)
+def test_a_block_behind_the_last_option_of_a_flattened_list_is_told(block: str) -> None:
+    text = CARD.replace("label: Ink\n", f"label: Ink\n\n{block}\n", 1)
+    assert codes(read(flatten(text))) == ["W010"]
+    text = CARD.replace("label: Ink\n", "label: ink\n\nNote: slow.\n", 1)
+    text = text.replace("label: Oil on canvas\n", "label: oil\n")
+    assert codes(read(flatten(text))) == ["W010"]
 
 
 # What a reading is chosen by

@@ -67,6 +67,12 @@ _OPTION_KEY = re.compile(r"(?<!\S)(description|triggerwords|generatesettings):(?
 _QUOTED = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _ESCAPED = re.compile(r'\\(["\\])')
 
+_MARKUP = re.compile(
+    r"(?<!\S)(?:#{1,6} ?\w|\*\*[\w*]|<[!a-z]|!\[|```|~~~|\||>|\[\^|[-=_]{3,}(?!\S))",
+    re.IGNORECASE,
+)
+"""How blocks of Markdown begin, which no label does."""
+
 _WORDS_OF_A_LABEL = 3
 _MORE_WORDS = 2
 
@@ -159,7 +165,7 @@ class _InputReader:
             self._read_option(mark, label, stop)
             for (mark, label), stop in zip(found, ends, strict=False)
         )
-        if found and not self._keys.has_lines and _last_is_long(options):
+        if found and not self._keys.has_lines and _may_go_on(options):
             self._doubt(found[-1][0].at, "its last option ends")
         return options
 
@@ -191,10 +197,10 @@ class _InputReader:
         keys = self._keys_of_option(label, end)
         if self._keys.has_lines and self._keys.is_open([label, *keys][-1].end + 1, end):
             self._doubt(mark.at, "its option ends")
-        (_, label_text), *texts = self._texts(label, keys, end)
+        (_, label_text), *texts = self._texts(label, keys, end, Depth.KEY)
         description, kept = _take("description", texts)
         return Option(
-            value=None if value in {"", "null"} else _unquoted(value),
+            value=None if value in {"", "null"} else _unquoted(value, "\"'"),
             label=label_text,
             description=description,
             extras=tuple(self._extras(kept)),
@@ -218,18 +224,36 @@ class _InputReader:
 
     # Texts
 
-    def _texts(self, first: Mark, keys: Sequence[Mark], end: int) -> list[_Text]:
-        """Each key with its text, which goes up to the next key."""
+    def _texts(
+        self,
+        first: Mark,
+        keys: Sequence[Mark],
+        end: int,
+        around: Depth = Depth.INPUT,
+    ) -> list[_Text]:
+        """Each key with its text, which goes up to the next key; what is indented as
+        keys around it are is no part of it.
+        """
         return [
-            (mark, self._text(mark.end, following.at, is_help=mark.word == "help"))
+            (
+                mark,
+                self._text(mark.end, following.at, around, is_help=mark.word == "help"),
+            )
             for mark, following in pairwise([first, *keys, Mark(end, end, "")])
         ]
 
-    def _text(self, start: int, end: int, *, is_help: bool = False) -> str:
+    def _text(
+        self,
+        start: int,
+        end: int,
+        around: Depth = Depth.INPUT,
+        *,
+        is_help: bool = False,
+    ) -> str:
         """The text between two keys; only a help goes on with a line that is not
         indented, for its end is sure.
         """
-        stop = end if is_help else self._keys.margin(start, end)
+        stop = end if is_help else self._keys.margin(start, end, around)
         self._not_understood(stop, end)
         return self._flat.original(start, stop)
 
@@ -269,12 +293,19 @@ def _take(word: str, texts: Sequence[_Text]) -> tuple[str, list[_Text]]:
     return "" if fitting is None else fitting[1], others
 
 
-def _last_is_long(options: Sequence[Option]) -> bool:
-    """Whether the last text of a list has far more words than the others like it, so
-    that it may hold what follows the list.
+def _may_go_on(options: Sequence[Option]) -> bool:
+    """Whether the last text of a list may hold what follows the list: it has far more
+    words than the others like it, it goes on behind its value where the others are
+    theirs, or it has a mark of Markdown.
     """
-    *others, last = (len(_last_text(option).split()) for option in options)
-    return last > max(others, default=_WORDS_OF_A_LABEL) + _MORE_WORDS
+    *others, last = options
+    text = _last_text(last)
+    longest = max((len(_last_text(one).split()) for one in others), default=None)
+    is_long = len(text.split()) > (longest or _WORDS_OF_A_LABEL) + _MORE_WORDS
+    goes_on = text.startswith(f"{last.value} ") and all(
+        _last_text(one) == one.value for one in others
+    )
+    return is_long or goes_on or _MARKUP.search(text) is not None
 
 
 def _last_text(option: Option) -> str:
@@ -289,8 +320,8 @@ def _first(marks: Iterable[Mark], word: str, end: int) -> Mark | None:
     return next(fitting, None)
 
 
-def _unquoted(text: str) -> str:
+def _unquoted(text: str, quotes: str = '"') -> str:
     """A text without the quotes around it, if it has them."""
-    if len(text) > 1 and text[0] == text[-1] == '"':
+    if len(text) > 1 and text[0] == text[-1] and text[0] in quotes:
         return _ESCAPED.sub(r"\1", text[1:-1])
     return text

@@ -77,7 +77,10 @@ class Keys:
         self.starts = self.heads if self.is_exact else tuple(self._find_starts())
         self._starts = {head.at for head in self.starts}
         self._headings = tuple(self._find_headings())
-        self._margins = tuple(self._outer_lines()) if self.is_exact else ()
+        self._margins = {
+            depth: tuple(self._outer_lines(depth)) if self.is_exact else ()
+            for depth in (Depth.INPUT, Depth.KEY)
+        }
 
     def allows(self, place: int, depth: Depth) -> bool:
         """Whether a key of that depth may stand there."""
@@ -131,11 +134,11 @@ class Keys:
         """Where the first heading between two places stands; the end without one."""
         return _first(self._headings, start, end)
 
-    def margin(self, start: int, end: int) -> int:
+    def margin(self, start: int, end: int, depth: Depth = Depth.INPUT) -> int:
         """Where the first line between two places begins that is no part of a text, for
-        it is not indented as one; the end without one.
+        it is indented no deeper than keys of a depth; the end without one.
         """
-        return _first(self._margins, start, end)
+        return _first(self._margins[depth], start, end)
 
     def _find_types(self) -> Iterator[Mark]:
         for match in _TYPE.finditer(self.text):
@@ -162,12 +165,13 @@ class Keys:
         if not self.has_lines:
             found = _LIKELY_HEADING.finditer(self.text)
             return (match.start() for match in found if match[1])
-        return (at for at in self._outer_lines() if _HEADING.match(self.text, at))
+        lines = self._outer_lines(Depth.INPUT)
+        return (at for at in lines if _HEADING.match(self.text, at))
 
-    def _outer_lines(self) -> Iterator[int]:
-        """Where lines begin that are indented no deeper than the list."""
+    def _outer_lines(self, depth: Depth) -> Iterator[int]:
+        """Where lines begin that are indented no deeper than keys of a depth."""
         for at, column in self.flat.columns.items():
-            if column <= self._columns.get(Depth.INPUT, column):
+            if column <= self._columns.get(depth, column):
                 yield at
 
 

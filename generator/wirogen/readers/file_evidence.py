@@ -7,7 +7,7 @@ have it: a `fileinput` is a plain string there. What else is said of it is the e
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -244,7 +244,7 @@ def _read(field: Input, card: Card, findings: list[Diagnostic]) -> Input:
         )
     companion = companion_of(field.wire_name, set(_texts(card)))
     kind = File(many=_is_many(field), companion=companion)
-    return replace(field, kind=kind, extras=tuple(_kept(field.extras)))
+    return replace(field, kind=kind, extras=tuple(_kept(field)))
 
 
 def _is_many(field: Input) -> bool:
@@ -253,10 +253,20 @@ def _is_many(field: Input) -> bool:
     return is_plural or words[-1:] == ("multiple",) or field.type == "array"
 
 
-def _kept(extras: Collection[Extra]) -> Iterator[Extra]:
-    """The extras of a file; a format that says the same again is none."""
+def _kept(field: Input) -> Iterator[Extra]:
+    """The extras of a file, its lengths as a text among them; a format that says the
+    same again is none.
+    """
     formats = (Extra("format", "uri"), Extra("format", "binary"))
-    return (extra for extra in extras if extra not in formats)
+    yield from (extra for extra in field.extras if extra not in formats)
+    if isinstance(field.kind, Text):
+        lengths = {
+            "min_length": field.kind.min_length,
+            "max_length": field.kind.max_length,
+        }
+        for name, length in lengths.items():
+            if length is not None:
+                yield Extra(name, str(length))
 
 
 def _partner_of(field: Input, card: Card) -> str | None:

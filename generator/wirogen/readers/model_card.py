@@ -40,6 +40,7 @@ from wirogen.diagnostics.codes import (
     ENDPOINT_DISAGREES,
     NAME_NOT_A_SLUG,
     NO_STATUS_LISTS,
+    NULL_DEFAULT,
     TEXT_NOT_UNDERSTOOD,
     UNKNOWN_INPUT_TYPE,
     UNKNOWN_KEY,
@@ -80,8 +81,15 @@ _INPUTS_AFTER_ENDPOINT = re.compile(
 )
 _INPUTS = re.compile(r"(?<!#)## Model Inputs:")
 _LIKE_INPUTS = re.compile(
-    r"(?<!\S)#{1,6} (?i:model inputs):?(?=\s++(?:(?:```|~~~)\w*+\s++)?- name:)"
+    r"(?<!\S)(?:#{1,6}|\*\*|__|<h[1-6]>)?\s{0,4}+"
+    r"(?:(?!-)[^\w\s]{1,4}\s)?(?:model\s|input\s)?(?:inputs?|parameters?)\s?:?"
+    r"(?:\*\*|__|</h[1-6]>)?:?(?:\s++(?:#+|-{3,}|={3,}))?"
+    r"(?=\s++(?:(?:```|~~~)\w*+\s++)?- name:)",
+    re.IGNORECASE,
 )
+"""What stands above a list of inputs as people change the heading: without its colon,
+in another level or style, with other words.
+"""
 _NEARLY_INPUTS = re.compile(
     r"(?:#{1,6} |\*\*|__)(?:model.)?inputs?\b\S*+", re.IGNORECASE
 )
@@ -123,6 +131,7 @@ _STATUS = re.compile(r"(?<!\S)- (\S++) :(?!\S)")
 _NUMBER = re.compile(
     r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]{1,4})?"
 )
+_WORDS_FOR_NULL = {"null", "None", "undefined"}
 _KEYS_OF_NUMBERS = {"min", "max", "step"}
 _BOOLEAN = re.compile(r"true|false|on|off|yes|no|1|0", re.IGNORECASE)
 
@@ -322,6 +331,9 @@ class _CardReader:
         default: str | None = listed.default
         if default == "" and not (isinstance(kind, Select) and "" in kind.values):
             default = None
+        if default in _WORDS_FOR_NULL and listed.sent.text != default:
+            self._report_null(listed)
+            default = None
         return Input(
             wire_name=wire_name,
             kind=kind,
@@ -335,7 +347,7 @@ class _CardReader:
         )
 
     def _read_kind(self, listed: ListedInput, names: Collection[str]) -> Kind:
-        match listed.type:
+        match listed.type.lower():
             case "text" | "textarea":
                 return Text()
             case "number" | "range" | "integer" | "numeric" | "float":
@@ -347,7 +359,7 @@ class _CardReader:
                 self._check_default(listed, _BOOLEAN, "true or false")
                 return Switch()
             case "fileinput" | "multifileinput":
-                many = listed.type == "multifileinput"
+                many = listed.type.lower() == "multifileinput"
                 return File(
                     many=many, companion=companion_of(listed.sent.wire_name, names)
                 )
@@ -362,10 +374,22 @@ class _CardReader:
         )
         return Unknown()
 
+    def _report_null(self, listed: ListedInput) -> None:
+        """Says that a default is null, where the Run request does not send the word."""
+        self.findings.add(
+            NULL_DEFAULT,
+            f"the default is the word {listed.default}, which the Run request does not "
+            "send",
+            listed.default_offset,
+            pointer_to(listed.sent.wire_name, "default"),
+            "the input is read as one without default",
+        )
+
     def _check_default(
         self, listed: ListedInput, pattern: re.Pattern[str], right: str
     ) -> None:
-        if listed.default and not pattern.fullmatch(listed.default):
+        is_null = listed.default in _WORDS_FOR_NULL
+        if listed.default and not is_null and not pattern.fullmatch(listed.default):
             self.findings.add(
                 DEFAULT_OF_WRONG_TYPE,
                 f"the default {shortened(listed.default)} is not of the type "
@@ -484,7 +508,7 @@ def _number(listed: ListedInput) -> Number:
     sent = listed.sent
     keys = [extra.text for extra in listed.extras if extra.name in _KEYS_OF_NUMBERS]
     shown = (listed.default, sent.text, *keys)
-    is_float = listed.type == "float"
+    is_float = listed.type.lower() == "float"
     is_text = sent.is_text if sent.text else is_float
     return Number(
         integer=not is_float and is_whole(shown, listed.help),

@@ -16,7 +16,8 @@ Resolve = Callable[[JsonObject, str], JsonObject]
 def composed(schema: JsonObject, resolve: Resolve) -> JsonObject:
     """The schema with what its parts say beside what it says itself, which goes before
     them: of parts of which all hold, and of the only one that is not null. Parts that
-    are a value each are its options. Parts of parts are not looked at.
+    are a value each are its options. Parts of parts are not looked at. What the schema
+    says otherwise than a part stays under a key that nobody knows.
     """
     for key in ("allOf", "anyOf", "oneOf"):
         listed = schema.rest.get(key)
@@ -30,7 +31,9 @@ def composed(schema: JsonObject, resolve: Resolve) -> JsonObject:
         parts = [_with_enum(resolve(around, index)) for index in [*around.rest]]
         if plain := _together(parts, all_hold=key == "allOf"):
             schema.take(key)
-            schema.rest = {**plain, **schema.rest}
+            for name, tree in plain.items():
+                if schema.rest.setdefault(name, tree) != tree:
+                    schema.rest[f"{name} in {key}"] = tree
     return _with_enum(schema)
 
 

@@ -85,9 +85,7 @@ def _input(
 
 
 def _reported(kind: Kind, schema: JsonObject) -> Iterator[str]:
-    """The keys of a number that are understood, and not in its kind: a finding of their
-    own tells of each.
-    """
+    """The keys of a number that are understood, and not in its kind as they are."""
     if isinstance(kind, Number):
         if isinstance(schema.rest.get("enum"), list):
             yield "enum"
@@ -111,7 +109,7 @@ def _type_of(schema: JsonObject) -> str:
 def _kind(
     name: str, schema: JsonObject, type_: str, word: str, names: Collection[str]
 ) -> Kind:
-    match word, type_:
+    match word.lower(), type_:
         case ("select" | "selectwithcover"), _:
             return _select(name, schema)
         case "combinefileinput", _:
@@ -233,20 +231,17 @@ def _bound(
     if exclusive is None:
         return bound
     if bound is not None and bound * sign > exclusive * sign:
-        within = bound
-    elif grid and abs(exclusive / grid) < _MANY:
+        return bound
+    if grid and abs(exclusive / grid) < _MANY:
         steps = math.floor(Fraction(exclusive) * sign / Fraction(grid)) + 1
-        within = steps * grid * sign
-    else:
-        schema.findings.add(
-            EXCLUSIVE_BOUND,
-            f"{name}: {exclusive} is not allowed itself, and taken as the {key}",
-            schema.at(exclusive_key),
-            f"`{key}` in the overrides can be the last number that is allowed",
-        )
-        return exclusive
-    schema.take(exclusive_key)
-    return within
+        return steps * grid * sign
+    schema.findings.add(
+        EXCLUSIVE_BOUND,
+        f"{name}: {exclusive} is not allowed itself, and taken as the {key}",
+        schema.at(exclusive_key),
+        f"`{key}` in the overrides can be the last number that is allowed",
+    )
+    return exclusive
 
 
 _MANY = Decimal(10) ** 20

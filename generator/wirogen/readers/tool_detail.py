@@ -77,7 +77,7 @@ def read_tool_detail(tree: Tree, findings: Findings) -> tuple[Card, ...]:
 
 _MARKS = frozenset({"tool", "slugproject", "cleanslugproject"})
 
-_SAME_IN_EVERY_ANSWER = ("result", "errors", "total")
+_SAME_IN_EVERY_ANSWER = ("result", "total")
 _EXTRAS_OF_MODEL = ("id", "readme", "samples", "computingtime", "inspire")
 _EXTRAS_OF_INPUT = ("note", "placeholder", "accept")
 _REQUIRED = {
@@ -163,10 +163,17 @@ def _identity(slug: str) -> ModelId | None:
 
 
 def _texts(model: JsonObject, key: str) -> tuple[str, ...]:
-    """The texts of a list, or of an object, by whatever keys."""
-    items = model.decoded(key)
-    listed = list(items.values()) if isinstance(items, dict) else items
-    return tuple(map(text_of, listed)) if isinstance(listed, list) else ()
+    """The texts of a list, or of an object: its values by numbers, or its keys, with
+    more about each kept as an extra.
+    """
+    field, items = model.rest.get(key), model.decoded(key)
+    if isinstance(items, dict) and all(map(str.isdecimal, items)):
+        items = list(items.values())
+    elif isinstance(items, dict):
+        if not all(text_of(value) in {"true", "1"} for value in items.values()):
+            model.rest[key] = field
+        items = list(items)
+    return tuple(map(text_of, items)) if isinstance(items, list) else ()
 
 
 def _inputs(model: JsonObject) -> tuple[Input, ...] | None:
@@ -264,20 +271,21 @@ def _default(default: Tree, kind: Kind) -> str | None:
 def _kind(
     item: JsonObject, name: str, type_: str, default: str, names: Collection[str]
 ) -> Kind:
-    match type_:
+    word = type_.lower()
+    match word:
         case "text" | "textarea":
             least, most = item.number("min"), item.number("max")
             item.findings.check_range(item.pointer, ("min", least), ("max", most))
             return Text(min_length=least, max_length=most)
         case "number" | "range" | "integer" | "numeric" | "float":
-            return _number(item, type_, default)
+            return _number(item, word, default)
         case "select" | "selectwithcover":
             return Select(options=tuple(_options(item)))
         case "checkbox" | "boolean":
             return Switch()
         case "fileinput" | "multifileinput":
             companion = companion_of(name, names)
-            return File(many=type_ == "multifileinput", companion=companion)
+            return File(many=word == "multifileinput", companion=companion)
         case "combinefileinput":
             return File(many=True)
         case _:
