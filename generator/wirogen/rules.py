@@ -6,7 +6,7 @@ input of its Contract.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from wirogen import contract
@@ -17,7 +17,7 @@ from wirogen.card import Text as CardText
 from wirogen.contract import Files, FileUrl, Select, Switch, Text
 from wirogen.diagnostics import Code, Diagnostic, Report, codes
 from wirogen.diagnostics.near import nearest
-from wirogen.readers.file_evidence import weigh
+from wirogen.readers.file_evidence import plain_texts, weigh
 from wirogen.readers.number_evidence import bounds_in
 
 SourceRule = Callable[[Input], Iterator[Diagnostic]]
@@ -51,10 +51,11 @@ def _judge_model(
             span=card.span,
             hint="its OpenAPI document has them: ask Tool/DetailOpenAPI",
         )
+    plain = plain_texts(card)
     for source in card.inputs or ():
         for source_rule in SOURCE_RULES:
             yield from source_rule(source)
-        yield from files_in_doubt(source, card)
+        yield from files_in_doubt(source, plain)
     for field in fields:
         for rule in RULES:
             yield from rule(field)
@@ -163,9 +164,11 @@ def selects_in_disguise(field: contract.Input) -> Iterator[Diagnostic]:
     yield _finding(code, field.source, message, "options")
 
 
-def files_in_doubt(source: Input, card: Card) -> Iterator[Diagnostic]:
-    """Texts of which something says that they are files, and not enough does."""
-    verdict = weigh(source, card)
+def files_in_doubt(source: Input, plain: Collection[str]) -> Iterator[Diagnostic]:
+    """Texts of which something says that they are files, and not enough does, beside
+    the plain texts of their Card.
+    """
+    verdict = weigh(source, plain)
     is_settled = source.corrections.takes_file is not None
     if verdict.is_in_doubt and isinstance(source.kind, CardText) and not is_settled:
         yield _finding(

@@ -13,7 +13,9 @@ from kills import NEEDS_FORK, killed_at
 from wirogen.cli import main
 
 pytestmark = NEEDS_FORK
-CONFIG = '[[output]]\nfolder = "out"\n\n[[output]]\ntarget = "markdown"\nfolder = "pages"\n'
+CONFIG = (
+    '[[output]]\nfolder = "out"\n\n[[output]]\ntarget = "markdown"\nfolder = "pages"\n'
+)
 SPECIFICATION = "wirogen: 1\nmodel: acme/{model}\ntitle: {title}\ninputs: {{}}\n"
 MINE = {"out/mine.txt": b"mine", "pages/acme/notes.md": b"mine"}
 STRIDE = 1 if settings.get_current_profile_name() == "fuzz" else 11
@@ -21,7 +23,9 @@ STRIDE = 1 if settings.get_current_profile_name() == "fuzz" else 11
 
 def generate(folder: Path) -> None:
     os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
-    done = CliRunner().invoke(main, ["generate", "--config", str(folder / "wirogen.toml")])
+    done = CliRunner().invoke(
+        main, ["generate", "--config", str(folder / "wirogen.toml")]
+    )
     assert done.exit_code == 0, done.output
 
 

@@ -25,7 +25,7 @@ from wirogen.overrides.corrections import (
     WireForm,
     Words,
 )
-from wirogen.readers.file_evidence import weigh
+from wirogen.readers.file_evidence import plain_texts, weigh
 
 
 def said(card: Card, wire_name: str, correction: Correction) -> str | None:
@@ -76,7 +76,8 @@ def _settled(
         case AlwaysSend():
             return shown_values.yes_or_no(resolved is not None and resolved.is_sent)
         case TakesFile():
-            if field.corrections.takes_file is None and weigh(field, card).is_in_doubt:
+            is_open = field.corrections.takes_file is None
+            if is_open and weigh(field, plain_texts(card)).is_in_doubt:
                 return None
             is_file = resolved is not None and isinstance(resolved.shape, FileUrl)
             return shown_values.yes_or_no(is_file)

@@ -7,7 +7,7 @@ have it: a `fileinput` is a plain string there. What else is said of it is the e
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -78,13 +78,18 @@ def with_files(reading: Reading) -> Reading:
     return Reading(cards, reading.report + Report.of(findings))
 
 
-def weigh(field: Input, card: Card) -> Verdict:
-    """The evidence that one input of a Card is a file; none where its source gives it
-    another kind than text.
+def plain_texts(card: Card) -> frozenset[str]:
+    """The texts of a Card without a default, one of which may take a file's URLs."""
+    return _texts(card, plain=True)
+
+
+def weigh(field: Input, plain: Collection[str]) -> Verdict:
+    """The evidence that one input is a file, beside the plain texts of its Card; none
+    where its source gives it another kind than text.
     """
     if not isinstance(field.kind, Text | Unknown):
         return Verdict(())
-    about = _About(field, _partner_of(field, card))
+    about = _About(field, _partner_of(field, plain), _words(field.wire_name))
     found = (
         Evidence(source, weight) for source, weight, holds in _TABLE if holds(about)
     )
@@ -97,18 +102,13 @@ _FILE = 2
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """An input, and the plain text beside it that is named as the one for its URLs."""
+    """An input, the plain text beside it that is named as the one for its URLs, and the
+    words of its name, without the numbers and `Multiple` at its end.
+    """
 
     field: Input
     partner: str | None
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words of its name, without the numbers and `Multiple` at its end."""
-        words = [*words_of(self.field.wire_name)]
-        while len(words) > 1 and (words[-1].isdigit() or words[-1] == "multiple"):
-            words.pop()
-        return tuple(words) or ("",)
+    words: tuple[str, ...]
 
     @property
     def text(self) -> str:
@@ -128,6 +128,14 @@ class _About:
 
 _LONE_NOUN = re.compile(rf"(?!cover|music|song|voice){FILE_NOUN}s?")
 """Nouns that need no `input` before them; the others are as often those of texts."""
+
+
+def _words(wire_name: str) -> tuple[str, ...]:
+    words = [*words_of(wire_name)]
+    while len(words) > 1 and (words[-1].isdigit() or words[-1] == "multiple"):
+        words.pop()
+    return tuple(words) or ("",)
+
 
 _PLURAL = re.compile(f"{FILE_NOUN}s")
 
@@ -220,14 +228,21 @@ def _is_words(value: str) -> bool:
 def _with_files(card: Card, findings: list[Diagnostic]) -> Card:
     if card.inputs is None:
         return card
-    return replace(
-        card, inputs=tuple(_read(field, card, findings) for field in card.inputs)
-    )
+    texts, plain = _texts(card), plain_texts(card)
+    inputs = []
+    for field in card.inputs:
+        verdict = weigh(field, plain)
+        inputs.append(_read(field, verdict, texts, findings))
+    return replace(card, inputs=tuple(inputs))
 
 
-def _read(field: Input, card: Card, findings: list[Diagnostic]) -> Input:
+def _read(
+    field: Input,
+    verdict: Verdict,
+    texts: Collection[str],
+    findings: list[Diagnostic],
+) -> Input:
     """An input as the file that it is, or as it was."""
-    verdict = weigh(field, card)
     if not verdict.is_file:
         return field
     if not verdict.is_certain:
@@ -242,7 +257,7 @@ def _read(field: Input, card: Card, findings: list[Diagnostic]) -> Input:
                 wire_name=field.wire_name,
             )
         )
-    companion = companion_of(field.wire_name, set(_texts(card)))
+    companion = companion_of(field.wire_name, texts)
     kind = File(many=_is_many(field), companion=companion)
     return replace(field, kind=kind, extras=tuple(_kept(field)))
 
@@ -269,14 +284,14 @@ def _kept(field: Input) -> Iterator[Extra]:
                 yield Extra(name, str(length))
 
 
-def _partner_of(field: Input, card: Card) -> str | None:
-    """The text that takes the URLs of an input; both are plain, without a default."""
-    if field.default is not None:
-        return None
-    return companion_of(field.wire_name, set(_texts(card, plain=True)))
+def _partner_of(field: Input, plain: Collection[str]) -> str | None:
+    """The text that takes the URLs of an input, which is as plain."""
+    return None if field.default is not None else companion_of(field.wire_name, plain)
 
 
-def _texts(card: Card, *, plain: bool = False) -> Iterator[str]:
-    for each in card.inputs or ():
-        if isinstance(each.kind, Text) and not (plain and each.default is not None):
-            yield each.wire_name
+def _texts(card: Card, *, plain: bool = False) -> frozenset[str]:
+    return frozenset(
+        each.wire_name
+        for each in card.inputs or ()
+        if isinstance(each.kind, Text) and not (plain and each.default is not None)
+    )
