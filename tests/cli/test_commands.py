@@ -54,6 +54,20 @@ def test_generate_says_what_it_did_and_then_that_nothing_changed(
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
 
 
+def test_only_a_verbose_run_tells_that_a_record_is_of_another_wirogen(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    run("generate")
+    (record,) = (tmp_path / "cache/wirogen").iterdir()
+    other = re.sub(rb"\A(records of wirogen) \w+", rb"\1 another", record.read_bytes())
+    for command in ("generate", "check", "lint"):
+        record.write_bytes(other)
+        assert "not of this wirogen" not in run(command).output
+        record.write_bytes(other)
+        assert "not of this wirogen" in run(command, "-v").output
+
+
 def test_check_is_fine_until_one_byte_changes(run: Run, tmp_path: Path) -> None:
     run("generate")
     assert run("check").exit_code == 0

@@ -20,6 +20,7 @@ from wirogen.contract import resolve
 from wirogen.diagnostics import Refused
 from wirogen.diagnostics.formats import as_text
 from wirogen.output import MANIFEST_NAME, Manifest, digest, read_manifest
+from wirogen.output.manifest import DamagedManifest
 from wirogen.pipeline import recall
 from wirogen.pipeline import specification as reader
 from wirogen.render import render
@@ -174,7 +175,10 @@ def edited_module_and_manifest(repository: Repository, word: str) -> None:
     module = repository.root / PACKAGE / "acme/paint.py"
     if file.is_file() and module.is_file():
         edited_module(repository, word)
-        manifest = Manifest.from_text(file.read_text())
+        try:
+            manifest = Manifest.from_text(file.read_text())
+        except DamagedManifest:  # by a change before
+            return
         files = {**manifest.files, "acme/paint.py": digest(module.read_bytes())}
         file.write_text(replace(manifest, files=files).to_text())
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
-_LEAST = 64
+_LEAST = 32
 """Fewer items than these are done sooner than a process is started."""
 
 _MOST = 8
