@@ -73,8 +73,9 @@ browser: ## Install the browser that some tests need: Debian's Chromium
 screenshots: $(BIN)/.installed-dev ## Take the picture of the playground in README.md
 	$(BIN)/python scripts/make_screenshots.py
 
-bench: $(BIN)/.installed-dev ## Measure: a table, and .benchmarks/results.json
+bench: $(BIN)/.installed-dev ## Measure: tables, .benchmarks/*.json and docs/scaling.svg
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.plots
 
 clean: ## Remove the virtual environment and all caches
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks dist

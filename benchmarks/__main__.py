@@ -27,7 +27,12 @@ DOCUMENTS = 40
 def main() -> None:
     """Prints a line for each measurement, and writes all as JSON."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--models", type=int, nargs="+", default=[1000, 5000])
+    parser.add_argument(
+        "--models", type=int, nargs="+", default=[1, 10, 100, 1000, 5000]
+    )
+    parser.add_argument(
+        "--documents", type=Path, help="a folder of OpenAPI documents in place of ours"
+    )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", type=Path, default=ROOT / ".benchmarks/results.json")
     options = parser.parse_args()
@@ -37,7 +42,7 @@ def main() -> None:
         groups = [
             [*_start_up(place)],
             *([*_catalogue(place / str(many), many)] for many in options.models),
-            [*_documents(place / "openapi", ROOT / ".benchmarks/peer")],
+            [*_documents(place / "openapi", options.documents)],
         ]
         measured = [m for group in groups for m in measure(group, options.rounds)]
     _print(measured, options.rounds)
@@ -58,8 +63,9 @@ def _start_up(place: Path) -> Iterator[Subject]:
 def _catalogue(folder: Path, many: int) -> Iterator[Subject]:
     """What is done with a folder of many models, in the order of a day's work."""
     specs, generated = folder / "specs", folder / "generated"
+    overridden = min(many, OVERRIDDEN)
     write_models(specs, many)
-    write_overrides(specs, OVERRIDDEN, "Words")
+    write_overrides(specs, overridden, "Words")
     (folder / "wirogen.toml").write_text('specs = "specs"\noutput = "generated"\n')
     numbers = itertools.count()
 
@@ -73,12 +79,9 @@ def _catalogue(folder: Path, many: int) -> Iterator[Subject]:
             before=before,
         )
 
-    def forget() -> None:
-        shutil.rmtree(Path(os.environ["XDG_CACHE_HOME"]), ignore_errors=True)
-
     def empty() -> None:
-        forget()
-        shutil.rmtree(generated, ignore_errors=True)
+        _forget()
+        _put_aside(generated)
 
     def change_specification() -> None:
         path = specs / "owner-0" / "model-0.yaml"
@@ -87,7 +90,7 @@ def _catalogue(folder: Path, many: int) -> Iterator[Subject]:
         path.write_text(text)
 
     def change_override() -> None:
-        write_overrides(specs, OVERRIDDEN, f"Words {next(numbers)}")
+        write_overrides(specs, overridden, f"Words {next(numbers)}")
 
     yield subject("generate, from nothing", "generate", empty)
     yield subject("generate, nothing changed", "generate")
@@ -95,8 +98,8 @@ def _catalogue(folder: Path, many: int) -> Iterator[Subject]:
     yield subject("generate, one override", "generate", change_override)
     yield subject("check", "check")
     yield subject("lint", "lint")
-    yield subject("check, no record", "check", forget)
-    yield subject("lint, no record", "lint", forget)
+    yield subject("check, no record", "check", _forget)
+    yield subject("lint, no record", "lint", _forget)
     yield from _client(generated, many)
 
 
@@ -106,7 +109,7 @@ def _client(generated: Path, many: int) -> Iterator[Subject]:
         "import": ("-c", "import wiro_models"),
         "models": ("-m", "wiro_models", "models"),
         "run --dry-run": (
-            *("-m", "wiro_models", "run", "owner-1/model-1"),
+            *("-m", "wiro_models", "run", "owner-0/model-0"),
             *("--dry-run", "--prompt", "words"),
         ),
     }
@@ -118,15 +121,46 @@ def _client(generated: Path, many: int) -> Iterator[Subject]:
         )
 
 
-def _documents(folder: Path, environment: Path) -> Iterator[Subject]:
-    write_openapi(folder / "specs", DOCUMENTS)
-    yield Subject(
-        name=f"{DOCUMENTS} OpenAPI documents: wirogen",
-        folder=folder,
-        commands=(_wirogen("generate", "specs"),),
-        before=lambda: shutil.rmtree(folder / "generated", ignore_errors=True),
-    )
-    yield from peers(folder, environment)
+def _documents(folder: Path, real: Path | None) -> Iterator[Subject]:
+    """OpenAPI documents from nothing: the client of all, and every target of all."""
+    specs = folder / "specs"
+    if real:
+        shutil.copytree(real, specs)
+    else:
+        write_openapi(specs, DOCUMENTS)
+    targets = ("python", "json-schema", "markdown", "html")
+    outputs = (f'[[output]]\ntarget = "{t}"\nfolder = "every/{t}"\n' for t in targets)
+    (folder / "every.toml").write_text(f'specs = "specs"\n{"".join(outputs)}')
+
+    def empty() -> None:
+        _forget()
+        _put_aside(folder / "generated")
+        _put_aside(folder / "every")
+
+    count = len([*specs.iterdir()])
+    for name, arguments in {
+        "wirogen": ("specs",),
+        "wirogen, every target": ("--config", "every.toml"),
+    }.items():
+        yield Subject(
+            name=f"{count} OpenAPI documents: {name}",
+            folder=folder,
+            commands=(_wirogen("generate", *arguments),),
+            before=empty,
+        )
+    yield from peers(folder, ROOT / ".benchmarks/peer")
+
+
+def _forget() -> None:
+    shutil.rmtree(Path(os.environ["XDG_CACHE_HOME"]), ignore_errors=True)
+
+
+def _put_aside(output: Path) -> None:
+    """Moves an output away. Where files have just been deleted, some file systems are
+    slow to make others.
+    """
+    if output.exists():
+        output.rename(tempfile.mkdtemp(prefix="aside-", dir=output.parents[1]))
 
 
 def _wirogen(*arguments: str) -> tuple[str, ...]:
@@ -134,9 +168,15 @@ def _wirogen(*arguments: str) -> tuple[str, ...]:
 
 
 def _print(measured: list[Measurement], rounds: int) -> None:
-    print(f"{f'median of {rounds}':<56}{'ms':>9}{'MB':>7}")
+    print(f"{f'median of {rounds}, ms':<56}{'clock':>9}{'cpu':>9}{'MB':>7}")
     for one in measured:
-        print(f"{one.name:<56}{one.milliseconds:>9.0f}{one.megabytes:>7.0f}")
+        figures = f"{one.milliseconds:>9.0f}{one.processor:>9.0f}{one.megabytes:>7.0f}"
+        print(f"{one.name:<56}{figures}")
+    wirogen = next((m for m in measured if m.name.endswith("documents: wirogen")), None)
+    for peer in measured if wirogen else ():
+        if wirogen and peer.name.startswith("peer"):
+            times = peer.milliseconds / wirogen.milliseconds
+            print(f"{peer.name}: {times:.1f} times as long as wirogen")
 
 
 def _write(file: Path, measured: list[Measurement], rounds: int) -> None:
@@ -146,7 +186,8 @@ def _write(file: Path, measured: list[Measurement], rounds: int) -> None:
         "cores": os.cpu_count(),
         "rounds": rounds,
         "measurements": {
-            m.name: {"ms": m.milliseconds, "MB": m.megabytes} for m in measured
+            m.name: {"ms": m.milliseconds, "cpu": m.processor, "MB": m.megabytes}
+            for m in measured
         },
     }
     file.parent.mkdir(parents=True, exist_ok=True)
