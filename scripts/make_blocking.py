@@ -15,8 +15,11 @@ import sys
 from pathlib import Path
 from typing import Final
 
+import black
+
 ROOT: Final = Path(__file__).parents[1]
 RUNTIME: Final = ROOT / "templates" / "python" / "runtime" / "_runtime"
+STYLE: Final = black.Mode(target_versions={black.TargetVersion.PY311})
 MARKER: Final = "# Made from {} by `make blocking`: change that file, never this one.\n"
 
 WORDS: Final = tuple(
@@ -48,10 +51,8 @@ def blocking(source: Path) -> str:
         "--unsafe-fixes",
         "--select=I,F401,UP028",
     )
-    name = f"--stdin-filename={made_from(source)}"
-    text = _piped(text, *fix, name, "-")
-    text = _piped(text, "black", "--quiet", name, "-")
-    return MARKER.format(source.name) + text
+    text = _piped(text, *fix, f"--stdin-filename={made_from(source)}", "-")
+    return MARKER.format(source.name) + black.format_str(text, mode=STYLE)
 
 
 def made_from(source: Path) -> Path:

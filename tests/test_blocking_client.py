@@ -22,15 +22,16 @@ def test_every_made_module_is_as_it_would_be_made() -> None:
 
 
 def test_a_made_module_that_was_edited_is_stale(tmp_path: Path) -> None:
-    for name in ("scripts", "templates", "pyproject.toml"):
+    (tmp_path / RUNTIME).mkdir(parents=True)
+    for name in ("pyproject.toml", "scripts", f"{RUNTIME}/batch"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, tmp_path / name)
-    edited = tmp_path / RUNTIME / "client" / "task.py"
-    edited.write_text(edited.read_text().replace("Reads the task", "Looks at it"))
+    edited = tmp_path / RUNTIME / "batch" / "runs.py"
+    edited.write_text(edited.read_text() + "# edited\n")
     checked = check(tmp_path)
     assert checked.returncode == 1
     assert checked.stdout.splitlines() == [
-        f"{RUNTIME}/client/task.py: stale, run make blocking"
+        f"{RUNTIME}/batch/runs.py: stale, run make blocking"
     ]
 
 

@@ -15,9 +15,7 @@ TOOLS = (
     ("ruff", "check", "--isolated"),
     ("ruff", "check", "--isolated", "--fix", "--unsafe-fixes", "--select", "E,F,I,UP"),
     ("ruff", "format", "--isolated", "--line-length", "60"),
-    ("ruff", "format", "--isolated", "--line-length", "120", "--check"),
     ("black", "--quiet", "--line-length", "60"),
-    ("black", "--quiet", "--line-length", "120", "--check"),
 )
 
 

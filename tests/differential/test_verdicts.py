@@ -15,10 +15,11 @@ from differential.documents import (
     always_judged,
     judged_document,
 )
+from effort import IS_FUZZING
 from repository import CORPUS
 from wirogen.card import Number, NumberWire
 
-BODIES = 1000
+BODIES = 10_000 if IS_FUZZING else 600
 DECISION = Path(__file__).parents[2] / "docs/decisions/006-judging-bodies.md"
 
 

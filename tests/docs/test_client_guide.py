@@ -1,15 +1,15 @@
-"""`docs/client.md`: its examples run, one after the other, against the local Wiro."""
+"""`docs/client.md`: its examples run, one after the other, against the local Wiro; its
+commands do in tests/consumers.
+"""
 
 import json
 import os
 import re
-import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx2
 import pytest
 
 import built
@@ -19,9 +19,6 @@ from wirogen.readers import read_file, read_text
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "client.md"
-
-pytestmark = pytest.mark.xdist_group("client-guide")
-"""The commands go on with what those before them have done."""
 
 
 def blocks(language: str, page: Path = GUIDE) -> list[str]:
@@ -52,9 +49,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def environment(folder: Path) -> Iterator[dict[str, str]]:
     with serve(models(), speed=100) as wiro:
-        # `task list` finds a run, whichever of the commands are tested.
-        inputs = {"prompt": "a portrait"}
-        httpx2.post(f"{wiro.base_url}/Run/wiro/instant-id", json=inputs)
         kept = {name: value for name, value in os.environ.items() if "WIRO" not in name}
         yield {
             **kept,
@@ -64,11 +58,10 @@ def environment(folder: Path) -> Iterator[dict[str, str]]:
         }
 
 
-def run(
-    *command: str, folder: Path, environment: dict[str, str]
-) -> "subprocess.CompletedProcess[str]":
+def test_the_examples_run(folder: Path, environment: dict[str, str]) -> None:
+    program = "\n".join(blocks("python"))
     done = subprocess.run(
-        [sys.executable, *command],
+        [sys.executable, "-Werror", "-c", program],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -76,12 +69,6 @@ def run(
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return done
-
-
-def test_the_examples_run(folder: Path, environment: dict[str, str]) -> None:
-    program = "\n".join(blocks("python"))
-    done = run("-Werror", "-c", program, folder=folder, environment=environment)
     assert "estimated $0.04 (per request)" in done.stdout
     assert "steps must be a whole number" in done.stdout
     assert "scheduler must be one of" in done.stdout
@@ -90,13 +77,6 @@ def test_the_examples_run(folder: Path, environment: dict[str, str]) -> None:
     assert "may or may not" not in done.stdout
     assert len([*(folder / "out").rglob("*.png")]) >= 8
     assert [*(folder / "pictures").iterdir()]
-
-
-@pytest.mark.parametrize("line", "".join(blocks("sh")).splitlines())
-def test_the_commands_run(line: str, folder: Path, environment: dict[str, str]) -> None:
-    python, *command = shlex.split(line, comments=True)
-    assert python == "python"
-    assert run(*command, folder=folder, environment=environment).stdout
 
 
 def test_every_error_of_the_tree_is_in_the_guide(folder: Path) -> None:

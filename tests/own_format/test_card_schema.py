@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from card_strategies import cards
+from effort import examples
 from wirogen.card import Card
 from wirogen.own_format.tree import card_json
 from wirogen.own_format.writer import card_yaml
@@ -50,6 +51,7 @@ def test_the_schema_is_a_schema() -> None:
     jsonschema.Draft7Validator.check_schema(VALIDATOR.schema)
 
 
+@examples(50)
 @given(cards())
 def test_whatever_is_written_is_valid(card: Card) -> None:
     VALIDATOR.validate(yaml.load(card_yaml(card), Loader=CoreLoader))
@@ -87,6 +89,7 @@ def containers(tree: Any) -> list[Any]:
     return [tree, *(inner for member in members for inner in containers(member))]
 
 
+@examples(80)
 @given(cards(), st.data())
 def test_what_the_schema_refuses_the_reader_refuses_and_conversely(
     card: Card, data: st.DataObject

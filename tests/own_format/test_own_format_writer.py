@@ -251,6 +251,7 @@ def test_any_text_survives_wherever_it_stands(text: str) -> None:
     assert read_text(card_json(card), "x").cards == (card,)
 
 
+@examples(60)
 @given(cards())
 @example(FULL)
 def test_any_card_reads_back_from_yaml_and_json(card: Card) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pages.hostile import card_with
+from hostile_texts import card_with
 from wirogen.config import chosen_config
 from wirogen.emulator import Serving, serve
 from wirogen.pipeline import read_specifications

@@ -17,8 +17,8 @@ from hypothesis import given
 
 from card_strategies import cards, texts
 from effort import examples
+from hostile_texts import FOR_HTML, card_with
 from pages.filled_forms import PACKAGE
-from pages.hostile import HOSTILE, card_with
 from wirogen.card import Card, ModelId, Price, Prices
 from wirogen.config import chosen_config
 from wirogen.contract import resolve
@@ -62,7 +62,7 @@ def pages_of(files: Mapping[str, str]) -> dict[str, Elements]:
     }
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", FOR_HTML)
 def test_hostile_texts_add_nothing_to_pages(text: str) -> None:
     assert_nothing_is_added(text)
 

@@ -19,9 +19,10 @@ from crowds import Tasks, Threads
 from faulty_runs import CARDS, KEY, SECRET, SPEED
 from wiro_process import Witness, wiro_process
 
+from effort import IS_FUZZING
 from wirogen.emulator import Serving
 
-RUNS = 300
+RUNS = 1_000 if IS_FUZZING else 150
 FAULTS = (
     *("refuse:0.04", "cut-before:0.04", "cut-after:0.04", "delay:0.04:0.02"),
     *("429:0.04:0.01", "500:0.04", "html:0.04", "malformed-json:0.04"),
@@ -142,7 +143,7 @@ def test_past_all_faults_no_key_is_printed_by_a_command(
     caplog.set_level(logging.DEBUG)
     face, requests = tmp_path / "face.png", tmp_path / "requests.jsonl"
     face.write_bytes(b"a face")
-    lines = [{"model": "acme/paint", "inputs": {"prompt": f"n{n}"}} for n in range(60)]
+    lines = [{"model": "acme/paint", "inputs": {"prompt": f"n{n}"}} for n in range(30)]
     requests.write_text("\n".join(map(json.dumps, lines)))
     saved = ("--output", tmp_path / "out")
     run = ("run", "wiro/portrait-2-0", *saved, "--face", face, "--prompt")

@@ -19,6 +19,7 @@ import acme.wiro_models
 import pytest
 from wiro_process import Witness, wiro_process
 
+from effort import IS_FUZZING
 from wirogen.card import Card, Input, ModelId, Text
 
 CONCURRENCY = 8
@@ -161,7 +162,9 @@ def killed_often(
 @pytest.mark.parametrize(
     "batch",
     [
-        Batch(count=2_000, kills=30, lines=3),
+        Batch(
+            count=2_000 if IS_FUZZING else 700, kills=30 if IS_FUZZING else 12, lines=3
+        ),
         Batch(
             count=300,
             kills=15,

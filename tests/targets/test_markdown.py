@@ -20,11 +20,9 @@ from markdown_it import MarkdownIt
 from built import package_of
 from card_strategies import cards, texts
 from effort import examples
+from hostile_texts import FOR_MARKDOWN, card_with
 from wirogen.card import (
     Card,
-    Condition,
-    Corrections,
-    File,
     Input,
     ModelId,
     Option,
@@ -47,35 +45,6 @@ CARDS = (
     ).cards,
 )
 PACKAGE = "documented_models"
-HOSTILE = (
-    "| a | b |",
-    "a\\|b`|`c\\",
-    "```\n\n# Heading\n\n```",
-    "`` ` ``",
-    "<script>alert(1)</script>",
-    "<!-- ",
-    "[x](javascript:alert(1)) ![y](z) <https://evil.example>",
-    "https://evil.example www.evil.example mailto:a@evil.example @someone",
-    "[x]: https://evil.example",
-    "*a* _b_ **c** ~~d~~ $e$ &lt; &copy;",
-    "1. a",
-    "- [ ] a",
-    "+ a",
-    "> a",
-    "# a #",
-    "---",
-    "===",
-    ":---|---:",
-    "    code",
-    "a  \nb\\\nc",
-    "'; rm -rf ~; '",
-    "a\x00\u202e\ud800\u2028b",
-    "{{ 7 * 7 }} {% raw %}",
-)
-
-
-NO_PART_OF_A_PATH = re.compile("[\x00-\x1f\x7f-\x9f/\\\\%\ud800-\udfff]")
-"""What a Card's path of a run never holds: wirogen.card.RunPath."""
 
 
 def pages(*several: Card, **words: Any) -> dict[str, str]:
@@ -100,43 +69,7 @@ def structure(text: str) -> list[str]:
     return found
 
 
-def card_with(text: str) -> Card:
-    """A Card that has a text in every place."""
-    option = Option(value=text, label=text, description=text)
-    condition = (Condition(wire_name=text, values=(text,)),)
-    return Card(
-        model=ModelId("acme", "paint"),
-        raw_slug="acme/paint",
-        run_path=f"acme/paint{NO_PART_OF_A_PATH.sub('', text)}",
-        title=text,
-        summary=text,
-        inputs=(
-            Input(
-                wire_name=text,
-                kind=Text(),
-                label=text,
-                help=text,
-                default=text,
-                corrections=Corrections(rename="note", required_when=condition),
-            ),
-            Input(
-                wire_name="style",
-                kind=Select(options=(option,)),
-                label=text,
-                help=text,
-                required=True,
-            ),
-            Input(wire_name="prompt", kind=Text(), required=True, sample=text or None),
-            Input(
-                wire_name="picture",
-                kind=File(many=True, companion=f"{text}Url"),
-                required=True,
-            ),
-        ),
-    )
-
-
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", FOR_MARKDOWN)
 def test_hostile_texts_leave_a_page_the_structure_that_it_has(text: str) -> None:
     text = page_of(card_with(text))
     assert structure(text) == structure(page_of(card_with("harmless")))
@@ -164,7 +97,7 @@ def test_any_card_gives_pages_without_trailing_white_space(card: Card) -> None:
         assert text.encode()
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", FOR_MARKDOWN)
 def test_a_page_shows_texts_as_they_are(text: str) -> None:
     shown = " ".join(text.split())
     if not shown.isprintable():

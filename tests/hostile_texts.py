@@ -1,5 +1,7 @@
 """Texts that try to become markup, and Cards that have them everywhere."""
 
+import re
+
 from wirogen.card import (
     Card,
     Condition,
@@ -12,14 +14,19 @@ from wirogen.card import (
     Text,
 )
 
-HOSTILE = (
+_EITHER = (
     "<script>alert(1)</script>",
+    "<!-- ",
+    "{{ 7 * 7 }} {% raw %}",
+    "a\x00b\u202ec\ud800d\u2028e",
+)
+FOR_HTML = (
+    *_EITHER,
     "</script><script>alert(1)</script>",
     "</textarea><img src=x onerror=alert(1)>",
     "</title><svg onload=alert(1)>",
     '" onfocus=alert(1) autofocus x="',
     "' onfocus=alert(1) autofocus x='",
-    "<!-- ",
     "--> <b>",
     "<![CDATA[ x ]]>",
     "<?php ?>",
@@ -31,12 +38,35 @@ HOSTILE = (
     "<base href=//evil.example>",
     '<meta http-equiv="refresh" content="0;url=//evil.example">',
     "word1 word2 word3",
-    "{{ 7 * 7 }} {% raw %}",
     "__proto__",
-    "a\x00b\u202ec\ud800d\u2028e",
     "\n\n<x>\n",
     "x" * 5000,
 )
+FOR_MARKDOWN = (
+    *_EITHER,
+    "| a | b |",
+    "a\\|b`|`c\\",
+    "```\n\n# Heading\n\n```",
+    "`` ` ``",
+    "[x](javascript:alert(1)) ![y](z) <https://evil.example>",
+    "https://evil.example www.evil.example mailto:a@evil.example @someone",
+    "[x]: https://evil.example",
+    "*a* _b_ **c** ~~d~~ $e$ &lt; &copy;",
+    "1. a",
+    "- [ ] a",
+    "+ a",
+    "> a",
+    "# a #",
+    "---",
+    "===",
+    ":---|---:",
+    "    code",
+    "a  \nb\\\nc",
+    "'; rm -rf ~; '",
+)
+
+_NO_PART_OF_A_PATH = re.compile("[\x00-\x1f\x7f-\x9f/\\\\%\ud800-\udfff]")
+"""What a Card's path of a run never holds: wirogen.card.RunPath."""
 
 
 def card_with(text: str) -> Card:
@@ -46,7 +76,7 @@ def card_with(text: str) -> Card:
     return Card(
         model=ModelId("acme", "paint"),
         raw_slug="acme/paint",
-        run_path="acme/paint",
+        run_path=f"acme/paint{_NO_PART_OF_A_PATH.sub('', text)}",
         title=text,
         summary=text,
         cover=text,
