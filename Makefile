@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 	--generate-hashes --no-header --no-annotate
 SOURCES := generator templates/python/runtime tests benchmarks scripts
 
-.PHONY: help generate blocking test format lint types pytest fuzz shuffle mutants audit lock drift browser screenshots bench clean
+.PHONY: help generate blocking test format lint types mypy pyright pytest fuzz shuffle mutants audit lock drift browser screenshots bench clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,7 +22,9 @@ generate: $(BIN)/.installed ## Generate the client from specs/ and show a reques
 blocking: $(BIN)/.installed-dev ## Make the blocking client from the asynchronous one
 	$(BIN)/python scripts/make_blocking.py
 
-test: format lint types pytest drift ## Check everything that CI checks
+test: $(BIN)/.installed-dev ## Check everything that CI checks
+	@$(MAKE) --no-print-directory --jobs=2 pyright mypy format lint
+	@$(MAKE) --no-print-directory pytest drift
 
 format: $(BIN)/.installed-dev ## Check the formatting
 	$(BIN)/black --check --quiet $(SOURCES) || \
@@ -31,8 +33,12 @@ format: $(BIN)/.installed-dev ## Check the formatting
 lint: $(BIN)/.installed-dev ## Look for mistakes
 	$(BIN)/ruff check --quiet $(SOURCES)
 
-types: $(BIN)/.installed-dev ## Check the types of the generator, the runtime and the generated client
+types: mypy pyright ## Check the types of the generator, the runtime and the generated client
+
+mypy: $(BIN)/.installed-dev
 	$(BIN)/mypy generator generated
+
+pyright: $(BIN)/.installed-dev
 	$(BIN)/pyright --pythonpath $(BIN)/python generated
 
 pytest: $(BIN)/.installed-dev ## Run the tests

@@ -15,11 +15,12 @@ import sys
 from pathlib import Path
 from typing import Final
 
-import black
+from black import format_str
+from black.mode import Mode, TargetVersion
 
 ROOT: Final = Path(__file__).parents[1]
 RUNTIME: Final = ROOT / "templates" / "python" / "runtime" / "_runtime"
-STYLE: Final = black.Mode(target_versions={black.TargetVersion.PY311})
+STYLE: Final = Mode(target_versions={TargetVersion.PY311})
 MARKER: Final = "# Made from {} by `make blocking`: change that file, never this one.\n"
 
 WORDS: Final = tuple(
@@ -52,7 +53,7 @@ def blocking(source: Path) -> str:
         "--select=I,F401,UP028",
     )
     text = _piped(text, *fix, f"--stdin-filename={made_from(source)}", "-")
-    return MARKER.format(source.name) + black.format_str(text, mode=STYLE)
+    return MARKER.format(source.name) + format_str(text, mode=STYLE)
 
 
 def made_from(source: Path) -> Path:
