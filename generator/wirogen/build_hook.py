@@ -130,8 +130,7 @@ def _places_of(config: Config) -> Iterator[Path]:
         yield config.overrides
     for output in config.outputs:
         yield output.root
-        if output.templates:
-            yield output.templates
+        yield from output.read_folders
 
 
 def _of_wheel(done: "Generated") -> dict[str, str]:

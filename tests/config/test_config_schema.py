@@ -17,8 +17,17 @@ SCHEMA = json.loads(
     (Path(__file__).parents[2] / "docs" / "schema" / "config.schema.json").read_text()
 )
 VALIDATOR = Draft7Validator(SCHEMA)
-TOP = ("specs", "overrides", "output", "package", "models", "target", "templates")
-TABLE = ("folder", "package", "models", "target", "templates", "docs")
+TOP = (
+    "specs",
+    "overrides",
+    "output",
+    "package",
+    "models",
+    "target",
+    "templates",
+    "history",
+)
+TABLE = ("folder", "package", "models", "target", "templates", "history", "docs")
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +69,7 @@ texts = st.sampled_from(
     [
         *("here", "file", "", "a\0b", "a\n", "wiro/*", "ä"),
         *("acme.models", "my-models", "class", "a.class", "classy", "a..b", "_", "3d"),
-        *("python", "json-schema", "markdown", "rust"),
+        *("python", "json-schema", "markdown", "html", "rust"),
     ]
 )
 values: st.SearchStrategy[Any] = st.one_of(
@@ -105,6 +114,7 @@ VALID: list[dict[str, Any]] = [
     {"specs": ["a", "b.md"], "output": "src", "package": "a.b", "models": "wiro/*"},
     {"templates": "here", "output": [{"folder": "a"}, {"folder": "b", "docs": "c"}]},
     {"output": [{"target": "json-schema", "models": ["wiro/*", "acme/tts"]}]},
+    {"output": [{"target": "html", "history": "here"}]},
 ]
 
 

@@ -157,6 +157,13 @@ def _sentence(change: Change, quoted: Callable[[str], str], arrow: str) -> str:
     return f"{change.message}{f': {shown}' if shown else ''}{reason}"
 
 
+def sentence_of(change: Change) -> str:
+    """A change of a model in a sentence, for a page."""
+    name = "" if change.wire_name is None else f"{_shown(change.wire_name)} "
+    only = f" ({_only(change)})" if _only(change) else ""
+    return f"{name}{_sentence(change, _shown, '→')}{only}"
+
+
 def _only(change: Change) -> str:
     """Whom a change concerns, unless it is everybody."""
     if change.audiences == ALL:

@@ -96,8 +96,9 @@ def _folders(config: "Config") -> frozenset[Path]:
 
 def _read(config: "Config") -> Iterator[Path]:
     """The files and folders that a generation reads."""
-    templates = (output.templates for output in config.outputs)
-    yield from filter(None, (*config.specs, config.file, config.overrides, *templates))
+    yield from filter(None, (*config.specs, config.file, config.overrides))
+    for output in config.outputs:
+        yield from output.read_folders
 
 
 def _is_read(path: Path, config: "Config") -> bool:

@@ -34,7 +34,7 @@ from wirogen.diagnostics.near import did_you_mean
 
 _PATH = re.compile(r"(?!~(?:/|$))[^\x00-\x1f\\]+")
 
-_OF_AN_OUTPUT = ("package", "models", "target", "templates", "docs")
+_OF_AN_OUTPUT = ("package", "models", "target", "templates", "history", "docs")
 _OF_A_TABLE = ("folder", *_OF_AN_OUTPUT)
 _AT_THE_TOP = ("specs", "exclude", "overrides", "lint", "output", *_OF_AN_OUTPUT)
 _OF_LINT = ("select", "ignore", "severity", "accepted")
@@ -195,7 +195,7 @@ def _outputs(top: "_Table") -> Iterator[tuple[OutputConfig, Span]]:
         return
     if not given:
         top.expect("output", "a folder, or [[output]] tables")
-    for key in ("package", "models", "target", "docs"):
+    for key in ("package", "models", "target", "history", "docs"):
         if key in top.values:
             top.find(
                 codes.WRONG_VALUE,
@@ -227,6 +227,7 @@ def _output(
         models=models,
         target=_target(table),
         templates=templates,
+        history=_history(table),
         models_span=table.span("models"),
     )
     if folder:
@@ -255,6 +256,15 @@ def _package(table: "_Table") -> str:
             package_name_hint(name),
         )
     return name
+
+
+def _history(table: "_Table") -> Path | None:
+    target = table.values.get("target", TARGETS[0])
+    if "history" in table.values and target != "html":
+        message = f"`history` is for pages of the target 'html', not for {target!r}"
+        table.find(codes.WRONG_VALUE, message, "history")
+        return None
+    return table.path("history", must_be="a folder")
 
 
 def _target(table: "_Table") -> str:

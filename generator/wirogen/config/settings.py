@@ -22,7 +22,7 @@ class OutputConfig:
     `package` is the dotted name of the Python package below `folder`; outputs of other
     targets only mention it. `models` are globs over slugs, none of them for all models;
     one that begins with `!` takes out what it names. `templates` is a folder whose
-    files go before wirogen's own.
+    files go before wirogen's own, `history` one of reports of what changed.
     """
 
     folder: Path
@@ -30,7 +30,13 @@ class OutputConfig:
     models: tuple[str, ...] = ()
     target: str = TARGETS[0]
     templates: Path | None = None
+    history: Path | None = None
     models_span: Span = field(default=Span(""), compare=False, repr=False)
+
+    @property
+    def read_folders(self) -> tuple[Path, ...]:
+        """The folders that are read for this output alone."""
+        return tuple(filter(None, (self.templates, self.history)))
 
     @property
     def root(self) -> Path:

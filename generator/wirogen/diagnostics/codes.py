@@ -572,9 +572,9 @@ UNKNOWN_SETTING = Code(
     "E501",
     "there is no such setting",
     "[tool.wirogen] knows `specs`, `overrides`, `output`, `package`, `models`, "
-    "`target`, `templates` and `docs`; an [[tool.wirogen.output]] table `folder`, "
-    "`package`, `models`, `target`, `templates` and `docs`. A key that is not among "
-    "them is most likely misspelt.",
+    "`target`, `templates`, `history` and `docs`; an [[tool.wirogen.output]] table "
+    "`folder`, `package`, `models`, `target`, `templates`, `history` and `docs`. A key "
+    "that is not among them is most likely misspelt.",
 )
 WRONG_VALUE = Code(
     "E502",

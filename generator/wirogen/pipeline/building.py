@@ -214,7 +214,10 @@ class _Run:
 
     @cached_property
     def _printers(self) -> "tuple[Printer, ...]":
-        """What prints each output. Raises Refused where a template cannot be used."""
+        """What prints each output. Raises Refused where a template or a report of
+        changes cannot be used.
+        """
+        from wirogen.changes import read_history  # noqa: PLC0415 - only if needed
         from wirogen.render import printer_of  # noqa: PLC0415 - jinja2 is heavy
 
         return tuple(
@@ -222,6 +225,7 @@ class _Run:
                 output.target,
                 output.package,
                 [output.templates] if output.templates else [],
+                read_history(output.history) if output.history else (),
             )
             for output in self._config.outputs
         )

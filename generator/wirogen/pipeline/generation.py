@@ -124,7 +124,7 @@ def check(
 
 def inputs_of(config: Config) -> tuple[Path, ...]:
     """Every file of a repository that a generation reads: its configuration,
-    specifications, overrides and own templates, in the order of their paths.
+    specifications, overrides, own templates and history, in the order of their paths.
 
     What comes with wirogen is not among them: its version stands for that. Raises
     Refused where there is no specification.
@@ -135,8 +135,8 @@ def inputs_of(config: Config) -> tuple[Path, ...]:
     if config.overrides and config.overrides.exists():
         files.add(config.overrides)
     for output in config.outputs:
-        if output.templates:
-            files.update(files_below(output.templates))
+        for folder in output.read_folders:
+            files.update(files_below(folder))
     return tuple(sorted(files))
 
 

@@ -16,7 +16,9 @@ Inputs = dict[str, str]
 
 
 def settings_of(output: OutputConfig) -> Inputs:
-    """The settings and templates of an output, which all of its files came from."""
+    """The settings, templates and history of an output, which all of its files came
+    from.
+    """
     wanted = repr((output.target, output.package, output.models))
     inputs = {"configuration": digest(wanted.encode())}
     inputs["templates of wirogen"] = _tree_digest(templates_folder() / output.target)
@@ -25,6 +27,8 @@ def settings_of(output: OutputConfig) -> Inputs:
 
         inputs[f"templates {output.templates.name}"] = _tree_digest(output.templates)
         inputs["black"] = digest(version("black").encode())  # formats what these give
+    if output.history:
+        inputs[f"history {output.history.name}"] = _tree_digest(output.history)
     return inputs
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from wirogen.changes import History
 from wirogen.contract import Contract
 from wirogen.render.own_files import refuse_useless
 from wirogen.render.printer import Printer, print_all
@@ -10,8 +11,14 @@ from wirogen.render.printer import Printer, print_all
 __all__ = ["Printer", "printer_of", "render"]
 
 
-def printer_of(target: str, package: str, templates: Sequence[Path] = ()) -> Printer:
-    """What prints an output of a target for the client that is `package`.
+def printer_of(
+    target: str,
+    package: str,
+    templates: Sequence[Path] = (),
+    history: History = (),
+) -> Printer:
+    """What prints an output of a target for the client that is `package`; pages show
+    what changed.
 
     A file of one of `templates` goes before ours. Raises Refused where one of them
     would change nothing.
@@ -35,7 +42,7 @@ def printer_of(target: str, package: str, templates: Sequence[Path] = ()) -> Pri
         case "html":
             from wirogen.render.html import HtmlPrinter
 
-            return HtmlPrinter(package, templates)
+            return HtmlPrinter(package, templates, history)
         case _:
             raise ValueError(f"there is no target {target!r}")
 

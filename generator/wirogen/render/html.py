@@ -10,6 +10,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from wirogen.changes import History
 from wirogen.characters import INVISIBLE
 from wirogen.contract import Contract, Json
 from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
@@ -35,21 +36,30 @@ class HtmlPrinter:
     """
 
     def __init__(
-        self, package: str, own: Iterable[Path] = (), *, is_served: bool = False
+        self,
+        package: str,
+        own: Iterable[Path] = (),
+        history: History = (),
+        *,
+        is_served: bool = False,
     ) -> None:
         ours = templates_folder() / "html"
         self._package = package
+        self._history = history
         self._is_served = is_served
         self._templates = Templates(*own, ours, filters=HTML_FILTERS)
 
     def entry(self, contract: Contract) -> Entry:
         """A model's entry in the catalogue."""
-        return entry_of(plan_model_page(contract, self._package).row)
+        return entry_of(self._page(contract).row)
 
     def model(self, contract: Contract) -> tuple[Entry, str]:
         """A model's entry in the catalogue, and its page."""
-        page = plan_model_page(contract, self._package)
+        page = self._page(contract)
         return entry_of(page.row), self._rendered("model.html.jinja", page)
+
+    def _page(self, contract: Contract) -> ModelPage:
+        return plan_model_page(contract, self._package, self._history)
 
     def shared(self, entries: Sequence[Entry]) -> dict[str, str]:
         """The catalogue, and all files that are no pages."""

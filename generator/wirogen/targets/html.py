@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import islice
 from typing import Any, assert_never
 
-from wirogen.card import Price, Prices, clean_slug
+from wirogen.card import ModelId, Price, Prices, clean_slug
+from wirogen.changes import Grade, History, sentence_of
 from wirogen.characters import INVISIBLE
 from wirogen.contract import (
     Condition,
@@ -63,12 +65,13 @@ class Choice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
     """An input in a form. `wire_name` is its key in a body, as far as it can be shown;
-    `filled` is what stands there at first, `shown` what is shown in its place where
-    that is empty.
+    `takes` what it takes, where that is not plain to see; `filled` is what stands there
+    at first, `shown` what is shown in its place where that is empty.
     """
 
     entry: InputEntry
     wire_name: str
+    takes: str
     control: Control
     is_number: bool
     is_file: bool
@@ -90,7 +93,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """A question of the catalogue with its answers, at least two."""
+    """A question of the catalogue that divides its models, with its answers."""
 
     name: str
     question: str
@@ -107,7 +110,9 @@ class Answers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelRow:
-    """A model in the catalogue; `price` is empty where none is told."""
+    """A model in the catalogue; `price` is empty where none is told, and `changed`
+    where no change of it is.
+    """
 
     path: str
     model: str
@@ -117,6 +122,7 @@ class ModelRow:
     takes: tuple[str, ...]
     gives: tuple[str, ...]
     price: str
+    changed: str
     answers: tuple[Answers, ...]
 
     def answered(self, name: str) -> tuple[str, ...]:
@@ -125,9 +131,25 @@ class ModelRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastChange:
+    """A change of a model in a sentence, and how much it matters."""
+
+    grade: Grade
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """The changes of a model in one report of the history, and when they were made."""
+
+    when: str
+    changes: tuple[PastChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelPage:
     """The page of one model; `up` leads to the folder of the site. `cover` is empty, or
-    the address of a picture.
+    the address of a picture. `past` is what changed lately, the newest first.
     """
 
     path: str
@@ -136,6 +158,7 @@ class ModelPage:
     cover: str
     prices: tuple[str, ...]
     fields: tuple[FormField, ...]
+    past: tuple[Past, ...]
     data: Json
 
 
@@ -150,11 +173,14 @@ class Catalogue:
     filters: tuple[Filter, ...]
 
 
-def plan_model_page(contract: Contract, package: str) -> ModelPage:
+def plan_model_page(
+    contract: Contract, package: str, history: History = ()
+) -> ModelPage:
     """The page of a model, for a client that is the package of this dotted name."""
     cover = contract.source.cover
     prices = tuple(_prices_told(contract.prices))
-    row = _row(contract, next(iter(prices), ""))
+    past = tuple(islice(_past(contract.model, history), _MOST_PAST))
+    row = _row(contract, next(iter(prices), ""), past[0].when if past else "")
     return ModelPage(
         path=row.path,
         up="../",
@@ -162,6 +188,7 @@ def plan_model_page(contract: Contract, package: str) -> ModelPage:
         cover=cover if _ADDRESS.fullmatch(cover) else "",
         prices=prices,
         fields=tuple(map(_field, contract.listed)),
+        past=past,
         data=_data(contract, package),
     )
 
@@ -210,6 +237,7 @@ _QUESTIONS = {
     "gives": "Gives",
     "category": "Category",
     "price": "Price",
+    "changed": "Changed",
 }
 _FILE_KINDS = {
     "image": ("image", "photo", "picture", "mask", "frame", "cover"),
@@ -227,7 +255,7 @@ _PRICE_CLASSES = {
 _UNTOLD = "untold"
 
 
-def _row(contract: Contract, price: str) -> ModelRow:
+def _row(contract: Contract, price: str, changed: str) -> ModelRow:
     lines = map(one_line, contract.source.categories)
     categories = tuple(dict.fromkeys(filter(None, lines)))
     takes, gives = tuple(_kinds_taken(contract)), tuple(_kinds_given(categories))
@@ -237,6 +265,7 @@ def _row(contract: Contract, price: str) -> ModelRow:
         "gives": gives,
         "category": tuple(filter(None, map(clean_slug, categories))),
         "price": (_price_class(contract.prices),),
+        "changed": tuple(filter(None, (clean_slug(changed),))),
     }
     return ModelRow(
         path=f"{contract.file_stem}.html",
@@ -247,23 +276,25 @@ def _row(contract: Contract, price: str) -> ModelRow:
         takes=takes,
         gives=gives,
         price=price,
+        changed=changed,
         answers=tuple(Answers(name=name, keys=keys) for name, keys in answers.items()),
     )
 
 
 def _filters(rows: Sequence[ModelRow]) -> Iterator[Filter]:
     words = {clean_slug(each): each for row in rows for each in row.categories}
+    words |= {clean_slug(row.changed): row.changed for row in rows}
     words |= {key: words for key, (words, _) in _PRICE_CLASSES.items()}
     words[_UNTOLD] = "not told"
     for name, question in _QUESTIONS.items():
         counts = Counter(key for row in rows for key in row.answered(name))
-        if len(counts) > 1:
+        if len({row.answered(name) for row in rows}) > 1:
             yield Filter(
                 name=name,
                 question=question,
                 answers=tuple(
                     Answer(key=key, words=words.get(key, key), count=counts[key])
-                    for key in sorted(counts)
+                    for key in sorted(counts, reverse=name == "changed")
                 ),
             )
 
@@ -288,6 +319,28 @@ def _kinds_given(categories: Iterable[str]) -> Iterator[str]:
     found = (_GIVEN.search(each.lower()) for each in categories)
     kinds = (each[1] for each in found if each)
     yield from dict.fromkeys("audio" if each in _SOUNDS else each for each in kinds)
+
+
+# --- what changed -------------------------------------------------------------------
+
+_MOST_PAST = 5
+
+
+def _past(model: ModelId, history: History) -> Iterator[Past]:
+    """The changes of a model that are more than words, the gravest of a time first."""
+    for then in history:
+        changes = sorted(
+            (c for c in then.changes if c.model == model and c.grade != Grade.WORDS),
+            key=lambda change: change.grade.rank,
+        )
+        if changes:
+            yield Past(
+                when=one_line(then.when),
+                changes=tuple(
+                    PastChange(grade=each.grade, sentence=one_line(sentence_of(each)))
+                    for each in changes
+                ),
+            )
 
 
 # --- prices -------------------------------------------------------------------------
@@ -357,6 +410,7 @@ def _field(source: Input) -> FormField:
     return FormField(
         entry=entry,
         wire_name=one_line(source.wire_name),
+        takes="" if _is_plain(source.shape) else entry.takes,
         control=_control(source),
         is_number=isinstance(source.shape, WholeNumber | Number),
         is_file=isinstance(source.shape, Files | FileUrl),
@@ -364,6 +418,11 @@ def _field(source: Input) -> FormField:
         shown=_shown(source),
         choices=tuple(_choices(source)),
     )
+
+
+def _is_plain(shape: Shape) -> bool:
+    """Whether a control itself shows what it takes: any text, or one of a list."""
+    return isinstance(shape, Select | Switch | Unknown) or shape == Text()
 
 
 def _control(source: Input) -> Control:

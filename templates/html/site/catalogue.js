@@ -6,8 +6,10 @@
   const form = document.getElementById("search");
   const FIRST = 60; // a browser takes long to lay out thousands
   const count = document.getElementById("count");
+  const clear = document.getElementById("clear");
   const more = document.getElementById("more");
-  const models = [...document.querySelectorAll("#models > li")].map((element) => ({
+  const list = document.getElementById("models");
+  const models = [...list.children].map((element) => ({
     element,
     text: folded(element.textContent),
     facets: Object.fromEntries(
@@ -27,16 +29,16 @@
     const questions = asked();
     const words = questions.flatMap(([name, value]) => (name === "q" ? folded(value).split(/\s+/) : []));
     const answers = questions.filter(([name]) => name !== "q");
-    let found = 0;
-    for (const { element, text, facets } of models) {
-      const isFound =
+    const all = models.filter(
+      ({ text, facets }) =>
         answers.every(([name, key]) => facets[name].includes(key)) &&
-        words.every((word) => text.includes(word));
-      found += isFound;
-      element.hidden = !(isFound && found <= limit);
-    }
-    const all = `${models.length} ${models.length === 1 ? "model" : "models"}`;
-    count.textContent = found === models.length ? all : `${found} of ${all}`;
+        words.every((word) => text.includes(word)),
+    );
+    const found = all.length;
+    list.replaceChildren(...all.slice(0, limit).map(({ element }) => element));
+    const total = `${models.length} ${models.length === 1 ? "model" : "models"}`;
+    count.textContent = found === models.length ? total : `${found} of ${total}`;
+    clear.hidden = !questions.length;
     document.getElementById("nothing").hidden = found > 0 || !models.length;
     more.hidden = found <= limit;
     more.textContent = `Show the other ${found - limit}`;
@@ -62,7 +64,7 @@
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    document.querySelector("#models > li:not([hidden]) a")?.click();
+    list.querySelector("a")?.click();
   });
   form.addEventListener("reset", () => {
     setTimeout(() => {
@@ -71,9 +73,9 @@
     });
   });
   more.addEventListener("click", () => {
-    const next = models.filter(({ element }) => !element.hidden).length;
+    const next = list.children.length;
     show(Infinity);
-    models.filter(({ element }) => !element.hidden)[next].element.querySelector("a").focus();
+    list.children[next].querySelector("a").focus();
   });
   addEventListener("hashchange", fromAddress);
   fromAddress();

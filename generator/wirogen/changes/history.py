@@ -1,0 +1,71 @@
+"""What changed before: reports of `wirogen diff --format json`, kept in a folder.
+
+Each is called as people know the time by: `2026-11-30.json`, `v1.4.json`.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wirogen.card import ModelId
+from wirogen.changes.grading import Audience, Change, Grade
+from wirogen.diagnostics import Diagnostic, Refused, Span, codes
+from wirogen.readers.text_files import read_text_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastChanges:
+    """The changes of one report, and when they were made: the report's name."""
+
+    when: str
+    changes: tuple[Change, ...]
+
+
+History = tuple[PastChanges, ...]
+"""The newest first: the one whose name is the last."""
+
+
+def read_history(folder: Path) -> History:
+    """The reports of a folder. Raises Refused where a file is no report."""
+    files = sorted(folder.glob("*.json"), key=lambda file: file.stem, reverse=True)
+    return tuple(
+        PastChanges(when=file.stem, changes=tuple(_changes_in(file))) for file in files
+    )
+
+
+def _changes_in(file: Path) -> Iterator[Change]:
+    try:
+        for told in json.loads(read_text_file(file))["changes"]:
+            yield _change(told)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise Refused(
+            Diagnostic(
+                code=codes.WRONG_SHAPE,
+                message="this is no report of changes",
+                span=Span.of_file(file),
+                hint="write it with `wirogen diff --git REV --format json`",
+            )
+        ) from None
+
+
+def _change(told: dict[str, Any]) -> Change:
+    return Change(
+        model=ModelId(*told["model"].split("/")),
+        wire_name=_text(told["input"]),
+        grade=Grade(told["grade"]),
+        audiences=frozenset(map(Audience, told["audiences"])),
+        rule=told["rule"] + "",
+        message=told["message"] + "",
+        before=_text(told["before"]),
+        after=_text(told["after"]),
+        about=_text(told["about"]),
+        reason=_text(told["reason"]) or "",
+    )
+
+
+def _text(told: object) -> str | None:
+    if told is None or isinstance(told, str):
+        return told
+    raise TypeError(told)
