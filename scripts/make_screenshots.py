@@ -20,7 +20,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        page = browser.new_page(viewport={"width": 1160, "height": 760})
+        page = browser.new_page(viewport={"width": 1160, "height": 880})
         page.goto(f"{wiro.address}/bytedance/seedream-v4-5.html")
         _run(page)
         page.evaluate("scrollTo(0, 0)")

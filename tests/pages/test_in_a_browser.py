@@ -143,7 +143,7 @@ def test_a_form_gives_calls_problems_and_a_link(tab: Tab, site: str) -> None:
     tab.page.goto("about:blank")
     page.goto(link)
     assert page.text_content("#python") == answer.python
-    page.get_by_role("button", name="Start again").click()
+    page.get_by_role("button", name="Reset").click()
     page.wait_for_url(lambda address: "#" not in address)
     expect(page.locator("#standing")).to_have_text("Still to be given: prompt.")
     page.goto(f"{site}/wiro/instant-id.html#scheduler=gone&nothing=1")

@@ -410,7 +410,7 @@ def _field(source: Input) -> FormField:
     return FormField(
         entry=entry,
         wire_name=one_line(source.wire_name),
-        takes="" if _is_plain(source.shape) else entry.takes,
+        takes="" if _is_plain(source.shape) else _as_sentence(entry.takes),
         control=_control(source),
         is_number=isinstance(source.shape, WholeNumber | Number),
         is_file=isinstance(source.shape, Files | FileUrl),
@@ -418,6 +418,10 @@ def _field(source: Input) -> FormField:
         shown=_shown(source),
         choices=tuple(_choices(source)),
     )
+
+
+def _as_sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _is_plain(shape: Shape) -> bool:
