@@ -241,6 +241,34 @@ def test_who_is_interrupted_while_a_run_is_sent_learns_its_task(
     assert warnings == error.__notes__
 
 
+def test_who_has_gone_away_before_a_run_is_sent_pays_for_none() -> None:
+    late = Late(0)
+
+    async def main() -> None:
+        async with AsyncWiro(KEY, transport=late) as wiro:
+            with anyio.CancelScope() as scope:
+                scope.cancel()
+                await wiro.run("acme/paint", {})
+
+    asyncio.run(main())
+    assert late.taken == 0
+
+
+@pytest.mark.parametrize("mode", ["sync"])
+def test_a_run_is_not_sent_where_work_is_to_end(make: Make, service: Service) -> None:
+    class Ending(BaseException):
+        pass
+
+    def end(_: float) -> None:
+        raise Ending
+
+    wiro = make()
+    wiro._driver.sleep = end
+    with pytest.raises(Ending):
+        wiro.run("acme/paint", {})
+    assert service.paths == []
+
+
 @pytest.mark.parametrize("interrupted", WAYS)
 def test_who_is_interrupted_does_not_wait_for_ever(
     interrupted: Any, monkeypatch: pytest.MonkeyPatch

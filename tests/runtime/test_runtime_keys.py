@@ -14,6 +14,7 @@ import httpx2
 import pytest
 from acme.wiro_models import (
     ApiError,
+    AsyncWiro,
     InvalidRequest,
     MissingKey,
     OutcomeUnknown,
@@ -335,7 +336,9 @@ def test_a_token_in_an_answer_that_breaks_off_is_not_shown(
 
 @pytest.mark.parametrize("duplicate", [pickle.dumps, copy.deepcopy])
 def test_clients_and_keys_are_not_duplicated(duplicate: Any) -> None:
-    for secretive in (Wiro(KEY), Keys(KEY, SECRET)):
+    clients = (Wiro(KEY), AsyncWiro(KEY))
+    drivers = [client._driver for client in clients]
+    for secretive in (*clients, *drivers, Keys(KEY, SECRET)):
         with pytest.raises(TypeError, match="pickled"):
             duplicate(secretive)
 
