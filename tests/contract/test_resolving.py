@@ -12,6 +12,7 @@ from wirogen.card import (
     Corrections,
     File,
     Input,
+    Kind,
     ModelId,
     NumberWire,
     Option,
@@ -248,3 +249,81 @@ def test_the_path_of_a_run_is_two_segments(path: str) -> None:
 def test_a_path_that_leads_elsewhere_is_none(path: str) -> None:
     with pytest.raises(ValueError, match=r"segment|owner|percent-encoded"):
         contract_of(run_path=path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "wire"),
+    [
+        (CardText(min_length=Decimal(2), max_length=Decimal(4)), "a", None),
+        (CardText(min_length=Decimal(2), max_length=Decimal(4)), "ab", "ab"),
+        (CardText(min_length=Decimal(2), max_length=Decimal(4)), "abcd", "abcd"),
+        (CardText(min_length=Decimal(2), max_length=Decimal(4)), "abcde", None),
+        (CardText(min_length=Decimal(0)), "", ""),
+        (CardNumber(integer=True), "2", 2),
+        (CardNumber(integer=True), "2.0", 2),
+        (CardNumber(integer=True), "2.5", None),
+        (CardNumber(integer=True), "two", None),
+        (CardNumber(integer=False), "2.5", 2.5),
+        (CardNumber(integer=False, maximum=Decimal(2)), "2", 2),
+        (CardNumber(integer=False, maximum=Decimal(2)), "2.1", None),
+        (CardNumber(integer=False, minimum=Decimal(2)), "2", 2),
+        (CardNumber(integer=False, minimum=Decimal(2)), "1.9", None),
+        (CardNumber(integer=False, wire=NumberWire.TEXT), "2.50", "2.50"),
+        (CardNumber(integer=False, wire=NumberWire.TEXT), "1e2", "100"),
+        (CardSwitch(), "true", True),
+        (CardSwitch(), "false", False),
+        (CardSwitch(), "True", None),
+        (choice("a", "b"), "b", "b"),
+        (choice("a", "b"), "c", None),
+    ],
+)
+def test_a_value_is_judged_by_its_kind(kind: Kind, text: str, wire: object) -> None:
+    (field,) = contract_of(Input(wire_name="it", kind=kind)).listed
+    value = judge(field, text)
+    assert (None if value is None else value.wire) == wire
+    if value is not None:
+        assert type(value.wire) is type(wire)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "text", "holds"),
+    [
+        (CardText(), (), "any", True),
+        (CardText(), (), "", False),
+        (CardText(), (), None, False),
+        (CardText(), ("Yes", "no"), "yes", True),
+        (CardText(), ("Yes", "no"), "NO", True),
+        (CardText(), ("Yes", "no"), "maybe", False),
+        (CardText(), ("Yes", "no"), None, False),
+        (CardNumber(integer=True), ("2",), "2.0", True),
+        (CardNumber(integer=True), ("2",), "3", False),
+        (CardNumber(integer=False), ("2.50",), "2.5", True),
+        (CardSwitch(), ("True",), "true", True),
+        (CardSwitch(), ("True",), "false", False),
+    ],
+)
+def test_a_condition_holds_whatever_the_case_and_the_form_of_a_number(
+    kind: Kind, values: tuple[str, ...], text: str | None, *, holds: bool
+) -> None:
+    condition = CardCondition(wire_name="it", values=values)
+    other = Input(
+        wire_name="other",
+        kind=CardText(),
+        corrections=Corrections(required_when=(condition,)),
+    )
+    it, when = contract_of(Input(wire_name="it", kind=kind), other).listed
+    given = None if text is None else judge(it, text)
+    (resolved,) = when.required_when
+    assert resolved.holds({} if given is None else {"it": given}) is holds
+
+
+def test_what_is_sent_and_what_must_be_set_are_two_things() -> None:
+    number = CardNumber(integer=True)
+    sent, asked, free = contract_of(
+        Input(wire_name="sent", kind=number, required=True, default="2"),
+        Input(wire_name="asked", kind=number, required=True),
+        Input(wire_name="free", kind=number, required=False),
+    ).listed
+    assert [field.is_sent for field in (sent, asked, free)] == [True, False, False]
+    assert [field.must_be_set for field in (sent, asked, free)] == [False, True, False]
+    assert sent.wire_names == ("sent",)
