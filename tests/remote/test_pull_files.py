@@ -166,6 +166,16 @@ def test_no_symbolic_link_is_followed(tmp_path: Path, link: str) -> None:
     assert place.is_symlink()
 
 
+@pytest.mark.parametrize("text", ["wirogen: 1\nmodel: acme/other\n", "wirogen: 1\n", ""])
+def test_what_does_not_read_back_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr("wirogen.remote.specs_folder.card_yaml", lambda *_: text)
+    pulled = Wiro.telling("acme/paint").pull(tmp_path, "acme/paint")
+    assert codes_of(pulled) == ["E713"]
+    assert files_in(tmp_path) == {}
+
+
 def test_nothing_behind_a_link_is_removed(tmp_path: Path) -> None:
     outside, specs = tmp_path / "outside", tmp_path / "specs"
     Wiro.telling("acme/paint").pull(outside, "acme/paint")
