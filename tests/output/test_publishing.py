@@ -194,6 +194,24 @@ def test_a_refused_first_run_leaves_no_folder_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_each_manifest_is_on_disk_before_it_counts(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    counting: list[bool] = []
+    replace = Path.replace
+
+    def replaced(place: Path, target: Path) -> Path:
+        if target.name == MANIFEST_NAME:
+            counting.append(place.stat().st_ino in synced)
+        return replace(place, target)
+
+    monkeypatch.setattr("os.fsync", lambda file: synced.append(os.fstat(file).st_ino))
+    monkeypatch.setattr(Path, "replace", replaced)
+    publish(folder, PACKAGE, INPUTS)
+    assert counting == [True, True]
+
+
 @pytest.mark.parametrize("is_first", [True, False])
 def test_a_disk_that_is_full_leaves_no_folder_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_first: bool

@@ -166,7 +166,9 @@ def test_no_symbolic_link_is_followed(tmp_path: Path, link: str) -> None:
     assert place.is_symlink()
 
 
-@pytest.mark.parametrize("text", ["wirogen: 1\nmodel: acme/other\n", "wirogen: 1\n", ""])
+@pytest.mark.parametrize(
+    "text", ["wirogen: 1\nmodel: acme/other\n", "wirogen: 1\n", ""]
+)
 def test_what_does_not_read_back_is_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:

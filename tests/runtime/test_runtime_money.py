@@ -14,6 +14,8 @@ from acme.wiro_models import (
     SettingsError,
     TooExpensive,
 )
+from acme.wiro_models._runtime.mcp.spending import CostRefused, Spending
+from acme.wiro_models._runtime.prices import Estimate
 from acme.wiro_models.wiro.portrait import Portrait
 from scripted_wiro import ACCEPTED, Service, Time, done, refused
 
@@ -135,3 +137,16 @@ def test_a_run_that_may_have_been_accepted_is_not_sent_again_for_a_slot(
 def test_a_wait_that_is_no_time_is_refused(make: Make, do: Do, wait: float) -> None:
     with pytest.raises(SettingsError, match="wait_for_slot"):
         do(make().run("acme/paint", {}, wait_for_slot=wait))
+
+
+def test_what_goes_on_counts_as_spent_until_its_bill_is_there() -> None:
+    spending = Spending(in_all=Decimal("0.10"))
+    estimate = Estimate(amount=Decimal("0.06"), basis="")
+    with spending.reserved(estimate) as bill:
+        with pytest.raises(CostRefused), spending.reserved(estimate):
+            pass
+        bill.amount = Decimal("0.01")
+    assert spending.spent == Decimal("0.01")
+    with spending.reserved(estimate):
+        pass
+    assert spending.spent == Decimal("0.07")
