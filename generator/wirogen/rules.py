@@ -18,7 +18,7 @@ from wirogen.contract import Files, FileUrl, Select, Switch, Text
 from wirogen.diagnostics import Code, Diagnostic, Report, codes
 from wirogen.diagnostics.near import nearest
 from wirogen.readers.file_evidence import plain_texts, weigh
-from wirogen.readers.number_evidence import bounds_in
+from wirogen.readers.number_evidence import bounds_in, may_be_number
 
 SourceRule = Callable[[Input], Iterator[Diagnostic]]
 Rule = Callable[[contract.Input], Iterator[Diagnostic]]
@@ -182,6 +182,19 @@ def files_in_doubt(source: Input, plain: Collection[str]) -> Iterator[Diagnostic
         )
 
 
+def numbers_in_doubt(source: Input) -> Iterator[Diagnostic]:
+    """Texts that have the name of a number."""
+    if may_be_number(source):
+        yield _finding(
+            codes.TEXT_MAY_BE_NUMBER,
+            source,
+            f"{source.wire_name}: it is read as a text, and by its name it may be a"
+            " number",
+            "",
+            "in the overrides: `kind: integer` or `kind: number`, sent as text",
+        )
+
+
 def bounds_in_help(source: Input) -> Iterator[Diagnostic]:
     """Numbers whose help tells bounds that nothing else does, and selects of one option
     whose help tells a range.
@@ -311,6 +324,7 @@ SOURCE_RULES: tuple[SourceRule, ...] = (
     options_missing,
     options_null,
     bounds_in_help,
+    numbers_in_doubt,
     untranslated_texts,
 )
 """Every rule over what a source writes of one input."""

@@ -219,6 +219,26 @@ def test_the_help_of_a_number_counts_in_every_format(
 
 
 @pytest.mark.parametrize(
+    ("name", "more", "is_told"),
+    [
+        ("newTokens", {"description": "Maximum number of tokens."}, True),
+        ("batchSize", {}, True),
+        ("shift", {"x-input-type": "text"}, False),
+        ("image_size", {"default": "1024x1024"}, False),
+        ("seed", {"maxLength": 10}, False),
+        ("scale", {"description": "guidancescale-help"}, False),
+        ("prompt", {"description": "Says how many pictures you want."}, False),
+    ],
+)
+def test_a_text_with_the_name_of_a_number_is_reported(
+    name: str, more: dict[str, Any], is_told: bool
+) -> None:
+    card, _ = read(openapi({name: {**PLAIN, **more}}))
+    found = [one for one in judge([resolve(card)]) if one.code.name == "W120"]
+    assert ["`kind: integer`" in one.hint for one in found] == [True] * is_told
+
+
+@pytest.mark.parametrize(
     ("schema", "code", "hint"),
     [
         (

@@ -514,6 +514,14 @@ RANGE_OF_ONE_OPTION = Code(
     "options were lost, or it was a number once. Say in the overrides which: `kind: "
     "integer` with bounds, or the options.",
 )
+TEXT_MAY_BE_NUMBER = Code(
+    "W120",
+    "a text may be a number",
+    "OpenAPI documents call numbers `string` that other sources call `float`. This "
+    "text has the name of a number (`newTokens`, `shift`), and nothing else says so: "
+    "callers give a text, and any text passes. `kind: integer` or `kind: number` in "
+    "the overrides makes it a number that is sent as text.",
+)
 NAMES_COLLIDE = Code(
     "W201",
     "two inputs would have the same Python name",

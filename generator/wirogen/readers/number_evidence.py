@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from wirogen.card import Input, Text
 from wirogen.plain_tree import number_in
+from wirogen.wire_names import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,15 @@ def is_number(name: str, help_text: str, default: str) -> bool:
     agrees = _WORDS_OF_NUMBERS.search(help_text) is not None
     fits = not default or number_in(default) is not None
     return _NAMES_OF_NUMBERS.search(name) is not None and agrees and fits
+
+
+def may_be_number(field: Input) -> bool:
+    """Whether a plain text of an OpenAPI document has the name of a number, and nothing
+    says that it is none. Only there a text may be a number: others say what they are.
+    """
+    is_plain = field.kind == Text() and field.type == "string" and not field.default
+    words = words_of(field.wire_name)
+    return is_plain and words != () and _OF_NUMBER.fullmatch(words[-1]) is not None
 
 
 def is_whole(values: Iterable[str], help_text: str) -> bool:
@@ -95,6 +106,12 @@ _NAMES_OF_NUMBERS = re.compile(
 """Names of inputs that only ever took numbers: those that cards call `float`, and that
 OpenAPI documents call `string` (wiro-api.md, Where a model's specification comes from).
 """
+
+_OF_NUMBER = re.compile(
+    "amount|batch|cfg|count|epochs|fps|guidance|height|num|penalty|rank|scale|seconds"
+    "|shift|size|steps|strength|temperature|threshold|tokens|weight|width"
+)
+"""Words that end the names of inputs that mostly are numbers."""
 
 _WORDS_OF_NUMBERS = re.compile(
     r"\b(?:[0-9]+|higher|lower|\w*scale|strength|number|percentage|randomness)\b",
