@@ -37,7 +37,7 @@ def test_a_server_in_the_foreground_says_where_it_is_and_ends_when_told() -> Non
         url = server.stdout.readline().strip()
         answer = httpx2.post(f"{url}/Run/acme/chat", json={"prompt": "x"})
         server.send_signal(signal.SIGINT)
-        out, errors = server.communicate(timeout=20)
+        out, errors = server.communicate(timeout=60)
     assert answer.json()["result"] is True
     assert (server.returncode, out, errors) == (0, "ended\n", "")
 

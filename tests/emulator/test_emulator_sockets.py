@@ -330,7 +330,7 @@ def converse(serving: Serving, faults: list[str]) -> list[Any]:
         return received
 
     async def conversation() -> list[Any]:
-        async with asyncio.timeout(20), connect(serving.socket_url) as socket:
+        async with asyncio.timeout(60), connect(serving.socket_url) as socket:
             return await follow(socket)
 
     return asyncio.run(conversation())

@@ -391,7 +391,7 @@ def test_a_callback_is_sent_once_the_task_has_ended() -> None:
             url = f"http://localhost:{port}/done?x=1"
             told = {"prompt": "x", "callbackUrl": url, "projectid": "12"}
             await wiro.asked("POST", "/v1/Run/acme/chat", json=told)
-            await asyncio.wait_for(is_received.wait(), 10)
+            await asyncio.wait_for(is_received.wait(), 60)
             journal: dict[str, Any] = {"callbacks": []}
             while not journal["callbacks"]:
                 await asyncio.sleep(0.005)

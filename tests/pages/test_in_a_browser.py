@@ -53,7 +53,7 @@ class Tab:
 @pytest.fixture
 def tab(chromium: Any) -> Iterator[Tab]:
     context = chromium.new_context()
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     opened = Tab(context)
     yield opened
     context.close()
@@ -64,7 +64,7 @@ def expect(locator: Any) -> Any:
     """What is to be true of a page soon."""
     from playwright.sync_api import expect as expected
 
-    expected.set_options(timeout=20_000)
+    expected.set_options(timeout=60_000)
     return expected(locator)
 
 

@@ -165,48 +165,62 @@ def test_an_asynchronous_client_can_be_used_in_one_event_loop_after_the_other(
 
 
 class Late(httpx2.AsyncBaseTransport):
-    """Takes runs at once, and answers after that many seconds."""
+    """Takes runs at once, when something is done, and answers after that many seconds."""
 
     def __init__(self, seconds: float, answer: Any = ACCEPTED) -> None:
         self.seconds = seconds
         self.answer = answer
         self.taken = 0
         self.answered = 0
+        self.when_taken: Callable[[], object] = lambda: None
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         self.taken += 1
+        self.when_taken()
         await asyncio.sleep(self.seconds)
         self.answered += 1
         return httpx2.Response(200, json=self.answer)
 
 
-async def by_a_time_out(work: Any) -> BaseException:
+async def by_a_time_out(late: Late, work: Any) -> BaseException:
+    now = asyncio.get_running_loop().time
     with pytest.raises(TimeoutError) as caught:
-        async with asyncio.timeout(0.05):
+        async with asyncio.timeout(None) as limit:
+            late.when_taken = lambda: limit.reschedule(now())
             await work()
     assert caught.value.__cause__ is not None
     return caught.value.__cause__
 
 
-async def by_wait_for(work: Any) -> BaseException:
+async def by_wait_for(late: Late, work: Any) -> BaseException:
+    task = await begun(late, work)
     with pytest.raises(TimeoutError) as caught:
-        await asyncio.wait_for(work(), 0.05)
+        await asyncio.wait_for(task, 0.001)
     assert caught.value.__cause__ is not None
     return caught.value.__cause__
 
 
-async def by_cancelling(work: Any) -> BaseException:
+async def begun(late: Late, work: Any) -> Any:
+    """The task of some work whose run was taken."""
+    is_taken = asyncio.Event()
+    late.when_taken = is_taken.set
     task = asyncio.create_task(work())
-    await asyncio.sleep(0.05)
+    await is_taken.wait()
+    return task
+
+
+async def by_cancelling(late: Late, work: Any) -> BaseException:
+    task = await begun(late, work)
     task.cancel()
     with pytest.raises(asyncio.CancelledError) as caught:
         await task
     return caught.value
 
 
-async def by_a_scope(work: Any) -> BaseException:
+async def by_a_scope(late: Late, work: Any) -> BaseException:
     kept: list[BaseException] = []
-    with anyio.move_on_after(0.05):
+    with anyio.CancelScope() as scope:
+        late.when_taken = scope.cancel
         try:
             await work()
         except BaseException as error:
@@ -227,7 +241,7 @@ def test_who_is_interrupted_while_a_run_is_sent_learns_its_task(
     async def main() -> BaseException:
         async with AsyncWiro(KEY, transport=late) as wiro:
             error: BaseException = await interrupted(
-                lambda: wiro.run("acme/paint", {"prompt": "x"})
+                late, lambda: wiro.run("acme/paint", {"prompt": "x"})
             )
             return error
 
@@ -280,7 +294,9 @@ def test_who_is_interrupted_does_not_wait_for_ever(
 
     async def main() -> BaseException:
         async with AsyncWiro(KEY, transport=late) as wiro:
-            error: BaseException = await interrupted(lambda: wiro.run("acme/paint", {}))
+            error: BaseException = await interrupted(
+                late, lambda: wiro.run("acme/paint", {})
+            )
             return error
 
     error = asyncio.run(main())
@@ -293,7 +309,7 @@ def test_who_is_interrupted_while_a_refusal_comes_is_told_no_task() -> None:
 
     async def main() -> BaseException:
         async with AsyncWiro(KEY, transport=late) as wiro:
-            return await by_cancelling(lambda: wiro.run("acme/paint", {}))
+            return await by_cancelling(late, lambda: wiro.run("acme/paint", {}))
 
     assert "wiro.task(" not in asyncio.run(main()).__notes__[0]
 

@@ -306,8 +306,10 @@ def test_after_the_callers_own_error_what_is_under_way_is_told_and_nothing_begun
 
 class Slow(httpx2.MockTransport):
     """Takes everything at once, and its time to answer runs whose prompt says so, and
-    more of it to answer uploads.
+    more of it to answer uploads. Calls `when_taken` once it has taken three runs.
     """
+
+    when_taken: Callable[[], object] = staticmethod(lambda: None)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         response = super().handle_request(request)
@@ -316,6 +318,8 @@ class Slow(httpx2.MockTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         response = await super().handle_async_request(request)
+        if len(self.handler.tasks) == 3:  # type: ignore[union-attr]
+            self.when_taken()
         await asyncio.sleep(self._seconds(request))
         return response
 
@@ -346,26 +350,33 @@ def test_where_the_caller_goes_away_accepted_runs_are_told_all_the_same(
     assert journal.read_text().count("accepted") == len(told)
 
 
-async def cancelled_by_a_scope(work: Any) -> None:
+async def cancelled_by_a_scope(slow: Slow, work: Any) -> None:
     with anyio.CancelScope() as scope:
+        slow.when_taken = scope.cancel
         async with anyio.create_task_group() as group:
             group.start_soon(work)
-            await asyncio.sleep(0.1)
-            scope.cancel()
 
 
-async def cancelled_twice(work: Any) -> None:
+async def cancelled_twice(slow: Slow, work: Any) -> None:
+    is_taken = asyncio.Event()
+    slow.when_taken = is_taken.set
     task = asyncio.create_task(work())
+    await is_taken.wait()
     for _ in range(2):
-        await asyncio.sleep(0.05)
         task.cancel()
+        await asyncio.sleep(0.01)
     await asyncio.gather(task, return_exceptions=True)
-    await asyncio.sleep(0.3)  # who does not wait is told later
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    await asyncio.gather(
+        *others, return_exceptions=True
+    )  # who does not wait is told later
 
 
-async def cancelled_by_a_time_out(work: Any) -> None:
+async def cancelled_by_a_time_out(slow: Slow, work: Any) -> None:
+    now = asyncio.get_running_loop().time
     with suppress(TimeoutError):
-        async with asyncio.timeout(0.1):
+        async with asyncio.timeout(None) as limit:
+            slow.when_taken = lambda: limit.reschedule(now())
             await work()
 
 
@@ -376,9 +387,10 @@ def test_however_a_caller_is_cancelled_accepted_runs_are_told(
     town: Town, journal: Path, cancelled: Callable[[Any], Any]
 ) -> None:
     told: dict[int, str] = {}
+    slow = Slow(town)
 
     async def consume() -> None:
-        async with AsyncWiro(KEY, transport=Slow(town)) as wiro:
+        async with AsyncWiro(KEY, transport=slow) as wiro:
             outcomes = wiro.run_many(
                 paint("slow", "slow too", "slow as well"),
                 on_task=lambda index, task: told.__setitem__(index, task.id),
@@ -387,7 +399,7 @@ def test_however_a_caller_is_cancelled_accepted_runs_are_told(
             async for _ in outcomes:
                 pytest.fail("an outcome in spite of the end")
 
-    asyncio.run(cancelled(consume))
+    asyncio.run(cancelled(slow, consume))
     assert sorted(told.values()) == sorted(town.tasks)
     assert len(told) == 3
 
