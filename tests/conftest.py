@@ -26,12 +26,14 @@ settings.load_profile("suite")
 
 def pytest_configure() -> None:
     """Programs that tests start can be interrupted, also where the tests run in the
-    background of a shell, which makes all that it starts ignore Ctrl-C.
+    background of a shell, which makes all that it starts ignore Ctrl-C; and they keep
+    what they compile for the next one, as they do with people.
 
     Hypothesis draws some values from the constants of whatever modules are imported by
     then: examples would depend on the order of the tests. The suite takes none of them.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if settings.get_current_profile_name() == "suite":
         none = providers._local_constants
         providers._get_local_constants = lambda: none

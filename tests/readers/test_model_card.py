@@ -42,7 +42,7 @@ ROOT = Path(__file__).parents[2]
 INSTANT_ID = (ROOT / "specs/wiro/instant-id.md").read_text(encoding="utf-8")
 
 few = settings(
-    examples(60),
+    examples(40),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

@@ -23,7 +23,7 @@ STEPS = "  - name: steps\n"
 AFTER = "## Run Command - Make"
 
 few = settings(
-    examples(40),
+    examples(30),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
