@@ -128,4 +128,6 @@ def test_a_model_whose_inputs_are_not_told_has_no_page() -> None:
     with serve([untold, card_with("y")]) as wiro:
         assert asked(wiro, "GET", "/")[0] == 200
     with serve([untold]) as wiro:
-        assert "acme/paint" not in asked(wiro, "GET", "/")[2]
+        catalogue = asked(wiro, "GET", "/")[2]
+        assert "acme/paint" not in catalogue
+        assert "There is no model here whose inputs are known." in catalogue

@@ -14,6 +14,7 @@
     task_start: ["Running", 40],
     task_output: ["Running", 60],
     task_output_full: ["The model is done", 85],
+    task_error_full: ["The model is done", 85],
     task_end: ["The model is done", 90],
     task_postprocess_start: ["Storing the results", 95],
   };
@@ -103,7 +104,7 @@
       const left = remainingTime ? `, ${remainingTime} left` : "";
       tell(`${percentage} %${steps}${left}`, 40 + 0.45 * Number(percentage));
     } else {
-      const line = typeof message === "string" ? message.trim() : "";
+      const line = status === "task_output" ? String(message).trim() : "";
       tell(line || words, Math.max(percent, advance.value));
     }
   }
