@@ -2,6 +2,7 @@
 of a job, and still what it is to a program.
 """
 
+import io
 import json
 import os
 import re
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wirogen.characters import INVISIBLE
-from wirogen.cli import main
+from wirogen.cli import main, printing
 from wirogen.cli.printing import Reader, harmless
 from wirogen.own_format.writer import card_yaml
 from wirogen.readers import read_text
@@ -170,3 +171,35 @@ def test_a_stream_that_cannot_hold_a_character_shows_an_escape(folder: Path) -> 
         )
         assert b"This is a bug" not in done.stderr
     assert "größe".encode() not in done.stdout
+
+
+class Terminal(io.TextIOWrapper):
+    """A stream that says it is a terminal, as one with `tty: true` in a job does."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_job_that_has_a_terminal_is_a_runner_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    shown = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", Terminal(shown, encoding="utf-8"))
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    printing.say(text)
+    sys.stdout.flush()
+    assert_harmless_to_a_runner(shown.getvalue().decode())
+
+
+def test_what_an_encoding_lacks_is_shown_as_escapes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(shown, encoding="ascii"))
+    printing.say("größe ☃")
+    printing.say_json('["größe ☃"]')
+    sys.stdout.flush()
+    text, line = shown.getvalue().decode("ascii").splitlines()
+    assert text == r"gr\xf6\xdfe \u2603"
+    assert json.loads(line) == ["größe ☃"]

@@ -29,7 +29,7 @@ from wirogen.card import (
 from wirogen.contract import resolve
 from wirogen.contract.texts import help_text
 from wirogen.diagnostics import Diagnostic, Refused, codes
-from wirogen.render import render
+from wirogen.render import html, render
 from wirogen.render.environment import Templates
 from wirogen.render.markdown import MarkdownPrinter
 from wirogen.render.marker import PYTHON_MARKER
@@ -401,6 +401,26 @@ def test_what_depends_on_a_text_is_refused(tmp_path: Path) -> None:
         render_python([resolve(card_of())], templates=[tmp_path])
 
 
+def test_a_printer_that_lets_code_through_writes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hostile = 'x"""; import os; """'
+    inputs = (Input(wire_name="it", kind=TEXT, help=hostile),)
+    card = Card(
+        model=ModelId("a", "b"),
+        raw_slug="a/b",
+        run_path="a/b",
+        title=hostile,
+        inputs=inputs,
+    )
+    contract = resolve(card)
+    assert render_python([contract])
+    monkeypatch.setattr(printing, "docstring", lambda value: f'"""{value}"""')
+    with pytest.raises(Refused) as refused:
+        render_python([contract])
+    assert refused.value.report.findings[0].code is codes.NOT_WHAT_WAS_PLANNED
+
+
 @pytest.mark.parametrize("name", ["model", "registry"])
 def test_no_module_can_have_less_than_was_planned(tmp_path: Path, name: str) -> None:
     (tmp_path / f"{name}.py.jinja").write_text("# nothing\n")
@@ -524,3 +544,12 @@ def test_a_value_that_is_not_there_is_named(
         render_python([resolve(card_of())], templates=[tmp_path])
     (finding,) = refused.value.report
     assert told in finding.message
+
+
+@pytest.mark.parametrize(
+    "hidden", ["\x00", "\x1b[31m", "\r", "\u202e", "\u2028", "\xad"]
+)
+def test_a_page_shows_no_text_that_hides_something(hidden: str) -> None:
+    assert str(html.text("a\n\tb <i>")) == "a\n\tb &lt;i&gt;"
+    with pytest.raises(ValueError, match="not a text that can be shown"):
+        html.text(f"a{hidden}b")
