@@ -421,6 +421,45 @@ def test_a_printer_that_lets_code_through_writes_nothing(
     assert refused.value.report.findings[0].code is codes.NOT_WHAT_WAS_PLANNED
 
 
+@pytest.mark.parametrize(
+    ("for_this_text", "for_others"),
+    [
+        ("A = 1", "B = 1"),
+        ("A = 1", "A = True"),
+        ("A = 1", "A = 1.0"),
+        ("A = 0.0", "A = -0.0"),
+        ("A = b'x'", "A = 'x'"),
+        ("A = 'x'", "A = 'y'"),
+        ("A = print", "A = input"),
+        ("A = str.title", "A = str.lower"),
+        ("A = [1, 2]", "A = [1]"),
+        ("A = (1,)", "A = [1]"),
+        ("A = 1\nB = 2", "A = 1"),
+        ("def a(x): ...", "def a(y): ..."),
+        ("from a import b", "from a import c"),
+        ("from a import b", "from .a import b"),
+    ],
+)
+def test_no_text_decides_what_program_a_module_is(
+    tmp_path: Path, for_this_text: str, for_others: str
+) -> None:
+    ours = (templates_folder() / "python/model.py.jinja").read_text()
+    docstring = plan_module(resolve(card_of())).docstring
+    choice = f"{{% if module.docstring == '{docstring}' %}}"
+    template = f"{ours}\n{choice}\n{for_this_text}\n{{% else %}}\n{for_others}\n"
+    (tmp_path / "model.py.jinja").write_text(f"{template}{{% endif %}}\n")
+    (finding,) = findings_of(tmp_path)
+    assert finding.code is codes.NOT_WHAT_WAS_PLANNED
+    assert "unexpected" in finding.message
+
+
+def test_no_module_says_twice_what_was_planned(tmp_path: Path) -> None:
+    ours = (templates_folder() / "python/model.py.jinja").read_text()
+    (tmp_path / "model.py.jinja").write_text(f"{ours}\n{ours}")
+    (finding,) = findings_of(tmp_path)
+    assert "it lacks" in finding.message
+
+
 @pytest.mark.parametrize("name", ["model", "registry"])
 def test_no_module_can_have_less_than_was_planned(tmp_path: Path, name: str) -> None:
     (tmp_path / f"{name}.py.jinja").write_text("# nothing\n")
@@ -553,3 +592,13 @@ def test_a_page_shows_no_text_that_hides_something(hidden: str) -> None:
     assert str(html.text("a\n\tb <i>")) == "a\n\tb &lt;i&gt;"
     with pytest.raises(ValueError, match="not a text that can be shown"):
         html.text(f"a{hidden}b")
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:a", "//a b", "https://a b", "a?b", "A"]
+)
+def test_a_link_leads_to_a_path_of_the_plan_or_an_address(address: str) -> None:
+    assert [str(html.link(to)) for to in ("", "a/b-1.html")] == ["", "a/b-1.html"]
+    assert str(html.link("https://a.b/?c=1&d")) == "https://a.b/?c=1&amp;d"
+    with pytest.raises(ValueError, match="not a link"):
+        html.link(address)
