@@ -34,6 +34,8 @@ def test_an_upload_is_kept_as_it_is() -> None:
     answer = wiro.ask("GET", file["url"])
     assert answer.content == CONTENT
     assert answer.headers["content-type"] == "image/png"
+    assert answer.headers["content-security-policy"] == "sandbox"
+    assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_a_folder_for_uploads_is_made() -> None:

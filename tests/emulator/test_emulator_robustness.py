@@ -8,8 +8,11 @@ import pytest
 from emulator_models import Local, refusal
 from hypothesis import example, given
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 from effort import examples
+from wirogen.emulator.app import create_app
 from wirogen.emulator.bodies import SentFile, Unreadable, read_body
 
 PATHS = (
@@ -161,6 +164,28 @@ def test_no_page_in_a_browser_is_served() -> None:
         answer = Local().ask(method, path, headers=PAGE)
         assert answer.status_code == 403
         assert "access-control-allow-origin" not in answer.headers
+
+
+def test_no_page_in_a_browser_has_a_socket() -> None:
+    client = TestClient(Local().app)
+    with (
+        pytest.raises(WebSocketDisconnect),
+        client.websocket_connect("/v1", headers=PAGE),
+    ):
+        pass
+    with client.websocket_connect("/v1"):
+        pass
+
+
+@pytest.mark.parametrize(("caller", "status"), [("127.0.0.1", 200), ("192.0.2.7", 401)])
+def test_its_own_pages_need_no_key_on_this_machine_alone(
+    caller: str, status: int
+) -> None:
+    app = create_app([], api_key="key")
+    client = TestClient(app, "http://localhost:8765", client=(caller, 5000))
+    page = {"origin": "http://localhost:8765"}
+    assert client.post("/v1/Task/List", json={}, headers=page).status_code == status
+    assert client.post("/v1/Task/List", json={}).status_code == 401
 
 
 def test_pages_of_an_allowed_origin_are_served() -> None:

@@ -228,6 +228,9 @@ def test_file_names_never_collide_or_leave_the_folder() -> None:
         assert re.fullmatch(r"([a-z0-9_-]+/)?[a-z0-9_-]+(\.[a-z]+)+", path)
 
 
+DATA = '<script type="application/json" id="data">'
+
+
 @pytest.mark.parametrize(
     "template",
     [
@@ -240,13 +243,18 @@ def test_file_names_never_collide_or_leave_the_folder() -> None:
         "<style>{{ page.row.title | text }}</style>",
         "<!-- {{ page.row.title | text }} -->",
         "<{{ page.row.title | text }}>",
+        "<p></p>{% if page.row.title == HOSTILE %}<b>{% endif %}",
+        "<p></p>{% if page.row.title != HOSTILE %}<b>{% endif %}",
+        f"{DATA}{{% if page.row.title == HOSTILE %}}1{{% else %}}2{{% endif %}}</script>",
     ],
 )
 def test_a_template_that_lets_texts_become_markup_is_refused(
     tmp_path: Path, template: str
 ) -> None:
+    title = "javascript:alert(1) onload=b"
+    template = template.replace("HOSTILE", repr(title))
     (tmp_path / "model.html.jinja").write_text(f"{template}\n")
-    card = replace(card_with("x"), title="javascript:alert(1) onload=b")
+    card = replace(card_with("x"), title=title)
     with pytest.raises(Refused, match="became HTML, or stands where code stands"):
         site(card, templates=[tmp_path])
 

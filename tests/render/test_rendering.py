@@ -252,6 +252,13 @@ def test_a_module_that_holds_more_than_its_plan_is_refused(
         verify(planned, text + ending)
     with pytest.raises(Refused, match="it lacks"):
         verify(planned, text.partition("    note: ")[0])
+    for begins, instead in (
+        ("@request(", "@print\n@request("),
+        ('    """', '    u"""'),
+    ):
+        assert begins in text
+        with pytest.raises(Refused, match="unexpected"):
+            verify(planned, text.replace(begins, instead, 1))
 
 
 def test_a_module_that_differs_from_its_plan_in_any_node_is_refused() -> None:
@@ -419,6 +426,17 @@ def test_a_printer_that_lets_code_through_writes_nothing(
     with pytest.raises(Refused) as refused:
         render_python([contract])
     assert refused.value.report.findings[0].code is codes.NOT_WHAT_WAS_PLANNED
+
+
+def test_a_number_has_its_sign() -> None:
+    number = Number(integer=False, minimum=Decimal(-1))
+    card = card_of(Input(wire_name="it", kind=number, default="-0.0"))
+    planned, text = planned_module(plan_module(resolve(card))), module_of(card)
+    verify(planned, text)
+    assert "default=-0.0" in text
+    for other in ("0.0", "+0.0", "-0", "0"):
+        with pytest.raises(Refused, match="unexpected"):
+            verify(planned, text.replace("default=-0.0", f"default={other}"))
 
 
 @pytest.mark.parametrize(
