@@ -29,7 +29,7 @@ from wirogen.card import (
 from wirogen.contract import resolve
 from wirogen.contract.texts import help_text
 from wirogen.diagnostics import Diagnostic, Refused, codes
-from wirogen.render import html, render
+from wirogen.render import html, markdown, render
 from wirogen.render.environment import Templates
 from wirogen.render.markdown import MarkdownPrinter
 from wirogen.render.marker import PYTHON_MARKER
@@ -222,6 +222,36 @@ def test_a_template_prints_nothing_but_code(tmp_path: Path, template: str) -> No
         render_python([resolve(card_of())], templates=[tmp_path])
     (finding,) = refused.value.report.findings
     assert finding.code.name == "E301"
+
+
+@pytest.mark.parametrize(
+    ("template", "why"),
+    [
+        ("{{ module.__doc__ | literal }}", "may not read '__doc__'"),
+        ("{{ module.model._x | literal }}", "may not read '_x'"),
+        ("{{ module.docstring.upper() | docstring }}", "may call nothing but"),
+        ("{{ module['docstring']() | docstring }}", "may call nothing but"),
+        ("{% include module.path %}", "as a text"),
+        ("{% extends module.path %}", "as a text"),
+        ("{% include '../x' %}", "in its folder"),
+        ("{% extends '/x' %}", "in its folder"),
+        ("{% set a = 1 %}", "may not use `assign`"),
+        ("{% set a %}b{% endset %}", "may not use `assignblock`"),
+        ("{% import 'x' as y %}", "may not use `import`"),
+        ("{% from 'x' import y %}", "may not use `fromimport`"),
+        ("{% with a = 1 %}{% endwith %}", "may not use `with`"),
+        ("{{ (1 + 1) | literal }}", "may not use `add`"),
+        ("{{ [1][0] | literal }}", "may not use"),
+        ("{{ 'a' ~ 'b' | literal }}", "may not use `concat`"),
+    ],
+)
+def test_what_a_template_may_not_do_is_named(
+    tmp_path: Path, template: str, why: str
+) -> None:
+    (tmp_path / "model.py.jinja").write_text(template)
+    (finding,) = findings_of(tmp_path)
+    assert finding.code.name == "E301"
+    assert why in finding.message
 
 
 def test_macros_and_blocks_give_code(tmp_path: Path) -> None:
@@ -620,3 +650,14 @@ def test_a_link_leads_to_a_path_of_the_plan_or_an_address(address: str) -> None:
     assert str(html.link("https://a.b/?c=1&d")) == "https://a.b/?c=1&amp;d"
     with pytest.raises(ValueError, match="not a link"):
         html.link(address)
+
+
+def test_a_reference_page_takes_texts_of_one_line_and_paths_of_the_plan() -> None:
+    assert str(markdown.text("a @b")) == "a &#64;&#8288;b"
+    assert str(markdown.link("a/b-1.md")) == "a/b-1.md"
+    for words in ("a\nb", "a\r# b", "a\u2028b", " a"):
+        with pytest.raises(ValueError, match="not a text on one line"):
+            markdown.text(words)
+    for path in ("javascript:a", "a b", "a)", "", "//A"):
+        with pytest.raises(ValueError, match="not a path of the plan"):
+            markdown.link(path)

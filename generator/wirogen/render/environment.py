@@ -222,8 +222,6 @@ def _forbidden(node: nodes.Node) -> str:
             return "a template names what it extends or includes as a text"
         case nodes.Extends() | nodes.Include() if not _is_below(node.template):
             return "a template extends and includes what lies in its folder"
-        case nodes.EvalContextModifier() | nodes.Assign() | nodes.Import():
-            return f"a template may not use `{type(node).__name__.lower()}`"
         case nodes.Expr() | nodes.Stmt() if not isinstance(node, _ALLOWED):
             return f"a template may not use `{type(node).__name__.lower()}`"
         case _:
