@@ -188,8 +188,8 @@ def numbers_in_doubt(source: Input) -> Iterator[Diagnostic]:
         yield _finding(
             codes.TEXT_MAY_BE_NUMBER,
             source,
-            f"{source.wire_name}: it is read as a text, and by its name it may be a"
-            " number",
+            f"{source.wire_name}: it takes any text or number, and by its name it"
+            " is a number",
             "",
             "in the overrides: `kind: integer` or `kind: number`, sent as text",
         )

@@ -1,5 +1,6 @@
 """A Card resolved: each question about its inputs has one answer."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -130,6 +131,14 @@ def test_a_text_that_shows_a_whole_number_takes_one() -> None:
         Input(wire_name="seed", kind=CardText(), default="42")
     ).listed
     assert field.shape == Text(numeric=True)
+
+
+def test_a_text_that_may_be_a_number_takes_one() -> None:
+    source = Input(wire_name="newTokens", kind=CardText(), type="string")
+    (field,) = contract_of(source).listed
+    assert field.shape == Text(fractional=True)
+    (field,) = contract_of(replace(source, type="text")).listed
+    assert field.shape == Text()
 
 
 def test_a_text_that_is_named_like_the_url_of_a_file_takes_a_file() -> None:

@@ -43,6 +43,7 @@ Paint = request_class_of(
     Input(wire_name="scale", kind=Number(integer=False, wire=NumberWire.TEXT)),
     Input(wire_name="weight", kind=Number(integer=False, wire=NumberWire.NUMBER)),
     Input(wire_name="seed", kind=CardText(), default="42"),
+    Input(wire_name="shift", kind=CardText(), type="string", required=False),
     Input(wire_name="duration", kind=FIVE_OR_TEN, default="5"),
     Input(wire_name="images", kind=File(many=True)),
     Input(wire_name="github_token", kind=CardText(), required=False),
@@ -161,6 +162,10 @@ Raising.__abstractmethods__ = frozenset()  # type: ignore[attr-defined]
         ("weight", Fraction(1, 4), 0.25, 0.25),
         ("seed", Int64(7), 7, "7"),
         ("seed", Text("7"), "7", "7"),
+        ("shift", Int64(7), 7, "7"),
+        ("shift", 0.7, 0.7, "0.7"),
+        ("shift", Decimal("5e-7"), 5e-7, "0.0000005"),
+        ("shift", "7.50", "7.50", "7.50"),
         ("duration", Int64(5), 5, "5"),
         ("duration", Duration.FIVE, 5, "5"),
         ("images", Text("https://x/a.png"), "https://x/a.png", "https://x/a.png"),
@@ -184,7 +189,9 @@ def test_a_value_is_taken_for_what_it_stands_for(
     ],
     ids=lambda value: type(value).__name__,
 )
-@pytest.mark.parametrize("name", ["steps", "scale", "weight", "seed", "duration"])
+@pytest.mark.parametrize(
+    "name", ["steps", "scale", "weight", "seed", "shift", "duration"]
+)
 def test_what_stands_for_nothing_is_refused_by_the_inputs_name(
     name: str, value: Any
 ) -> None:

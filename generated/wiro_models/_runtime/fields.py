@@ -111,17 +111,21 @@ def text(
     *,
     default: Any = MISSING,
     numeric: bool = False,
+    fractional: bool = False,
     min_length: int | None = None,
     max_length: int | None = None,
     **words: Unpack[_Words],
 ) -> Any:
-    """Free text; a `numeric` one holds a whole number and takes an int, too."""
+    """Free text; a `numeric` one holds a whole number and takes an int, too, a
+    `fractional` one any number.
+    """
     return _declare(
         Text,
         default,
         wire_name=wire_name,
         flag=flag,
         numeric=numeric,
+        fractional=fractional,
         min_length=min_length,
         max_length=max_length,
         **words,

@@ -216,9 +216,12 @@ class Input(ABC):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Input):
-    """Free text. A `numeric` one holds a whole number (`seed`) and takes an int too."""
+    """Free text. A `numeric` one holds a whole number (`seed`) and takes an int too, a
+    `fractional` one any number.
+    """
 
     numeric: bool = False
+    fractional: bool = False
     min_length: int | None = None
     max_length: int | None = None
 
@@ -226,6 +229,7 @@ class Text(Input):
     def expected(self) -> str:
         """What is allowed."""
         kind = "a text or a whole number" if self.numeric else "a text"
+        kind = "a text or a number" if self.fractional else kind
         return f"{kind}{self._length}"
 
     @property
@@ -247,9 +251,10 @@ class Text(Input):
 
     def accepts(self, value: object) -> bool:
         """Whether a Python value is allowed."""
-        return self.accepts_wire(
-            str(value) if self.numeric and is_integer(value) else value
-        )
+        is_whole = (self.numeric or self.fractional) and is_integer(value)
+        if is_whole or (self.fractional and is_number(value)):
+            return self.accepts_wire(self.encode(value))
+        return self.accepts_wire(value)
 
     def problem(self, value: object) -> Problem | None:
         """What is wrong with a Python value, or None. A default of the specification is
@@ -262,8 +267,8 @@ class Text(Input):
         return Input.problem(self, value)
 
     def encode(self, value: Any) -> WireValue:
-        """The text."""
-        return str(value)
+        """The text, or that of a number."""
+        return number_text(value) if isinstance(value, float) else str(value)
 
     def accepts_wire(self, wire: object) -> bool:
         """Whether a JSON value is allowed as it is."""

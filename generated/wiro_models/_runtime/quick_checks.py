@@ -58,9 +58,10 @@ def quick_encoders(described: Input) -> Checks:
             return {str: _url}
         case FileUrl():
             return {}
-        case Text(numeric=numeric):
+        case Text(numeric=numeric, fractional=fractional):
             text = _text(described.shortest, described.max_length)
-            return {str: text, int: _whole_as(text)} if numeric else {str: text}
+            is_number = numeric or fractional
+            return {str: text, int: _whole_as(text)} if is_number else {str: text}
         case _:
             return quick_decoders(described)
 

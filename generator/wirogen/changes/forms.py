@@ -34,8 +34,8 @@ def python_type(view: View) -> str | None:
         return None
     shape = view.field.shape
     match shape:
-        case contract.Text(numeric=numeric):
-            return "str | int" if numeric else "str"
+        case contract.Text():
+            return _text_type(shape)
         case contract.Unknown():
             return "str"
         case contract.Select(options=options):
@@ -80,8 +80,16 @@ def _forms(old: View, new: View) -> Iterator[tuple[Audience, str, str]]:
     yield Audience.BODIES, form(old.source), form(new.source)
 
 
+def _text_type(shape: contract.Text) -> str:
+    if shape.fractional:
+        return "str | float"
+    return "str | int" if shape.numeric else "str"
+
+
 def _in_python(shape: contract.Shape) -> str:
     match shape:
+        case contract.Text(fractional=True):
+            return "text or number"
         case contract.Text(numeric=True):
             return "text or whole number"
         case contract.Text() | contract.Unknown():

@@ -28,11 +28,12 @@ the lengths of a text (`seed`).
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """Any text; with `numeric` a whole number, too, which travels as its digits. The
-    lengths are those of the source.
+    """Any text; with `numeric` a whole number, too, which travels as its digits, with
+    `fractional` any number. The lengths are those of the source.
     """
 
     numeric: bool = False
+    fractional: bool = False
     min_length: Decimal | None = None
     max_length: Decimal | None = None
 

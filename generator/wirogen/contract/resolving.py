@@ -33,6 +33,7 @@ from wirogen.contract.naming import (
 )
 from wirogen.contract.texts import help_text, label_line, one_line
 from wirogen.contract.values import Role
+from wirogen.readers.number_evidence import may_be_number
 
 
 def resolve(model: card.Card) -> Contract:
@@ -131,8 +132,12 @@ def _shape(model: card.Card, source: card.Input) -> Shape:
         case card.Text(min_length=least, max_length=most):
             if values.takes_file(source):
                 return FileUrl(min_length=least, max_length=most)
-            is_numeric = values.holds_whole_number(source)
-            return Text(numeric=is_numeric, min_length=least, max_length=most)
+            return Text(
+                numeric=values.holds_whole_number(source),
+                fractional=may_be_number(source),
+                min_length=least,
+                max_length=most,
+            )
         case card.Unknown():
             return FileUrl() if values.takes_file(source) else Unknown()
         case card.Select(values=()):

@@ -519,8 +519,8 @@ TEXT_MAY_BE_NUMBER = Code(
     "a text may be a number",
     "OpenAPI documents call numbers `string` that other sources call `float`. This "
     "text has the name of a number (`newTokens`, `shift`), and nothing else says so: "
-    "callers give a text, and any text passes. `kind: integer` or `kind: number` in "
-    "the overrides makes it a number that is sent as text.",
+    "callers give a text or a number, and any text passes. `kind: integer` or `kind: "
+    "number` in the overrides makes it a number that is sent as text.",
 )
 NAMES_COLLIDE = Code(
     "W201",

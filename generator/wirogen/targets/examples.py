@@ -104,7 +104,7 @@ def _text(value: bool | str) -> str:
 
 def _fitting(shape: Text, shown: tuple[str, ...]) -> str:
     """The first text, stretched or cut to the lengths allowed."""
-    usual = "42" if shape.numeric else "an example"
+    usual = "42" if shape.numeric or shape.fractional else "an example"
     text = _beginning(next(filter(None, map(one_line, shown)), usual))
     text = usual if text == "-" else text
     least = max(0, min(int(shape.min_length or 0), 10_000))

@@ -307,7 +307,7 @@ def _kinds_taken(contract: Contract) -> Iterator[str]:
         for each in contract.listed
         if isinstance(each.shape, Files | FileUrl)
     ]
-    if any(isinstance(shape, Text) and not shape.numeric for shape in shapes):
+    if any(isinstance(shape, Text) and not _is_number(shape) for shape in shapes):
         yield "text"
     for kind, words in _FILE_KINDS.items():
         if any(word in name for name in files for word in words):
@@ -429,12 +429,16 @@ def _is_plain(shape: Shape) -> bool:
     return isinstance(shape, Select | Switch | Unknown) or shape == Text()
 
 
+def _is_number(shape: Text) -> bool:
+    return shape.numeric or shape.fractional
+
+
 def _control(source: Input) -> Control:
     shape = source.shape
     match shape:
         case Select() | Switch():
             return Control.LIST
-        case Text(numeric=False) | Unknown() | Files(many=True):
+        case Text(numeric=False, fractional=False) | Unknown() | Files(many=True):
             return Control.AREA
         case Text() | WholeNumber() | Number() | FileUrl() | Files():
             return Control.LINE
@@ -560,8 +564,9 @@ def _condition(held: Condition) -> Json:
 
 def _shape_told(shape: Shape) -> dict[str, Json]:
     match shape:
-        case Text(numeric=numeric):
-            return {"kind": "text", "numeric": numeric, **_lengths(shape)}
+        case Text(numeric=numeric, fractional=fractional):
+            takes = {"numeric": numeric, **({"fractional": True} if fractional else {})}
+            return {"kind": "text", **takes, **_lengths(shape)}
         case Unknown():
             return {"kind": "text"}
         case FileUrl():

@@ -102,8 +102,9 @@ def _shown(shape: Shape, default: Value) -> str:
 def _takes(shape: Shape) -> str:
     """What a caller gives, in words."""
     match shape:
-        case Text(numeric=numeric):
+        case Text(numeric=numeric, fractional=fractional):
             noun = "text or whole number" if numeric else "text"
+            noun = "text or number" if fractional else noun
             return f"{noun} {lengths_told(shape)}".strip()
         case FileUrl():
             return f"URL of a file {lengths_told(shape)}".strip()

@@ -382,6 +382,8 @@ def _layout(
 def _annotation(shape: Shape) -> Expression:
     """The Python type that a caller writes for an input."""
     match shape:
+        case Text(fractional=True):
+            return _union(Name("str"), Name("float"))
         case Text(numeric=True):
             return _union(Name("str"), Name("int"))
         case Text() | Unknown():
@@ -418,8 +420,9 @@ def _union(*members: Expression) -> Expression:
 def _specifier(shape: Shape) -> tuple[str, dict[str, Expression], Expression]:
     """An input's field specifier, its constraints, and the labels of its options."""
     match shape:
-        case Text(numeric=numeric):
-            return "text", {"numeric": numeric or None, **_lengths(shape)}, None
+        case Text(numeric=numeric, fractional=fractional):
+            takes = {"numeric": numeric or None, "fractional": fractional or None}
+            return "text", {**takes, **_lengths(shape)}, None
         case Unknown():
             return "text", {}, None
         case FileUrl():

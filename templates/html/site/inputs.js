@@ -23,7 +23,7 @@ const Inputs = (() => {
   function expected(input) {
     switch (input.kind) {
       case "text":
-        return (input.numeric ? "a text or a whole number" : "a text") + ofLength(input);
+        return `${aText(input)}${ofLength(input)}`;
       case "fileUrl":
         return `the URL of a file${ofLength(input)}, or a path, bytes or an open binary file to upload`;
       case "integer":
@@ -94,7 +94,7 @@ const Inputs = (() => {
   function accepts(input, value) {
     switch (input.kind) {
       case "text":
-        return isText(input, input.numeric && isInteger(value) ? String(value) : value);
+        return isText(input, isNumberOf(input, value) ? wireValue(input, value) : value);
       case "fileUrl":
         return isFile(value) && (!isUrl(value) || isText(input, value));
       case "integer":
@@ -108,6 +108,17 @@ const Inputs = (() => {
           ? input.many && value.length > 0 && value.every(isFile)
           : isFile(value);
     }
+  }
+
+  function aText({ numeric, fractional }) {
+    if (fractional) return "a text or a number";
+    return numeric ? "a text or a whole number" : "a text";
+  }
+
+  /* Whether a value is a number that a text takes, too. */
+  function isNumberOf({ numeric, fractional }, value) {
+    if (fractional) return Numbers.isNumber(value);
+    return numeric && isInteger(value);
   }
 
   function isInteger(value) {
@@ -189,7 +200,7 @@ const Inputs = (() => {
   function wireValue(input, value) {
     switch (input.kind) {
       case "text":
-        return String(value);
+        return typeof value === "number" ? Numbers.numberText(value, false) : String(value);
       case "fileUrl":
         return fileOf(value);
       case "files": {

@@ -37,6 +37,10 @@ class EveryKind(Request):
 
     seed: str | int | Unset = text("seed", "--seed", default="42", numeric=True)
 
+    shift: str | float | Unset = text(
+        "shift", "--shift", default=UNSET, fractional=True
+    )
+
     steps: int | Unset = integer("steps", "--steps", default=20, minimum=1, maximum=50)
 
     scale: float | Unset = number(

@@ -149,9 +149,9 @@ def _range(known: Input) -> str:
             return _options(known)
         case Number(minimum=None, maximum=None, step=None):
             return ""
-        case Text(numeric=False, min_length=None, max_length=None) if not isinstance(
-            known, FileUrl
-        ):
+        case Text(
+            numeric=False, fractional=False, min_length=None, max_length=None
+        ) if not isinstance(known, FileUrl):
             return ""
         case _:
             text = allowed(known)
