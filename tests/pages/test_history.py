@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from pages.hostile import HOSTILE
+from hostile_texts import FOR_HTML
 from wirogen.cli import main
 
 SPEC = """\
@@ -82,7 +82,7 @@ def test_a_report_puts_nothing_into_a_page(run: Run) -> None:
         file.write_text(json.dumps(told))
         return re.findall(r"<[/!?\w]+", made(run)[1])
 
-    assert elements_with(HOSTILE) == elements_with(["harmless"] * len(HOSTILE))
+    assert elements_with(FOR_HTML) == elements_with(["harmless"] * len(FOR_HTML))
 
 
 @pytest.mark.parametrize(
