@@ -18,6 +18,7 @@
     task_end: ["The model is done", 90],
     task_postprocess_start: ["Storing the results", 95],
   };
+  const UNREADABLE = "with what cannot be read: the calls below show it.";
   const ENDS = ["task_postprocess_end", "task_cancel", "task_error"];
   const [run, cancel, progress, advance, results, exchange, exchanges] = [
     ...["run", "cancel", "progress", "advance", "results", "exchange", "exchanges"],
@@ -29,7 +30,8 @@
   });
   cancel.addEventListener("click", async () => {
     cancel.disabled = true;
-    await called("/v1/Task/Kill", JSON.stringify({ socketaccesstoken: token }, null, 2), note());
+    const body = JSON.stringify({ socketaccesstoken: token }, null, 2);
+    await called("/v1/Task/Kill", body, note()).catch(({ message }) => tell(message, NaN));
   });
 
   async function start(body) {
@@ -72,7 +74,8 @@
     try {
       for (;;) {
         const { tasklist } = await called("/v1/Task/Detail", body, noted);
-        const [task] = tasklist;
+        const task = tasklist?.[0];
+        if (!task?.status) throw new Error(`The server answered ${UNREADABLE}`);
         if (ENDS.includes(task.status)) {
           end(task);
           return;
@@ -147,8 +150,8 @@
   }
 
   function complaint({ errors }, { status }) {
-    const words = (errors ?? []).map(({ message }) => message).join("; ");
-    return words ? `Refused: ${words}` : `The server answered HTTP ${status}, and no JSON.`;
+    const words = Array.isArray(errors) && errors.map((error) => error?.message).join("; ");
+    return words ? `Refused: ${words}` : `The server answered HTTP ${status} ${UNREADABLE}`;
   }
 
   function parsed(text) {
@@ -217,8 +220,9 @@
     return made;
   }
 
+  /* How far it is stays as it was where the number is none. */
   function tell(words, percent) {
     progress.textContent = words;
-    advance.value = percent;
+    if (Number.isFinite(percent)) advance.value = percent;
   }
 })();
