@@ -1,4 +1,4 @@
-"""Draws how time and memory grow with the number of models: `python -m
+"""Draws how work and memory grow with the number of models: `python -m
 benchmarks.plots`, of what `python -m benchmarks` has measured.
 """
 
@@ -93,7 +93,9 @@ def main() -> None:
 def drawing(measured: Mapping[str, Mapping[str, float]]) -> str:
     """The diagrams of measurements, the same for the same numbers."""
     panels = (
-        Panel(title="milliseconds", at=0, curves=_curves(measured, "ms")),
+        Panel(
+            title="milliseconds of the processor", at=0, curves=_curves(measured, "cpu")
+        ),
         Panel(title="megabytes", at=WIDTH, curves=_curves(measured, "MB")),
     )
     whole = HEIGHT + 20 * len(CURVES)
