@@ -501,6 +501,13 @@ def test_no_text_decides_what_program_a_module_is(
     assert "unexpected" in finding.message
 
 
+def test_no_module_is_nested_deeper_than_anybody_means_it(tmp_path: Path) -> None:
+    ours = (templates_folder() / "python/model.py.jinja").read_text()
+    (tmp_path / "model.py.jinja").write_text(f"{ours}\nx = {'not ' * 220}1\n")
+    (finding,) = findings_of(tmp_path)
+    assert "nested deeper than 200 levels" in finding.message
+
+
 def test_no_module_says_twice_what_was_planned(tmp_path: Path) -> None:
     ours = (templates_folder() / "python/model.py.jinja").read_text()
     (tmp_path / "model.py.jinja").write_text(f"{ours}\n{ours}")
