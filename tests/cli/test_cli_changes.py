@@ -70,6 +70,15 @@ def test_generate_grades_what_it_changed_since_the_last_commit(
     assert "Since the last commit" not in run("generate").output
 
 
+def test_generate_grades_nothing_where_no_specification_was_committed(
+    run: Run, tmp_path: Path
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "commit", "--quiet", "--allow-empty", "--message", "nothing yet")
+    assert "Since the last commit" not in run("generate").output
+    assert "was added" in run("diff", "--git", "HEAD").output
+
+
 @pytest.mark.parametrize("repository", [False, True], ids=["no git", "no commit"])
 def test_generate_needs_no_git(run: Run, tmp_path: Path, repository: bool) -> None:
     if repository:

@@ -2,8 +2,9 @@
 
 # ruff: noqa: PLC0415 - reading and comparing take a moment, and often nothing changed
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
@@ -43,19 +44,23 @@ def changes_since(config: Config, revision: str) -> "tuple[Change, ...]":
 
     Raises Refused where git does not know the revision, and as `changes_between` does.
     """
-    return _changes(config, revision, _cards(config))
+    with _state_at(revision, config) as then:
+        return _changes(then, _cards(config), config)
 
 
 def committed_changes(config: Config) -> "tuple[Change, ...]":
     """What changed in the specifications of a configuration since the last commit; none
-    where git or the commit cannot tell. Only files that changed are read.
+    where git or the commit cannot tell, or the commit has none of them. Only files that
+    changed are read.
     """
     try:
         same = _unchanged_specifications(config, "HEAD")
         files = [f for f in specification_files(config) if f.resolve() not in same]
-        now = replace(config, specs=tuple(files))
-        cards = _cards(now) if files else ()
-        return _changes(config, "HEAD", cards, same)
+        with _state_at("HEAD", config, same) as then:
+            if not (same or then.config):
+                return ()
+            now = replace(config, specs=tuple(files))
+            return _changes(then, _cards(now) if files else (), config)
     except Refused:
         return ()
 
@@ -75,27 +80,42 @@ def _unchanged_specifications(config: Config, revision: str) -> frozenset[Path]:
     return same.difference(others) if same.issuperset(others) else frozenset()
 
 
-def _changes(
-    config: Config,
-    revision: str,
-    cards: Sequence[Card],
-    same: Collection[Path] = (),
-) -> "tuple[Change, ...]":
-    """What changed since a revision to these Cards; the files `same` are left out."""
-    from wirogen.changes import compare_all
-    from wirogen.pipeline.specifications import read_specifications
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a revision has of a configuration, below a folder; `config` is None where
+    there were no specifications.
+    """
 
+    revision: str
+    folder: Path
+    config: Config | None
+
+
+@contextmanager
+def _state_at(
+    revision: str, config: Config, same: Collection[Path] = ()
+) -> Iterator[_State]:
+    """The state of a revision, for a while; the files `same` are left out."""
     with TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve()
         then = _config_at(revision, config, folder, same)
-        before = read_specifications(then) if then else None
-        findings = before.report.unordered if before else ()
-        Report.of(_in_git(one, revision, folder) for one in findings).refuse_errors()
-        changes = compare_all(
-            cards_of_any(then, before.cards) if then and before else (),
-            cards_of_any(config, cards),
-        )
-        return tuple(_in_git(change, revision, folder) for change in changes)
+        yield _State(revision, folder, then)
+
+
+def _changes(
+    then: _State, cards: Sequence[Card], config: Config
+) -> "tuple[Change, ...]":
+    """What changed since a revision to these Cards of a configuration."""
+    from wirogen.changes import compare_all
+    from wirogen.pipeline.specifications import read_specifications
+
+    before: tuple[Card, ...] = ()
+    if then.config:
+        reading = read_specifications(then.config)
+        Report.of(_in_git(each, then) for each in reading.report).refuse_errors()
+        before = cards_of_any(then.config, reading.cards)
+    changes = compare_all(before, cards_of_any(config, cards))
+    return tuple(_in_git(change, then) for change in changes)
 
 
 def _config_at(
@@ -127,10 +147,10 @@ def _settings_at(revision: str, config: Config, folder: Path) -> Config:
     return config_in(file, text, must_be_there=False)
 
 
-def _in_git(found: _Placed, revision: str, folder: Path) -> _Placed:
+def _in_git(found: _Placed, then: _State) -> _Placed:
     """What is said about a file of a revision, with the place that it has in git."""
     path = Path(found.span.file)
-    if not path.is_relative_to(folder):
+    if not path.is_relative_to(then.folder):
         return found
-    file = f"{revision}:{path.relative_to(folder).as_posix()}"
+    file = f"{then.revision}:{path.relative_to(then.folder).as_posix()}"
     return replace(found, span=replace(found.span, file=file))
