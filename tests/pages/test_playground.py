@@ -42,6 +42,12 @@ def asked(
     return told
 
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+    " media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
+)
+
+
 def test_every_page_and_all_that_it_needs_are_served(wiro: Serving) -> None:
     paths = {"/", "/index.html"}
     for path in sorted(paths):
@@ -53,8 +59,10 @@ def test_every_page_and_all_that_it_needs_are_served(wiro: Serving) -> None:
     assert "/site/playground.js" in paths
     assert len([path for path in paths if path.count("/") == 2]) > len(CARDS)
     for path in paths:
-        status, headers, _ = asked(wiro, "GET", path)
+        status, headers, text = asked(wiro, "GET", path)
         assert status == 200, path
+        if path.endswith((".html", "/")):
+            assert re.findall(r'-Policy" content="([^"]*)"', text) == [POLICY]
         assert headers["x-content-type-options"] == "nosniff"
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
 

@@ -268,18 +268,22 @@ def test_who_has_gone_away_before_a_run_is_sent_pays_for_none() -> None:
     assert late.taken == 0
 
 
-@pytest.mark.parametrize("mode", ["sync"])
-def test_a_run_is_not_sent_where_work_is_to_end(make: Make, service: Service) -> None:
-    class Ending(BaseException):
+def test_a_run_is_not_sent_where_work_is_to_end(
+    make: Make, service: Service, mode: str, do: Do
+) -> None:
+    class Ending(Exception):
         pass
 
     def end(_: float) -> None:
         raise Ending
 
+    async def end_async(_: float) -> None:
+        raise Ending
+
     wiro = make()
-    wiro._driver.sleep = end
+    wiro._driver.sleep = end if mode == "sync" else end_async
     with pytest.raises(Ending):
-        wiro.run("acme/paint", {})
+        do(wiro.run("acme/paint", {}))
     assert service.paths == []
 
 
