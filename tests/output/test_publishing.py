@@ -142,6 +142,14 @@ def test_the_output_folder_stays_when_nothing_is_left_in_it(folder: Path) -> Non
     assert [path.name for path in folder.iterdir()] == [MANIFEST_NAME]
 
 
+def test_what_a_killed_run_left_goes_where_nothing_changed(folder: Path) -> None:
+    publish(folder, PACKAGE, INPUTS)
+    (folder / STAGING_NAME).mkdir()
+    (folder / STAGING_NAME / "3").write_text("half a fi")
+    assert publish(folder, PACKAGE, INPUTS).is_idle
+    assert not (folder / STAGING_NAME).exists()
+
+
 def test_a_hand_edited_file_is_replaced_and_named(folder: Path) -> None:
     publish(folder, PACKAGE, INPUTS)
     (folder / "models" / "__init__.py").write_text("edited")
