@@ -2,11 +2,10 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from environments import Environment, make_environment
+from environments import Environment, Release, make_environment
 
 from repository import ROOT
 
@@ -24,20 +23,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
     """An environment that has the wheel."""
     return make_environment(tmp_path_factory.mktemp("environment") / "venv", wheel)
-
-
-@dataclass(frozen=True)
-class Release:
-    """A repository of git that has this project, and the commit to use."""
-
-    folder: Path
-    commit: str
-
-    def named_in(self, text: str) -> str:
-        """A text of the documentation, with this in place of what stands for it."""
-        place = "https://example.com/wirogen.git"
-        placed = text.replace(f"git+{place}", f"git+file://localhost{self.folder}")
-        return placed.replace(place, str(self.folder)).replace("COMMIT", self.commit)
 
 
 @pytest.fixture(scope="session")

@@ -76,6 +76,20 @@ class Environment:
         )
 
 
+@dataclass(frozen=True)
+class Release:
+    """A repository of git that has this project, and the commit to use."""
+
+    folder: Path
+    commit: str
+
+    def named_in(self, text: str) -> str:
+        """A text of the documentation, with this in place of what stands for it."""
+        place = "https://example.com/wirogen.git"
+        placed = text.replace(f"git+{place}", f"git+file://localhost{self.folder}")
+        return placed.replace(place, str(self.folder)).replace("COMMIT", self.commit)
+
+
 def make_environment(folder: Path, wheel: Path) -> Environment:
     """An environment, made from nothing, with what README has people install."""
     venv = [sys.executable, "-m", "venv", "--without-pip", folder]

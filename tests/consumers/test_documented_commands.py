@@ -32,6 +32,9 @@ OUR_OWN = ("make ", ".venv/", "WIRO_BASE_URL=http://127.0.0.1:8765/v1 .venv/")
 STAND_FOR = {
     "wirogen inspect FILE": "wirogen inspect specs/wiro/instant-id.yaml",
     "wirogen convert FILE": "wirogen convert specs/wiro/instant-id.yaml",
+    "wirogen lint --format rdjson | reviewdog -f=rdjson -reporter=github-pr-review": (
+        "wirogen lint --format rdjson"  # who has reviewdog has it from elsewhere
+    ),
     "wirogen diff OLD NEW": "wirogen diff specs specs",
     "wirogen diff --git REV": "wirogen diff --git HEAD",
     "wirogen convert": "wirogen convert --help",

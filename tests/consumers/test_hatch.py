@@ -8,9 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from environments import Environment
+from environments import Environment, Release
 
-from conftest import Release
 from repository import ROOT
 
 SAMPLE = Path(__file__).parent / "hatch"

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from environments import Done, Environment
-
-from conftest import Release
+from environments import Done, Environment, Release
 
 MODULE = "generated/painter_models/acme/paint.py"
 

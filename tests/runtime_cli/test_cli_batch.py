@@ -307,9 +307,9 @@ def test_files_of_one_name_are_each_fetched_again_where_one_is_missing(
         *("batch", write(PRICED), "--output", str(tmp_path / "out")),
         *("--journal", str(tmp_path / "journal")),
     )
-    assert len(set(command(*args).stdout.split())) == 2
+    assert len(set(command(*args).stdout.splitlines())) == 2
     (tmp_path / "out" / "00001-2221" / "0-2.png").unlink()
-    paths = command(*args).stdout.split()
+    paths = command(*args).stdout.splitlines()
     assert len(set(paths)) == 2
     assert all(Path(path).is_file() for path in paths)
 
