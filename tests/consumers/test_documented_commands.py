@@ -38,6 +38,7 @@ STAND_FOR = {
     "wirogen diff OLD NEW": "wirogen diff specs specs",
     "wirogen diff --git REV": "wirogen diff --git HEAD",
     "wirogen convert": "wirogen convert --help",
+    "wirogen diff": "wirogen diff --help",
     "wirogen inspect": "wirogen inspect --help",
     "wirogen explain": "wirogen explain --help",
     "wirogen pull": "wirogen pull --help",
