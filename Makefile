@@ -6,7 +6,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
-SOURCES := generator templates/python/runtime tests benchmarks scripts
+SOURCES := generator templates/python tests benchmarks scripts
 
 .PHONY: help generate blocking test format lint types mypy pyright pytest fuzz shuffle mutants audit lock drift browser screenshots bench clean
 

@@ -19,7 +19,10 @@ from black import format_str
 from black.mode import Mode, TargetVersion
 
 ROOT: Final = Path(__file__).parents[1]
-RUNTIME: Final = ROOT / "templates" / "python" / "runtime" / "_runtime"
+FOLDERS: Final = tuple(
+    ROOT / "templates" / "python" / folder / "_runtime"
+    for folder in ("runtime", "without")
+)
 STYLE: Final = Mode(target_versions={TargetVersion.PY311})
 MARKER: Final = "# Made from {} by `make blocking`: change that file, never this one.\n"
 
@@ -63,7 +66,8 @@ def made_from(source: Path) -> Path:
 
 def stale() -> dict[Path, str]:
     """The modules that are not as they would be made, with what they should be."""
-    made = {made_from(path): blocking(path) for path in RUNTIME.rglob("async_*.py")}
+    sources = (path for folder in FOLDERS for path in folder.rglob("async_*.py"))
+    made = {made_from(path): blocking(path) for path in sources}
     return {
         path: text
         for path, text in sorted(made.items())

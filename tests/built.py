@@ -1,5 +1,6 @@
 """Request classes, rendered from Cards and imported as a package has them."""
 
+import importlib
 import importlib.util
 import sys
 from functools import cache
@@ -27,10 +28,11 @@ def runtime() -> ModuleType:
     assert spec.loader is not None
     package = importlib.util.module_from_spec(spec)
     sys.modules[PACKAGE] = package
-    registry = ModuleType(f"{PACKAGE}._registry")
-    registry.MODELS = {}  # type: ignore[attr-defined]
-    sys.modules[registry.__name__] = registry
     spec.loader.exec_module(package)
+    registry = ModuleType(f"{PACKAGE}._registry")
+    known = importlib.import_module(f"{PACKAGE}._runtime.package").Package
+    registry.PACKAGE = known(registry.__name__, "", {})  # type: ignore[attr-defined]
+    sys.modules[registry.__name__] = registry
     return package
 
 

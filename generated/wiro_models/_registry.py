@@ -4,6 +4,8 @@
 # fmt: off
 """The models of this package, and where the request class of each is."""
 
+from ._runtime.package import Package
+
 GENERATOR = "wirogen 0.1.0"
 
 MODELS: dict[str, tuple[str, str]] = {
@@ -55,3 +57,5 @@ MODELS: dict[str, tuple[str, str]] = {
     "wiro/rag-chat": (".wiro.rag_chat", "RagChat"),
     "wiro/virtual-try-on": (".wiro.virtual_try_on", "VirtualTryOn"),
 }
+
+PACKAGE = Package(__name__, GENERATOR, MODELS)

@@ -6,6 +6,7 @@
 
 from typing import Literal, overload
 
+from ._runtime import package
 from ._runtime.request import Request
 from .black_forest_labs.flux_2_flex import Flux2Flex
 from .bytedance.seedance_v1_pro_fast import SeedanceV1ProFast
@@ -36,7 +37,9 @@ from .wiro.virtual_try_on import VirtualTryOn
 
 GENERATOR: str
 MODELS: dict[str, tuple[str, str]]
+PACKAGE: package.Package
 
+def models() -> tuple[str, ...]: ...
 @overload
 def request_class(
     slug: Literal["black-forest-labs/flux-2-flex"],

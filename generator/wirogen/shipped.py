@@ -5,8 +5,9 @@ In a wheel they lie beside this module, in a checkout where people look for them
 
 import hashlib
 import sys
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parents[1]
@@ -16,6 +17,18 @@ def templates_folder() -> Path:
     """Our own templates."""
     packaged = _PACKAGE / "templates"
     return packaged if packaged.is_dir() else _CHECKOUT / "templates"
+
+
+def runtime_module(name: str) -> ModuleType:
+    """A module of the clients' runtime that imports no other one: `client.signing`."""
+    runtime = templates_folder() / "python" / "runtime" / "_runtime"
+    path = runtime.joinpath(*name.split(".")).with_suffix(".py")
+    spec = spec_from_file_location(f"wirogen_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} cannot be loaded")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def schema_file(name: str) -> Path:

@@ -253,6 +253,49 @@ def test_a_hint_tells_what_would_be_right(tmp_path: Path, text: str, hint: str) 
     assert finding.hint.startswith(hint)
 
 
+def outputs(*runtimes: str) -> str:
+    """Tables of outputs, the packages p0, p1, … with these runtimes."""
+    tables = (
+        f'[[output]]\npackage = "p{number}"\n{f"runtime = {each}" if each else ""}\n'
+        for number, each in enumerate(runtimes)
+    )
+    return "".join(tables)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "finding"),
+    [
+        ("runtime = 3", 1, "E502 `runtime` is 3, but should be a list of rooms, or"),
+        ('runtime = [""]', 1, "E502 `runtime` is a list that holds '', but should"),
+        ('runtime = ["bach"]', 1, "E502 there is no room 'bach' in a runtime"),
+        ('runtime = ["bach"]', 1, "did you mean 'batch'?"),
+        ('\nruntime = ["cli"]', 2, "E510 the room 'cli' of a runtime needs the room"),
+        ('runtime = ["batch"]', 1, "add 'client', or take 'batch' out"),
+        ('target = "html"\nruntime = []', 2, "E502 an output of target 'html' has no"),
+        ('runtime = "client"', 1, 'rooms stand in a list: runtime = ["client"]'),
+        ('runtime = "acme"', 1, "E510 no output is the package 'acme'"),
+        ('runtime = "wiro_models"', 1, "E510 wiro_models is this package itself"),
+        (outputs("", '"p2"'), 6, "E510 no output is the package 'p2'"),
+        (outputs("", '"P0"'), 6, "did you mean 'p0'?"),
+        (outputs("", '"p0"', '"p1"'), 9, "E510 p1 has no runtime of its own"),
+        (outputs("", '"p0"', '"p1"'), 9, "name the one that it uses, too: 'p0'"),
+        (outputs('"p1"', '"p0"'), 3, "E510 p1 and p0 would each use the runtime of"),
+        (
+            f"{outputs('', repr('p0'))}[[output]]\nfolder = 'x'\npackage = 'p0'\n",
+            6,
+            "E510 several outputs are the package 'p0'",
+        ),
+    ],
+)
+def test_a_runtime_that_cannot_be_is_told_where_it_stands(
+    tmp_path: Path, text: str, line: int, finding: str
+) -> None:
+    first, *_ = findings_of(written(tmp_path, text))
+    assert place_of(first)[0] == line
+    told = (f"{first.code.name} {first.message}", first.hint)
+    assert any(each.startswith(finding) for each in told), told
+
+
 @pytest.mark.parametrize(
     "text",
     ['output = "x"\n[[output]]\nfolder = "y"', '[[output]]\nfolder = "y"\n[output]'],

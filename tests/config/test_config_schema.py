@@ -18,16 +18,13 @@ SCHEMA = json.loads(
 )
 VALIDATOR = Draft7Validator(SCHEMA)
 TOP = (
-    "specs",
-    "overrides",
-    "output",
-    "package",
-    "models",
-    "target",
-    "templates",
-    "history",
+    *("specs", "overrides", "output", "package", "models", "target", "templates"),
+    *("history", "runtime"),
 )
-TABLE = ("folder", "package", "models", "target", "templates", "history", "docs")
+TABLE = (
+    *("folder", "package", "models", "target", "templates"),
+    *("history", "runtime", "docs"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def is_accepted(folder: Path, settings: dict[str, Any]) -> bool:
     """Whether the code takes settings, but for what no schema can know: what is on the
-    disk, and whether outputs are in each other's way.
+    disk, whether outputs are in each other's way, and whether a runtime can be had.
     """
     path = folder / "wirogen.toml"
     path.write_text(
@@ -51,7 +48,11 @@ def is_accepted(folder: Path, settings: dict[str, Any]) -> bool:
     try:
         read_config(path)
     except Refused as refused:
-        return {finding.code.name for finding in refused.report} <= {"E504", "E001"}
+        return {finding.code.name for finding in refused.report} <= {
+            "E504",
+            "E510",
+            "E001",
+        }
     return True
 
 
@@ -70,6 +71,7 @@ texts = st.sampled_from(
         *("here", "file", "", "a\0b", "a\n", "wiro/*", "ä"),
         *("acme.models", "my-models", "class", "a.class", "classy", "a..b", "_", "3d"),
         *("python", "json-schema", "markdown", "html", "rust"),
+        *("client", "batch"),
     ]
 )
 values: st.SearchStrategy[Any] = st.one_of(
@@ -115,6 +117,13 @@ VALID: list[dict[str, Any]] = [
     {"templates": "here", "output": [{"folder": "a"}, {"folder": "b", "docs": "c"}]},
     {"output": [{"target": "json-schema", "models": ["wiro/*", "acme/tts"]}]},
     {"output": [{"target": "html", "history": "here"}]},
+    {"runtime": []},
+    {
+        "output": [
+            {"runtime": ["client", "cli"]},
+            {"package": "a", "runtime": "wiro_models"},
+        ]
+    },
 ]
 
 

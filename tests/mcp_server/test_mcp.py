@@ -294,9 +294,10 @@ def test_many_models_are_searched_for(
     environment: dict[str, str], packages: Path
 ) -> None:
     program = """
+from tool_models._registry import PACKAGE
 from tool_models._runtime.mcp import tools as module
 module.MOST_TOOLS = 2
-tools = module.Tools.of(["*"])
+tools = module.Tools.of(PACKAGE, ["*"])
 assert [tool.name for tool in tools.listed()] == ["search_models", "run_model"]
 (found,) = tools.found("instant ID wiro")
 assert found["model"] == "wiro/instant-id"

@@ -242,7 +242,8 @@ def words_of(command: str) -> list[str]:
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: str(card.model))
 def test_all_calls_send_the_same(package: ModuleType, card: Card) -> None:
-    cli = importlib.import_module(f"{PACKAGE}._runtime.command_line.program").cli
+    program = importlib.import_module(f"{PACKAGE}._runtime.command_line.program")
+    cli = program.program(importlib.import_module(f"{PACKAGE}._registry").PACKAGE)
     page = page_of(card)
     forms = [page.data["example"], *islice(random_forms(page, Random("calls")), 60)]
     shown = {  # what a form begins with is what its list shows

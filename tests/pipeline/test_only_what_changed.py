@@ -369,7 +369,7 @@ def test_nothing_is_read_where_nothing_changed(
         (changed_override, 6),  # its module and schema; its pages are rendered twice
         (changed_specification, 11),  # and three indexes, which have its title
         (edited_module, 6),
-        (edited_registry, 4),  # it, its stub, and the packages of two owners
+        (edited_registry, 5),  # it, two stubs, and the packages of two owners
         (deleted_files, 7),  # all of one model, and an index
         (touched_files, 0),
         (moved_overrides, 0),

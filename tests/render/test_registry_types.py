@@ -41,7 +41,7 @@ def signatures(stub: str) -> dict[str, str]:
     """The class that each slug gives, as the stub's overloads have it."""
     found = {}
     for node in ast.parse(stub).body:
-        if isinstance(node, ast.FunctionDef):
+        if isinstance(node, ast.FunctionDef) and node.name == "request_class":
             assert node.returns is not None
             parameter = node.args.args[0].annotation
             assert parameter is not None

@@ -12,8 +12,9 @@ from pathlib import Path
 import httpx2
 import pytest
 from acme.wiro_models import Wiro
+from acme.wiro_models._registry import PACKAGE
 from acme.wiro_models._runtime.client import client, signing
-from acme.wiro_models._runtime.command_line.program import cli
+from acme.wiro_models._runtime.command_line.program import program
 from click.testing import CliRunner, Result
 from crowds import Tasks, Threads
 from faulty_runs import CARDS, KEY, SECRET, SPEED
@@ -129,7 +130,7 @@ def command(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
         return wiro
 
     monkeypatch.setattr(client, "Wiro", connected)
-    return lambda *args: CliRunner().invoke(cli, [*map(str, args)])
+    return lambda *args: CliRunner().invoke(program(PACKAGE), [*map(str, args)])
 
 
 def test_past_all_faults_no_key_is_printed_by_a_command(

@@ -16,6 +16,8 @@ import pytest
 from acme.wiro_models import UnknownModel, WiroError, models, request_class
 from acme.wiro_models.wiro.portrait import Portrait
 
+from wirogen.render.python import render_python
+
 FOLDER = Path(package.__file__).parent
 
 
@@ -37,11 +39,11 @@ def test_everything_exported_is_there() -> None:
 
 
 def test_type_checkers_see_what_is_exported() -> None:
-    tree = ast.parse((FOLDER / "__init__.py").read_text())
+    stub = render_python([])["__init__.pyi"]
     imported = {
-        alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.level == 1
+        alias.asname
+        for node in ast.walk(ast.parse(stub))
+        if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
     assert imported == set(package.__all__)

@@ -59,7 +59,8 @@ def service(part: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> Serv
 @pytest.fixture
 def command(part: Callable[[str], Any]) -> Command:
     """Runs the command line in this process: `command("run", "wiro/instant-id", …)`."""
-    cli = part("_runtime.command_line.program").cli
+    program = part("_runtime.command_line.program").program
+    cli = program(part("_registry").PACKAGE)
 
     def run(*args: str, stdin: str | bytes | None = None) -> Result:
         return CliRunner().invoke(cli, list(args), input=stdin)

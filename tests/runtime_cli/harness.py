@@ -3,7 +3,6 @@ written by hand; and a service for it to talk to.
 """
 
 import json
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,9 @@ from wsproto import ConnectionType
 from wsproto.connection import Connection
 from wsproto.events import TextMessage
 
-RUNTIME = Path(__file__).parents[2] / "templates" / "python" / "runtime"
+from wirogen.render.python import render_python
+from wirogen.targets.runtime import WHOLE, Runtime
+
 PACKAGE = "cli_wiro_models"
 
 INSTANT_ID = '''\
@@ -109,19 +110,22 @@ class Priced(Request):
     face: FileLike | Unset = files("face", "--face", default=UNSET)
 '''
 REGISTRY = """\
+from ._runtime.package import Package
+
 MODELS: dict[str, tuple[str, str]] = {
     "broken/never-imported": (".broken.never_imported", "Never"),
     "wiro/instant-id": (".wiro.instant_id", "InstantId"),
     "wiro/priced": (".wiro.priced", "Priced"),
     "wiro/virtual-try-on": (".wiro.virtual_try_on", "VirtualTryOn"),
 }
+PACKAGE = Package(__name__, "wirogen", MODELS)
 """
 
 
-def write_package(folder: Path) -> None:
+def write_package(folder: Path, runtime: Runtime = WHOLE) -> None:
     """A generated package in that folder."""
-    shutil.copytree(RUNTIME, folder, ignore=shutil.ignore_patterns("__pycache__"))
     files = {
+        **render_python([], runtime=runtime),
         "_registry.py": REGISTRY,
         "wiro/__init__.py": "",
         "wiro/instant_id.py": INSTANT_ID,
@@ -132,10 +136,8 @@ def write_package(folder: Path) -> None:
     }
     for name, text in files.items():
         path = folder / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(exist_ok=True, parents=True)
         path.write_text(text)
-    if not (folder / "__init__.py").exists():
-        (folder / "__init__.py").touch()
 
 
 Command = Callable[..., Result]

@@ -116,7 +116,7 @@ def test_files_are_replaced_where_that_is_asked_for(
 def test_no_input_can_take_the_name_of_an_option_of_run(
     part: Callable[[str], Any],
 ) -> None:
-    known = part("_runtime.models").find_request_class("wiro/priced")
+    known = part("_registry").PACKAGE.find_request_class("wiro/priced")
     run = part("_runtime.command_line.run").ModelCommand("wiro/priced", known)
     own = [option for option in run.params if option not in run.inputs]
     names = {

@@ -156,7 +156,8 @@ def test_the_examples_make_valid_requests(package: ModuleType, card: Card) -> No
 def test_the_command_sends_what_the_python_sends(
     package: ModuleType, card: Card
 ) -> None:
-    cli = importlib.import_module(f"{PACKAGE}._runtime.command_line.program").cli
+    program = importlib.import_module(f"{PACKAGE}._runtime.command_line.program")
+    cli = program.program(importlib.import_module(f"{PACKAGE}._registry").PACKAGE)
     words = shlex.split(example(card, "Command line").replace("\\\n", " "))
     assert words[:3] == ["python", "-m", PACKAGE]
     done = CliRunner().invoke(cli, [*words[3:], "--dry-run", "--json"])

@@ -21,6 +21,7 @@ from wirogen.config.settings import (
     misplaced,
     package_name_hint,
 )
+from wirogen.config.shared_runtimes import unshareable, with_shared_runtimes
 from wirogen.config.toml import (
     OWN_FILE,
     PYPROJECT,
@@ -31,10 +32,14 @@ from wirogen.config.toml import (
 )
 from wirogen.diagnostics import Code, Diagnostic, Refused, Severity, Span, codes
 from wirogen.diagnostics.near import did_you_mean
+from wirogen.targets.runtime import NEEDS, ROOMS, WHOLE, Runtime
 
 _PATH = re.compile(r"(?!~(?:/|$))[^\x00-\x1f\\]+")
 
-_OF_AN_OUTPUT = ("package", "models", "target", "templates", "history", "docs")
+_OF_AN_OUTPUT = (
+    *("package", "models", "target", "templates"),
+    *("history", "runtime", "docs"),
+)
 _OF_A_TABLE = ("folder", *_OF_AN_OUTPUT)
 _AT_THE_TOP = ("specs", "exclude", "overrides", "lint", "output", *_OF_AN_OUTPUT)
 _OF_LINT = ("select", "ignore", "severity", "accepted")
@@ -97,12 +102,13 @@ def _config(table: "_Table") -> Config:
     outputs = list(_outputs(table))
     if not table.findings:  # what is wrong has no place
         table.findings.extend(misplaced(outputs, specs))
+        table.findings.extend(unshareable([output for output, _ in outputs]))
     return Config(
         file=table.file.path,
         root=table.root,
         specs=specs,
         overrides=overrides or default_overrides(specs),
-        outputs=tuple(output for output, _ in outputs),
+        outputs=with_shared_runtimes([output for output, _ in outputs]),
         exclude=exclude,
         lint=lint,
     )
@@ -195,7 +201,7 @@ def _outputs(top: "_Table") -> Iterator[tuple[OutputConfig, Span]]:
         return
     if not given:
         top.expect("output", "a folder, or [[output]] tables")
-    for key in ("package", "models", "target", "history", "docs"):
+    for key in ("package", "models", "target", "history", "runtime", "docs"):
         if key in top.values:
             top.find(
                 codes.WRONG_VALUE,
@@ -221,14 +227,19 @@ def _output(
     package = _package(table)
     models = table.texts("models", "a slug or glob, or a list of them")
     templates = table.path("templates", must_be="a folder") or templates
+    target = _target(table)
+    runtime, runtime_of = _runtime(table, target)
     output = OutputConfig(
         folder=folder or table.root,
         package=package,
         models=models,
-        target=_target(table),
+        target=target,
         templates=templates,
         history=_history(table),
+        runtime=runtime,
+        runtime_of=runtime_of,
         models_span=table.span("models"),
+        runtime_span=table.span("runtime"),
     )
     if folder:
         yield output, span
@@ -277,6 +288,36 @@ def _target(table: "_Table") -> str:
         message = f"there is no target {target!r}"
         table.find(codes.WRONG_VALUE, message, "target", hint)
     return target
+
+
+def _runtime(table: "_Table", target: str) -> tuple[Runtime, str]:
+    """The rooms of a package's runtime, or the package that it uses the runtime of."""
+    value = table.values.get("runtime")
+    if value is None:
+        return WHOLE, ""
+    if target != TARGETS[0]:
+        message = f"an output of target {target!r} has no runtime"
+        table.find(codes.WRONG_VALUE, message, "runtime", "take `runtime` out")
+    if isinstance(value, str) and value:
+        return WHOLE, value
+    if value == []:
+        return Runtime(rooms=()), ""
+    listed = table.texts("runtime", "a list of rooms, or the name of another package")
+    for room in listed:
+        for needed in NEEDS.get(room, ()):
+            if needed not in listed:
+                table.find(
+                    codes.RUNTIME_IMPOSSIBLE,
+                    f"the room {room!r} of a runtime needs the room {needed!r}",
+                    "runtime",
+                    f"add {needed!r}, or take {room!r} out",
+                )
+        if room not in ROOMS:
+            rooms = tuple(ROOMS)
+            hint = did_you_mean(room, rooms) or f"the rooms are {', '.join(rooms)}"
+            message = f"there is no room {room!r} in a runtime"
+            table.find(codes.WRONG_VALUE, message, "runtime", hint)
+    return Runtime(rooms=tuple(room for room in ROOMS if room in listed)), ""
 
 
 class _Table:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wirogen.config.lint import LintPolicy
 from wirogen.diagnostics import Diagnostic, Span, codes
+from wirogen.targets.runtime import WHOLE, Runtime
 
 TARGETS = ("python", "json-schema", "markdown", "html")
 """The kinds of output; the first is the one that nobody has to name."""
@@ -22,7 +23,9 @@ class OutputConfig:
     `package` is the dotted name of the Python package below `folder`; outputs of other
     targets only mention it. `models` are globs over slugs, none of them for all models;
     one that begins with `!` takes out what it names. `templates` is a folder whose
-    files go before wirogen's own, `history` one of reports of what changed.
+    files go before wirogen's own, `history` one of reports of what changed. `runtime`
+    is that of a Python package; `runtime_of` names the package that it lies in, where
+    that is another one.
     """
 
     folder: Path
@@ -31,7 +34,10 @@ class OutputConfig:
     target: str = TARGETS[0]
     templates: Path | None = None
     history: Path | None = None
+    runtime: Runtime = WHOLE
+    runtime_of: str = ""
     models_span: Span = field(default=Span(""), compare=False, repr=False)
+    runtime_span: Span = field(default=Span(""), compare=False, repr=False)
 
     @property
     def read_folders(self) -> tuple[Path, ...]:

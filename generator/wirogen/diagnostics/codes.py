@@ -580,9 +580,10 @@ UNKNOWN_SETTING = Code(
     "E501",
     "there is no such setting",
     "[tool.wirogen] knows `specs`, `overrides`, `output`, `package`, `models`, "
-    "`target`, `templates`, `history` and `docs`; an [[tool.wirogen.output]] table "
-    "`folder`, `package`, `models`, `target`, `templates`, `history` and `docs`. A key "
-    "that is not among them is most likely misspelt.",
+    "`target`, `templates`, `history`, `runtime`, `docs`, `exclude` and `lint`; an "
+    "[[tool.wirogen.output]] table `folder`, `package`, `models`, `target`, "
+    "`templates`, `history`, `runtime` and `docs`. A key that is not among them is "
+    "most likely misspelt.",
 )
 WRONG_VALUE = Code(
     "E502",
@@ -647,6 +648,14 @@ CONFIGURED_ALREADY = Code(
     "there is a configuration already",
     "`wirogen init` writes a first configuration into a folder that has none. It never "
     "changes one that is there.",
+)
+RUNTIME_IMPOSSIBLE = Code(
+    "E510",
+    "a package cannot have the runtime that is configured",
+    "`runtime` lists the rooms that a package's runtime has, or names the package of "
+    "another output whose runtime it uses. A room is of no use without those that it "
+    "needs: `client` for `cli`, `batch` and `realtime`, and `cli` and `realtime`, too, "
+    "for `mcp`. A package whose runtime others use has one of its own.",
 )
 OUTPUT_FOREIGN = Code(
     "E400",

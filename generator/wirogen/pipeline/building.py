@@ -226,6 +226,7 @@ class _Run:
                 output.package,
                 [output.templates] if output.templates else [],
                 read_history(output.history) if output.history else (),
+                output.runtime,
             )
             for output in self._config.outputs
         )

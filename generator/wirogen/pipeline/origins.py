@@ -19,7 +19,7 @@ def settings_of(output: OutputConfig) -> Inputs:
     """The settings, templates and history of an output, which all of its files came
     from.
     """
-    wanted = repr((output.target, output.package, output.models))
+    wanted = repr((output.target, output.package, output.models, output.runtime))
     inputs = {"configuration": digest(wanted.encode())}
     inputs["templates of wirogen"] = _tree_digest(templates_folder() / output.target)
     if output.templates:

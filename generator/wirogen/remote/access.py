@@ -5,7 +5,6 @@ there is one implementation of it.
 """
 
 import base64
-import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, cast
@@ -13,7 +12,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from wirogen.diagnostics import Code, Diagnostic, Refused, Span
 from wirogen.diagnostics.codes import NO_API_KEY, SETTING_NOT_USABLE
-from wirogen.shipped import templates_folder
+from wirogen.shipped import runtime_module
 
 DEFAULT_BASE_URL = "https://api.wiro.ai/v1"
 DEFAULT_SITE_URL = "https://wiro.ai"
@@ -23,8 +22,6 @@ BASE_URL, SITE_URL = "WIRO_BASE_URL", "WIRO_SITE_URL"
 """The environment variables that count."""
 
 REDACTED = "***"
-
-_SIGNING = "_runtime/client/signing.py"
 
 
 class Keys(Protocol):
@@ -129,13 +126,7 @@ def refuse_without_account(access: Access, purpose: str) -> None:
 
 def _keys(api_key: str, api_secret: str | None) -> Keys:
     """The runtime's own keys. Its module stands alone, and is loaded by its path."""
-    path = templates_folder() / "python" / "runtime" / _SIGNING
-    spec = importlib.util.spec_from_file_location("wirogen_signing", path)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{path} cannot be loaded")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return cast(Keys, module.Keys(api_key, api_secret))
+    return cast(Keys, runtime_module("client.signing").Keys(api_key, api_secret))
 
 
 def _secret(environment: Mapping[str, str], variable: str) -> str:

@@ -7,6 +7,7 @@ from wirogen.changes import History
 from wirogen.contract import Contract
 from wirogen.render.own_files import refuse_useless
 from wirogen.render.printer import Printer, print_all
+from wirogen.targets.runtime import WHOLE, Runtime
 
 __all__ = ["Printer", "printer_of", "render"]
 
@@ -16,9 +17,10 @@ def printer_of(
     package: str,
     templates: Sequence[Path] = (),
     history: History = (),
+    runtime: Runtime = WHOLE,
 ) -> Printer:
-    """What prints an output of a target for the client that is `package`; pages show
-    what changed.
+    """What prints an output of a target for the client that is `package`, and uses such
+    a runtime; pages show what changed.
 
     A file of one of `templates` goes before ours. Raises Refused where one of them
     would change nothing.
@@ -30,7 +32,7 @@ def printer_of(
         case "python":
             from wirogen.render.python import PythonPrinter
 
-            return PythonPrinter(templates)
+            return PythonPrinter(templates, runtime)
         case "json-schema":
             from wirogen.render.json_schema import JsonSchemaPrinter
 

@@ -15,29 +15,35 @@ from wirogen.render.statements import (
     Planned,
     planned_module,
     planned_owner,
+    planned_public,
     planned_registry,
     planned_registry_types,
 )
 from wirogen.render.verification import refuse_unreadable, verify, verify_own
-from wirogen.shipped import templates_folder
+from wirogen.shipped import runtime_module, templates_folder
 from wirogen.targets import printing
 from wirogen.targets.entries import Entry
 from wirogen.targets.python import (
     Argument,
     Import,
+    NamesOfHomes,
     plan_module,
     plan_owners,
+    plan_public,
     plan_registry,
     plan_registry_types,
 )
+from wirogen.targets.runtime import WHOLE, Runtime
 from wirogen.targets.syntax import Constant, Expression, Name
 
 
 def render_python(
-    contracts: Sequence[Contract], templates: Sequence[Path] = ()
+    contracts: Sequence[Contract],
+    templates: Sequence[Path] = (),
+    runtime: Runtime = WHOLE,
 ) -> dict[str, str]:
     """The files of a package as {path below its folder: text}."""
-    return print_all(PythonPrinter(templates), contracts)
+    return print_all(PythonPrinter(templates, runtime), contracts)
 
 
 class PythonPrinter:
@@ -47,36 +53,45 @@ class PythonPrinter:
     with black.
     """
 
-    def __init__(self, own: Sequence[Path] = ()) -> None:
-        folders = (*own, templates_folder() / "python")
+    def __init__(self, own: Sequence[Path] = (), runtime: Runtime = WHOLE) -> None:
+        folders = (*own, _folder())
         self._own = own
+        self._runtime = runtime
         self._are_own: dict[str, bool] = {}
         self._templates = Templates(*folders, filters=PYTHON_FILTERS)
 
     def model(self, contract: Contract) -> tuple[Entry, str]:
         """A model's entry in the registry, and its module."""
-        module = plan_module(contract)
+        module = plan_module(contract, self._runtime)
         text = self._printed("model.py.jinja", planned_module(module), module=module)
         model, title = str(contract.model), contract.class_name
         return Entry(model=model, path=module.path, title=title), PYTHON_MARKER + text
 
     def shared(self, entries: Sequence[Entry]) -> dict[str, str]:
         """The registry, the packages of owners, and the runtime."""
-        registry = plan_registry(entries)
+        registry = plan_registry(entries, self._runtime)
         text = self._printed(
             "registry.py.jinja", planned_registry(registry), registry=registry
         )
-        types = plan_registry_types(entries)
+        types = plan_registry_types(entries, self._runtime)
         stub = self._printed(
             "registry.pyi.jinja", planned_registry_types(types), types=types
         )
-        printed = {registry.path: text, types.path: stub}
+        public = plan_public(_public_names(), self._runtime)
+        offered = self._printed(
+            "package.pyi.jinja", planned_public(public), public=public
+        )
+        printed = {registry.path: text, types.path: stub, public.path: offered}
         for owner in plan_owners(entries):
             planned = planned_owner(owner)
             printed[owner.path] = self._printed("owner.py.jinja", planned, owner=owner)
         rendered = {*printed, *(entry.path for entry in entries)}
-        own = own_modules(self._own, rendered)
-        return marked_modules({**_runtime(), **own, **printed})
+        own = {
+            path: text
+            for path, text in own_modules(self._own, rendered).items()
+            if _is_wanted(path, self._runtime)
+        }
+        return marked_modules({**_runtime_files(self._runtime), **own, **printed})
 
     def _printed(self, name: str, planned: Planned, **plan: object) -> str:
         """The text of a module. Raises Refused where it is not what is planned."""
@@ -123,14 +138,40 @@ def _in_blacks_style(name: str, text: str) -> str:
         ) from error
 
 
-def _runtime() -> dict[str, str]:
-    """The files that every package carries, as they are."""
-    runtime = templates_folder() / "python" / "runtime"
+def _runtime_files(runtime: Runtime) -> dict[str, str]:
+    """The files that a package carries as they are."""
+    files = _modules("runtime")
+    stand_ins = {p: t for p, t in _modules("without").items() if runtime.is_own}
     return {
-        path.relative_to(runtime).as_posix(): path.read_text(encoding="utf-8")
-        for path in runtime.rglob("*")
+        **{p: text for p, text in files.items() if _is_wanted(p, runtime)},
+        **{p: text for p, text in stand_ins.items() if runtime.stands_in(p)},
+    }
+
+
+def _is_wanted(path: str, runtime: Runtime) -> bool:
+    """Whether a package of such a runtime carries a file."""
+    if not path.startswith("_runtime/"):
+        return True
+    return runtime.is_own and runtime.has(path)
+
+
+def _folder() -> Path:
+    return templates_folder() / "python"
+
+
+def _modules(folder: str) -> dict[str, str]:
+    """The modules of a folder of the target by their paths."""
+    root = _folder() / folder
+    return {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
+        for path in root.rglob("*")
         if path.suffix in {".py", ".typed"}
     }
+
+
+def _public_names() -> NamesOfHomes:
+    homes: NamesOfHomes = runtime_module("public_names").HOMES
+    return homes
 
 
 # --- filters ------------------------------------------------------------------------

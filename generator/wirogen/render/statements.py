@@ -16,6 +16,7 @@ from wirogen.targets.python import (
     Import,
     Module,
     Owner,
+    Public,
     Registry,
     RegistryTypes,
 )
@@ -73,7 +74,16 @@ class Signature:
     is_overload: bool
 
 
-Statement = Docstring | Import | Assignment | RequestClass | Declaration | Signature
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A statement that is the same in every package."""
+
+    text: str
+
+
+Statement = (
+    Docstring | Import | Assignment | RequestClass | Declaration | Signature | Fixed
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +129,17 @@ def planned_registry(registry: Registry) -> Planned:
         registry.path,
         (
             Docstring(registry.docstring),
+            registry.runtime_import,
             Assignment(Name("GENERATOR"), None, registry.generator),
             Assignment(Name("MODELS"), _MODELS, registry.models),
+            Assignment(Name("PACKAGE"), None, registry.package),
         ),
     )
+
+
+def planned_public(public: Public) -> Planned:
+    """What the stub of the package holds."""
+    return Planned(public.path, public.imports)
 
 
 def planned_registry_types(types: RegistryTypes) -> Planned:
@@ -135,6 +152,8 @@ def planned_registry_types(types: RegistryTypes) -> Planned:
             *types.relative_imports,
             Declaration(Name("GENERATOR"), _TEXT),
             Declaration(Name("MODELS"), _MODELS),
+            Fixed("PACKAGE: package.Package"),
+            Fixed("def models() -> tuple[str, ...]: ..."),
             *(
                 Signature(one.slug, Subscript(Name("type"), (one.class_name,)), True)
                 for one in types.overloads
@@ -179,6 +198,8 @@ def is_statement(node: ast.stmt, planned: Statement) -> bool:
                 and _is(node.target, name)
                 and _is(node.annotation, annotation)
             )
+        case Fixed(text):
+            return ast.dump(node) == ast.dump(ast.parse(text).body[0])
         case Signature():
             return isinstance(node, ast.FunctionDef) and _is_signature(node, planned)
         case RequestClass(name, decorator):
@@ -205,6 +226,8 @@ def shown(planned: Statement) -> str:
             return f"{name.text}{known} = {printing.argument_line(None, value)}"
         case Declaration(name, annotation):
             return f"{name.text}: {printing.argument_line(None, annotation)}"
+        case Fixed(text):
+            return text
         case Signature(annotation, returned, is_overload):
             before = "@overload " if is_overload else ""
             given, gives = (

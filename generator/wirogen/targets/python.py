@@ -32,7 +32,9 @@ from wirogen.contract.texts import one_line
 from wirogen.targets.docstrings import class_docstring, docstring, help_docstring
 from wirogen.targets.entries import Entry
 from wirogen.targets.printing import LINE_LENGTH, width_of
+from wirogen.targets.runtime import WHOLE, Runtime
 from wirogen.targets.syntax import (
+    Call,
     Expression,
     Items,
     Mapping,
@@ -68,7 +70,7 @@ _ORIGINS = {
 """The module that each name comes from: of the standard library, or of the runtime."""
 
 _STANDARD = frozenset({"decimal", "typing"})
-_RUNTIME = ".._runtime"
+_REGISTRY = "_registry"
 _UNSET = Name("UNSET")
 _INDENT = 4
 
@@ -144,13 +146,24 @@ class Owner:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registry:
     """Every model of the package in the order of their slugs: slug → (module relative
-    to the package, class name). `generator` names what wrote the package.
+    to the package, class name). `generator` names what wrote the package, `package`
+    makes it known to its runtime.
     """
 
     path: str
     docstring: str
+    runtime_import: Import
     generator: str
     models: Mapping
+    package: Call
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Public:
+    """The stub of the package, for type checkers alone: what is offered at its root."""
+
+    path: str
+    imports: tuple[Import, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,13 +190,39 @@ class RegistryTypes:
     overloads: tuple[Overload, ...]
 
 
+NamesOfHomes = dict[str, tuple[str, ...]]
+"""Names by the modules that they lie in, relative to the runtime."""
+
 MOST_OVERLOADS = 500
 """mypy compares every overload with every other: 500 take it a second or two, 2,000
 half a minute.
 """
 
 
-def plan_registry_types(entries: Sequence[Entry]) -> RegistryTypes:
+def plan_public(names: NamesOfHomes, runtime: Runtime = WHOLE) -> Public:
+    """The plan of the package's own stub. `names` are those that the modules of the
+    runtime offer, as far as their rooms are there.
+    """
+    offered = {
+        f".{_REGISTRY}": ("models", "request_class"),
+        **{
+            f"{runtime.place}.{home}": names_of_home
+            for home, names_of_home in names.items()
+            if runtime.has(home)
+        },
+    }
+    return Public(
+        path="__init__.pyi",
+        imports=tuple(
+            Import(module=module, names=tuple(f"{name} as {name}" for name in names))
+            for module, names in offered.items()
+        ),
+    )
+
+
+def plan_registry_types(
+    entries: Sequence[Entry], runtime: Runtime = WHOLE
+) -> RegistryTypes:
     """The plan of the stub beside the package's list of models."""
     listed = entries if len(entries) <= MOST_OVERLOADS else ()
     names = _short_names([each.title for each in listed])
@@ -192,12 +231,13 @@ def plan_registry_types(entries: Sequence[Entry]) -> RegistryTypes:
         for each, name in zip(listed, names, strict=True)
     ]
     typing = Import(module="typing", names=("Literal", "overload"))
-    request = Import(module="._runtime.request", names=("Request",))
+    package = Import(module=runtime.place, names=("package",))
+    request = Import(module=f"{runtime.place}.request", names=("Request",))
     classes = (Import(module=module, names=(name,)) for module, name in sorted(imports))
     return RegistryTypes(
-        path="_registry.pyi",
+        path=f"{_REGISTRY}.pyi",
         standard_imports=(typing,) if listed else (),
-        relative_imports=(request, *classes),
+        relative_imports=(package, request, *classes),
         overloads=tuple(
             _overload(each.model, name)
             for each, name in zip(listed, names, strict=True)
@@ -230,17 +270,25 @@ def _overload(model: str, class_name: str) -> Overload:
     return Overload(slug=slug, class_name=Name(class_name), layout=layout)
 
 
-def plan_registry(entries: Iterable[Entry]) -> Registry:
+def plan_registry(entries: Iterable[Entry], runtime: Runtime = WHOLE) -> Registry:
     """The plan of the package's list of models."""
     places = ((each.model, Items((_module(each), each.title))) for each in entries)
     return Registry(
-        path="_registry.py",
+        path=f"{_REGISTRY}.py",
         docstring=docstring(
             "The models of this package, and where the request class of each is.", 0
         ),
+        runtime_import=Import(module=f"{runtime.place}.package", names=("Package",)),
         generator=f"wirogen {__version__}",
         models=Mapping(tuple(places)),
+        package=_package(runtime.shared_with),
     )
+
+
+def _package(shared_with: tuple[str, ...]) -> Call:
+    others = {"shared_with": Items(shared_with)} if shared_with else {}
+    known = (Name("__name__"), Name("GENERATOR"), Name("MODELS"))
+    return call("Package", *known, **others)
 
 
 def plan_owners(entries: Iterable[Entry]) -> tuple[Owner, ...]:
@@ -269,8 +317,10 @@ def _first(path: str) -> str:
     return path.partition("/")[0]
 
 
-def plan_module(contract: Contract) -> Module:
-    """The plan of one model's module; it depends on nothing but the Contract."""
+def plan_module(contract: Contract, runtime: Runtime = WHOLE) -> Module:
+    """The plan of one model's module; it depends on nothing but the Contract and the
+    place of the runtime.
+    """
     shadows = frozenset(each.name for each in contract.listed)
     fields = tuple(_field(each, shadows) for each in contract.listed)
     decorated = _decorator(contract)
@@ -281,8 +331,8 @@ def plan_module(contract: Contract) -> Module:
     return Module(
         path=module_path(contract),
         docstring=docstring(f"The request for `{contract.model}`.", 0),
-        standard_imports=_imports(used, relative=False),
-        relative_imports=_imports(used, relative=True),
+        standard_imports=_imports(used, ""),
+        relative_imports=_imports(used, f"{runtime.place_below()}."),
         arguments=decorated,
         is_short=len("@request()") + _width(decorated) <= LINE_LENGTH,
         class_name=Name(contract.class_name),
@@ -308,15 +358,15 @@ def _names_in_arguments(arguments: Iterable[Argument]) -> set[str]:
     return {name for argument in arguments for name in names_in(argument.value)}
 
 
-def _imports(used: Iterable[str], *, relative: bool) -> tuple[Import, ...]:
+def _imports(used: Iterable[str], place: str) -> tuple[Import, ...]:
+    """The imports from below a place, which is empty for the standard library."""
     by_module: dict[str, list[str]] = {}
     for name in used:
         public = name.removeprefix("_")
         origin = _ORIGINS.get(public)
-        if origin is not None and (origin not in _STANDARD) is relative:
-            module = f"{_RUNTIME}.{origin}" if relative else origin
+        if origin is not None and (origin in _STANDARD) is not bool(place):
             imported = name if name == public else f"{public} as {name}"
-            by_module.setdefault(module, []).append(imported)
+            by_module.setdefault(place + origin, []).append(imported)
     return tuple(
         Import(module=module, names=tuple(sorted(names, key=_import_order)))
         for module, names in sorted(by_module.items())

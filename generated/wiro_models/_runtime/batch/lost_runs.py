@@ -23,7 +23,7 @@ from ..client.prepared_runs import Run
 from ..client.state import TaskState
 from ..files import Upload
 from ..inputs import WireValue
-from ..models import clean_slug
+from ..package import clean_slug
 from ..request import COMMON_INPUTS
 from .journal import Entry
 

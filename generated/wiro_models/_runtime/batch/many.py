@@ -8,7 +8,6 @@ across the end of the program.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -169,17 +168,6 @@ def checked_concurrency(concurrency: int) -> int:
     if not isinstance(concurrency, int) or concurrency < 1:
         raise SettingsError(f"concurrency must be 1 or more, not {concurrency!r}")
     return concurrency
-
-
-def slot_seconds(wait: float | bool | None) -> float:
-    """Seconds to wait for a slot: for ever where it is True. Raises SettingsError."""
-    if wait is True:
-        return math.inf
-    if wait is None or wait is False:
-        return 0.0
-    if not wait >= 0:
-        raise SettingsError(f"wait_for_slot must be seconds or True, not {wait!r}")
-    return wait
 
 
 def failed(

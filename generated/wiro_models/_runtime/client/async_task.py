@@ -8,23 +8,20 @@ from its id or token at any time.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from collections.abc import Callable
 from typing import Literal, Self
 
 from ..errors import ApiError, TransportError
-from ..realtime.async_following import MOST_DIALS, AsyncFollowed
-from ..realtime.async_session import AsyncSession
-from ..realtime.events import Event
 from .async_driver import AsyncDriver, attached
 from .async_operations import follow, refresh, stop, stop_late
+from .async_realtime import AsyncEvents
 from .async_result import AsyncResult
 from .retries import OutOfTime
 from .state import TaskState
-from .task_view import TaskView, timed_out
+from .task_view import timed_out
 
 
-class AsyncTask(TaskView):
+class AsyncTask(AsyncEvents):
     """One run of a model."""
 
     __slots__ = ("_driver",)
@@ -67,37 +64,6 @@ class AsyncTask(TaskView):
             stopped = await self._stopped() if on_timeout == "cancel" else ""
             raise timed_out(self, timeout, late, stopped) from None
         return self.result()
-
-    async def events(
-        self, timeout: float | None = None, *, use_socket: bool = True
-    ) -> AsyncGenerator[Event]:
-        """What happens to the task, as it happens, until Finished, the last event.
-
-        It is told by the service's socket, and by Task/Detail where the socket cannot
-        be had, has failed, or is not wanted (`use_socket`): that tells statuses and the
-        end alone. What was told before is not told again. Raises TaskTimeout, ApiError
-        and TransportError as `wait` does.
-        """
-        driver = attached(self._driver)
-        most_dials = MOST_DIALS if use_socket else 0
-        followed = AsyncFollowed(driver, self._state, self._keep, most_dials=most_dials)
-        try:
-            async with aclosing(followed.events(timeout)) as events:
-                async for event in events:
-                    yield event
-        except OutOfTime as late:
-            raise timed_out(self, timeout, late) from None
-
-    def session(self, timeout: float | None = None) -> AsyncSession:
-        """The session of a task of a realtime model, to be used in an `async with`
-        statement, which raises TaskTimeout where it is not ready after `timeout`
-        seconds.
-        """
-
-        async def begin() -> AsyncTask:
-            return self
-
-        return AsyncSession(self._driver, begin, timeout)
 
     def result(self) -> AsyncResult:
         """The result, from the last reading; reads nothing itself.

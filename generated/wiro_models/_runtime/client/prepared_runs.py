@@ -28,7 +28,7 @@ from ..files import (
     why_unfit,
 )
 from ..inputs import Files, FileUrl, Input, WireValue
-from ..models import clean_slug, find_request_class
+from ..package import clean_slug, find_request_class
 from ..prices import Estimate, Prices, estimate_of
 from ..request import Request
 from .answers import Failure

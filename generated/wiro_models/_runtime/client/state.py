@@ -20,8 +20,8 @@ from typing import Any
 
 from ..files import is_url
 from ..inputs import WireValue
-from ..models import clean_slug
 from ..numbers import without_zeros
+from ..package import clean_slug
 from .coercion import json_of, number_of, size_of, status_of, text_of, texts_of
 
 

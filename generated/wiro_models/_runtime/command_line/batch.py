@@ -29,10 +29,10 @@ from ..errors import (
     UnknownModel,
     WiroError,
 )
-from ..models import request_class
 from ..prices import check_cost, dollars
 from .batch_lines import Line, Problems, check, lines_of
 from .exit_codes import NothingSent, error_document, json_items
+from .models import this_package
 from .printed_results import (
     Kept,
     keep,
@@ -202,14 +202,18 @@ def _checked(wiro: Wiro, parsed: dict[str, Any]) -> _Costs:
 
 
 def _lines(parsed: dict[str, Any]) -> Iterator[Line | Problems]:
-    are_others_meant = parsed["unchecked"]
-    return lines_of(parsed["file"], parsed["model"], are_others_meant=are_others_meant)
+    return lines_of(
+        parsed["file"],
+        this_package(),
+        parsed["model"],
+        are_others_meant=parsed["unchecked"],
+    )
 
 
 def _tell_unchecked(slugs: Iterable[str]) -> None:
     for slug in sorted(slugs):
         try:
-            request_class(slug)
+            this_package().request_class(slug)
         except UnknownModel as error:
             note(unchecked_model(error))
 

@@ -4,8 +4,6 @@
 # fmt: off
 """`run SLUG`: a command for each model, made when its slug is typed."""
 
-# ruff: noqa: ARG002 - click's methods are given a context, wanted or not
-
 from __future__ import annotations
 
 import json
@@ -19,12 +17,12 @@ from ..client.calls import service_of
 from ..client.prepared_runs import run_of
 from ..errors import InvalidRequest, OutcomeUnknown, SettingsError, UnknownModel
 from ..files import is_url
-from ..models import find_request_class, models, request_class
 from ..prices import Estimate, amount_of
 from ..request import Request
 from .exit_codes import WrongValues
 from .flags import input_options
 from .inputs import Given, read_given, request_from, told
+from .models import completed_slugs, this_package
 from .printed_results import estimate_document, task_document
 from .printing import document, note, result
 from .task import (
@@ -52,11 +50,11 @@ class Models(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The slugs of the models of this package."""
-        return list(models())
+        return list(this_package(ctx).models())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         """The command of a model; its module is imported now."""
-        return ModelCommand(cmd_name, find_request_class(cmd_name))
+        return ModelCommand(cmd_name, this_package(ctx).find_request_class(cmd_name))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Reads up to the slug."""
@@ -70,7 +68,7 @@ class Models(click.Group):
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:
         """The first models, without importing them."""
-        slugs = models()
+        slugs = this_package(ctx).models()
         rows = [(slug, "") for slug in slugs[:_MODELS_IN_HELP]]
         if more := len(slugs) - len(rows):
             rows.append((f"… and {more} more, which `models` lists", ""))
@@ -83,8 +81,7 @@ class Models(click.Group):
     ) -> list[CompletionItem]:
         """The slugs that begin so, without importing them."""
         options = click.Command.shell_complete(self, ctx, incomplete)
-        slugs = (slug for slug in models() if slug.startswith(incomplete))
-        return [*(CompletionItem(slug) for slug in slugs), *options]
+        return [*completed_slugs(ctx, None, incomplete), *options]
 
 
 class ModelCommand(click.Command):
@@ -253,7 +250,7 @@ def _allow_unchecked(slug: str, parsed: dict[str, Any], rest: list[str]) -> None
     where the caller seems to have meant one that is.
     """
     try:
-        request_class(slug)
+        this_package().request_class(slug)
     except UnknownModel as error:
         if rest or not (parsed["params"] or parsed["sets"]):
             error.add_note(

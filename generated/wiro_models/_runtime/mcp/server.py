@@ -23,8 +23,6 @@ from mcp.server import Server, ServerRequestContext
 from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
-from ... import _registry
-from .. import PACKAGE
 from ..client.async_client import AsyncWiro
 from ..errors import SettingsError, WiroError
 from ..files import content_type_of
@@ -47,8 +45,8 @@ class ModelServer:
         self._runner = runner
         self._files: dict[str, Path] = {}
         self.server: Server[Any] = Server(
-            PACKAGE,
-            version=getattr(_registry, "GENERATOR", ""),
+            tools.package.name,
+            version=tools.package.generator,
             instructions="Each tool runs a model of Wiro, which costs money.",
             on_list_tools=self._list_tools,
             on_call_tool=self._call_tool,

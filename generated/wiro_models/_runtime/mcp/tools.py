@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from ..body_schemas import body_schema
-from ..models import clean_slug, models, request_class
+from ..package import Package, clean_slug
 from ..request import Request
 
 MOST_TOOLS = 40
@@ -42,23 +42,24 @@ class UnknownTool(LookupError):
 
 @dataclass(frozen=True)
 class Tools:
-    """The tools for some models, by their slugs."""
+    """The tools for some models of a package, by their slugs."""
 
+    package: Package
     slugs: tuple[str, ...]
 
     @classmethod
-    def of(cls, globs: Sequence[str]) -> Tools:
+    def of(cls, package: Package, globs: Sequence[str]) -> Tools:
         """The models that globs name; all without any. Raises UnknownTool for one that
         names none.
         """
         chosen: dict[str, None] = {}
         for glob in globs or ("*",):
             pattern = glob.lower() if "*" in glob or "?" in glob else clean_slug(glob)
-            named = [slug for slug in models() if fnmatchcase(slug, pattern)]
+            named = [s for s in package.models() if fnmatchcase(s, pattern)]
             if globs and not named:
                 raise UnknownTool(f"no model of this package is named {glob!r}")
             chosen.update(dict.fromkeys(named))
-        return cls(tuple(chosen))
+        return cls(package, tuple(chosen))
 
     @cached_property
     def by_name(self) -> dict[str, str]:
@@ -75,7 +76,8 @@ class Tools:
         if self.are_many:
             return _SEARCH_TOOL, _RUN_TOOL
         return tuple(
-            _tool(name, request_class(slug)) for name, slug in self.by_name.items()
+            _tool(name, self.package.request_class(slug))
+            for name, slug in self.by_name.items()
         )
 
     def chosen(
@@ -85,7 +87,7 @@ class Tools:
         if not self.are_many:
             if name not in self.by_name:
                 raise UnknownTool(f"there is no tool {name!r}")
-            return request_class(self.by_name[name]), arguments
+            return self.package.request_class(self.by_name[name]), arguments
         slug, inputs = arguments.get("model"), arguments.get("inputs", {})
         if name != RUN:
             raise UnknownTool(f"there is no tool {name!r}")
@@ -93,7 +95,7 @@ class Tools:
             raise UnknownTool(f"there is no model {slug!r} here: ask {SEARCH}")
         if not isinstance(inputs, dict):
             raise UnknownTool("`inputs` is an object: names of inputs, and values")
-        return request_class(slug), inputs
+        return self.package.request_class(slug), inputs
 
     def found(self, query: str) -> list[dict[str, Any]]:
         """The models whose slug or description has all words of a query, as far as
@@ -102,12 +104,12 @@ class Tools:
         words = query.lower().split()
         found = []
         for slug in self.slugs:
-            about = f"{slug} {_about(request_class(slug))}".lower()
+            about = f"{slug} {_about(self.package.request_class(slug))}".lower()
             if all(word in about for word in words):
                 found.append(slug)
             if len(found) == _MOST_FOUND:
                 break
-        classes = map(request_class, found)
+        classes = map(self.package.request_class, found)
         return [
             {
                 "model": each.MODEL,

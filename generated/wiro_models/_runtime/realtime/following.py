@@ -27,6 +27,7 @@ from ..client.operations import refresh
 from ..client.retries import OutOfTime, poll_intervals
 from ..client.state import Listener, TaskState
 from ..client.waiting import tell
+from .dialing import dial
 from .events import Event, Finished, Statuses, read_message, silences
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ class Followed:
         if self.state.token is None:
             self._complain("its token is not known")
             return False
-        line = self._driver.dial()
+        line = dial(self._driver)
         if isinstance(line, Failure):
             self._complain(line.reason)
             return False

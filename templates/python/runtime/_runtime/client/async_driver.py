@@ -1,5 +1,5 @@
-"""How a client reaches the service: it sends calls, fetches files, opens sockets, and
-sleeps. What is sent when, and how often, is decided in `operations`.
+"""How a client reaches the service: it sends calls, fetches files, and sleeps. What is
+sent when, and how often, is decided in `operations`.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import httpx2
 
@@ -18,21 +18,16 @@ from .calls import Call, Service
 from .http import (
     FAILURES,
     Patience,
-    dial_parts,
     failure_of,
     fetch_request,
     fetched,
     is_no_address,
-    not_installed,
     reason_of,
     reply_of,
     request_parts,
     shorter_than,
 )
 from .waiting import async_sleep
-
-if TYPE_CHECKING:
-    from ..realtime.async_sockets import AsyncLine
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,7 +81,7 @@ class AsyncDriver:
         """
         try:
             request = fetch_request(url, headers, self.timeout)
-            response = await self._bare(request)
+            response = await self.bare(request)
             try:
                 reply = fetched(response)
                 if begin(reply):
@@ -100,27 +95,7 @@ class AsyncDriver:
             return Failure(sent=not is_no_address(error), reason=reason_of(error))
         return reply
 
-    async def dial(self) -> AsyncLine | Failure:
-        """Connects to the service's socket."""
-        try:
-            # It needs wsproto.
-            from ..realtime.async_sockets import AsyncLine  # noqa: PLC0415
-            from ..realtime.frames import handshake  # noqa: PLC0415
-        except ModuleNotFoundError as missing:
-            return not_installed(missing)
-        try:
-            request = handshake(**dial_parts(self.service, self.timeout))
-            response = await self._bare(request)
-            if "network_stream" in response.extensions and response.status_code == 101:
-                return AsyncLine(response, self.timeout.write)
-            await response.aclose()
-        except WiroError:
-            raise
-        except FAILURES as error:
-            return Failure(sent=True, reason=reason_of(error))
-        return Failure(sent=False, reason=f"HTTP {response.status_code}")
-
-    async def _bare(self, request: httpx2.Request) -> httpx2.Response:
+    async def bare(self, request: httpx2.Request) -> httpx2.Response:
         """The answer to a request that carries nothing of the client's."""
         return await self.connections.client().send(
             request, stream=True, follow_redirects=False, auth=None

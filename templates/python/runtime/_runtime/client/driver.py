@@ -1,6 +1,6 @@
 # Made from async_driver.py by `make blocking`: change that file, never this one.
-"""How a client reaches the service: it sends calls, fetches files, opens sockets, and
-sleeps. What is sent when, and how often, is decided in `operations`.
+"""How a client reaches the service: it sends calls, fetches files, and sleeps. What is
+sent when, and how often, is decided in `operations`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import httpx2
 
@@ -19,21 +19,16 @@ from .connections import Connections
 from .http import (
     FAILURES,
     Patience,
-    dial_parts,
     failure_of,
     fetch_request,
     fetched,
     is_no_address,
-    not_installed,
     reason_of,
     reply_of,
     request_parts,
     shorter_than,
 )
 from .waiting import sleep
-
-if TYPE_CHECKING:
-    from ..realtime.sockets import Line
 
 
 @dataclass(slots=True, kw_only=True)
@@ -87,7 +82,7 @@ class Driver:
         """
         try:
             request = fetch_request(url, headers, self.timeout)
-            response = self._bare(request)
+            response = self.bare(request)
             try:
                 reply = fetched(response)
                 if begin(reply):
@@ -101,27 +96,7 @@ class Driver:
             return Failure(sent=not is_no_address(error), reason=reason_of(error))
         return reply
 
-    def dial(self) -> Line | Failure:
-        """Connects to the service's socket."""
-        try:
-            # It needs wsproto.
-            from ..realtime.frames import handshake  # noqa: PLC0415
-            from ..realtime.sockets import Line  # noqa: PLC0415
-        except ModuleNotFoundError as missing:
-            return not_installed(missing)
-        try:
-            request = handshake(**dial_parts(self.service, self.timeout))
-            response = self._bare(request)
-            if "network_stream" in response.extensions and response.status_code == 101:
-                return Line(response, self.timeout.write)
-            response.close()
-        except WiroError:
-            raise
-        except FAILURES as error:
-            return Failure(sent=True, reason=reason_of(error))
-        return Failure(sent=False, reason=f"HTTP {response.status_code}")
-
-    def _bare(self, request: httpx2.Request) -> httpx2.Response:
+    def bare(self, request: httpx2.Request) -> httpx2.Response:
         """The answer to a request that carries nothing of the client's."""
         return self.connections.client().send(
             request, stream=True, follow_redirects=False, auth=None

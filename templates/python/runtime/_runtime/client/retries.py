@@ -5,11 +5,13 @@ may take. Nothing here does any I/O.
 from __future__ import annotations
 
 import logging
+import math
 import random
 from collections.abc import Iterator
 from typing import Final
 
 from .. import PACKAGE
+from ..errors import SettingsError
 from .calls import Call, Service
 
 logger = logging.getLogger(PACKAGE)
@@ -74,3 +76,14 @@ def log_retry(call: Call, reason: str, pause: float) -> None:
         reason,
         extra={"wiro_call": call.name, "wiro_pause": pause},
     )
+
+
+def slot_seconds(wait: float | bool | None) -> float:
+    """Seconds to wait for a slot: for ever where it is True. Raises SettingsError."""
+    if wait is True:
+        return math.inf
+    if wait is None or wait is False:
+        return 0.0
+    if not wait >= 0:
+        raise SettingsError(f"wait_for_slot must be seconds or True, not {wait!r}")
+    return wait

@@ -5,23 +5,20 @@ from its id or token at any time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from contextlib import closing
+from collections.abc import Callable
 from typing import Literal, Self
 
 from ..errors import ApiError, TransportError
-from ..realtime.events import Event
-from ..realtime.following import MOST_DIALS, Followed
-from ..realtime.session import Session
 from .driver import Driver, attached
 from .operations import follow, refresh, stop, stop_late
+from .realtime import Events
 from .result import Result
 from .retries import OutOfTime
 from .state import TaskState
-from .task_view import TaskView, timed_out
+from .task_view import timed_out
 
 
-class Task(TaskView):
+class Task(Events):
     """One run of a model."""
 
     __slots__ = ("_driver",)
@@ -64,36 +61,6 @@ class Task(TaskView):
             stopped = self._stopped() if on_timeout == "cancel" else ""
             raise timed_out(self, timeout, late, stopped) from None
         return self.result()
-
-    def events(
-        self, timeout: float | None = None, *, use_socket: bool = True
-    ) -> Generator[Event]:
-        """What happens to the task, as it happens, until Finished, the last event.
-
-        It is told by the service's socket, and by Task/Detail where the socket cannot
-        be had, has failed, or is not wanted (`use_socket`): that tells statuses and the
-        end alone. What was told before is not told again. Raises TaskTimeout, ApiError
-        and TransportError as `wait` does.
-        """
-        driver = attached(self._driver)
-        most_dials = MOST_DIALS if use_socket else 0
-        followed = Followed(driver, self._state, self._keep, most_dials=most_dials)
-        try:
-            with closing(followed.events(timeout)) as events:
-                yield from events
-        except OutOfTime as late:
-            raise timed_out(self, timeout, late) from None
-
-    def session(self, timeout: float | None = None) -> Session:
-        """The session of a task of a realtime model, to be used in a `with`
-        statement, which raises TaskTimeout where it is not ready after `timeout`
-        seconds.
-        """
-
-        def begin() -> Task:
-            return self
-
-        return Session(self._driver, begin, timeout)
 
     def result(self) -> Result:
         """The result, from the last reading; reads nothing itself.

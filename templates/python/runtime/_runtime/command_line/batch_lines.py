@@ -15,7 +15,7 @@ from ..batch.many import AnyRequest
 from ..errors import InvalidRequest, UnknownModel
 from ..files import is_url, url_or_upload
 from ..inputs import Files, FileUrl, Input
-from ..models import find_request_class, request_class
+from ..package import Package
 from ..request import Request
 from .exit_codes import WrongValues
 from .named_values import Unreadable, json_value
@@ -41,12 +41,12 @@ class Line:
 
 
 def lines_of(
-    path: Path, model: str | None, *, are_others_meant: bool
+    path: Path, package: Package, model: str | None, *, are_others_meant: bool
 ) -> Iterator[Line | Problems]:
     """Each request of a file, or what is wrong with its line. Empty lines are none.
 
     A line is `{"model": slug, "inputs": {…}}`; or the model's inputs beside its slug;
-    or, where all lines are for one `model`, its inputs alone. A model that the package
+    or, where all lines are for one `model`, its inputs alone. A model that `package`
     does not have is taken for a misspelt one where the name of one that it has is near,
     unless `are_others_meant`. Raises OSError.
     """
@@ -54,7 +54,9 @@ def lines_of(
         for number, line in enumerate(file, start=1):
             text = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
             if text.strip():
-                yield _line(number, text, model, are_others_meant=are_others_meant)
+                yield _line(
+                    number, text, package, model, are_others_meant=are_others_meant
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,18 @@ def _lines(count: int) -> str:
 
 
 def _line(
-    number: int, text: bytes, model: str | None, *, are_others_meant: bool
+    number: int,
+    text: bytes,
+    package: Package,
+    model: str | None,
+    *,
+    are_others_meant: bool,
 ) -> Line | Problems:
     try:
         slug, inputs = _slug_and_inputs(json_value(text.decode()), model)
         if not are_others_meant or "/" not in slug:
-            _refuse_misspelt(slug)
-        return Line(number=number, model=slug, request=_request(slug, inputs))
+            _refuse_misspelt(package, slug)
+        return Line(number=number, model=slug, request=_request(package, slug, inputs))
     except UnicodeDecodeError:
         return Problems(number, ("must be UTF-8",))
     except json.JSONDecodeError as error:
@@ -127,19 +134,19 @@ def _slug_and_inputs(told: Any, model: str | None) -> tuple[str, dict[str, Any]]
     raise Unreadable('must be like {"model": "owner/name", "inputs": {…}}')
 
 
-def _refuse_misspelt(slug: str) -> None:
+def _refuse_misspelt(package: Package, slug: str) -> None:
     """Raises UnknownModel for what is no slug, and where one that the package has is
     near.
     """
     try:
-        request_class(slug)
+        package.request_class(slug)
     except UnknownModel as error:
         if error.suggestion or "/" not in slug:
             raise
 
 
-def _request(slug: str, inputs: dict[str, Any]) -> AnyRequest:
-    known = find_request_class(slug)
+def _request(package: Package, slug: str, inputs: dict[str, Any]) -> AnyRequest:
+    known = package.find_request_class(slug)
     if known is None:
         return slug, inputs
     return known.from_wire(_with_files(known.INPUTS, inputs))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from .models import this_package
 from .run import dollars_typed
 from .task import seconds_typed
 
@@ -86,7 +87,7 @@ def mcp(
     from ..mcp.tools import Tools, UnknownTool  # noqa: PLC0415
 
     try:
-        tools = Tools.of(globs)
+        tools = Tools.of(this_package(), globs)
     except UnknownTool as error:
         raise click.BadParameter(str(error), param_hint="--models") from None
     spending = Spending(

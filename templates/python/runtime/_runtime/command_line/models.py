@@ -10,15 +10,20 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from ..._registry import MODELS
-from .. import PACKAGE
 from ..conditions import Condition
 from ..inputs import UNSET, Files, Input, Number, Select, Switch, Text
-from ..models import models, request_class
+from ..package import Package
 from ..request import Request
 from .flags import allowed, condition_typed, default_shown, metavar, spellings
 from .printing import document, note, result
 from .terminal_text import beyond, block, help_of, label_of, one_line
+
+
+def this_package(ctx: click.Context | None = None) -> Package:
+    """The package whose command line a context, or the present one, is of."""
+    package = (ctx or click.get_current_context()).find_object(Package)
+    assert package is not None  # noqa: S101 - the program is made for one
+    return package
 
 
 @click.command("models")
@@ -30,8 +35,10 @@ def list_models(patterns: tuple[str, ...], as_json: bool) -> None:
     A PATTERN is a part of a slug, such as kling, or a whole one with * and ?, such as
     wiro/*-try-on. Models that match any of them are listed.
     """
-    slugs = [slug for slug in models() if _is_wanted(slug, patterns)]
-    rows = [(slug, PACKAGE + MODELS[slug][0], MODELS[slug][1]) for slug in slugs]
+    package = this_package()
+    slugs = [slug for slug in package.models() if _is_wanted(slug, patterns)]
+    places = [(slug, *package.places[slug]) for slug in slugs]
+    rows = [(slug, package.name + module, name) for slug, module, name in places]
     if as_json:
         document([{"model": s, "module": m, "class": c} for s, m, c in rows])
         return
@@ -50,18 +57,20 @@ def _is_wanted(slug: str, patterns: tuple[str, ...]) -> bool:
     )
 
 
-def _slugs(
-    _ctx: click.Context, _param: click.Parameter, typed: str
+def completed_slugs(
+    ctx: click.Context, _param: click.Parameter | None, typed: str
 ) -> list[CompletionItem]:
-    return [CompletionItem(slug) for slug in models() if slug.startswith(typed)]
+    """The slugs that begin so, without importing their models."""
+    models = this_package(ctx).models()
+    return [CompletionItem(slug) for slug in models if slug.startswith(typed)]
 
 
 @click.command("show")
-@click.argument("slug", shell_complete=_slugs)
+@click.argument("slug", shell_complete=completed_slugs)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 def show(slug: str, as_json: bool) -> None:
     """Show what a model takes: its inputs with all options, ranges and defaults."""
-    model = request_class(slug)
+    model = this_package().request_class(slug)
     if as_json:
         document(
             {

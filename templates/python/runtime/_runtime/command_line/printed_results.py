@@ -140,3 +140,14 @@ def summary(
     if unknown := len(found.unknown_outputs):
         where += f"; outputs that are not understood: {unknown}, which --json shows"
     return one_line(" ".join(parts) + where)
+
+
+def standing(task: Task) -> str:
+    """A task and its status on one line: `task 2221: task_start`."""
+    return about(task, task.status or "sent")
+
+
+def about(task: Task, what: str) -> str:
+    """Something about a task, on one line: `task 2221: what`."""
+    name = f"task {task.id}" if task.id else "task"
+    return one_line(f"{name}: {what}")

@@ -7,7 +7,6 @@ import os
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,15 +16,14 @@ import click
 from ..client.coercion import number_of
 from ..errors import ApiError, TaskCancelled, TaskFailed, WiroError
 from .exit_codes import Unfinished, WrongValues, json_items
-from .printed_results import deliver, task_document
+from .printed_results import deliver, standing, task_document
 from .printing import document, result
-from .progress import described, progress, standing
+from .realtime import events_told, watch
 from .terminal_text import one_line
 
 if TYPE_CHECKING:
     from ..client.task import Task
     from ..prices import Estimate
-    from ..realtime.events import Event
 
 
 def following_options() -> list[click.Parameter]:
@@ -104,9 +102,7 @@ def follow(
     Raises Unfinished where it ends early, TaskFailed and TaskCancelled as they come.
     """
     with _taken_up_later(task, parsed["on_interrupt"]):
-        with progress(task) as tell:
-            for event in task.events(timeout=parsed["timeout"]):
-                tell(event)
+        watch(task, parsed["timeout"])
         is_whole = deliver(
             task,
             task.result(),
@@ -235,27 +231,18 @@ def _kill(task: Task, parsed: Mapping[str, Any]) -> None:
 
 
 def _events(task: Task, parsed: Mapping[str, Any]) -> None:
-    events = task.events(timeout=parsed["timeout"])
+    events = events_told(task, parsed["timeout"])
     if parsed["as_json"]:
         with json_items() as tell, _taken_up_later(task, "leave"):
-            for event in events:
-                tell(_as_json(event))
+            for _, item in events:
+                tell(item)
             task.result()
         return
     with _taken_up_later(task, "leave"):
-        for event in events:
-            if what := described(event):
-                result(one_line(what))
+        for words, _ in events:
+            if words:
+                result(words)
         task.result()
-
-
-def _as_json(event: Event) -> dict[str, Any]:
-    """An event as JSON; speech by its length."""
-    told = {
-        name: f"{len(value)} bytes" if isinstance(value, bytes) else value
-        for name, value in asdict(event).items()
-    }
-    return {"event": type(event).__name__, **told}
 
 
 _command("wait", follow, "Wait for a task and give its result.", following_options())

@@ -22,6 +22,7 @@ from ..client.http import FAILURES, reason_of
 from ..client.retries import OutOfTime, poll_intervals
 from ..client.state import Listener, TaskState
 from ..client.waiting import async_tell
+from .async_dialing import dial
 from .events import Event, Finished, Statuses, read_message, silences
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class AsyncFollowed:
         if self.state.token is None:
             self._complain("its token is not known")
             return False
-        line = await self._driver.dial()
+        line = await dial(self._driver)
         if isinstance(line, Failure):
             self._complain(line.reason)
             return False

@@ -2,15 +2,18 @@
 # ruff: noqa
 # isort: skip_file
 # fmt: off
-"""How a task gets on: a bar on a terminal, plain lines elsewhere."""
+"""What the command line has of the room `realtime`: how a task gets on, as a bar on a
+terminal, as plain lines elsewhere; and its events.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..prices import dollars
 from ..realtime.events import (
@@ -25,6 +28,7 @@ from ..realtime.events import (
     TurnCost,
     TurnEnded,
 )
+from .printed_results import about, standing
 from .printing import note
 from .terminal_text import one_line
 
@@ -34,12 +38,19 @@ if TYPE_CHECKING:
 Tell = Callable[[Event], None]
 
 
-@contextmanager
-def progress(task: Task) -> Iterator[Tell]:
-    """Gives a function that shows on standard error what happens to a task.
+def watch(task: Task, timeout: float | None) -> None:
+    """Shows on standard error what happens to a task, until it has ended.
 
     On a terminal `rich` draws a bar; elsewhere, and without `rich`, it is lines.
     """
+    with _progress(task) as tell:
+        for event in task.events(timeout=timeout):
+            tell(event)
+
+
+@contextmanager
+def _progress(task: Task) -> Iterator[Tell]:
+    """Gives a function that shows what happens to a task."""
     if sys.stderr.isatty() and find_spec("rich"):
         with _bar(task) as tell:
             yield tell
@@ -47,9 +58,23 @@ def progress(task: Task) -> Iterator[Tell]:
         yield _Lines(task)
 
 
-def standing(task: Task) -> str:
-    """A task and its status on one line: `task 2221: task_start`."""
-    return _about(task, task.status or "sent")
+def events_told(
+    task: Task, timeout: float | None
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What happens to a task until it has ended: each event in words, on one line,
+    which are empty where it says nothing to a reader; and as JSON.
+    """
+    for event in task.events(timeout=timeout):
+        yield one_line(described(event)), _as_json(event)
+
+
+def _as_json(event: Event) -> dict[str, Any]:
+    """An event as JSON; speech by its length."""
+    told = {
+        name: f"{len(value)} bytes" if isinstance(value, bytes) else value
+        for name, value in asdict(event).items()
+    }
+    return {"event": type(event).__name__, **told}
 
 
 def described(event: Event) -> str:
@@ -82,16 +107,11 @@ def _how_far(event: Progress) -> str:
     return ", ".join(filter(None, (share, steps, left)))
 
 
-def _about(task: Task, what: str) -> str:
-    name = f"task {task.id}" if task.id else "task"
-    return one_line(f"{name}: {what}")
-
-
 def _tell_of_speech(task: Task, event: Event) -> None:
     """Says that a realtime session goes on which the command line takes no part in."""
     if event == StatusChanged(status="task_stream_ready"):
         note(
-            _about(
+            about(
                 task,
                 "waits for speech, which is sent from Python (wiro.session), and costs"
                 f" as long as it lasts; to end it: task kill {task.id}",
@@ -107,7 +127,7 @@ class _Lines:
         _tell_of_speech(self._task, event)
         # What the end and an answer are is told by the result.
         if not isinstance(event, AnswerSoFar | Finished) and (what := described(event)):
-            note(_about(self._task, what))
+            note(about(self._task, what))
 
 
 @contextmanager
@@ -130,6 +150,6 @@ def _bar(task: Task) -> Iterator[Tell]:
             if isinstance(event, Progress) and event.percentage is not None:
                 bar.update(shown, total=100.0, completed=event.percentage)
             if what := described(event):
-                bar.update(shown, description=one_line(_about(task, what), 100))
+                bar.update(shown, description=one_line(about(task, what), 100))
 
         yield tell

@@ -1,0 +1,15 @@
+# Made from async_batch.py by `make blocking`: change that file, never this one.
+"""Stands for what a client has of the room `batch`, which is not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..left_out import LeftOut
+
+
+class Batch:
+    """A part of Wiro."""
+
+    if not TYPE_CHECKING:
+        run_many = LeftOut("batch")
