@@ -70,8 +70,8 @@ class Estimate:
         if self.amount is not None:
             return f"estimated {dollars(self.amount)} ({self.basis})"
         about = self.approximate
-        told = f"; about {dollars(about)} as a rule" if about is not None else ""
-        return f"cost unknown ({self.basis}{told})"
+        note = f"; about {dollars(about)} as a rule" if about is not None else ""
+        return f"cost unknown ({self.basis}{note})"
 
 
 def estimate_of(
@@ -102,17 +102,17 @@ def check_cost(model: str, estimate: Estimate, limit: Decimal | None) -> None:
         raise TooExpensive(model, estimate, limit)
 
 
-def amount_of(given: Amount | None) -> Decimal | None:
+def amount_of(value: Amount | None) -> Decimal | None:
     """US dollars; a float is what it shows, 0.1 a tenth. Raises SettingsError."""
-    if given is None:
+    if value is None:
         return None
     try:
-        amount = Decimal(str(given).strip().removeprefix("$"))
+        amount = Decimal(str(value).strip().removeprefix("$"))
     except InvalidOperation:
         amount = Decimal("NaN")
-    if isinstance(given, bool) or not amount.is_finite() or amount < 0:
+    if isinstance(value, bool) or not amount.is_finite() or amount < 0:
         raise SettingsError(
-            f"max_cost must be an amount in US dollars, 0 or more, not {given!r}"
+            f"max_cost must be an amount in US dollars, 0 or more, not {value!r}"
         )
     return amount
 
@@ -143,8 +143,8 @@ class _Asked:
 
     def files(self, name: str) -> int:
         """How many files an input is given, uploads and URLs together."""
-        inputs = (known for known in self._inputs if isinstance(known, Files))
-        found = next((known for known in inputs if name in known.wire_names), None)
+        inputs = (field for field in self._inputs if isinstance(field, Files))
+        found = next((field for field in inputs if name in field.wire_names), None)
         if found is None:
             return len(_items(self._wire.get(name)))
         first, *companions = found.wire_names
@@ -158,9 +158,9 @@ class _Asked:
         """Whether any input holds a file, or the URL of one."""
         names = {
             name
-            for known in self._inputs
-            if isinstance(known, Files | FileUrl)
-            for name in known.wire_names
+            for field in self._inputs
+            if isinstance(field, Files | FileUrl)
+            for name in field.wire_names
         }
         return any(
             name in names or isinstance(item, Upload)
@@ -172,7 +172,7 @@ class _Asked:
         """Whether there is one output for sure."""
         samples = self.text("samples")
         if samples is None:
-            return all("samples" not in known.wire_names for known in self._inputs)
+            return all("samples" not in field.wire_names for field in self._inputs)
         return _number(samples) == 1
 
 
@@ -219,12 +219,12 @@ def _fits(name: str, wanted: str, request: _Asked) -> bool | None:
     kind, colon, count = wanted.partition(":")
     if colon and kind.strip().upper() == "QUANTITY":
         return _number(count) == request.files(name)
-    given = request.text(name)
-    if given == wanted:
+    text = request.text(name)
+    if text == wanted:
         return True
-    if not given and not request.has_more_than_text(name):
+    if not text and not request.has_more_than_text(name):
         return True if wanted == "" else None
-    number = _number(given)
+    number = _number(text)
     return number is not None and number == _number(wanted)
 
 

@@ -88,7 +88,7 @@ class Prepared:
 
     run: Run
     page: Page | None = None
-    known: Entry | None = None
+    entry: Entry | None = None
 
 
 class LastState:
@@ -142,9 +142,9 @@ class Page:
         if state.status != "task_error":
             self.journal.ended(self.index, state)
 
-    def end_of(self, known: Entry) -> TaskState:
+    def end_of(self, entry: Entry) -> TaskState:
         """How the task has ended."""
-        return self.journal.end_of(known)
+        return self.journal.end_of(entry)
 
 
 def request_and_inputs(

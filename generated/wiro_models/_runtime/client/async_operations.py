@@ -103,14 +103,14 @@ async def start_run(
 
 
 async def refresh(
-    driver: AsyncDriver, known: TaskState, deadline: float | None = None
+    driver: AsyncDriver, task: TaskState, deadline: float | None = None
 ) -> TaskState:
     """Reads a task. `task_error` is read once more before it is believed."""
 
     def read(reply: Reply, name: str) -> TaskState:
-        return read_task(reply, name, known)
+        return read_task(reply, name, task)
 
-    call = driver.service.call("Task/Detail", JsonBody(known.identity))
+    call = driver.service.call("Task/Detail", JsonBody(task.identity))
     state = await _ask(driver, call, read, deadline)
     if state.status == "task_error":
         await driver.sleep(FIRST_POLL)
@@ -120,7 +120,7 @@ async def refresh(
 
 async def follow(
     driver: AsyncDriver,
-    known: TaskState,
+    task: TaskState,
     timeout: float | None,
     listener: Listener | None = None,
     poll_interval: float | None = None,
@@ -130,39 +130,39 @@ async def follow(
 
     Raises OutOfTime where `timeout` seconds went by first; it is read at least once.
     """
-    if known.is_whole and known.is_terminal and known.status != "task_error":
-        return known
+    if task.is_whole and task.is_terminal and task.status != "task_error":
+        return task
     deadline = None if timeout is None else driver.service.clock() + timeout
     for interval in poll_intervals(poll_interval):
-        known = await refresh(driver, known, deadline)
-        await async_tell(listener, known)
-        if known.is_terminal:
-            return known
+        task = await refresh(driver, task, deadline)
+        await async_tell(listener, task)
+        if task.is_terminal:
+            return task
         left = interval if deadline is None else deadline - driver.service.clock()
         if left <= 0:
-            raise OutOfTime(f"its status is {known.status}")
+            raise OutOfTime(f"its status is {task.status}")
         await driver.sleep(min(interval, left))
     raise AssertionError("polling has no end of its own")
 
 
-async def stop_late(driver: AsyncDriver, known: TaskState) -> TaskState:
+async def stop_late(driver: AsyncDriver, task: TaskState) -> TaskState:
     """Cancels a task that is queued, kills one that runs."""
-    if known.status == "task_queue":
+    if task.status == "task_queue":
         with suppress(ApiError):  # it has left the queue
-            return await stop(driver, known, "Task/Cancel")
-    return await stop(driver, known, "Task/Kill")
+            return await stop(driver, task, "Task/Cancel")
+    return await stop(driver, task, "Task/Kill")
 
 
-async def stop(driver: AsyncDriver, known: TaskState, call_name: str) -> TaskState:
+async def stop(driver: AsyncDriver, task: TaskState, call_name: str) -> TaskState:
     """Cancels or kills a task (`Task/Cancel`, `Task/Kill`) and reads it again.
 
     Both are sent the task's id, which is looked up first where only its token is known.
     """
-    if known.id is None:
-        known = await refresh(driver, known)
-    call = driver.service.call(call_name, JsonBody(known.identity))
+    if task.id is None:
+        task = await refresh(driver, task)
+    call = driver.service.call(call_name, JsonBody(task.identity))
     await _ask(driver, call, read_nothing)
-    return await refresh(driver, known)
+    return await refresh(driver, task)
 
 
 async def upload_file(

@@ -285,8 +285,8 @@ def _shown(name: str, value: WireValue) -> Any:
     return value
 
 
-def _secret(variable: str, given: str | None) -> str:
-    secret = _setting(variable, given)
+def _secret(variable: str, argument: str | None) -> str:
+    secret = _setting(variable, argument)
     if not (secret.isascii() and secret.isprintable()):
         raise SettingsError(
             f"{variable} (or the argument in its place) has characters that no header"
@@ -301,8 +301,8 @@ def _checked_user_agent(text: str) -> str:
     return text
 
 
-def _setting(variable: str, given: str | None) -> str:
-    text = os.environ.get(variable, "") if given is None else given
+def _setting(variable: str, argument: str | None) -> str:
+    text = os.environ.get(variable, "") if argument is None else argument
     if not isinstance(text, str):
         kind = type(text).__name__
         raise SettingsError(f"what stands for {variable} must be a text, not a {kind}")

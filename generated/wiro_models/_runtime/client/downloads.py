@@ -252,16 +252,22 @@ class PartFile:
 
     def _continues(self, headers: Mapping[str, str]) -> bool:
         """Whether a partial answer begins where the file ends, and is of that file."""
-        told = _CONTENT_RANGE.fullmatch(headers.get("content-range", "").strip())
-        if told is None or not self._validator or int(told[1]) != self.size:
+        content_range = _CONTENT_RANGE.fullmatch(
+            headers.get("content-range", "").strip()
+        )
+        if (
+            content_range is None
+            or not self._validator
+            or int(content_range[1]) != self.size
+        ):
             return False
         if headers.get("content-encoding", "identity") != "identity":
             return False
         if not self._is_same(headers):
             return False
-        if told[2] == "*":
+        if content_range[2] == "*":
             return True
-        total = int(told[2])
+        total = int(content_range[2])
         is_same = self._expected in (None, total)
         self._expected = total
         return is_same
@@ -277,37 +283,39 @@ class PartFile:
 
     def _is_error_page(self, reply: Reply) -> bool:
         """A gateway's page, or an error, in place of the file."""
-        came, told = reply.headers.get("content-type", ""), self._told_type
-        is_page = "html" in came.lower() and "html" not in told.lower()
+        came, promised = reply.headers.get("content-type", ""), self._promised_type
+        is_page = "html" in came.lower() and "html" not in promised.lower()
         is_error = _MARKUP.search(came) is not None and self._is_binary
-        if told and (is_page or is_error):
-            self.complaint = f"the host sent {came} in place of {told}"
+        if promised and (is_page or is_error):
+            self.complaint = f"the host sent {came} in place of {promised}"
             return True
         return False
 
     def _is_error_body(self) -> bool:
         """An error in JSON, XML or HTML in place of the file, whatever it is called."""
-        told, size = self._told_type, self._facts.size
+        promised, size = self._promised_type, self._facts.size
         begins_so = self._head.lstrip()[:1] in (b"{", b"<")
         if not (self._is_binary and begins_so and size and size != self.size):
             return False
-        self.complaint = f"the host sent a text of {self.size} bytes in place of {told}"
+        self.complaint = (
+            f"the host sent a text of {self.size} bytes in place of {promised}"
+        )
         self._restart({})
         return True
 
     @property
-    def _told_type(self) -> str:
+    def _promised_type(self) -> str:
         """The content type that the task tells, or the file's name; or empty."""
-        told, none = self._facts.content_type, content_type_of("")
-        if told in ("", none):
-            told = content_type_of(self._facts.name)
-        return "" if told == none and not self._facts.content_type else told
+        kind, none = self._facts.content_type, content_type_of("")
+        if kind in ("", none):
+            kind = content_type_of(self._facts.name)
+        return "" if kind == none and not self._facts.content_type else kind
 
     @property
     def _is_binary(self) -> bool:
         """Whether the file is surely no text."""
-        return self._told_type.partition("/")[0] in _BINARY and not _MARKUP.search(
-            self._told_type
+        return self._promised_type.partition("/")[0] in _BINARY and not _MARKUP.search(
+            self._promised_type
         )
 
 
@@ -358,8 +366,8 @@ def _telling_of_the_disk(name: str) -> Iterator[None]:
 
 
 def _length(headers: Mapping[str, str]) -> int | None:
-    told = headers.get("content-length", "").strip()
-    return int(told) if re.fullmatch(r"[0-9]{1,18}", told) else None
+    length = headers.get("content-length", "").strip()
+    return int(length) if re.fullmatch(r"[0-9]{1,18}", length) else None
 
 
 def _validator(headers: Mapping[str, str]) -> str:

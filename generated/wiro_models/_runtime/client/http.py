@@ -107,15 +107,15 @@ def not_installed(missing: ModuleNotFoundError) -> Failure:
 
 
 def timeouts_of(
-    given: float | httpx2.Timeout | None,
+    timeout: float | httpx2.Timeout | None,
     http_client: httpx2.Client | httpx2.AsyncClient | None,
 ) -> httpx2.Timeout:
     """The time-outs that a client's arguments ask for. Raises SettingsError."""
-    if given is not None:
-        is_number = isinstance(given, int | float) and given is not True
-        if not (isinstance(given, httpx2.Timeout) or (is_number and given > 0)):
-            raise SettingsError(f"timeout must be seconds, above 0, not {given!r}")
-        return httpx2.Timeout(given)
+    if timeout is not None:
+        is_number = isinstance(timeout, int | float) and timeout is not True
+        if not (isinstance(timeout, httpx2.Timeout) or (is_number and timeout > 0)):
+            raise SettingsError(f"timeout must be seconds, above 0, not {timeout!r}")
+        return httpx2.Timeout(timeout)
     return _DEFAULT_TIMEOUT if http_client is None else http_client.timeout
 
 

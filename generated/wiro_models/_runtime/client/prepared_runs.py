@@ -115,7 +115,7 @@ class Run:
         return is_json and all(isinstance(name, str) for name in self.wire)
 
     def _problem(self, wire_name: str, value: object, expected: str) -> Problem:
-        names = (known.name for known in self.inputs if wire_name in known.wire_names)
+        names = (field.name for field in self.inputs if wire_name in field.wire_names)
         return Problem(next(names, ""), wire_name, value, expected)
 
 
@@ -180,8 +180,8 @@ def upload_of(file: FileLike, keep: ExitStack) -> Upload:
     """
     upload = url_or_upload(file) if is_file_like(file) else ""
     if isinstance(upload, str):
-        told = f"the URL {upload}" if upload else repr(file)
-        expected = f"must be a file to upload, not {told}"
+        shown_file = f"the URL {upload}" if upload else repr(file)
+        expected = f"must be a file to upload, not {shown_file}"
         raise InvalidRequest("File/Upload", [Problem("file", "file", file, expected)])
     if why := why_unfit(upload):
         raise InvalidRequest("File/Upload", [Problem("", "file", upload, why)])
@@ -209,16 +209,16 @@ def _run(
 ) -> Run:
     match request, inputs:
         case str(), None | Mapping():
-            known = find_request_class(request)
+            model_class = find_request_class(request)
             wire = dict(inputs or {})
-            model = clean_slug(request) if known else request
-            path = known.RUN_PATH if known else request
-            if not (known or all(map(clean_slug, request.split("/")))):
+            model = clean_slug(request) if model_class else request
+            path = model_class.RUN_PATH if model_class else request
+            if not (model_class or all(map(clean_slug, request.split("/")))):
                 raise _no_run_path(request)
         case str(), _:
             raise TypeError(f"inputs are a mapping of wire names, not {inputs!r}")
         case Request(), None:
-            known, wire = type(request), dict(request.to_wire())
+            model_class, wire = type(request), dict(request.to_wire())
             model, path = request.MODEL, request.RUN_PATH
         case Request(), _:
             raise TypeError("inputs go with a slug; beside a request, give extra=")
@@ -233,32 +233,31 @@ def _run(
         if value is not None
     }
     sent = {name: _wire_value(value) for name, value in wire.items()}
-    described = known.INPUTS if known else ()
+    fields = model_class.INPUTS if model_class else ()
     first = tuple(
-        known_input.wire_name
-        for known_input in described
-        if isinstance(known_input, FileUrl)
-        and isinstance(sent.get(known_input.wire_name), Upload)
+        field.wire_name
+        for field in fields
+        if isinstance(field, FileUrl) and isinstance(sent.get(field.wire_name), Upload)
     )
     if sends_files(sent, first):
-        sent |= _unused_companions(described, sent)
+        sent |= _unused_companions(fields, sent)
     return Run(
         model=model,
         path=path,
         wire=sent,
         uploaded_first=first,
-        inputs=described,
-        prices=known.PRICES if known else None,
+        inputs=fields,
+        prices=model_class.PRICES if model_class else None,
     )
 
 
 def _unused_companions(
-    described: tuple[Input, ...], wire: Mapping[str, WireValue]
+    fields: tuple[Input, ...], wire: Mapping[str, WireValue]
 ) -> dict[str, WireValue]:
     """The fields that a form holds empty: of a file input and the companion that takes
     its URLs, a form has both (wiro-api.md, Running a model).
     """
-    pairs = (known.wire_names for known in described if isinstance(known, Files))
+    pairs = (field.wire_names for field in fields if isinstance(field, Files))
     return {
         name: ""
         for pair in pairs

@@ -177,12 +177,12 @@ class TaskState:
     @property
     def last_words(self) -> str:
         """The end of what the task wrote to its error output."""
-        told = text_of(self.raw.get("debugerror")) or text_of(
+        words = text_of(self.raw.get("debugerror")) or text_of(
             self.raw.get("debugoutput")
         )
         if self.token:
-            told = told.replace(self.token, "***")
-        return " ".join(told[-2000:].split())[-300:]
+            words = words.replace(self.token, "***")
+        return " ".join(words[-2000:].split())[-300:]
 
     @property
     def _outputs(self) -> list[Any]:

@@ -147,33 +147,33 @@ class _Costs:
     """What the lines of a batch will cost together, as far as that is known."""
 
     runs: int = 0
-    known: Decimal = Decimal(0)
+    estimated: Decimal = Decimal(0)
     unknown: int = 0
 
     def add(self, amount: Decimal | None) -> None:
         """Counts a run."""
         self.runs += 1
-        self.known += amount or 0
+        self.estimated += amount or 0
         self.unknown += amount is None
 
     def as_json(self) -> dict[str, Any]:
         """The sum as JSON."""
-        return {"runs": self.runs, "estimate": self.known, "unknown": self.unknown}
+        return {"runs": self.runs, "estimate": self.estimated, "unknown": self.unknown}
 
     def __str__(self) -> str:
-        told = f"{self.runs} run{'' if self.runs == 1 else 's'}"
+        text = f"{self.runs} run{'' if self.runs == 1 else 's'}"
         if self.unknown < self.runs:
-            told += f", estimated {dollars(self.known)}"
-        return f"{told}, cost of {self.unknown} unknown" if self.unknown else told
+            text += f", estimated {dollars(self.estimated)}"
+        return f"{text}, cost of {self.unknown} unknown" if self.unknown else text
 
 
 @contextmanager
 def _rereadable(file: Path) -> Iterator[Path]:
     """A copy, which can be read twice and does not change, whatever becomes of FILE."""
-    with TemporaryDirectory() as folder, click.open_file(str(file), "rb") as given:
+    with TemporaryDirectory() as folder, click.open_file(str(file), "rb") as source:
         copy = Path(folder) / "lines"
         with copy.open("wb") as lines:
-            shutil.copyfileobj(given, lines)
+            shutil.copyfileobj(source, lines)
         yield copy
 
 
@@ -189,7 +189,7 @@ def _checked(wiro: Wiro, parsed: dict[str, Any]) -> _Costs:
         if isinstance(line.request, tuple):
             unchecked.add(line.model)
         try:
-            estimate = wiro.estimate(*line.given)
+            estimate = wiro.estimate(*line.arguments)
             check_cost(line.model, estimate, parsed["max_cost"])
             costs.add(estimate.amount)
         except InvalidRequest as error:
@@ -254,8 +254,8 @@ def _run(wiro: Wiro, parsed: dict[str, Any]) -> bool:
             left = [teller.leave(line, task) for line, task in under_way.left()]
             ending.add_note(_how_to_go_on(parsed["journal"]))
             if isinstance(ending, KeyboardInterrupt):  # else nobody can be told more
-                for one in left:
-                    tell(one)
+                for item in left:
+                    tell(item)
             raise
         except JournalError as error:
             if under_way.tasks or teller.counts:
@@ -267,12 +267,12 @@ def _run(wiro: Wiro, parsed: dict[str, Any]) -> bool:
 
 def _wait_teller() -> Callable[[WiroError], None]:
     """Tells why the runs wait, each reason once."""
-    told: set[str] = set()
+    reasons: set[str] = set()
 
     def tell(refusal: WiroError) -> None:
         reason = one_line(str(refusal))
-        if reason not in told:
-            told.add(reason)
+        if reason not in reasons:
+            reasons.add(reason)
             note(f"waiting for a slot: {reason}")
 
     return tell
@@ -334,13 +334,13 @@ class _Teller:
             case RunSucceeded(result=found):
                 kept = self._kept(line, found)
                 self.counts["succeeded"] += 1
-                self.counts["unsaved"] += any(one.failure for one in kept)
+                self.counts["unsaved"] += any(each.failure for each in kept)
                 self.spent += found.cost or 0
                 self.texts = result_lines(found, kept)
                 tell_failures(kept)
                 note(summary(f"line {line.number}: done", found, kept, self.folder))
-                told = {"task": found.task.id, **result_document(found, kept)}
-                return {**about, "outcome": "succeeded", **told}
+                details = {"task": found.task.id, **result_document(found, kept)}
+                return {**about, "outcome": "succeeded", **details}
             case RunFailed(error=error, task_id=task_id):
                 return {**about, **self._failed(line, "failed", error, task_id)}
             case RunUnknown(error=error):
@@ -351,10 +351,13 @@ class _Teller:
         """Tells of a run that is left to itself, and gives its JSON."""
         if task is None:
             self.lost.add(line.model)
-            told, what = "it is not known whether it runs", "unknown"
+            words, what = "it is not known whether it runs", "unknown"
         else:
-            told, what = f"goes on; wait for it with: {how_to_take_up(task)}", "running"
-        note(f"line {line.number}: {told}")
+            words, what = (
+                f"goes on; wait for it with: {how_to_take_up(task)}",
+                "running",
+            )
+        note(f"line {line.number}: {words}")
         about = {"line": line.number, "model": line.model, "outcome": what}
         return {**about, "task": task.id if task else None}
 
@@ -384,11 +387,13 @@ class _Teller:
 
     def __str__(self) -> str:
         counted = (f"{count} {what}" for what, count in self.counts.items() if count)
-        told = f"{', '.join(counted) or 'nothing to run'}; {dollars(self.spent)} in all"
+        text = f"{', '.join(counted) or 'nothing to run'}; {dollars(self.spent)} in all"
         if not self.lost:
-            return told
-        commands = "".join(f"\n  {how_to_look_for(one)}" for one in sorted(self.lost))
-        return f"{told}, and what the unknown ones cost; look for them with:{commands}"
+            return text
+        commands = "".join(
+            f"\n  {how_to_look_for(model)}" for model in sorted(self.lost)
+        )
+        return f"{text}, and what the unknown ones cost; look for them with:{commands}"
 
 
 def _how_to_go_on(journal: Path | None) -> str:

@@ -234,12 +234,12 @@ def _hints(error: BaseException) -> Sequence[str]:
 def error_document(error: BaseException) -> dict[str, Any]:
     """An error as JSON."""
     cause = error.error if isinstance(error, Unfinished | NothingSent) else error
-    told: dict[str, Any] = {
+    details: dict[str, Any] = {
         "type": _kind(cause),
         "message": without_keys(_message(cause)),
     }
     if isinstance(cause, WrongValues):
-        told["problems"] = cause.problems
+        details["problems"] = cause.problems
     if isinstance(error, Unfinished | TaskError):
-        return {"error": told, "task": task_document(error.task)}
-    return {"error": told}
+        return {"error": details, "task": task_document(error.task)}
+    return {"error": details}

@@ -32,7 +32,7 @@ from .terminal_text import one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Values:
     """Everything that was given, read but not judged.
 
     `flags` are Python values by the inputs' Python names; `params` wire values, None
@@ -53,7 +53,7 @@ class Given:
         return {**(self.params or {}), **self.sets}
 
 
-def read_given(model: type[Request] | None, parsed: Mapping[str, Any]) -> Given:
+def read_values(model: type[Request] | None, parsed: Mapping[str, Any]) -> Values:
     """Reads what click parsed, files and standard input included.
 
     `model` is None where no request class was generated: there are no flags then.
@@ -61,14 +61,14 @@ def read_given(model: type[Request] | None, parsed: Mapping[str, Any]) -> Given:
     texts = Texts()
     problems: list[Problem] = []
     flags: dict[str, object] = {}
-    for known in model.INPUTS if model else ():
-        typed = parsed.get(parameter_name(known))
+    for field in model.INPUTS if model else ():
+        typed = parsed.get(parameter_name(field))
         if typed is None or typed == ():
             continue
         try:
-            flags[known.name] = _python_value(known, typed, texts)
+            flags[field.name] = _python_value(field, typed, texts)
         except Unreadable as why:
-            problems.append(Problem(known.name, known.wire_name, typed, str(why)))
+            problems.append(Problem(field.name, field.wire_name, typed, str(why)))
     sets: dict[str, Any] = {}
     for text in parsed["sets"]:
         try:
@@ -81,7 +81,7 @@ def read_given(model: type[Request] | None, parsed: Mapping[str, Any]) -> Given:
             params = texts.json_object(parsed["params"])
         except Unreadable as why:
             problems.append(Problem("", "", parsed["params"], f"--params: {why}"))
-    return Given(
+    return Values(
         flags=flags,
         params=params,
         sets=sets,
@@ -90,81 +90,85 @@ def read_given(model: type[Request] | None, parsed: Mapping[str, Any]) -> Given:
     )
 
 
-def request_from(model: type[Request], given: Given) -> Request:
+def request_from(model: type[Request], values: Values) -> Request:
     """The request: wire values, overridden by flags, both overridden by `--set`.
 
     The model's defaults are filled in only where there is no `--params`. Raises
     InvalidRequest with all that is wrong, in the order of the inputs.
     """
-    wire, refused = _wire(model, given)
-    told = {problem.field for problem in (*given.problems, *refused)} - {""}
+    wire, refused = _wire(model, values)
+    named = {problem.field for problem in (*values.problems, *refused)} - {""}
     try:
         request = model.from_wire(wire)
     except InvalidRequest as error:
-        if given.is_whole:
-            refused += [found for found in error.problems if found.field not in told]
+        if values.is_whole:
+            refused += [found for found in error.problems if found.field not in named]
     else:
-        if not (given.problems or refused):
+        if not (values.problems or refused):
             return request
-    places = {known.name: place for place, known in enumerate(model.INPUTS)}
+    places = {field.name: place for place, field in enumerate(model.INPUTS)}
     problems = sorted(
-        (*given.problems, *refused),
+        (*values.problems, *refused),
         key=lambda problem: places.get(problem.field, len(places)),
     )
     raise InvalidRequest(model.MODEL, problems)
 
 
-def told(model: type[Request] | None, problem: Problem, given: Given) -> str:
+def problem_line(model: type[Request] | None, problem: Problem, values: Values) -> str:
     """A problem on one line, under the flag where it can be put right."""
-    known = next(
-        (one for one in (model.INPUTS if model else ()) if one.name == problem.field),
+    field = next(
+        (
+            each
+            for each in (model.INPUTS if model else ())
+            if each.name == problem.field
+        ),
         None,
     )
-    place, expected = _place(known, problem, given), problem.expected
-    if known is not None and place == known.flag:
-        expected = expected.replace(known.expected, allowed(known))
-        for condition in (*known.required_when, *known.forbidden_when):
+    place, expected = _place(field, problem, values), problem.expected
+    if field is not None and place == field.flag:
+        expected = expected.replace(field.expected, allowed(field))
+        for condition in (*field.required_when, *field.forbidden_when):
             typed = condition_typed(model, condition) if model else str(condition)
             expected = expected.replace(condition.wire_text, typed)
     near = f" (did you mean {problem.suggestion}?)" if problem.suggestion else ""
     return one_line(f"{place}: {expected}{near}" if place else f"{expected}{near}")
 
 
-def _place(known: Input | None, problem: Problem, given: Given) -> str:
-    if known is not None and known.name in given.flags:
-        return known.flag
-    if problem.wire_name in given.sets:
+def _place(field: Input | None, problem: Problem, values: Values) -> str:
+    if field is not None and field.name in values.flags:
+        return field.flag
+    if problem.wire_name in values.sets:
         return f"--set {problem.wire_name}"
-    if problem.wire_name in (given.params or {}):
+    if problem.wire_name in (values.params or {}):
         return f"--params: {problem.wire_name!r}"
-    return known.flag if known is not None else problem.wire_name
+    return field.flag if field is not None else problem.wire_name
 
 
-def _wire(model: type[Request], given: Given) -> tuple[dict[str, Any], list[Problem]]:
+def _wire(model: type[Request], values: Values) -> tuple[dict[str, Any], list[Problem]]:
     """The wire values of everything that was given, in the model's own order, and what
     is wrong with the flags, whose values are left out then.
     """
     wire: dict[str, Any] = {}
     refused: list[Problem] = []
-    params = dict(given.params or {})
-    for known in model.INPUTS:
-        own = {name: params.pop(name) for name in known.wire_names if name in params}
-        if known.name in given.flags:
-            value = given.flags[known.name]
-            if problem := known.problem(value):
+    params = dict(values.params or {})
+    for field in model.INPUTS:
+        own = {name: params.pop(name) for name in field.wire_names if name in params}
+        if field.name in values.flags:
+            value = values.flags[field.name]
+            if problem := field.problem(value):
                 refused.append(problem)
             else:
-                known.put(value, wire)
-        elif given.params is not None:
+                field.put(value, wire)
+        elif values.params is not None:
             wire |= own
         else:
-            known.put(known.default, wire)
-    sets = {name: unchecked(value) for name, value in given.sets.items()}
+            field.put(field.default, wire)
+    sets = {name: unchecked(value) for name, value in values.sets.items()}
     return wire | params | sets, refused
 
 
-def _python_value(known: Input, typed: Any, texts: Texts) -> object:
-    match known:
+def _python_value(field: Input, typed: Any, texts: Texts) -> object:
+    match field:
         case Files(many=True):
             return [_file(text) for text in typed]
         case Files() | FileUrl():
@@ -173,8 +177,8 @@ def _python_value(known: Input, typed: Any, texts: Texts) -> object:
             return texts.named(typed)
         case Integer() | Float():
             return _number(typed)
-        case Select() if not isinstance(known, Switch):
-            return _option_value(known, typed)
+        case Select() if not isinstance(field, Switch):
+            return _option_value(field, typed)
         case _:
             return typed
 
@@ -200,11 +204,11 @@ def _number(text: str) -> int | float | str:
         return text
 
 
-def _option_value(known: Select, text: str) -> object:
-    for option in known.options:
+def _option_value(field: Select, text: str) -> object:
+    for option in field.options:
         if text == str(option.value):
             return option.value
-    for option in known.options:
+    for option in field.options:
         if text == str(option.wire_value):
             return option.value
     return text

@@ -80,79 +80,83 @@ def show(slug: str, as_json: bool) -> None:
             {
                 "model": model.MODEL,
                 "description": _description(model),
-                "inputs": [_as_json(known) for known in model.INPUTS],
+                "inputs": [_as_json(field) for field in model.INPUTS],
             }
         )
         return
     result(model.MODEL)
     result(_description(model))
-    for known in model.INPUTS:
+    for field in model.INPUTS:
         result("")
-        result("\n".join(_lines(model, known)))
+        result("\n".join(_lines(model, field)))
 
 
 def _description(model: type[Request]) -> str:
     return block(inspect.cleandoc(model.__doc__ or ""))
 
 
-def _lines(model: type[Request], known: Input) -> Iterator[str]:
-    flag = " / ".join(spellings(known)) if isinstance(known, Switch) else known.flag
-    required = "  (required)" if known.must_be_given else ""
-    yield f"{flag} {metavar(known)}".rstrip() + required
-    for text in (label_of(known.label, known.name), help_of(known.help)):
+def _lines(model: type[Request], field: Input) -> Iterator[str]:
+    flag = " / ".join(spellings(field)) if isinstance(field, Switch) else field.flag
+    required = "  (required)" if field.must_be_given else ""
+    yield f"{flag} {metavar(field)}".rstrip() + required
+    for text in (label_of(field.label, field.name), help_of(field.help)):
         if text:
             yield f"    {text}"
-    if not isinstance(known, Select):
-        yield f"    {allowed(known)}"
-    elif not isinstance(known, Switch):
-        yield from _option_lines(known)
-    if shown := default_shown(known):
+    if not isinstance(field, Select):
+        yield f"    {allowed(field)}"
+    elif not isinstance(field, Switch):
+        yield from _option_lines(field)
+    if shown := default_shown(field):
         yield f"    default: {shown}"
-    if known.sample:
-        yield f"    for example: {one_line(known.sample)}"
-    if known.refused is not None:
-        yield f"    never sent, as it is not allowed: default {known.refused!r}"
-    for condition in known.required_when:
+    if field.sample:
+        yield f"    for example: {one_line(field.sample)}"
+    if field.refused is not None:
+        yield f"    never sent, as it is not allowed: default {field.refused!r}"
+    for condition in field.required_when:
         yield f"    required when {one_line(condition_typed(model, condition))}"
-    for condition in known.forbidden_when:
+    for condition in field.forbidden_when:
         yield f"    not allowed when {one_line(condition_typed(model, condition))}"
-    yield f"    wire name: {', '.join(map(one_line, known.wire_names))}"
+    yield f"    wire name: {', '.join(map(one_line, field.wire_names))}"
 
 
-def _option_lines(known: Select) -> Iterator[str]:
+def _option_lines(field: Select) -> Iterator[str]:
     yield "    one of:"
-    values = [one_line(str(option.value)) or "''" for option in known.options]
+    values = [one_line(str(option.value)) or "''" for option in field.options]
     width = min(max(map(len, values), default=0), 40)
-    for value, option in zip(values, known.options, strict=True):
+    for value, option in zip(values, field.options, strict=True):
         label = beyond(str(option.value), option.label)
         yield f"      {value:<{width}}  {label}".rstrip()
 
 
-def _as_json(known: Input) -> dict[str, Any]:
+def _as_json(field: Input) -> dict[str, Any]:
     shown: dict[str, Any] = {
-        "name": known.name,
-        "wire_name": known.wire_name,
-        "flag": known.flag,
-        "kind": type(known).__name__,
-        "label": known.label,
-        "help": known.help,
-        "required": known.must_be_given,
-        "expected": known.expected,
+        "name": field.name,
+        "wire_name": field.wire_name,
+        "flag": field.flag,
+        "kind": type(field).__name__,
+        "label": field.label,
+        "help": field.help,
+        "required": field.must_be_given,
+        "expected": field.expected,
     }
-    if known.default is not UNSET:
-        shown["default"] = known.default
-    if known.sample:
-        shown["sample"] = known.sample
-    if known.refused is not None:
-        shown["refused"] = known.refused
-    match known:
+    if field.default is not UNSET:
+        shown["default"] = field.default
+    if field.sample:
+        shown["sample"] = field.sample
+    if field.refused is not None:
+        shown["refused"] = field.refused
+    match field:
         case Select():
             shown["options"] = [
-                {"value": one.value, "wire": one.wire_value, "label": one.label}
-                for one in known.options
+                {
+                    "value": option.value,
+                    "wire": option.wire_value,
+                    "label": option.label,
+                }
+                for option in field.options
             ]
         case Number():
-            bounds = {name: getattr(known, name) for name in _BOUNDS}
+            bounds = {name: getattr(field, name) for name in _BOUNDS}
             shown |= {
                 name: value for name, value in bounds.items() if value is not None
             }
@@ -160,19 +164,19 @@ def _as_json(known: Input) -> dict[str, Any]:
             shown |= {
                 name: value
                 for name in ("min_length", "max_length")
-                if (value := getattr(known, name)) is not None
+                if (value := getattr(field, name)) is not None
             }
         case Files():
             shown |= {
-                "many": known.many,
-                "companion": known.companion,
-                "companion_label": known.companion_label,
+                "many": field.many,
+                "companion": field.companion,
+                "companion_label": field.companion_label,
             }
         case _:
             pass
     for name, conditions in (
-        ("required_when", known.required_when),
-        ("forbidden_when", known.forbidden_when),
+        ("required_when", field.required_when),
+        ("forbidden_when", field.forbidden_when),
     ):
         if conditions:
             shown[name] = [_condition(condition) for condition in conditions]

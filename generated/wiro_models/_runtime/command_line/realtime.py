@@ -70,11 +70,11 @@ def events_told(
 
 def _as_json(event: Event) -> dict[str, Any]:
     """An event as JSON; speech by its length."""
-    told = {
+    fields = {
         name: f"{len(value)} bytes" if isinstance(value, bytes) else value
         for name, value in asdict(event).items()
     }
-    return {"event": type(event).__name__, **told}
+    return {"event": type(event).__name__, **fields}
 
 
 def described(event: Event) -> str:

@@ -96,17 +96,17 @@ class Runner:
         """
         whole = dict(body)
         problems: list[Problem] = []
-        for known in model.INPUTS:
-            names = known.wire_names if isinstance(known, Files | FileUrl) else ()
+        for field in model.INPUTS:
+            names = field.wire_names if isinstance(field, Files | FileUrl) else ()
             for name in names:
                 value = body.get(name, "")
                 several = value if isinstance(value, list) else [value]
-                are_urls = name != known.wire_name
+                are_urls = name != field.wire_name
                 files = [self._file(item, are_urls=are_urls) for item in several]
                 if None in files:
                     path = f", or the path of a file below {self.folder}"
-                    told = f"must be a URL{'' if are_urls else path}"
-                    problems.append(Problem(known.name, name, value, told))
+                    expected = f"must be a URL{'' if are_urls else path}"
+                    problems.append(Problem(field.name, name, value, expected))
                 elif name in body:
                     whole[name] = files if isinstance(value, list) else files[0]
         if problems:

@@ -70,24 +70,24 @@ class ModelServer:
             if self._tools.are_many and params.name == SEARCH:
                 return _json(self._tools.found(str(arguments.get("query", ""))))
             model, inputs = self._tools.chosen(params.name, arguments)
-            told = _Told(context)
-            return await self._answer(await self._runner.run(model, inputs, told.tell))
+            notes = _Notes(context)
+            return await self._answer(await self._runner.run(model, inputs, notes.tell))
         except (WiroError, UnknownTool) as error:
             return _failed(str(error))
 
     async def _answer(self, ran: Ran) -> types.CallToolResult:
         result = ran.result
-        told: dict[str, Any] = {
+        outcome: dict[str, Any] = {
             "task": result.task.id,
             "cost": None if result.cost is None else str(result.cost),
             "files": [str(path) for path in ran.files],
             "text": result.text,
         }
-        content: list[Any] = [types.TextContent(type="text", text=_text(told))]
+        content: list[Any] = [types.TextContent(type="text", text=_text(outcome))]
         for path in ran.files:
             self._files[path.resolve().as_uri()] = path
             content.extend(await asyncio.to_thread(_of_file, path))
-        return types.CallToolResult(content=content, structured_content=told)
+        return types.CallToolResult(content=content, structured_content=outcome)
 
     async def _list_resources(
         self, _context: ServerRequestContext[Any], _params: object
@@ -120,7 +120,7 @@ class ModelServer:
         return types.ReadResourceResult(contents=[blob])
 
 
-class _Told:
+class _Notes:
     """Tells whoever called how far a run is: each note counts one more, as the protocol
     wants numbers that grow, and a percentage may begin anew.
     """

@@ -48,12 +48,12 @@ class Followed:
     def __init__(
         self,
         driver: Driver,
-        known: TaskState,
+        state: TaskState,
         listener: Listener,
         *,
         most_dials: int,
     ) -> None:
-        self.state = known
+        self.state = state
         self.line: Line | None = None
         self.is_ending = False
         self.is_finished = False
@@ -75,9 +75,9 @@ class Followed:
 
         Raises OutOfTime after `timeout` seconds; the task is read at least once.
         """
-        known, clock = self.state, self._driver.service.clock
-        if known.is_whole and known.is_terminal and known.status != "task_error":
-            yield Finished(status=known.status, outcome=known.outcome)
+        state, clock = self.state, self._driver.service.clock
+        if state.is_whole and state.is_terminal and state.status != "task_error":
+            yield Finished(status=state.status, outcome=state.outcome)
             return
         deadline = None if timeout is None else clock() + timeout
         try:
@@ -215,15 +215,15 @@ class Followed:
             self._take(message)
 
     def _take(self, message: str | bytes) -> None:
-        told = read_message(message, self.state.token or "")
-        news = (*self._statuses.news(told.status), *told.events)
+        socket_news = read_message(message, self.state.token or "")
+        news = (*self._statuses.news(socket_news.status), *socket_news.events)
         self._news.extend(news)
-        if news or told.may_be_end:
-            self._silences = silences(told.may_be_end)
+        if news or socket_news.may_be_end:
+            self._silences = silences(socket_news.may_be_end)
             self._read_at = self._driver.service.clock() + next(self._silences)
-        if told.refusal:
-            self._lose(told.refusal)
-        if told.is_end:
+        if socket_news.refusal:
+            self._lose(socket_news.refusal)
+        if socket_news.is_end:
             self.is_ending = True
             self.hang_up()
             self._dials_left = 0

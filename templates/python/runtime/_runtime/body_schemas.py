@@ -28,21 +28,21 @@ _WHOLE = r"^[+-]?[0-9]+(\.0*)?$"
 def body_schema(cls: type[Request]) -> dict[str, Any]:
     """The schema of the bodies of a model."""
     properties: dict[str, Any] = {}
-    for known in cls.INPUTS:
-        own, *companions = known.wire_names
-        properties[own] = _described(known)
+    for field in cls.INPUTS:
+        own, *companions = field.wire_names
+        properties[own] = _described(field)
         for name in companions:
-            told = f"URLs for {known.label or own}."
-            properties[name] = {"description": told, **_constraints(known)}
+            words = f"URLs for {field.label or own}."
+            properties[name] = {"description": words, **_constraints(field)}
     properties["callbackUrl"] = {
         "type": "string",
         "description": "Where the service POSTs the task when it has ended.",
     }
     properties["projectid"] = {}
     required = [
-        known.wire_name
-        for known in cls.INPUTS
-        if known.must_be_given and len(known.wire_names) == 1
+        field.wire_name
+        for field in cls.INPUTS
+        if field.must_be_given and len(field.wire_names) == 1
     ]
     return {
         "type": "object",
@@ -54,63 +54,63 @@ def body_schema(cls: type[Request]) -> dict[str, Any]:
     }
 
 
-def _described(known: Input) -> dict[str, Any]:
-    sentences = [known.help, *_further_words(known)]
+def _described(field: Input) -> dict[str, Any]:
+    sentences = [field.help, *_further_words(field)]
     words: dict[str, Any] = {
-        "title": known.label,
+        "title": field.label,
         "description": "\n\n".join(filter(None, sentences)),
-        "examples": [known.sample] if known.sample else [],
+        "examples": [field.sample] if field.sample else [],
     }
     schema = {name: value for name, value in words.items() if value}
-    if known.default is not UNSET:
-        schema["default"] = known.encode(known.default)
-    return {**schema, **_constraints(known)}
+    if field.default is not UNSET:
+        schema["default"] = field.encode(field.default)
+    return {**schema, **_constraints(field)}
 
 
-def _further_words(known: Input) -> Iterator[str]:
+def _further_words(field: Input) -> Iterator[str]:
     """What the schema of an input cannot say by itself."""
-    has_labels = isinstance(known, Select) and any(each.label for each in known.options)
-    if has_labels or (isinstance(known, Number) and known.as_text):
-        words = known.expected_wire
+    has_labels = isinstance(field, Select) and any(each.label for each in field.options)
+    if has_labels or (isinstance(field, Number) and field.as_text):
+        words = field.expected_wire
         yield f"{words[:1].upper()}{words[1:]}."
-    for condition in known.required_when:
+    for condition in field.required_when:
         yield f"Required when {condition.wire_text}."
-    for condition in known.forbidden_when:
+    for condition in field.forbidden_when:
         yield f"Not allowed when {condition.wire_text}."
 
 
-def _constraints(known: Input) -> dict[str, Any]:
-    match known:
+def _constraints(field: Input) -> dict[str, Any]:
+    match field:
         case Select(options=options):
             values = [option.wire_value for option in options]
             if all(isinstance(value, bool) for value in values):
                 return {"type": "boolean"}
             return {"type": "string", "enum": values}
         case Text():
-            longest = known.max_length
+            longest = field.max_length
             return {
                 "type": "string",
-                **({"minLength": known.shortest} if known.shortest else {}),
+                **({"minLength": field.shortest} if field.shortest else {}),
                 **({"maxLength": longest} if longest is not None else {}),
             }
         case Number(as_text=True):
-            pattern = _WHOLE if isinstance(known, Integer) else _NUMBER
+            pattern = _WHOLE if isinstance(field, Integer) else _NUMBER
             return {"type": "string", "pattern": pattern}
         case Integer():
-            return {"type": "integer", **_limits(known)}
+            return {"type": "integer", **_limits(field)}
         case Float():
-            return {"type": "number", **_limits(known)}
+            return {"type": "number", **_limits(field)}
         case Files(many=many):
-            one = {"type": "string"}
-            several = {"type": "array", "items": one, "minItems": 1}
-            return {"anyOf": [one, several]} if many else one
+            single = {"type": "string"}
+            several = {"type": "array", "items": single, "minItems": 1}
+            return {"anyOf": [single, several]} if many else single
         case _:
             return {}
 
 
-def _limits(known: Number) -> dict[str, Any]:
-    limits = {"minimum": known.minimum, "maximum": known.maximum}
-    step, minimum = known.step, known.minimum or 0
+def _limits(field: Number) -> dict[str, Any]:
+    limits = {"minimum": field.minimum, "maximum": field.maximum}
+    step, minimum = field.step, field.minimum or 0
     if step is not None and step == int(step) and minimum % step == 0:
         limits["multipleOf"] = step
     return {name: limit for name, limit in limits.items() if limit is not None}

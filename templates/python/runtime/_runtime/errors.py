@@ -212,10 +212,10 @@ class ApiError(WiroError):
         self.status = status
         self.code = code
         self.retry_after = retry_after
-        told = f"HTTP {status}" if code is None else f"code {code}, HTTP {status}"
+        codes = f"HTTP {status}" if code is None else f"code {code}, HTTP {status}"
         hint = self.HINT if hint is None else hint
         end = f"; {hint}" if hint else ""
-        super().__init__(f"{call}: {message} ({told}){end}")
+        super().__init__(f"{call}: {message} ({codes}){end}")
 
     @property
     def is_passing(self) -> bool:

@@ -150,8 +150,8 @@ def why_unfit(upload: Upload) -> str:
     Looks at sizes and rights; reads nothing. A pipe's size shows in `reusable` only.
     """
     if not _CONTENT_TYPE.fullmatch(upload.content_type):
-        known = shown(upload.content_type)
-        return f"must have a content type such as image/png, not {known}"
+        content_type = shown(upload.content_type)
+        return f"must have a content type such as image/png, not {content_type}"
     try:
         size = _size_of(upload.source)
     except (OSError, ValueError) as error:

@@ -201,9 +201,9 @@ class Input(ABC):
         """
         if self.wire_name not in wire:
             return UNSET
-        given = wire[self.wire_name]
+        value = wire[self.wire_name]
         return (
-            given if isinstance(given, Unchecked) else self.decode(plain_value(given))
+            value if isinstance(value, Unchecked) else self.decode(plain_value(value))
         )
 
     def _problem(self, value: object, expected: str, suggestion: str = "") -> Problem:
@@ -597,8 +597,8 @@ class Files(Input):
     @property
     def expected(self) -> str:
         """What is allowed."""
-        one = "a URL, a path, bytes or an open binary file"
-        return f"{one}, or a list of these" if self.many else one
+        single = "a URL, a path, bytes or an open binary file"
+        return f"{single}, or a list of these" if self.many else single
 
     @property
     def expected_wire(self) -> str:
@@ -655,21 +655,21 @@ class Files(Input):
         """The Python value of the input and its companion together; UNSET where neither
         is given.
         """
-        given = [wire[name] for name in self.wire_names if name in wire]
+        found = [wire[name] for name in self.wire_names if name in wire]
         values = [
             item
-            for value in given
+            for value in found
             for item in (value if isinstance(value, list) else [value])
             if item != ""
         ]
-        if not given:
+        if not found:
             return UNSET
         return values[0] if len(values) == 1 else tuple(values)
 
 
-def nearest_name(name: str, known: Iterable[str]) -> str:
+def nearest_name(name: str, names: Iterable[str]) -> str:
     """The known name nearest to a misspelt one, quoted; empty where none is near."""
-    folded = {_folded(candidate): candidate for candidate in known}
+    folded = {_folded(candidate): candidate for candidate in names}
     close = difflib.get_close_matches(_folded(name), folded, n=1, cutoff=0.6)
     return repr(folded[close[0]]) if close else ""
 

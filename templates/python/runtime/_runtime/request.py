@@ -76,12 +76,12 @@ class Request:
         ways = self._WAYS
         _refuse_names(type(self), values)
         whole = {**ways.defaults, **values}
-        problems = (known.problem(whole[known.name]) for known in self.INPUTS)
+        problems = (field.problem(whole[field.name]) for field in self.INPUTS)
         _refuse(self.MODEL, [*filter(None, problems)])
         body: dict[str, Any] = {}
-        for known in self.INPUTS:
-            known.put(whole[known.name], body)
-            whole[known.name] = known.plain(whole[known.name])
+        for field in self.INPUTS:
+            field.put(whole[field.name], body)
+            whole[field.name] = field.plain(whole[field.name])
         _refuse(self.MODEL, [*ways.conditions.broken(body, in_python=True)])
         _keep_body(self, ways.ordered(body))
         _keep_values(self, whole)
@@ -98,12 +98,12 @@ class Request:
             """An input's value when it is first read: as the caller gave it, or as the
             body holds it.
             """
-            known = self._WAYS.inputs.get(name)
-            if known is None:
+            field = self._WAYS.inputs.get(name)
+            if field is None:
                 kind = type(self).__name__
                 raise AttributeError(f"{kind!r} has no attribute {name!r}")
             values = self._values
-            value = values[name] if name in values else known.take(self._body)
+            value = values[name] if name in values else field.take(self._body)
             self._WAYS.keepers[name](self, value)
             return value
 
@@ -127,7 +127,7 @@ class Request:
         return f"{type(self).__qualname__}({', '.join(values)})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        values = {known.name: getattr(self, known.name) for known in self.INPUTS}
+        values = {field.name: getattr(self, field.name) for field in self.INPUTS}
         return _restored, (type(self), values, self._body)
 
     def to_wire(self) -> dict[str, WireValue]:
@@ -156,7 +156,7 @@ class Request:
         problems = [*_wire_problems(cls.INPUTS, wire)]
         broken = ways.conditions.broken(_bare(wire), in_python=False)
         _refuse(cls.MODEL, [*problems, *broken])
-        values = {known.name: known.take(wire) for known in cls.INPUTS}
+        values = {field.name: field.take(wire) for field in cls.INPUTS}
         return _restored(cls, values, _bare(wire))
 
 
@@ -250,41 +250,41 @@ if not TYPE_CHECKING:
 
 def _ways_of(cls: type[Request]) -> _Ways:
     inputs = cls.INPUTS
-    needed = {known.name for known in inputs if known.must_be_given}
+    needed = {field.name for field in inputs if field.must_be_given}
     body: dict[str, Any] = {}
     sent: dict[str, Any] = {}
-    for known in inputs:
-        if known.name in needed:
-            body |= dict.fromkeys(known.wire_names, "")
-        known.put(known.default, body)
-        known.put(known.default, sent)
+    for field in inputs:
+        if field.name in needed:
+            body |= dict.fromkeys(field.wire_names, "")
+        field.put(field.default, body)
+        field.put(field.default, sent)
     plain = inputs if all(map(_is_default_allowed, inputs)) else ()
     return _Ways(
         body=body,
         size=len(body),
         sent=sent,
-        blank={name: UNSET for known in inputs for name in known.wire_names},
+        blank={name: UNSET for field in inputs for name in field.wire_names},
         defaults={i.name: i.default for i in inputs if i.name not in needed},
         needed=frozenset(needed),
-        required=frozenset(known.wire_name for known in inputs if known.required),
-        inputs={known.name: known for known in inputs},
-        keepers={known.name: cls.__dict__[known.name].__set__ for known in inputs},
+        required=frozenset(field.wire_name for field in inputs if field.required),
+        inputs={field.name: field for field in inputs},
+        keepers={field.name: cls.__dict__[field.name].__set__ for field in inputs},
         lists=tuple(
             name
-            for known in inputs
-            if getattr(known, "many", False)
-            for name in known.wire_names
+            for field in inputs
+            if getattr(field, "many", False)
+            for name in field.wire_names
         ),
         conditions=Conditions.between(inputs),
         encoders={
-            known.name: {
-                kind: (check, known.wire_names[-1])
-                for kind, check in quick_encoders(known).items()
+            field.name: {
+                kind: (check, field.wire_names[-1])
+                for kind, check in quick_encoders(field).items()
             }
-            for known in plain
+            for field in plain
         },
         decoders={
-            name: quick_decoders(known) for known in plain for name in known.wire_names
+            name: quick_decoders(field) for field in plain for name in field.wire_names
         },
     )
 
@@ -302,10 +302,10 @@ def filled(cls: type[_Made], body: Mapping[str, Any]) -> _Made:
     whole = {**ways.blank, **ways.sent, **body}
     whole = {name: wire for name, wire in whole.items() if wire is not UNSET}
     problems = [
-        Problem(known.name, name, whole[name], sentence, in_body=True)
-        for known in cls.INPUTS
-        for name in known.wire_names
-        if (sentence := _unfit_for_callers(known, whole.get(name)))
+        Problem(field.name, name, whole[name], sentence, in_body=True)
+        for field in cls.INPUTS
+        for name in field.wire_names
+        if (sentence := _unfit_for_callers(field, whole.get(name)))
     ]
     try:
         made = cls.from_wire(whole)
@@ -315,22 +315,22 @@ def filled(cls: type[_Made], body: Mapping[str, Any]) -> _Made:
     return made
 
 
-def _unfit_for_callers(known: Input, wire: object) -> str:
+def _unfit_for_callers(field: Input, wire: object) -> str:
     """What is wrong with a value that a body may hold, and that a caller may not give;
     empty where nothing is.
     """
-    if wire == "" and isinstance(known, Text) and known.problem(""):
+    if wire == "" and isinstance(field, Text) and field.problem(""):
         return "must not be empty"
     texts = wire if isinstance(wire, list) else [wire]
-    if isinstance(known, Files | FileUrl) and any(
+    if isinstance(field, Files | FileUrl) and any(
         isinstance(text, str) and text and not is_url(text) for text in texts
     ):
-        return f"must be {known.expected_wire}, not {shown(wire)}"
+        return f"must be {field.expected_wire}, not {shown(wire)}"
     return ""
 
 
-def _is_default_allowed(known: Input) -> bool:
-    return known.default is UNSET or known.problem(known.default) is None
+def _is_default_allowed(field: Input) -> bool:
+    return field.default is UNSET or field.problem(field.default) is None
 
 
 def _refuse_names(cls: type[Request], values: Mapping[str, Any]) -> None:
@@ -351,8 +351,8 @@ def _refuse_names(cls: type[Request], values: Mapping[str, Any]) -> None:
         raise TypeError(f"{call} missing {count}{plural}: {', '.join(missing)}")
 
 
-def _shown(known: Input, value: object) -> str:
-    return shown(value, name=known.wire_name, longest=_LONGEST_SHOWN)
+def _shown(field: Input, value: object) -> str:
+    return shown(value, name=field.wire_name, longest=_LONGEST_SHOWN)
 
 
 def _refuse(model: str, problems: list[Problem]) -> None:
@@ -392,16 +392,16 @@ def _form_problems(wire: object) -> Iterator[Problem]:
 def _wire_problems(
     inputs: tuple[Input, ...], wire: Mapping[str, Any]
 ) -> Iterator[Problem]:
-    names = [name for known in inputs for name in known.wire_names]
-    for known in inputs:
-        given = [name for name in known.wire_names if name in wire]
-        if known.required and not _holds(wire, known):
-            sentence = f"is required: {known.expected}"
-            yield Problem(known.name, known.wire_name, None, sentence, in_body=True)
+    names = [name for field in inputs for name in field.wire_names]
+    for field in inputs:
+        present = [name for name in field.wire_names if name in wire]
+        if field.required and not _holds(wire, field):
+            sentence = f"is required: {field.expected}"
+            yield Problem(field.name, field.wire_name, None, sentence, in_body=True)
         yield from (
             problem
-            for name in given
-            if (problem := known.wire_problem(wire[name], name))
+            for name in present
+            if (problem := field.wire_problem(wire[name], name))
         )
     callback = wire.get("callbackUrl", "")
     if not isinstance(callback, str | Unchecked):
@@ -418,7 +418,7 @@ def _wire_problems(
             )
 
 
-def _holds(wire: Mapping[str, Any], known: Input) -> bool:
+def _holds(wire: Mapping[str, Any], field: Input) -> bool:
     """Whether a body has an input's own key, or a URL under its companion's."""
-    companions = known.wire_names[1:]
-    return known.wire_name in wire or any(wire.get(name) for name in companions)
+    companions = field.wire_names[1:]
+    return field.wire_name in wire or any(wire.get(name) for name in companions)

@@ -128,14 +128,14 @@ class AsyncRuns:
         """
         many = self.many
         run = await async_on_disk(self._ready, request, files)
-        page = known = None
+        page = entry = None
         if many.journal is not None:
             page = await async_on_disk(Page.of, many.journal, index, run)
-            known = page.entry()
-        if known is None:
+            entry = page.entry()
+        if entry is None:
             check_cost(run.model, run.estimate, many.max_cost)
             run = await uploaded(driver, run)
-        return Prepared(run, page, known)
+        return Prepared(run, page, entry)
 
     async def _begin(
         self, driver: AsyncDriver, prepared: Prepared, listener: Listener
@@ -145,14 +145,14 @@ class AsyncRuns:
 
         Raises ApiError, TransportError, OutcomeUnknown, and JournalError.
         """
-        run, page, known = prepared.run, prepared.page, prepared.known
-        if page is None or known is None:
+        run, page, entry = prepared.run, prepared.page, prepared.entry
+        if page is None or entry is None:
             state = await self._started(driver, run, page)
-        elif known.end is not None:
+        elif entry.end is not None:
             self.many.slots.taken()
-            return await async_on_disk(page.end_of, known), None
+            return await async_on_disk(page.end_of, entry), None
         else:
-            state = await self._taken_up(driver, run, page, known)
+            state = await self._taken_up(driver, run, page, entry)
         if state.id:
             self.task_ids.add(state.id)
         listener(state)
@@ -202,17 +202,17 @@ class AsyncRuns:
         return run.with_reusable_files(files)
 
     async def _taken_up(
-        self, driver: AsyncDriver, run: Run, page: Page, known: Entry
+        self, driver: AsyncDriver, run: Run, page: Page, entry: Entry
     ) -> TaskState:
         """The task that a run has which was sent before."""
-        if known.task_id is not None:
+        if entry.task_id is not None:
             self.many.slots.taken()
-            return TaskState(id=known.task_id, model=run.model)
+            return TaskState(id=entry.task_id, model=run.model)
         lost = self.many.lost
-        if self.many.resend_unknown and lost.have_no_trace(run, known):
+        if self.many.resend_unknown and lost.have_no_trace(run, entry):
             await async_on_disk(page.withdrawn)
             return await self._started(driver, await uploaded(driver, run), page)
-        task_id, why = lost.claim(run, known)
+        task_id, why = lost.claim(run, entry)
         if task_id is None:
             raise OutcomeUnknown(run.model, f"the program ended meanwhile; {why}")
         found = TaskState(id=task_id, model=run.model)
@@ -237,9 +237,9 @@ async def look_for_lost(
             return LostRuns(reason=f"its task could not be looked for: {error}")
         free = [task for task in tasks if task.id not in claimed]
         unclear += [task for task in free if candidate(task) is None]
-        found += [one for task in free if (one := candidate(task))]
+        found += [each for task in free if (each := candidate(task))]
         if not tasks or any(
-            one.created < oldest for task in tasks if (one := candidate(task))
+            each.created < oldest for task in tasks if (each := candidate(task))
         ):
             return LostRuns(found, unclear=unclear)
     return LostRuns(reason="there are too many tasks since then")

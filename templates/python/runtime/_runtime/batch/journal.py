@@ -87,14 +87,14 @@ class Journal:
         """What it tells of a run; None where nothing was sent. Raises JournalError
         where it tells of another request.
         """
-        known = self._entries.get(index)
-        if known is not None and known.fingerprint != fingerprint:
+        entry = self._entries.get(index)
+        if entry is not None and entry.fingerprint != fingerprint:
             raise self._error(
                 f"is of other requests: number {index + 1} was another one, of"
-                f" {known.model}. Nothing of it was sent now; give the same requests in"
+                f" {entry.model}. Nothing of it was sent now; give the same requests in"
                 " the same order, or another journal"
             )
-        return known
+        return entry
 
     def doubts(self) -> tuple[Entry, ...]:
         """The runs of which nothing says what came of them."""
@@ -150,10 +150,10 @@ class Journal:
             try:
                 os.lseek(self._file, entry.end or 0, os.SEEK_SET)
                 with os.fdopen(os.dup(self._file), "rb") as file:
-                    told = json.loads(file.readline())["task"]
+                    ended = json.loads(file.readline())["task"]
             except (OSError, ValueError, KeyError) as error:
                 raise self._error(f"cannot be read any more: {error}") from error
-        state = task_state_of(told)
+        state = task_state_of(ended)
         return replace(state, model=state.model or entry.model, is_whole=True)
 
     def close(self) -> None:
@@ -202,8 +202,8 @@ class Journal:
             why = f"is damaged: line {number + 1} cannot be read ({error!r})"
             raise self._error(why) from None
 
-    def _take(self, told: Mapping[str, Any], start: int) -> None:
-        match told:
+    def _take(self, step: Mapping[str, Any], start: int) -> None:
+        match step:
             case {
                 "step": "sending",
                 "index": int(index),

@@ -61,7 +61,7 @@ class LostRuns:
         if any(map(_has_upload, run.wire.values())):
             return None, "no task tells which files it was sent"
         with self._lock:
-            fitting = [one for one in self._candidates if _fits(one, run, entry)]
+            fitting = [each for each in self._candidates if _fits(each, run, entry)]
             if len(fitting) != 1:
                 count = len(fitting) or "none"
                 return None, f"of the tasks since then {count} could be its own"
@@ -74,17 +74,17 @@ class LostRuns:
             return False
         fits = _may_fit if any(map(_has_upload, run.wire.values())) else _fits
         with self._lock:
-            return not any(fits(one, run, entry) for one in self._candidates)
+            return not any(fits(each, run, entry) for each in self._candidates)
 
 
 def candidate(task: TaskState) -> Candidate | None:
     """What is compared of a task; None where it does not tell enough."""
     created = number_of(task.raw.get("createtime"))
     parameters = task.raw.get("parameters")
-    told = json_of(parameters) if isinstance(parameters, str) else parameters
-    if not (task.id and task.model and created and isinstance(told, Mapping)):
+    inputs = json_of(parameters) if isinstance(parameters, str) else parameters
+    if not (task.id and task.model and created and isinstance(inputs, Mapping)):
         return None
-    return Candidate(id=task.id, model=task.model, created=created, parameters=told)
+    return Candidate(id=task.id, model=task.model, created=created, parameters=inputs)
 
 
 def _may_fit(candidate: Candidate, run: Run, entry: Entry) -> bool:
@@ -108,12 +108,12 @@ def _has_upload(sent: WireValue) -> bool:
     return any(isinstance(item, Upload) for item in items)
 
 
-def _is_same(sent: Any, told: Any) -> bool:
+def _is_same(sent: Any, listed: Any) -> bool:
     """Whether the service tells what was sent."""
-    if isinstance(sent, list) and isinstance(told, list):
-        return len(sent) == len(told) and all(map(_is_same, sent, told))
-    sent_text, told_text = form_text(sent), form_text(told)
-    if sent_text.strip() == told_text.strip():
+    if isinstance(sent, list) and isinstance(listed, list):
+        return len(sent) == len(listed) and all(map(_is_same, sent, listed))
+    sent_text, listed_text = form_text(sent), form_text(listed)
+    if sent_text.strip() == listed_text.strip():
         return True
     number = number_of(sent_text)
-    return number is not None and number == number_of(told_text)
+    return number is not None and number == number_of(listed_text)

@@ -83,13 +83,13 @@ class Reply:
     @property
     def retry_after(self) -> float | None:
         """How many seconds the service wants to be left alone."""
-        told = self.headers.get("retry-after", "").strip()
-        if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", told):
-            return float(told)
+        wait = self.headers.get("retry-after", "").strip()
+        if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", wait):
+            return float(wait)
         from email.utils import parsedate_to_datetime  # noqa: PLC0415 - seldom a date
 
         try:
-            return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
+            return max(0.0, parsedate_to_datetime(wait).timestamp() - time.time())
         except (ValueError, TypeError, OverflowError):
             return None
 
@@ -221,11 +221,15 @@ def read_callback(body: bytes | str | Mapping[str, Any]) -> TaskState:
 
     Nothing else that it says is believed. Raises InvalidCallback.
     """
-    told = json_of(body) if isinstance(body, bytes | str) else body
-    if not isinstance(told, Mapping):
+    callback = json_of(body) if isinstance(body, bytes | str) else body
+    if not isinstance(callback, Mapping):
         raise InvalidCallback("the callback's body is no JSON object")
-    nested = [told.get("task"), told.get("data"), *mappings_of(told.get("tasklist"))]
-    for place in (told, *(item for item in nested if isinstance(item, Mapping))):
+    nested = [
+        callback.get("task"),
+        callback.get("data"),
+        *mappings_of(callback.get("tasklist")),
+    ]
+    for place in (callback, *(item for item in nested if isinstance(item, Mapping))):
         task_id, token = named_task(place, also_id=True)
         if task_id or token:
             return TaskState(id=task_id, token=None if task_id else token)
@@ -268,17 +272,17 @@ def _started(envelope: Mapping[str, Any], model: str) -> TaskState:
     return TaskState(id=task_id, token=token, model=model, raw=envelope)
 
 
-def _listed(told: object, secrets: tuple[str, ...]) -> tuple[TaskState, ...] | None:
+def _listed(listed: object, secrets: tuple[str, ...]) -> tuple[TaskState, ...] | None:
     """The tasks of a list; None where it is no list of tasks."""
-    tasks = mappings_of(told)
-    if not tasks and told != []:
+    tasks = mappings_of(listed)
+    if not tasks and listed != []:
         return None
     return tuple(task_state_of(_without_keys(task, secrets)) for task in tasks)
 
 
-def _stored(told: object) -> UploadedFile | None:
+def _stored(listed: object) -> UploadedFile | None:
     """The first file of a list; None where there is none."""
-    for file in mappings_of(told):
+    for file in mappings_of(listed):
         if url := text_of(file.get("url")):
             return UploadedFile(
                 url=url,
@@ -302,15 +306,15 @@ def _is_refusal(envelope: Mapping[str, Any]) -> bool:
 
 
 def _refusal(reply: Reply, call: str, envelope: Mapping[str, Any]) -> ApiError:
-    told = envelope.get("errors")
-    errors = told if isinstance(told, list) else [told]
+    found = envelope.get("errors")
+    errors = found if isinstance(found, list) else [found]
     code = next((code for error in errors if (code := _code(error)) is not None), None)
     messages = [
         reply.shown(message) for error in errors if (message := _message(error))
     ]
     words = "; ".join(messages)
     kind = (
-        next((kind for known, kind in _BY_WORDS if known.search(words)), None)
+        next((kind for pattern, kind in _BY_WORDS if pattern.search(words)), None)
         or _BY_CODE.get(code if code is not None else -1)
         or _BY_STATUS.get(reply.status, ApiError)
     )
@@ -368,10 +372,10 @@ def _is_same(asked: TaskState, found: TaskState) -> bool:
 
 def _without_keys(task: Mapping[str, Any], secrets: tuple[str, ...]) -> dict[str, Any]:
     """A task whose own output, which errors quote, repeats no key."""
-    told = {name: task.get(name) for name in ("debugoutput", "debugerror")}
+    debug = {name: task.get(name) for name in ("debugoutput", "debugerror")}
     shown = {
         name: redacted(text, secrets)
-        for name, text in told.items()
+        for name, text in debug.items()
         if isinstance(text, str)
     }
     return {**task, **shown}

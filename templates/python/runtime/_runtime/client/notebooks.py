@@ -47,8 +47,8 @@ def task_html(state: TaskState) -> str:
     """How a task stood when it was last read."""
     bar = "<progress></progress> " if state.outcome is Outcome.RUNNING else ""
     status = state.status or "not read yet"
-    told = [f"{state.outcome} ({status})", *_account(state)]
-    return _block(f"<p>{bar}{escape(', '.join(told))}</p>")
+    parts = [f"{state.outcome} ({status})", *_account(state)]
+    return _block(f"<p>{bar}{escape(', '.join(parts))}</p>")
 
 
 def _account(state: TaskState) -> Iterator[str]:

@@ -100,14 +100,14 @@ def start_run(
 
 
 def refresh(
-    driver: Driver, known: TaskState, deadline: float | None = None
+    driver: Driver, task: TaskState, deadline: float | None = None
 ) -> TaskState:
     """Reads a task. `task_error` is read once more before it is believed."""
 
     def read(reply: Reply, name: str) -> TaskState:
-        return read_task(reply, name, known)
+        return read_task(reply, name, task)
 
-    call = driver.service.call("Task/Detail", JsonBody(known.identity))
+    call = driver.service.call("Task/Detail", JsonBody(task.identity))
     state = _ask(driver, call, read, deadline)
     if state.status == "task_error":
         driver.sleep(FIRST_POLL)
@@ -117,7 +117,7 @@ def refresh(
 
 def follow(
     driver: Driver,
-    known: TaskState,
+    task: TaskState,
     timeout: float | None,
     listener: Listener | None = None,
     poll_interval: float | None = None,
@@ -127,39 +127,39 @@ def follow(
 
     Raises OutOfTime where `timeout` seconds went by first; it is read at least once.
     """
-    if known.is_whole and known.is_terminal and known.status != "task_error":
-        return known
+    if task.is_whole and task.is_terminal and task.status != "task_error":
+        return task
     deadline = None if timeout is None else driver.service.clock() + timeout
     for interval in poll_intervals(poll_interval):
-        known = refresh(driver, known, deadline)
-        tell(listener, known)
-        if known.is_terminal:
-            return known
+        task = refresh(driver, task, deadline)
+        tell(listener, task)
+        if task.is_terminal:
+            return task
         left = interval if deadline is None else deadline - driver.service.clock()
         if left <= 0:
-            raise OutOfTime(f"its status is {known.status}")
+            raise OutOfTime(f"its status is {task.status}")
         driver.sleep(min(interval, left))
     raise AssertionError("polling has no end of its own")
 
 
-def stop_late(driver: Driver, known: TaskState) -> TaskState:
+def stop_late(driver: Driver, task: TaskState) -> TaskState:
     """Cancels a task that is queued, kills one that runs."""
-    if known.status == "task_queue":
+    if task.status == "task_queue":
         with suppress(ApiError):  # it has left the queue
-            return stop(driver, known, "Task/Cancel")
-    return stop(driver, known, "Task/Kill")
+            return stop(driver, task, "Task/Cancel")
+    return stop(driver, task, "Task/Kill")
 
 
-def stop(driver: Driver, known: TaskState, call_name: str) -> TaskState:
+def stop(driver: Driver, task: TaskState, call_name: str) -> TaskState:
     """Cancels or kills a task (`Task/Cancel`, `Task/Kill`) and reads it again.
 
     Both are sent the task's id, which is looked up first where only its token is known.
     """
-    if known.id is None:
-        known = refresh(driver, known)
-    call = driver.service.call(call_name, JsonBody(known.identity))
+    if task.id is None:
+        task = refresh(driver, task)
+    call = driver.service.call(call_name, JsonBody(task.identity))
     _ask(driver, call, read_nothing)
-    return refresh(driver, known)
+    return refresh(driver, task)
 
 
 def upload_file(

@@ -33,7 +33,7 @@ class Line:
     request: AnyRequest
 
     @property
-    def given(self) -> tuple[Request | str, Mapping[str, Any] | None]:
+    def arguments(self) -> tuple[Request | str, Mapping[str, Any] | None]:
         """The request, or the slug, and its inputs."""
         if isinstance(self.request, Request):
             return self.request, None
@@ -71,19 +71,19 @@ def check(problems: list[Problems]) -> None:
     """Raises WrongValues where something is wrong with the lines."""
     if not problems:
         return
-    told = [
-        f"line {one.number}: {one_line(sentence)}"
-        for one in problems[:_MOST_TOLD]
-        for sentence in one.sentences
+    lines = [
+        f"line {each.number}: {one_line(sentence)}"
+        for each in problems[:_MOST_TOLD]
+        for sentence in each.sentences
     ]
     more = len(problems) - _MOST_TOLD
     rest = [f"and {_lines(more)} more"] if more > 0 else []
     raise WrongValues(
         f"{_lines(len(problems))} cannot be run, nothing was sent",
-        [*told, *rest],
+        [*lines, *rest],
         [
-            {"line": one.number, "message": "; ".join(one.sentences)}
-            for one in problems[:_MOST_TOLD]
+            {"line": each.number, "message": "; ".join(each.sentences)}
+            for each in problems[:_MOST_TOLD]
         ],
     )
 
@@ -119,18 +119,18 @@ def _line(
         return Problems(number, (str(error),))
 
 
-def _slug_and_inputs(told: Any, model: str | None) -> tuple[str, dict[str, Any]]:
-    if isinstance(told, dict):
-        slug, inputs = told.get("model"), told.get("inputs")
+def _slug_and_inputs(content: Any, model: str | None) -> tuple[str, dict[str, Any]]:
+    if isinstance(content, dict):
+        slug, inputs = content.get("model"), content.get("inputs")
         if isinstance(slug, str) and isinstance(inputs, dict):
-            if others := [name for name in told if name not in {"model", "inputs"}]:
+            if others := [name for name in content if name not in {"model", "inputs"}]:
                 names = ", ".join(map(repr, others))
                 raise Unreadable(f"has beside `model` and `inputs` {names}")
             return slug, inputs
         if model is not None:
-            return model, told
+            return model, content
         if isinstance(slug, str):
-            return slug, {name: told[name] for name in told if name != "model"}
+            return slug, {name: content[name] for name in content if name != "model"}
     raise Unreadable('must be like {"model": "owner/name", "inputs": {…}}')
 
 
@@ -146,17 +146,15 @@ def _refuse_misspelt(package: Package, slug: str) -> None:
 
 
 def _request(package: Package, slug: str, inputs: dict[str, Any]) -> AnyRequest:
-    known = package.find_request_class(slug)
-    if known is None:
+    model_class = package.find_request_class(slug)
+    if model_class is None:
         return slug, inputs
-    return known.from_wire(_with_files(known.INPUTS, inputs))
+    return model_class.from_wire(_with_files(model_class.INPUTS, inputs))
 
 
-def _with_files(
-    described: tuple[Input, ...], inputs: Mapping[str, Any]
-) -> dict[str, Any]:
+def _with_files(fields: tuple[Input, ...], inputs: Mapping[str, Any]) -> dict[str, Any]:
     """The inputs with files in place of their paths."""
-    takes = {one.wire_name for one in described if isinstance(one, Files | FileUrl)}
+    takes = {field.wire_name for field in fields if isinstance(field, Files | FileUrl)}
     return {
         name: _file(value) if name in takes else value for name, value in inputs.items()
     }

@@ -42,16 +42,16 @@ def input_options(model: type[Request]) -> list[click.Option]:
     return list(map(_option, model.INPUTS))
 
 
-def parameter_name(known: Input) -> str:
+def parameter_name(field: Input) -> str:
     """The name under which click keeps what was typed for an input; no option of the
     command line's own begins like it.
     """
-    return f"input_{known.name}"
+    return f"input_{field.name}"
 
 
 def condition_typed(model: type[Request], condition: Condition) -> str:
     """A condition in the words of the command line: `--multi-shot is given`."""
-    inputs = (known for known in model.INPUTS if known.name == condition.name)
+    inputs = (field for field in model.INPUTS if field.name == condition.name)
     other = next(inputs, None)
     if other is None:
         return str(condition)
@@ -65,29 +65,29 @@ def condition_typed(model: type[Request], condition: Condition) -> str:
     return f"{other.flag} is {values}"
 
 
-def allowed(known: Input) -> str:
+def allowed(field: Input) -> str:
     """What can be typed for an input, as the rest of a sentence that begins with `must
     be`.
     """
-    match known:
+    match field:
         case Files(many=True):
             return "a URL or the path of a file, repeated for several"
         case Files() | FileUrl():
             return "a URL or the path of a file"
         case Switch():
-            return " or ".join(spellings(known))
+            return " or ".join(spellings(field))
         case _:
-            return one_line(known.expected)
+            return one_line(field.expected)
 
 
-def spellings(known: Switch) -> tuple[str, str]:
+def spellings(field: Switch) -> tuple[str, str]:
     """The flags for True and for False."""
-    return known.flag, f"--no-{known.flag.removeprefix('--')}"
+    return field.flag, f"--no-{field.flag.removeprefix('--')}"
 
 
-def metavar(known: Input) -> str:
+def metavar(field: Input) -> str:
     """The word that stands for an input's value; empty for a switch."""
-    match known:
+    match field:
         case Files() | FileUrl():
             return "FILE"
         case Integer():
@@ -102,77 +102,77 @@ def metavar(known: Input) -> str:
             return "TEXT"
 
 
-def default_shown(known: Input) -> str:
+def default_shown(field: Input) -> str:
     """A default as it would be typed, on one line; empty where there is none."""
-    if known.default is UNSET:
+    if field.default is UNSET:
         return ""
-    if isinstance(known, Switch):
-        return spellings(known)[0 if known.default else 1]
-    return one_line(str(known.default))
+    if isinstance(field, Switch):
+        return spellings(field)[0 if field.default else 1]
+    return one_line(str(field.default))
 
 
-def _option(known: Input) -> click.Option:
-    name, text = parameter_name(known), _help(known)
-    if isinstance(known, Switch):
-        return click.Option([name, "/".join(spellings(known))], default=None, help=text)
+def _option(field: Input) -> click.Option:
+    name, text = parameter_name(field), _help(field)
+    if isinstance(field, Switch):
+        return click.Option([name, "/".join(spellings(field))], default=None, help=text)
     return click.Option(
-        [name, known.flag],
-        multiple=isinstance(known, Files) and known.many,
-        metavar=metavar(known),
+        [name, field.flag],
+        multiple=isinstance(field, Files) and field.many,
+        metavar=metavar(field),
         help=text,
-        shell_complete=_completions(known),
+        shell_complete=_completions(field),
     )
 
 
-def _help(known: Input) -> str:
-    told = (label_of(known.label, known.name), help_of(known.help), _range(known))
-    sentences = (one_line(text, _LONGEST_SENTENCE).removesuffix(".") for text in told)
+def _help(field: Input) -> str:
+    texts = (label_of(field.label, field.name), help_of(field.help), _range(field))
+    sentences = (one_line(text, _LONGEST_SENTENCE).removesuffix(".") for text in texts)
     text = ". ".join(filter(None, sentences))
     marks = []
-    if shown := default_shown(known):
+    if shown := default_shown(field):
         marks.append(f"default: {one_line(shown, _LONGEST_VALUE)}")
-    if known.must_be_given:
+    if field.must_be_given:
         marks.append("required")
     return f"{text}  [{'; '.join(marks)}]" if marks else text
 
 
-def _range(known: Input) -> str:
+def _range(field: Input) -> str:
     """What is allowed, where the metavar does not say it all."""
-    match known:
+    match field:
         case Switch():
             return ""
         case Select():
-            return _options(known)
+            return _options(field)
         case Number(minimum=None, maximum=None, step=None):
             return ""
         case Text(
             numeric=False, fractional=False, min_length=None, max_length=None
-        ) if not isinstance(known, FileUrl):
+        ) if not isinstance(field, FileUrl):
             return ""
         case _:
-            text = allowed(known)
+            text = allowed(field)
             return f"{text[:1].upper()}{text[1:]}"
 
 
-def _options(known: Select) -> str:
+def _options(field: Select) -> str:
     shown = []
-    for option in known.options[:_OPTIONS_IN_HELP]:
+    for option in field.options[:_OPTIONS_IN_HELP]:
         value = one_line(str(option.value), _LONGEST_VALUE) or "''"
         label = beyond(str(option.value), option.label)
         shown.append(f"{value} ({one_line(label, _LONGEST_VALUE)})" if label else value)
-    more = len(known.options) - len(shown)
+    more = len(field.options) - len(shown)
     rest = f" and {more} more, which `show` lists" if more else ""
     return f"One of {', '.join(shown)}{rest}"
 
 
-def _completions(known: Input) -> _Complete | None:
-    match known:
+def _completions(field: Input) -> _Complete | None:
+    match field:
         case Files() | FileUrl():
             return lambda _context, _option, typed: [CompletionItem(typed, type="file")]
         case Select():
             return lambda _context, _option, typed: [
                 CompletionItem(one_line(str(option.value)), help=one_line(option.label))
-                for option in known.options
+                for option in field.options
                 if str(option.value).startswith(typed)
             ]
         case _:

@@ -27,8 +27,8 @@ def estimate_document(estimate: Estimate | None) -> dict[str, Any]:
     """An estimate as a part of JSON; nothing where the model has no prices."""
     if estimate is None:
         return {}
-    told = {"amount": estimate.amount, "basis": estimate.basis}
-    return {"estimate": told | {"approximate": estimate.approximate}}
+    shown = {"amount": estimate.amount, "basis": estimate.basis}
+    return {"estimate": shown | {"approximate": estimate.approximate}}
 
 
 def deliver(
@@ -45,14 +45,16 @@ def deliver(
     """
     kept = keep(found, folder, overwrite=overwrite)
     if as_json:
-        told = result_document(found, kept)
-        document({"task": task_document(task), **told, **estimate_document(estimate)})
+        details = result_document(found, kept)
+        document(
+            {"task": task_document(task), **details, **estimate_document(estimate)}
+        )
     else:
         for line in result_lines(found, kept):
             result(line)
     tell_failures(kept)
     note(summary(f"task {task.id}: done" if task.id else "done", found, kept, folder))
-    return not any(one.failure for one in kept)
+    return not any(each.failure for each in kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ def keep(
         if folder is None:
             kept.append(Kept(file=file))
             continue
-        names = {one.path.name.casefold() for one in kept if one.path is not None}
+        names = {each.path.name.casefold() for each in kept if each.path is not None}
         try:
             path = file.save(folder, overwrite and file.name.casefold() not in names)
             kept.append(Kept(file=file, path=path))
@@ -103,7 +105,7 @@ def result_document(found: Result, kept: Sequence[Kept]) -> dict[str, Any]:
     """A result as JSON; `unknown_outputs` where there are any."""
     unknown = found.unknown_outputs
     return {
-        "files": [one.as_json() for one in kept],
+        "files": [each.as_json() for each in kept],
         "text": found.text,
         "answers": [asdict(answer) for answer in found.answers],
         "cost": found.cost,
@@ -114,15 +116,15 @@ def result_document(found: Result, kept: Sequence[Kept]) -> dict[str, Any]:
 
 def result_lines(found: Result, kept: Sequence[Kept]) -> list[str]:
     """A result as lines: paths or URLs, and text."""
-    lines = [one_line(str(one.path or one.file.url)) for one in kept]
+    lines = [one_line(str(each.path or each.file.url)) for each in kept]
     return [*lines, found.text] if found.text else lines
 
 
 def tell_failures(kept: Sequence[Kept]) -> None:
     """Tells which files could not be saved."""
-    for one in kept:
-        if one.failure:
-            note(f"Error: {one.failure}; its URL: {one_line(one.file.url)}")
+    for each in kept:
+        if each.failure:
+            note(f"Error: {each.failure}; its URL: {one_line(each.file.url)}")
 
 
 def summary(
@@ -134,7 +136,7 @@ def summary(
         parts.append(f"in {found.elapsed.total_seconds():.1f} s")
     if found.cost is not None:
         parts.append(f"for {dollars(found.cost)}")
-    saved = sum(one.path is not None for one in kept)
+    saved = sum(each.path is not None for each in kept)
     are_saved = folder and (kept or not found.unknown_outputs)
     where = f"; {saved} of {len(kept)} files saved in {folder}" if are_saved else ""
     if unknown := len(found.unknown_outputs):

@@ -17,7 +17,7 @@ from ..prices import Estimate, amount_of
 from ..request import Request
 from .exit_codes import WrongValues
 from .flags import input_options
-from .inputs import Given, read_given, request_from, told
+from .inputs import Values, problem_line, read_values, request_from
 from .models import completed_slugs, this_package
 from .printed_results import estimate_document, task_document
 from .printing import document, note, result
@@ -258,13 +258,13 @@ def _allow_unchecked(slug: str, parsed: dict[str, Any], rest: list[str]) -> None
 
 
 def _run(slug: str, model: type[Request] | None, parsed: dict[str, Any]) -> None:
-    given = read_given(model, parsed)
+    values = read_values(model, parsed)
     common = {name: parsed[name] for name in ("callback_url", "project_id")}
     try:
-        request, wire = _what_to_send(slug, model, given)
+        request, wire = _what_to_send(slug, model, values)
         prepared = run_of(request, wire, **common)
     except InvalidRequest as error:
-        _refuse(error, model, given)
+        _refuse(error, model, values)
     estimate = prepared.estimate if prepared.prices else None
     if parsed["dry_run"]:
         _show(prepared.call(service_of()), estimate, as_json=parsed["as_json"])
@@ -284,7 +284,7 @@ def _run(slug: str, model: type[Request] | None, parsed: dict[str, Any]) -> None
                 wait_for_slot=parsed["wait_for_slot"],
             )
         except InvalidRequest as error:
-            _refuse(error, model, given)
+            _refuse(error, model, values)
         except OutcomeUnknown as lost:
             lost.add_note(f"That is, with: {how_to_look_for(slug)}")
             raise
@@ -295,29 +295,29 @@ def _run(slug: str, model: type[Request] | None, parsed: dict[str, Any]) -> None
 
 
 def _what_to_send(
-    slug: str, model: type[Request] | None, given: Given
+    slug: str, model: type[Request] | None, values: Values
 ) -> tuple[Request | str, dict[str, Any] | None]:
     if model is not None:
-        return request_from(model, given), None
-    if given.problems:
-        raise InvalidRequest(slug, given.problems)
-    return slug, given.wire
+        return request_from(model, values), None
+    if values.problems:
+        raise InvalidRequest(slug, values.problems)
+    return slug, values.wire
 
 
 def _refuse(
-    error: InvalidRequest, model: type[Request] | None, given: Given
+    error: InvalidRequest, model: type[Request] | None, values: Values
 ) -> NoReturn:
     """Tells all problems by the flags where they can be put right."""
     count = len(error.problems)
     raise WrongValues(
         f"{one_line(error.model)}: {count} problem{'' if count == 1 else 's'}, nothing"
         " was sent",
-        [told(model, problem, given) for problem in error.problems],
+        [problem_line(model, problem, values) for problem in error.problems],
         [
             {
                 "field": problem.field,
                 "wire_name": problem.wire_name,
-                "message": told(model, problem, given),
+                "message": problem_line(model, problem, values),
             }
             for problem in error.problems
         ],

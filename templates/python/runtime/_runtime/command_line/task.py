@@ -153,8 +153,8 @@ def _taken_up_later(task: Task, on_interrupt: str) -> Iterator[None]:
     except (TaskFailed, TaskCancelled, BrokenPipeError):
         raise
     except KeyboardInterrupt as interruption:
-        told = _stopped(task) if on_interrupt == "cancel" else ""
-        hint = told or f"The task goes on. Wait for it with: {how_to_take_up(task)}"
+        outcome = _stopped(task) if on_interrupt == "cancel" else ""
+        hint = outcome or f"The task goes on. Wait for it with: {how_to_take_up(task)}"
         raise Unfinished(task, interruption, hint) from None
     except Exception as error:
         hint = f"Take the task up again with: {how_to_take_up(task)}"

@@ -186,16 +186,16 @@ def read_message(message: str | bytes, token: str) -> SocketNews:
         owner, bar, pcm = message.partition(b"|")
         is_ours = bar and owner == token.encode()
         return SocketNews(events=(Audio(pcm=pcm),)) if is_ours else SocketNews()
-    told = json_of(message)
-    if not isinstance(told, Mapping) or told.get("tasktoken", token) != token:
+    content = json_of(message)
+    if not isinstance(content, Mapping) or content.get("tasktoken", token) != token:
         return SocketNews()
-    kind = status_of(told.get("type"))
-    if told.get("result") is False and not kind.startswith("task_"):
-        return SocketNews(refusal=text_of(told.get("message")) or "refused")
+    kind = status_of(content.get("type"))
+    if content.get("result") is False and not kind.startswith("task_"):
+        return SocketNews(refusal=text_of(content.get("message")) or "refused")
     return SocketNews(
         # On the socket `task_error` is a line of the error output, and no status.
         status="" if kind == "task_error" or kind in _NO_STATUSES else kind,
-        events=tuple(_events(kind, told)),
+        events=tuple(_events(kind, content)),
         is_end=kind in _ENDS,
         may_be_end=kind == "task_error",
     )
@@ -209,16 +209,16 @@ def silences(may_be_end: bool = False) -> Iterator[float]:
         seconds = min(seconds * _SILENCE_GROWTH, _LONGEST_SILENCE)
 
 
-def _events(kind: str, told: Mapping[str, Any]) -> Iterator[Event]:
-    message = told.get("message")
+def _events(kind: str, content: Mapping[str, Any]) -> Iterator[Event]:
+    message = content.get("message")
     match kind, message:
         case "task_stream_end", _:
             yield TurnEnded()
         case "task_cost", _:
-            usage = told.get("usage")
+            usage = content.get("usage")
             yield TurnCost(
-                turn=number_of(told.get("turnCost")),
-                cumulative=number_of(told.get("cumulativeCost")),
+                turn=number_of(content.get("turnCost")),
+                cumulative=number_of(content.get("cumulativeCost")),
                 usage=dict(usage) if isinstance(usage, Mapping) else {},
             )
         case "task_output", Mapping():
@@ -239,22 +239,22 @@ def _lines(text: str, *, is_error: bool) -> Iterator[TextLine | Transcript]:
             yield TextLine(text=line.rstrip(), is_error=is_error)
 
 
-def _progress(told: Mapping[str, Any]) -> Progress | AnswerSoFar:
-    if not {"raw", "thinking", "answer"}.isdisjoint(told):
+def _progress(content: Mapping[str, Any]) -> Progress | AnswerSoFar:
+    if not {"raw", "thinking", "answer"}.isdisjoint(content):
         return AnswerSoFar(
-            raw=text_of(told.get("raw")),
-            thinking=texts_of(told.get("thinking")),
-            answer=texts_of(told.get("answer")),
-            is_thinking=told.get("isThinking") in (True, "true", 1, "1"),
+            raw=text_of(content.get("raw")),
+            thinking=texts_of(content.get("thinking")),
+            answer=texts_of(content.get("answer")),
+            is_thinking=content.get("isThinking") in (True, "true", 1, "1"),
         )
     return Progress(
-        percentage=_float(told.get("percentage")),
-        step=_whole(told.get("stepCurrent")),
-        steps=_whole(told.get("stepTotal")),
-        speed=_float(told.get("speed")),
-        speed_unit=text_of(told.get("speedType")),
-        elapsed=text_of(told.get("elapsedTime")),
-        remaining=text_of(told.get("remainingTime")),
+        percentage=_float(content.get("percentage")),
+        step=_whole(content.get("stepCurrent")),
+        steps=_whole(content.get("stepTotal")),
+        speed=_float(content.get("speed")),
+        speed_unit=text_of(content.get("speedType")),
+        elapsed=text_of(content.get("elapsedTime")),
+        remaining=text_of(content.get("remainingTime")),
     )
 
 

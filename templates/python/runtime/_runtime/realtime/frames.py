@@ -58,8 +58,8 @@ def as_connection_error() -> Iterator[None]:
         yield
     except BROKEN as error:
         kind = type(error).__name__
-        told = "" if isinstance(error, ProtocolError) else str(error)
-        why = f"{kind}: {told}" if told else kind
+        details = "" if isinstance(error, ProtocolError) else str(error)
+        why = f"{kind}: {details}" if details else kind
     else:
         return
     raise ConnectionResetError(why)
