@@ -117,11 +117,15 @@ class InvalidRequest(WiroError, ValueError):
     def __init__(self, model: str, problems: Iterable[Problem]) -> None:
         self.model = model
         self.problems = tuple(problems)
-        count = len(self.problems)
-        heading = f"{model}: {count} problem{'' if count == 1 else 's'}"
         super().__init__(
-            "\n".join((heading, *(f"  {problem}" for problem in self.problems)))
+            "\n".join((self.heading, *(f"  {problem}" for problem in self.problems)))
         )
+
+    @property
+    def heading(self) -> str:
+        """The model, and how many problems there are."""
+        count = len(self.problems)
+        return f"{self.model}: {count} problem{'' if count == 1 else 's'}"
 
 
 class UnknownModel(WiroError, LookupError):

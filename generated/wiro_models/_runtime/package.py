@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from .errors import UnknownModel
 from .left_out import left_out
+from .near import nearest
 from .public_names import HOMES
 
 if TYPE_CHECKING:
@@ -102,14 +103,11 @@ class Package:
 
     def _nearest(self, slug: str) -> str:
         """The slug that a misspelt one, or one without its owner, is nearest to."""
-        import difflib  # noqa: PLC0415 - for mistakes alone
-
         names = {name: name for name in self.places}
         if "/" not in slug:
             ordered = sorted(self.places, reverse=True)
             names = {name.partition("/")[2]: name for name in ordered}
-        close = difflib.get_close_matches(slug, names, n=1, cutoff=0.6)
-        return names[close[0]] if close else ""
+        return nearest(slug, names) or ""
 
 
 def find_request_class(slug: str) -> type[Request] | None:

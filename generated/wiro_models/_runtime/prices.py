@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from .errors import CostUnknown, SettingsError, TooExpensive
 from .files import Upload
-from .inputs import Files, FileUrl, Input
+from .inputs import Files, Input
 from .numbers import number_in, without_zeros
 
 Amount = Decimal | float | str
@@ -159,7 +159,7 @@ class _Asked:
         names = {
             name
             for field in self._inputs
-            if isinstance(field, Files | FileUrl)
+            if field.takes_files
             for name in field.wire_names
         }
         return any(

@@ -48,6 +48,7 @@ from .task import (
     how_to_take_up,
     json_option,
     make_ready,
+    open_client,
     output_option,
     overwrite_option,
     timeout_option,
@@ -63,9 +64,7 @@ Tell = Callable[[object], None]
 
 
 def _batch(**parsed: Any) -> None:
-    from ..client.client import Wiro  # noqa: PLC0415 - help needs no HTTP client
-
-    with Wiro() as wiro, _rereadable(parsed["file"]) as file:
+    with open_client() as wiro, _rereadable(parsed["file"]) as file:
         parsed["file"] = file
         costs = _checked(wiro, parsed)
         note(str(costs))

@@ -18,7 +18,7 @@ from typing import Any
 from ..batch.many import AnyRequest
 from ..errors import InvalidRequest, UnknownModel
 from ..files import is_url, url_or_upload
-from ..inputs import Files, FileUrl, Input
+from ..inputs import Input
 from ..package import Package
 from ..request import Request
 from .exit_codes import WrongValues
@@ -158,7 +158,7 @@ def _request(package: Package, slug: str, inputs: dict[str, Any]) -> AnyRequest:
 
 def _with_files(fields: tuple[Input, ...], inputs: Mapping[str, Any]) -> dict[str, Any]:
     """The inputs with files in place of their paths."""
-    takes = {field.wire_name for field in fields if isinstance(field, Files | FileUrl)}
+    takes = {field.wire_name for field in fields if field.takes_files}
     return {
         name: _file(value) if name in takes else value for name, value in inputs.items()
     }

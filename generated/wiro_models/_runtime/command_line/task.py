@@ -26,6 +26,7 @@ from .realtime import events_told, watch
 from .terminal_text import one_line
 
 if TYPE_CHECKING:
+    from ..client.client import Wiro
     from ..client.task import Task
     from ..prices import Estimate
 
@@ -81,6 +82,13 @@ def json_option() -> click.Option:
         is_flag=True,
         help="Print one JSON document on standard output, and nothing else there.",
     )
+
+
+def open_client() -> Wiro:
+    """The client that calls go through; its module is imported now."""
+    from ..client.client import Wiro  # noqa: PLC0415 - help needs no HTTP client
+
+    return Wiro()
 
 
 def make_ready(folder: Path | None) -> None:
@@ -197,10 +205,8 @@ def _command(
         task_id, token = parsed["task_id"], parsed["token"]
         if (task_id is None) == (token is None):
             raise click.UsageError("Give either the task's ID or --token.")
-        from ..client.client import Wiro  # noqa: PLC0415 - help needs no HTTP client
-
         make_ready(parsed.get("output"))
-        with Wiro() as wiro:
+        with open_client() as wiro:
             act(wiro.task(task_id, token=token), parsed)
 
     task_id = click.Argument(["task_id"], required=False, metavar="[ID]")
@@ -272,9 +278,7 @@ _command("kill", _kill, "Stop a task that runs.", [json_option()])
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 def list_tasks(model: str | None, limit: int, as_json: bool) -> None:
     """List the newest tasks of the project, newest first."""
-    from ..client.client import Wiro  # noqa: PLC0415 - help needs no HTTP client
-
-    with Wiro() as wiro:
+    with open_client() as wiro:
         tasks = wiro.recent_tasks(model=model, limit=limit)
     if as_json:
         document([{**task_document(task), **_origin(task)} for task in tasks])

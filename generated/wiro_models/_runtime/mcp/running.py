@@ -19,7 +19,6 @@ from ..client.async_result import AsyncResult
 from ..client.async_task import AsyncTask
 from ..errors import InvalidRequest, Problem, WiroError
 from ..files import Upload, is_url
-from ..inputs import Files, FileUrl
 from ..realtime.events import Event
 from ..request import Request, filled
 from .spending import Spending
@@ -97,7 +96,7 @@ class Runner:
         whole = dict(body)
         problems: list[Problem] = []
         for field in model.INPUTS:
-            names = field.wire_names if isinstance(field, Files | FileUrl) else ()
+            names = field.wire_names if field.takes_files else ()
             for name in names:
                 value = body.get(name, "")
                 several = value if isinstance(value, list) else [value]

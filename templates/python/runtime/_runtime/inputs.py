@@ -7,17 +7,17 @@ The statements of a request class are read into `INPUTS`; its checks, `to_wire`,
 
 from __future__ import annotations
 
-import difflib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final, final
+from typing import Any, ClassVar, Final, final
 
 from .conditions import Condition
 from .docstrings import docstrings_of
 from .errors import Problem
 from .files import Upload, are_several, is_file_like, url_or_upload
+from .near import nearest
 from .numbers import (
     exact,
     fits_a_double,
@@ -99,6 +99,9 @@ class Input(ABC):
     required: bool = False
     required_when: tuple[Condition, ...] = ()
     forbidden_when: tuple[Condition, ...] = ()
+
+    takes_files: ClassVar[bool] = False
+    """Whether a caller may give a file."""
 
     @property
     def help(self) -> str:
@@ -285,6 +288,8 @@ class FileUrl(Text):
     """A text that is the URL of a file: a path, bytes or an open file is uploaded first
     and its URL sent.
     """
+
+    takes_files = True
 
     @property
     def expected(self) -> str:
@@ -533,13 +538,13 @@ class Select(Input):
 
     def near(self, value: object) -> str:
         """The option whose value or label is nearest to what was given."""
-        nearest = self._nearest(value)
-        return repr(nearest.value) if nearest else ""
+        option = self._nearest(value)
+        return repr(option.value) if option else ""
 
     def near_wire(self, wire: object) -> str:
         """The same as a body carries it."""
-        nearest = self._nearest(wire)
-        return repr(nearest.wire_value) if nearest else ""
+        option = self._nearest(wire)
+        return repr(option.wire_value) if option else ""
 
     def _nearest(self, value: object) -> Option | None:
         names: dict[str, Option] = {}
@@ -549,9 +554,8 @@ class Select(Input):
                     names.setdefault(name.casefold(), option)
         is_plain = isinstance(value, str | bool) or is_number(value)
         text = str(value).casefold() if is_plain else ""
-        close = difflib.get_close_matches(text, names, n=1, cutoff=0.6)
         begun = [name for name in names if len(text) > 2 and name.startswith(text)]
-        return next((names[name] for name in (*close, *begun)), None)
+        return nearest(text, names) or next((names[name] for name in begun), None)
 
     def _one_of(self, values: list[str | int | bool]) -> str:
         shown = [
@@ -580,6 +584,8 @@ class Files(Input):
     input itself, which is sent empty where it is required and not used. Without a
     companion both go into the input: one alone as it is, several as a list.
     """
+
+    takes_files = True
 
     many: bool = False
     companion: str | None = None
@@ -670,8 +676,8 @@ class Files(Input):
 def nearest_name(name: str, names: Iterable[str]) -> str:
     """The known name nearest to a misspelt one, quoted; empty where none is near."""
     folded = {_folded(candidate): candidate for candidate in names}
-    close = difflib.get_close_matches(_folded(name), folded, n=1, cutoff=0.6)
-    return repr(folded[close[0]]) if close else ""
+    found = nearest(_folded(name), folded)
+    return "" if found is None else repr(found)
 
 
 def _folded(name: str) -> str:

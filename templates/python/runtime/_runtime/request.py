@@ -11,8 +11,6 @@ from .errors import InvalidRequest, Problem
 from .files import is_url
 from .inputs import (
     UNSET,
-    Files,
-    FileUrl,
     Input,
     Text,
     Unchecked,
@@ -322,7 +320,7 @@ def _unfit_for_callers(field: Input, wire: object) -> str:
     if wire == "" and isinstance(field, Text) and field.problem(""):
         return "must not be empty"
     texts = wire if isinstance(wire, list) else [wire]
-    if isinstance(field, Files | FileUrl) and any(
+    if field.takes_files and any(
         isinstance(text, str) and text and not is_url(text) for text in texts
     ):
         return f"must be {field.expected_wire}, not {shown(wire)}"

@@ -126,7 +126,7 @@ async def follow(
 
     Raises OutOfTime where `timeout` seconds went by first; it is read at least once.
     """
-    if task.is_whole and task.is_terminal and task.status != "task_error":
+    if task.is_settled:
         return task
     deadline = None if timeout is None else driver.service.clock() + timeout
     for interval in poll_intervals(poll_interval):

@@ -74,6 +74,13 @@ class TaskState:
     is_whole: bool = False
 
     @property
+    def is_settled(self) -> bool:
+        """Whether reading it again tells nothing new; after `task_error` it is read
+        once more (wiro-api.md, Statuses).
+        """
+        return self.is_whole and self.is_terminal and self.status != "task_error"
+
+    @property
     def identity(self) -> dict[str, WireValue]:
         """What names the task in a call: its id where that is known, else its token."""
         return {"taskid": self.id} if self.id else {"tasktoken": self.token}

@@ -27,6 +27,7 @@ from .task import (
     how_to_look_for,
     how_to_take_up,
     make_ready,
+    open_client,
     seconds_typed,
 )
 from .terminal_text import block, one_line
@@ -269,9 +270,7 @@ def _run(slug: str, model: type[Request] | None, parsed: dict[str, Any]) -> None
     if parsed["dry_run"]:
         _show(prepared.call(service_of()), estimate, as_json=parsed["as_json"])
         return
-    from ..client.client import Wiro  # noqa: PLC0415 - only what sends needs it
-
-    with Wiro() as wiro:
+    with open_client() as wiro:
         make_ready(parsed["output"])
         if estimate is not None:
             note(one_line(str(estimate)))
@@ -308,10 +307,8 @@ def _refuse(
     error: InvalidRequest, model: type[Request] | None, values: Values
 ) -> NoReturn:
     """Tells all problems by the flags where they can be put right."""
-    count = len(error.problems)
     raise WrongValues(
-        f"{one_line(error.model)}: {count} problem{'' if count == 1 else 's'}, nothing"
-        " was sent",
+        f"{one_line(error.heading)}, nothing was sent",
         [problem_line(model, problem, values) for problem in error.problems],
         [
             {

@@ -71,7 +71,7 @@ class AsyncFollowed:
         Raises OutOfTime after `timeout` seconds; the task is read at least once.
         """
         state, clock = self.state, self._driver.service.clock
-        if state.is_whole and state.is_terminal and state.status != "task_error":
+        if state.is_settled:
             yield Finished(status=state.status, outcome=state.outcome)
             return
         deadline = None if timeout is None else clock() + timeout
