@@ -72,22 +72,29 @@ _Made = TypeVar("_Made", bound=Request)
 
 @dataclass(frozen=True, slots=True)
 class _Declared:
-    """The right-hand side of an input's statement."""
+    """The right-hand side of an input's statement; `labels` are those of the options in
+    its annotation, None where it has none there.
+    """
 
     kind: type[Input]
+    wire_name: str
+    flag: str
     default: object
     words: Mapping[str, Any]
+    labels: Mapping[Any, str] | None = None
 
     def described(self, name: str, annotation: Any, owner: tuple[str, str]) -> Input:
         """The description of the input."""
         words = dict(self.words)
-        if self.kind is Select:
-            words["options"] = _options(annotation, words.pop("labels"))
+        if self.labels is not None:
+            words["options"] = _options(annotation, self.labels)
         if self.default is MISSING:
             words["required"] = True
         else:
             words["default"] = self.default
-        return self.kind(name=name, owner=owner, **words)
+        return self.kind(
+            wire_name=self.wire_name, name=name, flag=self.flag, owner=owner, **words
+        )
 
 
 class _Words(TypedDict, total=False):
@@ -101,106 +108,57 @@ class _Words(TypedDict, total=False):
     label: str
 
 
-def _declare(kind: type[Input], default: object, **words: Any) -> Any:
-    return _Declared(kind, default, words)
+class _Lengths(_Words, total=False):
+    min_length: int | None
+    max_length: int | None
+
+
+class _Text(_Lengths, total=False):
+    numeric: bool
+    fractional: bool
+
+
+class _Bounds(_Words, total=False):
+    minimum: float | None
+    maximum: float | None
+    step: float | None
+    as_text: bool
+
+
+class _Files(_Words, total=False):
+    many: bool
+    companion: str | None
+    companion_label: str
 
 
 def text(
-    wire_name: str,
-    flag: str,
-    *,
-    default: Any = MISSING,
-    numeric: bool = False,
-    fractional: bool = False,
-    min_length: int | None = None,
-    max_length: int | None = None,
-    **words: Unpack[_Words],
+    wire_name: str, flag: str, *, default: Any = MISSING, **words: Unpack[_Text]
 ) -> Any:
     """Free text; a `numeric` one holds a whole number and takes an int, too, a
     `fractional` one any number.
     """
-    return _declare(
-        Text,
-        default,
-        wire_name=wire_name,
-        flag=flag,
-        numeric=numeric,
-        fractional=fractional,
-        min_length=min_length,
-        max_length=max_length,
-        **words,
-    )
+    return _Declared(Text, wire_name, flag, default, words)
 
 
 def file_url(
-    wire_name: str,
-    flag: str,
-    *,
-    default: Any = MISSING,
-    min_length: int | None = None,
-    max_length: int | None = None,
-    **words: Unpack[_Words],
+    wire_name: str, flag: str, *, default: Any = MISSING, **words: Unpack[_Lengths]
 ) -> Any:
     """A text that is the URL of a file; what is no URL is uploaded first."""
-    return _declare(
-        FileUrl,
-        default,
-        wire_name=wire_name,
-        flag=flag,
-        min_length=min_length,
-        max_length=max_length,
-        **words,
-    )
+    return _Declared(FileUrl, wire_name, flag, default, words)
 
 
 def integer(
-    wire_name: str,
-    flag: str,
-    *,
-    default: Any = MISSING,
-    minimum: float | None = None,
-    maximum: float | None = None,
-    step: float | None = None,
-    as_text: bool = False,
-    **words: Unpack[_Words],
+    wire_name: str, flag: str, *, default: Any = MISSING, **words: Unpack[_Bounds]
 ) -> Any:
     """A whole number within inclusive bounds; `as_text` is its form on the wire."""
-    return _declare(
-        Integer,
-        default,
-        wire_name=wire_name,
-        flag=flag,
-        minimum=minimum,
-        maximum=maximum,
-        step=step,
-        as_text=as_text,
-        **words,
-    )
+    return _Declared(Integer, wire_name, flag, default, words)
 
 
 def number(
-    wire_name: str,
-    flag: str,
-    *,
-    default: Any = MISSING,
-    minimum: float | None = None,
-    maximum: float | None = None,
-    step: float | None = None,
-    as_text: bool = False,
-    **words: Unpack[_Words],
+    wire_name: str, flag: str, *, default: Any = MISSING, **words: Unpack[_Bounds]
 ) -> Any:
     """A number within inclusive bounds; `as_text` is its form on the wire."""
-    return _declare(
-        Float,
-        default,
-        wire_name=wire_name,
-        flag=flag,
-        minimum=minimum,
-        maximum=maximum,
-        step=step,
-        as_text=as_text,
-        **words,
-    )
+    return _Declared(Float, wire_name, flag, default, words)
 
 
 def select(
@@ -214,14 +172,7 @@ def select(
     """One of the options in the annotation's `Literal`; whole numbers travel as texts.
     `labels` are the words that people know options by.
     """
-    return _declare(
-        Select,
-        default,
-        wire_name=wire_name,
-        flag=flag,
-        labels=labels or {},
-        **words,
-    )
+    return _Declared(Select, wire_name, flag, default, words, labels or {})
 
 
 def switch(
@@ -238,39 +189,16 @@ def switch(
     JSON's booleans; `labels` are the words for both.
     """
     options = (Option(True, labels[0], on), Option(False, labels[1], off))
-    return _declare(
-        Switch,
-        default,
-        wire_name=wire_name,
-        flag=flag,
-        options=options,
-        **words,
-    )
+    return _Declared(Switch, wire_name, flag, default, {**words, "options": options})
 
 
 def files(
-    wire_name: str,
-    flag: str,
-    *,
-    default: Any = MISSING,
-    many: bool = False,
-    companion: str | None = None,
-    companion_label: str = "",
-    **words: Unpack[_Words],
+    wire_name: str, flag: str, *, default: Any = MISSING, **words: Unpack[_Files]
 ) -> Any:
     """A file, or where `many` is set several. `companion` is the wire name that URLs
     travel under; None where that is the input's own.
     """
-    return _declare(
-        Files,
-        default,
-        wire_name=wire_name,
-        flag=flag,
-        many=many,
-        companion=companion,
-        companion_label=companion_label,
-        **words,
-    )
+    return _Declared(Files, wire_name, flag, default, words)
 
 
 @dataclass_transform(
