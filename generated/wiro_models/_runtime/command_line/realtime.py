@@ -58,7 +58,7 @@ def _progress(task: Task) -> Iterator[Tell]:
         yield _Lines(task)
 
 
-def events_told(
+def shown_events(
     task: Task, timeout: float | None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """What happens to a task until it has ended: each event in words, on one line,

@@ -22,7 +22,7 @@ from ..errors import ApiError, TaskCancelled, TaskFailed, WiroError
 from .exit_codes import Unfinished, WrongValues, json_items
 from .printed_results import deliver, standing, task_document
 from .printing import document, result
-from .realtime import events_told, watch
+from .realtime import shown_events, watch
 from .terminal_text import one_line
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ def _kill(task: Task, parsed: Mapping[str, Any]) -> None:
 
 
 def _events(task: Task, parsed: Mapping[str, Any]) -> None:
-    events = events_told(task, parsed["timeout"])
+    events = shown_events(task, parsed["timeout"])
     if parsed["as_json"]:
         with json_items() as tell, _taken_up_later(task, "leave"):
             for _, item in events:

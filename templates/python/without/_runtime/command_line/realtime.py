@@ -30,7 +30,7 @@ def watch(task: Task, timeout: float | None) -> None:
     task.wait(timeout=timeout, on_update=tell)
 
 
-def events_told(
+def shown_events(
     _task: Task, _timeout: float | None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Raises ClickException: there are none."""
