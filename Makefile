@@ -82,6 +82,7 @@ screenshots: $(BIN)/.installed-dev ## Take the picture of the playground in READ
 bench: $(BIN)/.installed-dev ## Measure: tables, .benchmarks/*.json and docs/scaling.svg
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.plots
+	$(BIN)/python -m benchmarks.client
 
 clean: ## Remove the virtual environment and all caches
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks dist

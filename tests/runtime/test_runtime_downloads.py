@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 import pytest
 from acme.wiro_models import DownloadFailed, FileTaken
-from acme.wiro_models._runtime.client.downloads import safe_name
+from acme.wiro_models._runtime.client.file_names import safe_name
 from hypothesis import example, given
 from hypothesis import strategies as st
 from scripted_wiro import Service, Time, done

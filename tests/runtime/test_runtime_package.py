@@ -77,6 +77,15 @@ def test_the_client_needs_neither_click_nor_rich() -> None:
     assert not {"click", "rich", "acme.wiro_models.wiro.portrait"} & loaded
 
 
+def test_the_blocking_client_loads_what_every_program_uses() -> None:
+    loaded = imported_after("from acme.wiro_models import Wiro")
+    ours = {name.rpartition("._runtime.")[2] for name in loaded if "._runtime." in name}
+    assert not {"asyncio", "anyio", "difflib", "html.entities", "pickle"} & loaded
+    assert {name.partition(".")[0] for name in ours if "." in name} == {"client"}
+    assert not {"inputs", "request", "prices"} & ours
+    assert not {name for name in ours if "async" in name}
+
+
 def test_models_are_found_by_either_slug_and_imported_alone() -> None:
     assert models() == ("wiro/instant-id", "wiro/portrait-2-0")
     assert request_class("wiro/portrait-2-0") is Portrait

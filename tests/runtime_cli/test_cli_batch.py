@@ -414,10 +414,11 @@ def test_a_batch_waits_for_slots_and_says_so(
     assert "Run/wiro/priced: full (code 96, HTTP 200)" in waits[0]
 
 
+@pytest.mark.parametrize("seconds", ["0", "0.1"])
 def test_a_limit_on_waiting_holds_for_a_batch(
-    command: Command, service: Service, write: Write
+    command: Command, service: Service, write: Write, seconds: str
 ) -> None:
     service.run_answer = {"result": False, "errors": [{"code": 96, "message": "full"}]}
-    done = command("batch", write(PRICED), "--wait-for-slot", "0.1")
+    done = command("batch", write(PRICED), "--wait-for-slot", seconds)
     assert done.exit_code == 1
     assert "line 1: failed: Run/wiro/priced: full" in done.stderr

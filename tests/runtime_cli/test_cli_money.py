@@ -88,7 +88,7 @@ def test_a_slot_is_waited_for(
     assert service.calls[:4] == ["Run/wiro/priced"] * 3 + ["Task/Detail"]
 
 
-@pytest.mark.parametrize("wait", ["0", "soon"])
+@pytest.mark.parametrize("wait", ["-1", "soon"])
 def test_a_wait_is_a_time(command: Command, service: Service, wait: str) -> None:
     assert command(*RUN, "--wait-for-slot", wait).exit_code == 2
     assert service.calls == []

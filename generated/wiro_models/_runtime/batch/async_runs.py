@@ -20,11 +20,11 @@ from ..client.async_driver import AsyncDriver
 from ..client.async_operations import follow, next_tasks, start_run, uploaded
 from ..client.async_result import AsyncResult
 from ..client.async_task import AsyncTask
+from ..client.async_waiting import async_on_disk, async_to_its_end
 from ..client.prepared_runs import Run, run_of
 from ..client.retries import OutOfTime
 from ..client.state import Listener, TaskState
 from ..client.task_view import timed_out
-from ..client.waiting import async_on_disk, async_to_its_end
 from ..errors import (
     ApiError,
     ConcurrencyLimit,
@@ -34,6 +34,7 @@ from ..errors import (
     WiroError,
 )
 from ..prices import check_cost
+from .async_pools import async_pooled
 from .journal import Entry, Journal
 from .lost_runs import EARLY, Candidate, LostRuns, candidate
 from .many import (
@@ -47,7 +48,6 @@ from .many import (
     failed,
     request_and_inputs,
 )
-from .pools import async_pooled
 
 _MOST_PAGES: Final = 40
 _UNTIL_LISTED: Final = 5.0
@@ -131,7 +131,13 @@ class AsyncRuns:
         JournalError.
         """
         many = self.many
-        run = await async_on_disk(self._ready, request, files)
+        run = run_of(
+            *request_and_inputs(request),
+            callback_url=many.callback_url,
+            project_id=many.project_id,
+        )
+        if run.has_files:
+            run = await async_on_disk(run.with_reusable_files, files)
         page = entry = None
         if many.journal is not None:
             page = await async_on_disk(Page.of, many.journal, index, run)
@@ -196,14 +202,6 @@ class AsyncRuns:
         await driver.sleep(_UNTIL_LISTED)
         lost = await look_for_lost(driver, sent.at - EARLY, self.task_ids)
         return lost.have_no_trace(run, sent)
-
-    def _ready(self, request: AnyRequest, files: ExitStack) -> Run:
-        run = run_of(
-            *request_and_inputs(request),
-            callback_url=self.many.callback_url,
-            project_id=self.many.project_id,
-        )
-        return run.with_reusable_files(files)
 
     async def _taken_up(
         self, driver: AsyncDriver, run: Run, page: Page, entry: Entry

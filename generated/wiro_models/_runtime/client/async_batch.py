@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncGenerator, Callable, Iterable
+from typing import TYPE_CHECKING
 
-from ..batch.async_runs import AsyncRuns
-from ..batch.many import AnyRequest, Many, RunOutcome, checked_concurrency
-from ..batch.slots import Slots
 from ..errors import ApiError
-from ..prices import Amount, amount_of
 from .async_driver import AsyncDriver
-from .async_result import AsyncResult
-from .async_task import AsyncTask
 from .retries import slot_seconds
+
+if TYPE_CHECKING:
+    from ..batch.many import AnyRequest, RunOutcome
+    from ..prices import Amount
+    from .async_result import AsyncResult
+    from .async_task import AsyncTask
 
 
 class AsyncBatch:
@@ -71,6 +72,11 @@ class AsyncBatch:
         Raises SettingsError, MissingKey, and JournalError where the journal is of other
         requests, or another program uses it.
         """
+        from ..batch.async_runs import AsyncRuns
+        from ..batch.many import Many, checked_concurrency
+        from ..batch.slots import Slots
+        from ..prices import amount_of
+
         checked_concurrency(concurrency)
         many = Many(
             timeout=timeout,

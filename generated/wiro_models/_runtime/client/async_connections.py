@@ -9,8 +9,9 @@ from __future__ import annotations
 import httpx2
 
 from ..errors import SettingsError, WiroError
+from .async_waiting import async_home
 from .http import checked_environment
-from .waiting import Home, async_home
+from .waiting import Home
 
 
 class AsyncConnections:

@@ -18,6 +18,7 @@ import httpx2
 from ..errors import WiroError
 from .answers import Failure, Reply
 from .async_connections import AsyncConnections
+from .async_waiting import async_sleep
 from .calls import Call, Service
 from .http import (
     FAILURES,
@@ -31,7 +32,6 @@ from .http import (
     request_parts,
     shorter_than,
 )
-from .waiting import async_sleep
 
 
 @dataclass(slots=True, kw_only=True)

@@ -11,16 +11,15 @@ from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from ..prices import Amount
-from ..realtime.async_following import MOST_DIALS, AsyncFollowed
-from ..realtime.async_session import AsyncSession
-from ..realtime.events import Event
-from ..request import Request
 from .async_driver import AsyncDriver, attached
 from .retries import OutOfTime
 from .task_view import TaskView, timed_out
 
 if TYPE_CHECKING:
+    from ..prices import Amount
+    from ..realtime.async_session import AsyncSession
+    from ..realtime.events import Event
+    from ..request import Request
     from .async_task import AsyncTask
 
 
@@ -51,6 +50,8 @@ class AsyncSessions:
         runs the model as `run` does, and raises TaskTimeout where it is not ready for
         speech `timeout` seconds later.
         """
+        from ..realtime.async_session import AsyncSession
+
         begin = partial(
             self.run,
             request,
@@ -81,6 +82,8 @@ class AsyncEvents(TaskView):
         end alone. What was told before is not told again. Raises TaskTimeout, ApiError
         and TransportError as `wait` does.
         """
+        from ..realtime.async_following import MOST_DIALS, AsyncFollowed
+
         driver = attached(self._driver)
         most_dials = MOST_DIALS if use_socket else 0
         followed = AsyncFollowed(driver, self._state, self._keep, most_dials=most_dials)
@@ -96,6 +99,7 @@ class AsyncEvents(TaskView):
         statement, which raises TaskTimeout where it is not ready after `timeout`
         seconds.
         """
+        from ..realtime.async_session import AsyncSession
 
         async def begin() -> AsyncTask:
             return cast("AsyncTask", self)  # of which this is a part

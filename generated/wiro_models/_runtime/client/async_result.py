@@ -10,15 +10,13 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..errors import DownloadFailed
 from .async_driver import AsyncDriver, attached
-from .async_saving import download
+from .async_waiting import async_on_disk
 from .result_view import FileView, ResultView, as_folder, is_new
 from .state import FileFacts, TaskState
-from .waiting import async_on_disk
 
 if TYPE_CHECKING:
     from .async_task import AsyncTask
@@ -44,6 +42,8 @@ class AsyncOutputFile(FileView):
         is taken raises FileTaken. `overwrite` replaces what is there. A cut connection
         is taken up where it broke, and leaves no half file. Raises DownloadFailed.
         """
+        from .async_saving import download
+
         driver = attached(self._driver)
         return await download(driver, self._facts, folder_or_path, overwrite=overwrite)
 
@@ -52,6 +52,8 @@ class AsyncOutputFile(FileView):
         """The file's content, whole, to be read without saving it: it lies in a
         temporary file until the context ends. Raises DownloadFailed.
         """
+        from tempfile import TemporaryDirectory
+
         with TemporaryDirectory() as folder:
             path = await self.save(as_folder(folder))
             with path.open("rb") as content:

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterable
+from typing import TYPE_CHECKING
 
-from ..batch.many import AnyRequest, Many, RunOutcome, checked_concurrency
-from ..batch.runs import Runs
-from ..batch.slots import Slots
 from ..errors import ApiError
-from ..prices import Amount, amount_of
 from .driver import Driver
-from .result import Result
 from .retries import slot_seconds
-from .task import Task
+
+if TYPE_CHECKING:
+    from ..batch.many import AnyRequest, RunOutcome
+    from ..prices import Amount
+    from .result import Result
+    from .task import Task
 
 
 class Batch:
@@ -72,6 +73,11 @@ class Batch:
         Raises SettingsError, MissingKey, and JournalError where the journal is of other
         requests, or another program uses it.
         """
+        from ..batch.many import Many, checked_concurrency
+        from ..batch.runs import Runs
+        from ..batch.slots import Slots
+        from ..prices import amount_of
+
         checked_concurrency(concurrency)
         many = Many(
             timeout=timeout,

@@ -15,14 +15,16 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from ..errors import MissingKey, SettingsError
 from ..files import Upload
-from ..inputs import WireValue
 from ..numbers import number_text
 from .signing import Keys
+
+if TYPE_CHECKING:
+    from ..inputs import WireValue
 
 DEFAULT_BASE_URL: Final = "https://api.wiro.ai/v1"
 DEFAULT_SOCKET_URL: Final = "wss://socket.wiro.ai/v1"
@@ -107,7 +109,7 @@ class Call:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Service:
     """The service as one client reaches it.
 
@@ -131,12 +133,11 @@ class Service:
         content_type = (
             "application/json" if isinstance(body, JsonBody) else "multipart/form-data"
         )
-        headers = {"content-type": content_type, "user-agent": self.user_agent}
         return Call(
             name=path,
             method="POST",
             url=f"{self.base_url}/{quote(path, safe='/')}",
-            headers=headers | dict.fromkeys(self._credential_names(), REDACTED),
+            headers={"content-type": content_type, **self._headers},
             body=body,
         )
 
@@ -166,12 +167,18 @@ class Service:
         held = self.socket_authorization
         return {"authorization": held} if held else {}
 
-    @property
+    @cached_property
     def secrets(self) -> tuple[str, ...]:
         """What must be shown nowhere."""
         held = () if self.keys is None else self.keys.values
         headers = (self.authorization, self.socket_authorization)
         return (*held, *(header.removeprefix("Basic ") for header in headers))
+
+    @cached_property
+    def _headers(self) -> Mapping[str, str]:
+        """What every call carries, as it is shown."""
+        hidden = dict.fromkeys(self._credential_names(), REDACTED)
+        return {"user-agent": self.user_agent, **hidden}
 
     def _credential_names(self) -> Iterator[str]:
         if self.keys is not None:
@@ -236,10 +243,11 @@ def sends_files(
     wire: Mapping[str, WireValue], uploaded_first: Iterable[str] = ()
 ) -> bool:
     """Whether files are sent along, which takes a form."""
-    sent_along = (value for name, value in wire.items() if name not in uploaded_first)
-    return any(
-        isinstance(item, Upload) for value in sent_along for item in _each(value)
-    )
+    for name, value in wire.items():
+        for item in value if isinstance(value, list) else (value,):
+            if isinstance(item, Upload) and name not in uploaded_first:
+                return True
+    return False
 
 
 def form_fields(wire: Mapping[str, WireValue]) -> Iterator[tuple[str, str | Upload]]:
@@ -339,8 +347,7 @@ def _without_user(address: str, kind: _Kind) -> tuple[str, str]:
     return bare, f"Basic {base64.b64encode(user.encode()).decode()}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(NamedTuple):
     name: str
     example: str
     schemes: tuple[str, ...]

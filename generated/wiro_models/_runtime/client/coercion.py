@@ -16,20 +16,25 @@ from decimal import Decimal
 from typing import Any
 
 _MOST_DIGITS = 40
-_UNESCAPED_LIST = re.compile(r'("categories"\s*:\s*)"(\[.*?\])"')
+_UNESCAPED_LIST = re.compile(r'("categories"\s*:\s*)"(\[[^\]]{0,2000}\])"')
 
 
 def json_of(body: bytes | str) -> Any:
     """What a JSON text says, or None. `categories` in a published sample is a list
     between quotes that are not escaped.
     """
-    text = body.decode("utf-8-sig", "replace") if isinstance(body, bytes) else body
-    for candidate in (text, _UNESCAPED_LIST.sub(r"\1\2", text)):
-        try:
-            return json.loads(candidate)
-        except (ValueError, RecursionError):
-            continue
-    return None
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
+    text = text.removeprefix("\ufeff")
+    try:
+        return json.loads(text)
+    except RecursionError:
+        return None
+    except ValueError:
+        pass  # it may be the published sample
+    try:
+        return json.loads(_UNESCAPED_LIST.sub(r"\1\2", text))
+    except (ValueError, RecursionError):
+        return None
 
 
 def mappings_of(value: object) -> list[Mapping[str, Any]]:
@@ -54,7 +59,8 @@ def text_of(value: object) -> str:
     which nothing can print or write, are replaced.
     """
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
+        is_plain = value.isascii()
+        return value if is_plain else value.encode("utf-8", "replace").decode()
     if isinstance(value, bool) or not isinstance(value, int | float):
         return ""
     if isinstance(value, float) and math.isfinite(value) and value == int(value):

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -22,42 +21,18 @@ from typing import Final, Self
 from urllib.parse import urljoin
 
 from ..errors import DownloadFailed, FileTaken
-from ..files import content_type_of, ending_of, is_url
+from ..files import content_type_of, is_url
 from .answers import Failure, Reply
+from .file_names import LONGEST_NAME, safe_name
 from .state import FileFacts
 
-_LONGEST_NAME = 180
-"""Bytes; the usual limit is 255, and a number may be added to a name."""
-_LONGEST_ENDING = 16
-_DEVICE = re.compile(
-    r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE
-)
-_NOT_IN_A_NAME = re.compile(r'[<>:"|?*]')
 _MARKUP: Final = re.compile(r"html|json|xml", re.IGNORECASE)
 _BINARY: Final = ("image", "audio", "video", "font", "model")
 _HEAD = 64
 _SLACK = 1024 * 1024
 _MOST_BYTES: Final = 32 * 1024**3
 """Of a file whose length nobody tells."""
-_INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,19})-\d{1,19}/(\d{1,19}|\*)", re.IGNORECASE)
-
-
-def safe_name(name: str, content_type: str = "") -> str:
-    """A name that a file of the service can have on any machine, inside its folder.
-
-    Only what follows the last slash or backslash counts; control and formatting
-    characters, dots and blanks at the ends, a leading hyphen, the names of Windows
-    devices and over-long names do not survive. `output`, with the usual ending of the
-    content type, where nothing is left.
-    """
-    last = re.split(r"[/\\]", name)[-1]
-    visible = "".join(c for c in last if unicodedata.category(c) not in _INVISIBLE)
-    plain = _NOT_IN_A_NAME.sub("_", unicodedata.normalize("NFC", visible))
-    kept = _shortened(plain.rstrip(" .").lstrip(" .-"))
-    safe = kept or f"output{ending_of(content_type)}"
-    is_device = _DEVICE.fullmatch(safe.partition(".")[0].strip())
-    return f"_{safe}" if is_device else safe
 
 
 def redirected_to(url: str, outcome: Reply | Failure) -> str | None:
@@ -92,7 +67,7 @@ class Place:
     @classmethod
     def of(cls, where: str | os.PathLike[str], facts: FileFacts) -> Place:
         path, text = Path(where), os.fspath(where)
-        with _telling_of_the_disk(text[-_LONGEST_NAME:]):
+        with _telling_of_the_disk(text[-LONGEST_NAME:]):
             is_folder = path.is_dir()
         if is_folder or text.endswith(("/", os.sep)) or not path.suffix:
             name = safe_name(facts.name, facts.content_type)
@@ -380,13 +355,3 @@ def _tag(headers: Mapping[str, str]) -> str:
     """A strong ETag that can be sent back, or empty."""
     tag = headers.get("etag", "")
     return tag if tag.isascii() and not tag.startswith("W/") else ""
-
-
-def _shortened(name: str) -> str:
-    """A name cut to what a file system takes, its ending kept."""
-    stem, dot, ending = name.rpartition(".")
-    if not stem or len(ending.encode()) > _LONGEST_ENDING:
-        stem, dot, ending = name, "", ""
-    room = _LONGEST_NAME - len(f"{dot}{ending}".encode())
-    kept = stem.encode()[:room].decode("utf-8", "ignore").rstrip(" .")
-    return f"{kept}{dot}{ending}"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(PACKAGE)
 
-_SECRET_HEADERS = ("x-api-key", "x-nonce", "x-signature", "authorization")
+_SECRET_HEADERS = (b"x-api-key", b"x-nonce", b"x-signature", b"authorization")
 
 _PROXIES: Final = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"})
 _CAS: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
@@ -175,7 +175,7 @@ def reply_of(
     )
     return Reply(
         status=response.status_code,
-        headers=_lower(response),
+        headers=response.headers,
         body=body,
         secrets=_secrets(call, service, response.request),
     )
@@ -196,7 +196,7 @@ def failure_of(
 
 def fetched(response: httpx2.Response) -> Reply:
     """Our answer to the request of a file, without its body."""
-    return Reply(status=response.status_code, headers=_lower(response))
+    return Reply(status=response.status_code, headers=response.headers)
 
 
 def is_no_address(error: Exception) -> bool:
@@ -215,8 +215,12 @@ def _secrets(
     call: Call, service: Service, request: httpx2.Request | None
 ) -> tuple[str, ...]:
     """What no message about a call may repeat."""
-    headers: Mapping[str, str] = {} if request is None else request.headers
-    sent = (headers.get(name, "") for name in _SECRET_HEADERS)
+    headers = () if request is None else request.headers.raw
+    sent = (
+        value.decode("latin-1")
+        for name, value in headers
+        if name.lower() in _SECRET_HEADERS
+    )
     return (*service.secrets, *sent, *call.tokens)
 
 
@@ -229,7 +233,3 @@ def _form_field(value: str | Upload, files: ExitStack) -> FileTypes:
 
 def _shorter(seconds: float | None, left: float) -> float:
     return left if seconds is None else min(seconds, left)
-
-
-def _lower(response: httpx2.Response) -> Mapping[str, str]:
-    return {name.lower(): value for name, value in response.headers.items()}

@@ -13,7 +13,7 @@ from html import escape
 from typing import Final
 
 from ..files import is_url
-from .downloads import safe_name
+from .file_names import safe_name
 from .state import FileFacts, Outcome, TaskState
 
 _ELEMENTS: Final = {

@@ -9,7 +9,7 @@ before anything is sent.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -29,13 +29,22 @@ from ..files import (
 )
 from ..inputs import Files, FileUrl, Input, WireValue
 from ..package import clean_slug, find_request_class
-from ..prices import Estimate, Prices, estimate_of
+from ..prices import Amount, Estimate, Prices, amount_of, check_cost, estimate_of
 from ..request import Request
-from .answers import Failure
-from .calls import Body, Call, JsonBody, Service, body_of, json_text, sends_files
+from .calls import (
+    Body,
+    Call,
+    FormBody,
+    JsonBody,
+    Service,
+    body_of,
+    json_text,
+    sends_files,
+)
 from .state import TaskState
 
 _NOT_IN_A_SEGMENT: Final = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_PLAIN: Final = frozenset({str, int, float, bool})
 _DEEPEST_ENCODING: Final = 8
 _FOLDER_NAME: Final = re.compile("[A-Za-z0-9_-]+")
 
@@ -63,6 +72,11 @@ class Run:
         """The body as it is sent once the files of `uploaded_first` are URLs."""
         return body_of(self.wire, self.uploaded_first)
 
+    @property
+    def has_files(self) -> bool:
+        """Whether files go up with it, or before it."""
+        return bool(self.uploaded_first) or isinstance(self.body, FormBody)
+
     def call(self, service: Service) -> Call:
         """The call that starts it."""
         return service.call(f"Run/{self.path}", self.body)
@@ -77,7 +91,7 @@ class Run:
         """The run with pipes copied to temporary files that live as long as `keep`, so
         that an attempt can be repeated. Raises InvalidRequest.
         """
-        if not sends_files(self.wire):
+        if not self.has_files:
             return self
         wire: dict[str, WireValue] = {}
         problems = []
@@ -132,22 +146,6 @@ class RunLog(Protocol):
         """The run has a task."""
 
 
-def how_to_find(model: str, answer: Sequence[TaskState | Failure]) -> str:
-    """What to do about a run that was interrupted, after its answer, where one came."""
-    match answer:
-        case [TaskState(id=str(task_id))]:
-            return (
-                f"The run of {model} was accepted: wiro.task({task_id!r}) is its task."
-            )
-        case [Failure()]:
-            return f"The run of {model} was not sent."
-        case _:
-            return (
-                f"The run of {model} may have been accepted: look for its task with"
-                f" wiro.recent_tasks(model={model!r})."
-            )
-
-
 def run_of(
     request: Request | str,
     inputs: Mapping[str, Any] | None = None,
@@ -155,12 +153,13 @@ def run_of(
     callback_url: str | None = None,
     project_id: str | None = None,
     extra: Mapping[str, Any] | None = None,
+    max_cost: Amount | None = None,
 ) -> Run:
     """The run of a request, or of any model by its slug with wire names and values.
 
     With a slug, and in `extra`, values are not checked against the model; paths, bytes
     and open files among them are files to send. Raises InvalidRequest with everything
-    that is wrong.
+    that is wrong, TooExpensive and CostUnknown.
     """
     run = _run(request, inputs, extra, callback_url, project_id)
     problems = [*run.problems()]
@@ -170,6 +169,8 @@ def run_of(
         problems.append(Problem(name, "callbackUrl", callback_url, expected))
     if problems:
         raise InvalidRequest(run.model, problems)
+    if max_cost is not None:
+        check_cost(run.model, run.estimate, amount_of(max_cost))
     return run
 
 
@@ -218,7 +219,7 @@ def _run(
         case str(), _:
             raise TypeError(f"inputs are a mapping of wire names, not {inputs!r}")
         case Request(), None:
-            model_class, wire = type(request), dict(request.to_wire())
+            model_class, wire = type(request), request.to_wire()
             model, path = request.MODEL, request.RUN_PATH
         case Request(), _:
             raise TypeError("inputs go with a slug; beside a request, give extra=")
@@ -232,13 +233,12 @@ def _run(
         for name, value in (("callbackUrl", callback_url), ("projectid", project_id))
         if value is not None
     }
-    sent = {name: _wire_value(value) for name, value in wire.items()}
+    sent = {
+        name: value if type(value) in _PLAIN else _wire_value(value)
+        for name, value in wire.items()
+    }
     fields = model_class.INPUTS if model_class else ()
-    first = tuple(
-        field.wire_name
-        for field in fields
-        if isinstance(field, FileUrl) and isinstance(sent.get(field.wire_name), Upload)
-    )
+    first = _uploaded_first(fields, sent) if sends_files(sent) else ()
     if sends_files(sent, first):
         sent |= _unused_companions(fields, sent)
     return Run(
@@ -248,6 +248,17 @@ def _run(
         uploaded_first=first,
         inputs=fields,
         prices=model_class.PRICES if model_class else None,
+    )
+
+
+def _uploaded_first(
+    fields: tuple[Input, ...], wire: Mapping[str, WireValue]
+) -> tuple[str, ...]:
+    """The inputs that hold a file, and take its URL."""
+    return tuple(
+        field.wire_name
+        for field in fields
+        if isinstance(field, FileUrl) and isinstance(wire.get(field.wire_name), Upload)
     )
 
 

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import PACKAGE
-from .downloads import safe_name
-from .notebooks import file_html, result_html
+from .file_names import safe_name
 from .state import Answer, FileFacts, TaskState
 
 logger = logging.getLogger(PACKAGE)
@@ -64,6 +63,8 @@ class FileView:
         exclude: object = None,  # noqa: ARG002
     ) -> dict[str, str]:
         """The file in a notebook."""
+        from .notebooks import file_html
+
         return {"text/plain": repr(self), "text/html": file_html(self._facts)}
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -121,6 +122,8 @@ class ResultView:
         exclude: object = None,  # noqa: ARG002
     ) -> dict[str, str]:
         """The result in a notebook."""
+        from .notebooks import result_html
+
         return {"text/plain": repr(self), "text/html": result_html(self._state)}
 
     def __repr__(self) -> str:

@@ -201,7 +201,7 @@ def common_options(slots: str = "") -> list[click.Parameter]:
             flag_value="inf",
             callback=_slot,
             help="Where too many tasks run at once, or too many calls come, wait; for"
-            f" ever, where no number is given.  {slots}".rstrip(),
+            f" ever, where no number is given, and not at all for 0.  {slots}".rstrip(),
         ),
     ]
 
@@ -226,7 +226,13 @@ def dollars_typed(
 def _slot(
     ctx: click.Context, param: click.Parameter, typed: str | None
 ) -> float | bool | None:
-    return True if typed == "inf" else seconds_typed(ctx, param, typed)
+    match typed:
+        case "inf":
+            return True
+        case "0":
+            return False
+        case _:
+            return seconds_typed(ctx, param, typed)
 
 
 def _description(slug: str, model: type[Request] | None) -> str:

@@ -22,10 +22,10 @@ from .. import PACKAGE
 from ..client.answers import Failure
 from ..client.async_driver import AsyncDriver
 from ..client.async_operations import refresh
+from ..client.async_waiting import async_tell
 from ..client.http import FAILURES, reason_of
 from ..client.retries import OutOfTime, poll_intervals
 from ..client.state import Listener, TaskState
-from ..client.waiting import async_tell
 from .async_dialing import dial
 from .events import Event, Finished, Statuses, read_message, silences
 

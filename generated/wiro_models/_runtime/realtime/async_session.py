@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final, Self
 
 from .. import PACKAGE
 from ..client.async_driver import AsyncDriver, attached
+from ..client.async_waiting import AsyncLock, async_within
 from ..client.retries import OutOfTime
 from ..client.state import TaskState
-from ..client.waiting import AsyncLock, async_within
 from ..errors import SessionLost, WiroError
 from .async_following import AsyncFollowed
 from .events import Event

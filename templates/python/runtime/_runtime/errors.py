@@ -38,7 +38,6 @@ All of them can be pickled. None holds a key, a signature or a nonce.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -373,6 +372,8 @@ class FileTaken(DownloadFailed, FileExistsError):
 
 
 def _picklable(value: object) -> object:
+    import pickle  # noqa: PLC0415 - whoever pickles an error has it
+
     try:
         pickle.dumps(value)
     except Exception:

@@ -125,10 +125,13 @@ def is_file_like(value: object) -> bool:
     )
 
 
+_ALONE: Final = (str, bytes, bytearray, memoryview)
+"""Sequences that are one value."""
+
+
 def are_several(value: object) -> TypeGuard[Sequence[Any]]:
     """Whether a value is a list of values, or another sequence of them."""
-    alone = str | bytes | bytearray | memoryview
-    return isinstance(value, Sequence) and not isinstance(value, alone)
+    return isinstance(value, Sequence) and not isinstance(value, _ALONE)
 
 
 def url_or_upload(value: FileLike) -> str | Upload:

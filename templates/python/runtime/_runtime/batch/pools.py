@@ -1,29 +1,19 @@
-"""Many pieces of work at a time, in threads and in tasks of asyncio. The next one is
-begun when the caller asks for more, so that memory does not grow with their number.
+"""Many pieces of work at a time, in threads; `async_pools.py` has the same in tasks of
+asyncio. The next one is begun when the caller asks for more, so that memory does not
+grow with their number.
 """
 
 from __future__ import annotations
 
-import asyncio
 import threading
-from collections.abc import (
-    AsyncGenerator,
-    Awaitable,
-    Callable,
-    Coroutine,
-    Generator,
-    Iterable,
-)
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any, Generic, TypeVar
+from queue import SimpleQueue
+from typing import Generic, TypeVar
 
-import anyio
-
-from ..client.async_driver import AsyncDriver
 from ..client.driver import Driver
-from ..client.waiting import async_sleep, sleep
+from ..client.waiting import sleep
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -43,61 +33,28 @@ def pooled(
     """
     stop = threading.Event()
     stoppable = replace(driver, sleep=_stoppable(driver.sleep, stop))
-    numbered = _Numbered(items)
-    running: dict[Future[B], int] = {}
+    numbered = Numbered(items)
+    running: set[Future[B]] = set()
+    finished: SimpleQueue[Future[B]] = SimpleQueue()
     pool = ThreadPoolExecutor(concurrency, "wiro")
     try:
         while True:
             while len(running) < concurrency and (pair := numbered.take()):
-                running[pool.submit(work, stoppable, *pair)] = pair[0]
+                future = pool.submit(work, stoppable, *pair)
+                running.add(future)
+                future.add_done_callback(finished.put)
             if not running:
                 return numbered.end()
-            finished, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in sorted(finished, key=running.__getitem__):
-                del running[future]
-                if not numbered.stops_at(future.exception()):
-                    yield future.result()
+            future = finished.get()
+            running.remove(future)
+            if not numbered.stops_at(future.exception()):
+                yield future.result()
     finally:
         stop.set()
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-async def async_pooled(
-    driver: AsyncDriver,
-    items: Iterable[A],
-    concurrency: int,
-    work: Callable[[AsyncDriver, int, A], Coroutine[Any, Any, B]],
-) -> AsyncGenerator[B]:
-    """The same in tasks of asyncio. Where the caller goes away they are cancelled, but
-    for what `async_to_its_end` is awaiting.
-    """
-    stop = asyncio.Event()
-    stoppable = replace(driver, sleep=_stoppable_async(driver.sleep, stop))
-    numbered = _Numbered(items)
-    running: dict[asyncio.Task[B], int] = {}
-    try:
-        while True:
-            while len(running) < concurrency and (pair := numbered.take()):
-                running[asyncio.create_task(work(stoppable, *pair))] = pair[0]
-            if not running:
-                numbered.end()
-                return
-            finished, _ = await asyncio.wait(
-                running, return_when=asyncio.FIRST_COMPLETED
-            )
-            for task in sorted(finished, key=running.__getitem__):
-                del running[task]
-                if not numbered.stops_at(task.exception()):
-                    yield task.result()
-    finally:
-        stop.set()
-        for task in running:
-            task.cancel()
-        with anyio.CancelScope(shield=True):  # a scope of anyio cancels time and again
-            await asyncio.shield(asyncio.gather(*running, return_exceptions=True))
-
-
-class _Numbered(Generic[A]):
+class Numbered(Generic[A]):
     """Items with their places, until one cannot be had, or work at one has failed."""
 
     def __init__(self, items: Iterable[A]) -> None:
@@ -127,7 +84,7 @@ class _Numbered(Generic[A]):
             raise self._error
 
 
-class _Stopped(BaseException):
+class Stopped(BaseException):
     """The caller has gone away; no error, and nobody's business to catch."""
 
 
@@ -135,26 +92,11 @@ def _stoppable(
     pause: Callable[[float], object], stop: threading.Event
 ) -> Callable[[float], None]:
     def sleep_or_stop(seconds: float) -> None:
-        if pause is sleep:
-            stop.wait(seconds)
-        else:
+        if pause is not sleep:
             pause(seconds)
+        elif seconds > 0:
+            stop.wait(seconds)
         if stop.is_set():
-            raise _Stopped
-
-    return sleep_or_stop
-
-
-def _stoppable_async(
-    pause: Callable[[float], Awaitable[object]], stop: asyncio.Event
-) -> Callable[[float], Awaitable[None]]:
-    async def sleep_or_stop(seconds: float) -> None:
-        if pause is async_sleep:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), seconds)
-        else:
-            await pause(seconds)
-        if stop.is_set():
-            raise _Stopped
+            raise Stopped
 
     return sleep_or_stop

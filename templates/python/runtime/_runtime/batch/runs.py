@@ -127,7 +127,13 @@ class Runs:
         JournalError.
         """
         many = self.many
-        run = on_disk(self._ready, request, files)
+        run = run_of(
+            *request_and_inputs(request),
+            callback_url=many.callback_url,
+            project_id=many.project_id,
+        )
+        if run.has_files:
+            run = on_disk(run.with_reusable_files, files)
         page = entry = None
         if many.journal is not None:
             page = on_disk(Page.of, many.journal, index, run)
@@ -190,14 +196,6 @@ class Runs:
         driver.sleep(_UNTIL_LISTED)
         lost = look_for_lost(driver, sent.at - EARLY, self.task_ids)
         return lost.have_no_trace(run, sent)
-
-    def _ready(self, request: AnyRequest, files: ExitStack) -> Run:
-        run = run_of(
-            *request_and_inputs(request),
-            callback_url=self.many.callback_url,
-            project_id=self.many.project_id,
-        )
-        return run.with_reusable_files(files)
 
     def _taken_up(
         self, driver: Driver, run: Run, page: Page, entry: Entry

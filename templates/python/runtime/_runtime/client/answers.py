@@ -61,8 +61,8 @@ _TOLD_TOKEN = re.compile(r'("(?:socketaccesstoken|tasktoken)"\s*:\s*")[^"]*')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """An HTTP answer. Header names are in lower case; `secrets` are texts that its
-    call carried and that no message may repeat.
+    """An HTTP answer. Header names are asked for in lower case; `secrets` are texts
+    that its call carried and that no message may repeat.
     """
 
     status: int
@@ -86,7 +86,7 @@ class Reply:
         wait = self.headers.get("retry-after", "").strip()
         if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", wait):
             return float(wait)
-        from email.utils import parsedate_to_datetime  # noqa: PLC0415 - seldom a date
+        from email.utils import parsedate_to_datetime
 
         try:
             return max(0.0, parsedate_to_datetime(wait).timestamp() - time.time())
@@ -261,7 +261,8 @@ def _envelope_or_refusal(reply: Reply, call: str) -> dict[str, Any] | ApiError:
 def _envelope(answer: Mapping[str, Any]) -> dict[str, Any]:
     """The top level, where what is empty is filled from what is nested under `data`."""
     envelope = dict(answer)
-    for name, value in next(iter(mappings_of(answer.get("data"))), {}).items():
+    nested = mappings_of(answer.get("data"))
+    for name, value in nested[0].items() if nested else ():
         if envelope.get(name) in (None, "", "0"):
             envelope[name] = value
     return envelope
@@ -372,11 +373,10 @@ def _is_same(asked: TaskState, found: TaskState) -> bool:
 
 def _without_keys(task: Mapping[str, Any], secrets: tuple[str, ...]) -> dict[str, Any]:
     """A task whose own output, which errors quote, repeats no key."""
-    debug = {name: task.get(name) for name in ("debugoutput", "debugerror")}
     shown = {
         name: redacted(text, secrets)
-        for name, text in debug.items()
-        if isinstance(text, str)
+        for name in ("debugoutput", "debugerror")
+        if (text := task.get(name)) and isinstance(text, str)
     }
     return {**task, **shown}
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import ExitStack
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import httpx2
 
 from ..errors import SettingsError
-from ..files import FileLike
-from ..prices import Amount, Estimate, amount_of, check_cost
-from ..request import Request
 from .answers import UploadedFile, UploadFolder, read_callback
 from .async_batch import AsyncBatch
 from .async_connections import AsyncConnections
@@ -27,12 +24,16 @@ from .async_operations import (
 )
 from .async_realtime import AsyncSessions
 from .async_task import AsyncTask
+from .async_waiting import async_on_disk
 from .calls import Call, service_of
 from .http import timeouts_of
-from .prepared_runs import folder_name, run_of, upload_of
 from .retries import slot_seconds
 from .state import known_task
-from .waiting import async_on_disk
+
+if TYPE_CHECKING:
+    from ..files import FileLike
+    from ..prices import Amount, Estimate
+    from ..request import Request
 
 
 class AsyncWiro(AsyncBatch, AsyncSessions):
@@ -115,7 +116,9 @@ class AsyncWiro(AsyncBatch, AsyncSessions):
         ApiError where the run was refused; TransportError where it was not sent;
         OutcomeUnknown where it may have been accepted, which `recent_tasks` tells.
         """
-        limit, slot = amount_of(max_cost), slot_seconds(wait_for_slot)
+        from .prepared_runs import run_of
+
+        slot = slot_seconds(wait_for_slot)
         with ExitStack() as files:
             run = run_of(
                 request,
@@ -123,10 +126,11 @@ class AsyncWiro(AsyncBatch, AsyncSessions):
                 callback_url=callback_url,
                 project_id=project_id,
                 extra=extra,
+                max_cost=max_cost,
             )
-            check_cost(run.model, run.estimate, limit)
-            run = await async_on_disk(run.with_reusable_files, files)
-            run = await uploaded(self._driver, run)
+            if run.has_files:
+                run = await async_on_disk(run.with_reusable_files, files)
+                run = await uploaded(self._driver, run)
             state = await start_run(self._driver, run, slot)
         return AsyncTask(self._driver, state)
 
@@ -140,6 +144,8 @@ class AsyncWiro(AsyncBatch, AsyncSessions):
         """What a run will cost by the prices in the model's specification; sends
         nothing, and needs no key. Raises InvalidRequest as `run` does.
         """
+        from .prepared_runs import run_of
+
         return run_of(request, inputs, extra=extra).estimate
 
     def prepare(
@@ -155,6 +161,8 @@ class AsyncWiro(AsyncBatch, AsyncSessions):
 
         Raises InvalidRequest as `run` does.
         """
+        from .prepared_runs import run_of
+
         run = run_of(
             request,
             inputs,
@@ -180,6 +188,8 @@ class AsyncWiro(AsyncBatch, AsyncSessions):
 
         Raises InvalidRequest before anything is sent, ApiError, TransportError.
         """
+        from .prepared_runs import upload_of
+
         with ExitStack() as files:
             upload = await async_on_disk(upload_of, file, files)
             return await upload_file(self._driver, upload, folder_id)
@@ -192,6 +202,8 @@ class AsyncWiro(AsyncBatch, AsyncSessions):
 
         Raises InvalidRequest before anything is sent, ApiError, TransportError.
         """
+        from .prepared_runs import folder_name
+
         return await make_folder(self._driver, folder_name(name), parent_id)
 
     async def recent_tasks(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from .. import PACKAGE
 from ..errors import (
@@ -33,8 +33,8 @@ from .answers import (
     read_upload,
 )
 from .async_driver import AsyncDriver
+from .async_waiting import async_on_disk, async_tell, async_to_its_end
 from .calls import Call, FormBody, JsonBody
-from .prepared_runs import Run, RunLog, how_to_find
 from .retries import (
     FIRST_POLL,
     LONGEST_PAUSE,
@@ -46,7 +46,10 @@ from .retries import (
     time_left,
 )
 from .state import Listener, TaskState
-from .waiting import async_on_disk, async_tell, async_to_its_end
+from .task_view import how_to_find
+
+if TYPE_CHECKING:
+    from .prepared_runs import Run, RunLog
 
 logger = logging.getLogger(PACKAGE)
 

@@ -6,14 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import ExitStack
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import httpx2
 
 from ..errors import SettingsError
-from ..files import FileLike
-from ..prices import Amount, Estimate, amount_of, check_cost
-from ..request import Request
 from .answers import UploadedFile, UploadFolder, read_callback
 from .batch import Batch
 from .calls import Call, service_of
@@ -28,12 +25,16 @@ from .operations import (
     upload_file,
     uploaded,
 )
-from .prepared_runs import folder_name, run_of, upload_of
 from .realtime import Sessions
 from .retries import slot_seconds
 from .state import known_task
 from .task import Task
 from .waiting import on_disk
+
+if TYPE_CHECKING:
+    from ..files import FileLike
+    from ..prices import Amount, Estimate
+    from ..request import Request
 
 
 class Wiro(Batch, Sessions):
@@ -116,7 +117,9 @@ class Wiro(Batch, Sessions):
         ApiError where the run was refused; TransportError where it was not sent;
         OutcomeUnknown where it may have been accepted, which `recent_tasks` tells.
         """
-        limit, slot = amount_of(max_cost), slot_seconds(wait_for_slot)
+        from .prepared_runs import run_of
+
+        slot = slot_seconds(wait_for_slot)
         with ExitStack() as files:
             run = run_of(
                 request,
@@ -124,10 +127,11 @@ class Wiro(Batch, Sessions):
                 callback_url=callback_url,
                 project_id=project_id,
                 extra=extra,
+                max_cost=max_cost,
             )
-            check_cost(run.model, run.estimate, limit)
-            run = on_disk(run.with_reusable_files, files)
-            run = uploaded(self._driver, run)
+            if run.has_files:
+                run = on_disk(run.with_reusable_files, files)
+                run = uploaded(self._driver, run)
             state = start_run(self._driver, run, slot)
         return Task(self._driver, state)
 
@@ -141,6 +145,8 @@ class Wiro(Batch, Sessions):
         """What a run will cost by the prices in the model's specification; sends
         nothing, and needs no key. Raises InvalidRequest as `run` does.
         """
+        from .prepared_runs import run_of
+
         return run_of(request, inputs, extra=extra).estimate
 
     def prepare(
@@ -156,6 +162,8 @@ class Wiro(Batch, Sessions):
 
         Raises InvalidRequest as `run` does.
         """
+        from .prepared_runs import run_of
+
         run = run_of(
             request,
             inputs,
@@ -179,6 +187,8 @@ class Wiro(Batch, Sessions):
 
         Raises InvalidRequest before anything is sent, ApiError, TransportError.
         """
+        from .prepared_runs import upload_of
+
         with ExitStack() as files:
             upload = on_disk(upload_of, file, files)
             return upload_file(self._driver, upload, folder_id)
@@ -189,6 +199,8 @@ class Wiro(Batch, Sessions):
 
         Raises InvalidRequest before anything is sent, ApiError, TransportError.
         """
+        from .prepared_runs import folder_name
+
         return make_folder(self._driver, folder_name(name), parent_id)
 
     def recent_tasks(

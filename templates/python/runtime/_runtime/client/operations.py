@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from .. import PACKAGE
 from ..errors import (
@@ -35,7 +35,6 @@ from .answers import (
 )
 from .calls import Call, FormBody, JsonBody
 from .driver import Driver
-from .prepared_runs import Run, RunLog, how_to_find
 from .retries import (
     FIRST_POLL,
     LONGEST_PAUSE,
@@ -47,7 +46,11 @@ from .retries import (
     time_left,
 )
 from .state import Listener, TaskState
+from .task_view import how_to_find
 from .waiting import on_disk, tell, to_its_end
+
+if TYPE_CHECKING:
+    from .prepared_runs import Run, RunLog
 
 logger = logging.getLogger(PACKAGE)
 

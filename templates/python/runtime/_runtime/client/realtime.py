@@ -8,16 +8,15 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from ..prices import Amount
-from ..realtime.events import Event
-from ..realtime.following import MOST_DIALS, Followed
-from ..realtime.session import Session
-from ..request import Request
 from .driver import Driver, attached
 from .retries import OutOfTime
 from .task_view import TaskView, timed_out
 
 if TYPE_CHECKING:
+    from ..prices import Amount
+    from ..realtime.events import Event
+    from ..realtime.session import Session
+    from ..request import Request
     from .task import Task
 
 
@@ -48,6 +47,8 @@ class Sessions:
         runs the model as `run` does, and raises TaskTimeout where it is not ready for
         speech `timeout` seconds later.
         """
+        from ..realtime.session import Session
+
         begin = partial(
             self.run,
             request,
@@ -78,6 +79,8 @@ class Events(TaskView):
         end alone. What was told before is not told again. Raises TaskTimeout, ApiError
         and TransportError as `wait` does.
         """
+        from ..realtime.following import MOST_DIALS, Followed
+
         driver = attached(self._driver)
         most_dials = MOST_DIALS if use_socket else 0
         followed = Followed(driver, self._state, self._keep, most_dials=most_dials)
@@ -92,6 +95,7 @@ class Events(TaskView):
         statement, which raises TaskTimeout where it is not ready after `timeout`
         seconds.
         """
+        from ..realtime.session import Session
 
         def begin() -> Task:
             return cast("Task", self)  # of which this is a part

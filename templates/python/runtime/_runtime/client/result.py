@@ -7,13 +7,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..errors import DownloadFailed
 from .driver import Driver, attached
 from .result_view import FileView, ResultView, as_folder, is_new
-from .saving import download
 from .state import FileFacts, TaskState
 from .waiting import on_disk
 
@@ -41,6 +39,8 @@ class OutputFile(FileView):
         is taken raises FileTaken. `overwrite` replaces what is there. A cut connection
         is taken up where it broke, and leaves no half file. Raises DownloadFailed.
         """
+        from .saving import download
+
         driver = attached(self._driver)
         return download(driver, self._facts, folder_or_path, overwrite=overwrite)
 
@@ -49,6 +49,8 @@ class OutputFile(FileView):
         """The file's content, whole, to be read without saving it: it lies in a
         temporary file until the context ends. Raises DownloadFailed.
         """
+        from tempfile import TemporaryDirectory
+
         with TemporaryDirectory() as folder:
             path = self.save(as_folder(folder))
             with path.open("rb") as content:

@@ -31,25 +31,25 @@ def fresh_nonce() -> str:
 class Keys:
     """An API key and, for projects that sign, its secret. Shown and pickled nowhere."""
 
-    __slots__ = ("_api_key", "_api_secret")
+    __slots__ = ("_api_key", "_api_secret", "header_names")
+
+    header_names: tuple[str, ...]
+    """The names of the headers that `headers` gives."""
 
     def __init__(self, api_key: str, api_secret: str | None = None) -> None:
         self._api_key = api_key
         self._api_secret = api_secret
+        self.header_names = tuple(sign("", api_secret, ""))
 
     @property
     def values(self) -> tuple[str, ...]:
         """What must not be shown."""
         return tuple(filter(None, (self._api_key, self._api_secret)))
 
-    @property
-    def header_names(self) -> tuple[str, ...]:
-        """The names of the headers that `headers` gives."""
-        return tuple(sign("", self._api_secret, ""))
-
     def headers(self) -> dict[str, str]:
         """The headers for one attempt, with a fresh nonce."""
-        return sign(self._api_key, self._api_secret, fresh_nonce())
+        nonce = fresh_nonce() if self._api_secret else ""
+        return sign(self._api_key, self._api_secret, nonce)
 
     def __repr__(self) -> str:
         return "Keys(***)"

@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from ..files import is_url
-from ..inputs import WireValue
 from ..numbers import without_zeros
 from ..package import clean_slug
 from .coercion import json_of, number_of, size_of, status_of, text_of, texts_of
+
+if TYPE_CHECKING:
+    from ..inputs import WireValue
 
 
 class Outcome(StrEnum):
@@ -60,7 +63,7 @@ class Answer:
         return "\n".join(self.answer) or self.raw
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TaskState:
     """A task as it was last read. `raw` is the service's own words; `is_whole` tells
     whether they are those of Task/Detail, which alone decide how a task ended.
@@ -100,7 +103,7 @@ class TaskState:
         """Whether the task has ended."""
         return self.outcome is not Outcome.RUNNING
 
-    @property
+    @cached_property
     def outcome(self) -> Outcome:
         """How the task stands ("Terminal for a poller" in `wiro-api.md`)."""
         match self.status:
@@ -128,12 +131,12 @@ class TaskState:
         code = self.raw.get("pexit")
         return text_of(int(code) if isinstance(code, bool) else code).strip()
 
-    @property
+    @cached_property
     def files(self) -> tuple[FileFacts, ...]:
         """The files among the outputs."""
         return tuple(map(_file_facts, filter(_is_file, self._outputs)))
 
-    @property
+    @cached_property
     def answers(self) -> tuple[Answer, ...]:
         """The language-model answers among the outputs."""
         said = filter(_is_answer, self._outputs)

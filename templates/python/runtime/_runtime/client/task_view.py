@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from ..errors import (
     TaskNotFinished,
     TaskTimeout,
 )
-from .notebooks import task_html
+from .answers import Failure
 from .state import Outcome, TaskState
 
 
@@ -111,6 +111,8 @@ class TaskView:
         exclude: object = None,  # noqa: ARG002
     ) -> dict[str, str]:
         """How it stands in a notebook."""
+        from .notebooks import task_html
+
         return {"text/plain": repr(self), "text/html": task_html(self._state)}
 
     def __repr__(self) -> str:
@@ -121,6 +123,22 @@ class TaskView:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (None, self._state)
+
+
+def how_to_find(model: str, answer: Sequence[TaskState | Failure]) -> str:
+    """What to do about a run that was interrupted, after its answer, where one came."""
+    match answer:
+        case [TaskState(id=str(task_id))]:
+            return (
+                f"The run of {model} was accepted: wiro.task({task_id!r}) is its task."
+            )
+        case [Failure()]:
+            return f"The run of {model} was not sent."
+        case _:
+            return (
+                f"The run of {model} may have been accepted: look for its task with"
+                f" wiro.recent_tasks(model={model!r})."
+            )
 
 
 def timed_out(

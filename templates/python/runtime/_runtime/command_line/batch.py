@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..batch.many import AnyRequest, RunFailed, RunOutcome, RunSucceeded, RunUnknown
-from ..client.downloads import safe_name
+from ..client.file_names import safe_name
 from ..errors import (
     CostUnknown,
     InvalidRequest,

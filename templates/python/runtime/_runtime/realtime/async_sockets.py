@@ -15,7 +15,7 @@ from typing import Any
 import httpcore2
 import httpx2
 
-from ..client.waiting import AsyncLock, async_within
+from ..client.async_waiting import AsyncLock, async_within
 from .frames import BROKEN, Frames, as_connection_error
 
 _CHUNK = 64 * 1024
