@@ -4,11 +4,14 @@ Names within a Card are unique, bounds are in order and steps positive, for read
 refuse the rest; every text is any text.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
 from wirogen.card import (
+    SPELLINGS,
     Card,
     Condition,
     Corrections,
@@ -17,6 +20,7 @@ from wirogen.card import (
     Input,
     Kind,
     ModelId,
+    Multiselect,
     Number,
     NumberWire,
     Option,
@@ -29,6 +33,7 @@ from wirogen.card import (
     Text,
     Unknown,
 )
+from wirogen.plain_tree import json_text
 
 NASTY_TEXTS = (
     *(
@@ -165,6 +170,26 @@ numbers = st.builds(
 choices = st.builds(Select, options=st.lists(options, max_size=4).map(tuple))
 
 
+@st.composite
+def multiselects(draw: st.DrawFn) -> Multiselect:
+    """Several of some options, of which there are as many as must be chosen."""
+    kind = Multiselect(options=tuple(draw(st.lists(options, max_size=4))))
+    most = max(len(kind.values), 1)
+    least = draw(st.none() | st.integers(0, most))
+    more = draw(st.none() | st.integers(least or 0, most + 1))
+    return replace(
+        kind,
+        min_items=None if least is None else Decimal(least),
+        max_items=None if more is None else Decimal(more),
+    )
+
+
+def lists_of(values: Sequence[str]) -> st.SearchStrategy[str]:
+    """Several of some values, as a source may write them."""
+    several = st.lists(st.sampled_from(values), max_size=3)
+    return several.map(lambda each: json_text([*each])) | several.map(",".join)
+
+
 def files(companions: st.SearchStrategy[str]) -> st.SearchStrategy[File]:
     """Files whose companion, if they have one, is one of these."""
     return st.builds(File, many=st.booleans(), companion=st.none() | companions)
@@ -176,7 +201,8 @@ def kinds(names: st.SearchStrategy[str] = wire_names) -> st.SearchStrategy[Kind]
         free_texts,
         numbers,
         choices,
-        st.just(Switch()),
+        multiselects(),
+        st.builds(Switch, st.none() | st.sampled_from(SPELLINGS)),
         files(names),
         st.just(Unknown()),
     )
@@ -217,9 +243,11 @@ def inputs(
         case Number():
             values = number_texts | texts
         case Switch():
-            values = st.sampled_from(("true", "false", "True", "1"))
+            values = st.sampled_from(("true", "false", "True", "1", "off", "maybe"))
         case Select() if kind.values:
             values = st.sampled_from(kind.values) | texts
+        case Multiselect() if kind.values:
+            values = lists_of(kind.values) | st.sampled_from(kind.values) | texts
     return Input(
         wire_name=draw(names),
         kind=kind,

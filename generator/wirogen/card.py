@@ -14,6 +14,7 @@ from enum import StrEnum
 from urllib.parse import unquote
 
 from wirogen.diagnostics import Span
+from wirogen.plain_tree import texts_in
 
 COMMON_INPUTS = ("callbackUrl", "projectid")
 """What every run takes; no model has inputs of these names."""
@@ -171,9 +172,9 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Select:
-    """One of the options, in the order of the source, which may repeat some, give null
-    for some, or list none.
+class HasOptions:
+    """What selects share: the options in the order of the source, which may repeat
+    some, give null for some, or list none.
     """
 
     options: tuple[Option, ...] = ()
@@ -190,11 +191,61 @@ class Select:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Select(HasOptions):
+    """One of the options."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Multiselect(HasOptions):
+    """Several of the options, at least `min_items` and at most `max_items`, each once.
+
+    Its default and its sample are the JSON of a list, `["rock", "jazz"]`, where the
+    source gives one; a source may write one option alone, or several with commas.
+    """
+
+    min_items: Decimal | None = None
+    max_items: Decimal | None = None
+
+    def chosen(self, text: str) -> tuple[str, ...] | None:
+        """The options that a text of the source names: the JSON of a list, one option
+        alone, or several with commas between them; none where it is blank. None where
+        it names others.
+        """
+        named = (texts_in(text), (text,), tuple(map(str.strip, text.split(","))))
+        options = set(self.values)
+        fitting = (each for each in named if each is not None and set(each) <= options)
+        return next(fitting, () if not text.strip() else None)
+
+
+SPELLINGS = (("true", "false"), ("on", "off"), ("yes", "no"), ("1", "0"), ("y", "n"))
+"""How sources spell a boolean, True first: the one table for all of them."""
+
+
+def truth_of(text: str) -> bool | None:
+    """What a spelling of a boolean says, whatever its case; None for any other text."""
+    folded = text.strip().lower()
+    pair = next((pair for pair in SPELLINGS if folded in pair), None)
+    return None if pair is None else folded == pair[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """A boolean that is a JSON boolean on the wire (selects of `true` and `false` are
-    choices).
+    """A boolean. `wire` are the texts for True and for False in a request; None where
+    it is a JSON boolean (selects of `true` and `false` are selects).
     """
+
+    wire: tuple[str, str] | None = None
+
+    @classmethod
+    def sent_as(cls, text: str) -> "Switch":
+        """The switch that a request sends as this text, in the text's own case."""
+        for pair in SPELLINGS:
+            for case in (str.lower, str.capitalize, str.upper):
+                wire = case(pair[0]), case(pair[1])
+                if text in wire:
+                    return cls(wire)
+        return cls()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +265,7 @@ class Unknown:
     """An input of a type that wirogen does not know; it is treated as free text."""
 
 
-Kind = Text | Number | Select | Switch | File | Unknown
+Kind = Text | Number | Select | Multiselect | Switch | File | Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

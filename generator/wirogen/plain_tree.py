@@ -37,6 +37,20 @@ def as_double(number: Decimal) -> Decimal | None:
     return number
 
 
+def texts_in(text: str) -> tuple[str, ...] | None:
+    """The texts of the JSON list that a text is; None where it is none, or has others
+    than scalars in it. Numbers and booleans are the texts that they are written as.
+    """
+    if not (text.startswith("[") and text.endswith("]")):
+        return None
+    try:
+        tree = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+    except (ValueError, RecursionError):
+        return None
+    texts = [*map(scalar_text, tree)]
+    return None if None in texts else tuple(text for text in texts if text is not None)
+
+
 def scalar_text(tree: Tree) -> str | None:
     """The text of a scalar (`true` for True); None for null, mappings and lists."""
     match tree:

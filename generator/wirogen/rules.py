@@ -11,10 +11,12 @@ from dataclasses import replace
 
 from wirogen import contract
 from wirogen.card import Card, Input
+from wirogen.card import HasOptions as CardOptions
+from wirogen.card import Multiselect as CardMultiselect
 from wirogen.card import Number as CardNumber
 from wirogen.card import Select as CardSelect
 from wirogen.card import Text as CardText
-from wirogen.contract import Files, FileUrl, Select, Switch, Text
+from wirogen.contract import Files, FileUrl, HasOptions, Switch, Text
 from wirogen.diagnostics import Code, Diagnostic, Report, codes
 from wirogen.diagnostics.near import nearest
 from wirogen.readers.file_evidence import plain_texts, weigh
@@ -68,7 +70,15 @@ def default_refused(field: contract.Input) -> Iterator[Diagnostic]:
         return
     name, default = field.wire_name, field.refused
     match field.source.kind:
-        case CardSelect(values=values):
+        case CardMultiselect() as kind if kind.chosen(default) is not None:
+            yield _finding(
+                codes.DEFAULT_OUT_OF_RANGE,
+                field.source,
+                f"{name}: default {default!r} is too many, too few, or one twice",
+                "default",
+                "it is not sent; correct it with `default` in the overrides",
+            )
+        case CardOptions(values=values):
             near = nearest(default, values)
             if near:
                 right = f"did you mean {near!r}? `default: {near!r}` corrects it"
@@ -94,7 +104,7 @@ def default_refused(field: contract.Input) -> Iterator[Diagnostic]:
 
 def options_repeated(source: Input) -> Iterator[Diagnostic]:
     """A select lists a value more than once."""
-    if not isinstance(source.kind, CardSelect):
+    if not isinstance(source.kind, CardOptions):
         return
     counts = Counter(option.value for option in source.kind.options)
     for value in source.kind.values:
@@ -115,7 +125,7 @@ def options_repeated(source: Input) -> Iterator[Diagnostic]:
 
 def options_missing(source: Input) -> Iterator[Diagnostic]:
     """A select lists nothing."""
-    if isinstance(source.kind, CardSelect) and not source.kind.options:
+    if isinstance(source.kind, CardOptions) and not source.kind.options:
         yield _finding(
             codes.NO_OPTIONS,
             source,
@@ -127,7 +137,7 @@ def options_missing(source: Input) -> Iterator[Diagnostic]:
 
 def options_null(source: Input) -> Iterator[Diagnostic]:
     """Options without a value, and empty ones."""
-    if not isinstance(source.kind, CardSelect):
+    if not isinstance(source.kind, CardOptions):
         return
     nulls = sum(option.value is None for option in source.kind.options)
     if nulls:
@@ -152,14 +162,14 @@ def options_null(source: Input) -> Iterator[Diagnostic]:
 def selects_in_disguise(field: contract.Input) -> Iterator[Diagnostic]:
     """Selects that are flags or whole numbers."""
     match field.shape:
-        case Switch(on=str()):
+        case Switch() if isinstance(field.source.kind, CardOptions):
             code, what = codes.FLAG_IN_DISGUISE, "True and False"
-        case Select(of_integers=True):
+        case HasOptions(of_integers=True):
             code, what = codes.INTEGERS_IN_DISGUISE, "whole numbers"
         case _:
             return
     kind = field.source.kind
-    shown = ", ".join(kind.values[:6]) if isinstance(kind, CardSelect) else ""
+    shown = ", ".join(kind.values[:6]) if isinstance(kind, CardOptions) else ""
     message = f"{field.wire_name}: the options {shown} are {what}"
     yield _finding(code, field.source, message, "options")
 

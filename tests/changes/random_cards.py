@@ -16,6 +16,7 @@ from wirogen.card import (
     Input,
     Kind,
     ModelId,
+    Multiselect,
     Number,
     NumberWire,
     Option,
@@ -30,6 +31,7 @@ from wirogen.card import (
 
 NAMES = ("prompt", "text", "size", "topP", "top_p", "photo", "photoUrl")
 TEXTS = ("", "a", "b", "true", "false", "on", "off", "1", "2", "2.5", "a longer one")
+LISTS = ('["a", "b"]', '["b", "a"]', '["a"]', "a,b", "[]")
 
 
 def maybe(*values: Any) -> st.SearchStrategy[Any]:
@@ -64,8 +66,14 @@ KINDS: dict[type[Kind], st.SearchStrategy[Kind]] = {
         step=decimals("0.5", "1", "2"),
         wire=st.sampled_from(NumberWire),
     ),
+    Multiselect: st.builds(
+        Multiselect,
+        options=st.lists(options, max_size=4).map(tuple),
+        min_items=decimals("0", "1", "2"),
+        max_items=decimals("1", "2"),
+    ),
     Select: st.builds(Select, options=st.lists(options, max_size=4).map(tuple)),
-    Switch: st.just(Switch()),
+    Switch: st.builds(Switch, maybe(("true", "false"), ("on", "off"))),
     File: st.builds(File, many=st.booleans(), companion=maybe("photoUrl", "elsewhere")),
     Unknown: st.just(Unknown()),
 }
@@ -91,8 +99,8 @@ PARTS: dict[str, st.SearchStrategy[Any]] = {
     "label": st.sampled_from(("", "Size", "Prompt")),
     "help": st.sampled_from(("", "How large")),
     "required": maybe(True, False),
-    "default": maybe(*TEXTS),
-    "sample": maybe(*TEXTS),
+    "default": maybe(*TEXTS, *LISTS),
+    "sample": maybe(*TEXTS, *LISTS[:2]),
     "extras": extras,
     "corrections": corrections,
 }

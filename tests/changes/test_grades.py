@@ -15,6 +15,7 @@ from wirogen.card import (
     File,
     Input,
     ModelId,
+    Multiselect,
     Number,
     NumberWire,
     Option,
@@ -42,6 +43,10 @@ PYTHON, FLAGS, BODIES = Audience
 
 def choice(*values: str | None) -> Select:
     return Select(options=tuple(Option(value=value) for value in values))
+
+
+def several(*values: str, **counts: Decimal | None) -> Multiselect:
+    return Multiselect(options=choice(*values).options, **counts)
 
 
 ROWS = tuple(
@@ -81,6 +86,11 @@ CARD = Card(
         Input(wire_name="duration", kind=choice("5", "10"), default="5"),
         Input(wire_name="sound", kind=choice("on", "off"), default="off"),
         Input(wire_name="template", kind=choice()),
+        Input(
+            wire_name="genres",
+            kind=several("rock", "jazz", "folk", max_items=Decimal(2)),
+            default='["rock", "jazz"]',
+        ),
         Input(wire_name="watermark", kind=Switch(), default="false"),
         Input(wire_name="image", kind=File(many=True, companion="imageUrl")),
         Input(wire_name="imageUrl", kind=Text()),
@@ -228,6 +238,9 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     (told("steps", kind=Text()), BREAKING, "kind-changed"),
     (kind("steps", integer=False), COMPATIBLE, "kind-widened"),
     (told("watermark", kind=choice("true", "false")), BREAKING, "kind-changed"),
+    (told("mode", kind=several("std", "pro")), BREAKING, "kind-changed"),
+    (told("genres", kind=choice("rock", "jazz", "folk")), BREAKING, "kind-changed"),
+    (told("genres", kind=several()), BREAKING, "kind-changed"),
     (told("style", kind=Text()), WORDS, "kind-told"),
     (told("duration", kind=choice("5", "10", "auto")), BREAKING, "python-type-changed"),
     (told("sound", kind=choice("on", "off", "auto")), BREAKING, "python-type-changed"),
@@ -236,6 +249,8 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     (corrected("voiceUrl", takes_file=False), BREAKING, "python-type-changed"),
     (corrected("voiceUrl", takes_file=True), WORDS, "correction-told"),
     (kind("steps", wire=NumberWire.TEXT), BREAKING, "wire-form-changed"),
+    (kind("watermark", wire=("on", "off")), BREAKING, "wire-form-changed"),
+    (told("watermark", default="off"), WORDS, "default-told"),
     # Limits.
     (kind("steps", minimum=Decimal(2)), BREAKING, "range-narrowed"),
     (kind("steps", maximum=Decimal(49)), BREAKING, "range-narrowed"),
@@ -249,7 +264,18 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     (kind("seed", max_length=Decimal(10)), BREAKING, "length-narrowed"),
     (kind("seed", max_length=Decimal(30)), COMPATIBLE, "length-widened"),
     (kind("seed", min_length=Decimal(0)), WORDS, "length-told"),
+    (kind("genres", max_items=Decimal(1)), BREAKING, "count-narrowed"),
+    (kind("genres", min_items=Decimal(1)), BREAKING, "count-narrowed"),
+    (kind("genres", max_items=None), COMPATIBLE, "count-widened"),
+    (told("genres", default='["folk"]'), BEHAVIOUR, "default-changed"),
+    (told("genres", default="rock, jazz"), WORDS, "default-told"),
     # Options.
+    (told("genres", kind=several("rock", "jazz")), BREAKING, "option-removed"),
+    (
+        told("genres", kind=several("folk", "jazz", "rock", max_items=Decimal(2))),
+        WORDS,
+        "options-reordered",
+    ),
     (told("mode", kind=choice("std")), BREAKING, "option-removed"),
     (told("mode", kind=choice("std", "Pro")), BREAKING, "option-removed"),
     (told("mode", kind=choice()), COMPATIBLE, "options-opened"),

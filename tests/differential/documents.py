@@ -23,6 +23,7 @@ from wirogen.card import (
     File,
     Input,
     ModelId,
+    Multiselect,
     Number,
     NumberWire,
     Option,
@@ -186,6 +187,9 @@ def _property(given: Input) -> Schema:
             return {"type": "string"}
         case Select(options=options):
             return {"type": "string", "enum": [option.value for option in options]}
+        case Multiselect(options=options):
+            several = {"type": "string", "enum": [option.value for option in options]}
+            return {"type": "array", "items": several, "uniqueItems": True}
         case Switch():
             return {"type": "boolean"}
         case File() | Unknown():

@@ -39,6 +39,10 @@ def allowed(known: Any, random: Random) -> Any:
             return allowed_number(known, random)
         case _inputs.Select():
             return random.choice(known.options).value
+        case _inputs.Multiselect():
+            most = known.max_items or len(known.options)
+            values = [option.value for option in known.options]
+            return random.sample(values, random.randint(known.min_items, most))
         case _inputs.Files(many=many):
             urls = [f"https://x/{n}.png" for n in range(random.randint(1, 3))]
             return random.choice([urls, tuple(urls)]) if many else urls[0]

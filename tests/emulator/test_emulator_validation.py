@@ -15,6 +15,7 @@ from wirogen.card import (
     Corrections,
     File,
     Kind,
+    Multiselect,
     Number,
     NumberWire,
     Select,
@@ -24,6 +25,9 @@ from wirogen.card import (
 )
 
 URL = "https://example.com/a.png"
+GENRES = Multiselect(
+    options=choice("a", "b", "c").options, min_items=Decimal(1), max_items=Decimal(2)
+)
 STEPS = Number(integer=True, minimum=Decimal(1), maximum=Decimal(50))
 
 
@@ -66,8 +70,16 @@ def complaint(kind: Kind, value: Any) -> str:
         (choice("a", None), ["a"], "must be one of a"),
         (choice("", "a"), "", ""),
         (Select(), "anything", ""),
+        (GENRES, ["a"], ""),
+        (GENRES, ["b", "a"], ""),
+        (GENRES, "a", ""),
+        (GENRES, ["a", "x"], "must be of a, b, c"),
+        (GENRES, ["a", "a"], "must name each option once"),
+        (GENRES, ["a", "b", "c"], "must be between 1 and 2 options"),
         (Switch(), False, ""),
         (Switch(), "true", ""),
+        (Switch(("on", "off")), "on", ""),
+        (Switch(("on", "off")), True, "must be on or off"),
         (Switch(), "yes", "must be true or false"),
         (Text(), "any text", ""),
         (Text(), 42, ""),

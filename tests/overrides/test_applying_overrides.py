@@ -257,8 +257,8 @@ def test_a_card_without_overrides_stays_as_it_is(tmp_path: Path) -> None:
         ),
         (
             "size",
-            "required_when: {watermark: on}",
-            "E606 size: watermark is never 'on'",
+            "required_when: {watermark: maybe}",
+            "E606 size: watermark is never 'maybe'",
         ),
         ("size", "omit: true", "W603 size is omitted, and requests must carry it"),
         ("steps", "forbidden_when: photo", "W604 steps: its default '20' is sent also"),

@@ -163,7 +163,7 @@ def test_limits_keep_every_digit_and_null_is_none(tmp_path: Path) -> None:
         ("min_length: 1.5", "E054 4:17 a whole number, 0 or more, is expected here"),
         (
             "kind: numbr",
-            "E054 4:11 one of text, number, integer, select, switch, file, ",
+            "E054 4:11 one of text, number, integer, select, multiselect, switch, file, ",
         ),
         ("wire: json", "E054 4:11 one of number, text is expected here, not json"),
         ("help: null", "E054 4:11 a text is expected here, not null"),

@@ -60,13 +60,15 @@ def answers_of(
         text=True,
     )
     assert done.returncode == 0, done.stderr
-    return [Answer(**json.loads(line)) for line in done.stdout.splitlines()]
+    return [Answer(**json.loads(line)) for line in done.stdout.split("\n") if line]
 
 
 def filled_of(field: FormField) -> str:
     """What stands in a control at first."""
     if field.control is Control.LIST:
         return next(choice.key for choice in field.choices if choice.is_chosen)
+    if field.control is Control.CHECKS:
+        return ",".join(choice.key for choice in field.choices if choice.is_chosen)
     return field.filled
 
 
@@ -90,6 +92,10 @@ def random_forms(page: ModelPage, random: Random) -> Iterator[Mapping[str, str]]
 def _text(field: FormField, data: Mapping[str, Any], random: Random) -> str:
     if field.control is Control.LIST:
         return random.choice(field.choices).key
+    if field.control is Control.CHECKS:
+        keys = [choice.key for choice in field.choices]
+        often = random.random()
+        return ",".join(key for key in keys if random.random() < often)
     near = [
         text
         for name in ("minimum", "maximum", "step")

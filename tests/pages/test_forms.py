@@ -39,6 +39,7 @@ from wirogen.config import chosen_config
 from wirogen.contract import resolve
 from wirogen.pipeline import read_specifications
 from wirogen.render.json_text import json_text
+from wirogen.targets.html import Control, FormField
 
 ROOT = Path(__file__).parents[2]
 SPECS = (
@@ -240,18 +241,23 @@ def words_of(command: str) -> list[str]:
     return done.stdout.decode().split("\0")[:-1]
 
 
+def key_of(field: FormField, text: str) -> str:
+    """What stands in a control that shows a value of the specification."""
+    is_group = field.control is Control.CHECKS
+    texts = json.loads(text) if is_group else [text]
+    return ",".join(
+        choice.key for choice in field.choices if {choice.value, choice.key} & {*texts}
+    )
+
+
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: str(card.model))
 def test_all_calls_send_the_same(package: ModuleType, card: Card) -> None:
     program = importlib.import_module(f"{PACKAGE}._runtime.command_line.program")
     cli = program.program(importlib.import_module(f"{PACKAGE}._registry").PACKAGE)
     page = page_of(card)
     forms = [page.data["example"], *islice(random_forms(page, Random("calls")), 60)]
-    shown = {  # what a form begins with is what its list shows
-        field.entry.name: next(
-            choice.key
-            for choice in field.choices
-            if page.data["example"][field.entry.name] in {choice.value, choice.key}
-        )
+    shown = {  # what a form begins with is what its list, or its boxes, show
+        field.entry.name: key_of(field, page.data["example"][field.entry.name])
         for field in page.fields
         if field.choices and field.entry.name in page.data["example"]
     }

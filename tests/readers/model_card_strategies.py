@@ -15,9 +15,11 @@ from wirogen.card import (
     Card,
     Extra,
     File,
+    HasOptions,
     Input,
     Kind,
     ModelId,
+    Multiselect,
     Number,
     NumberWire,
     Option,
@@ -148,7 +150,7 @@ def _input(given: Input, written: Mapping[str, str]) -> str:
         f"    type: {given.type}",
         f"    default: {default}",
     ]
-    options = given.kind.options if isinstance(given.kind, Select) else ()
+    options = given.kind.options if isinstance(given.kind, HasOptions) else ()
     if options or given.type == "select":
         lines.append("    options:")
     return "\n".join([*lines, *(_option(option) for option in options), ""])
@@ -290,16 +292,18 @@ def inputs(
         ("float", _FLOAT, st.sampled_from(["5.0", "0.8", "1", "-.5", "1e3"])),
         ("select", Select(), tame),
         ("selectwithcover", Select(), tame),
+        ("radio", Select(), tame),
+        ("multiselect", Multiselect(), tame),
         ("checkbox", Switch(), st.sampled_from(["true", "false"])),
         ("fileinput", File(many=False), tame),
         ("multifileinput", File(many=True), tame),
         ("combinefileinput", File(many=True), tame),
     ]
     type_, kind, defaults = draw(st.sampled_from(types))
-    if isinstance(kind, Select):
-        kind = Select(options=tuple(draw(st.lists(options(*keys), max_size=3))))
+    if isinstance(kind, HasOptions):
+        kind = replace(kind, options=tuple(draw(st.lists(options(*keys), max_size=3))))
     default: str | None = draw(defaults)
-    allows_empty = isinstance(kind, Select) and "" in kind.values
+    allows_empty = isinstance(kind, HasOptions) and "" in kind.values
     sample = None
     if isinstance(kind, Text | File) and draw(st.booleans()):
         is_tame = keys == KEYS_IN_TEXTS

@@ -11,6 +11,7 @@ from wirogen.card import (
     Extra,
     File,
     Input,
+    Multiselect,
     Number,
     NumberWire,
     Option,
@@ -145,6 +146,29 @@ def test_what_every_model_takes_is_no_input() -> None:
             Number(integer=True, step=Decimal("2.0")),
         ),
         ({"type": "boolean"}, Switch()),
+        (
+            {
+                "type": "array",
+                "items": {"type": "string", "enum": ["a", "b"]},
+                "uniqueItems": True,
+                "minItems": 1,
+                "maxItems": 2,
+            },
+            Multiselect(
+                options=(Option(value="a"), Option(value="b")),
+                min_items=Decimal(1),
+                max_items=Decimal(2),
+            ),
+        ),
+        (
+            {
+                "type": "string",
+                "x-input-type": "multiselect",
+                "x-options": [{"value": "a", "label": "A"}],
+            },
+            Multiselect(options=(Option(value="a", label="A"),)),
+        ),
+        ({"type": "array", "x-input-type": "multiselect"}, Multiselect()),
         ({"type": "string", "x-input-type": "combinefileinput"}, File(many=True)),
         ({"type": "string", "x-input-type": "fileinput"}, File(many=False)),
         ({"type": "string", "x-input-type": "select"}, Select()),

@@ -11,6 +11,7 @@ from wirogen.card import (
     File,
     Input,
     Kind,
+    Multiselect,
     Number,
     NumberWire,
     Option,
@@ -152,6 +153,24 @@ def test_the_card_of_an_answer_and_of_one_model_of_it() -> None:
                     Option(value="", label="auto", extras=(Extra("cover", "x.png"),)),
                     Option(value="true"),
                 )
+            ),
+        ),
+        ({"type": "radio", "options": []}, Select()),
+        (
+            {"type": "slider", "min": "0.1", "max": 1},
+            Number(integer=False, minimum=Decimal("0.1"), maximum=Decimal(1)),
+        ),
+        ({"type": "color", "default": "#ff0000"}, Text()),
+        (
+            {"type": "multiselect", "options": ["a", {"value": "b", "label": "B"}]},
+            Multiselect(options=(Option(value="a"), Option(value="b", label="B"))),
+        ),
+        (
+            {"type": "multiOptions", "options": {"a": "A"}, "min": "1", "max": 1},
+            Multiselect(
+                options=(Option(value="a", label="A"),),
+                min_items=Decimal(1),
+                max_items=Decimal(1),
             ),
         ),
         ({"type": "fileinput"}, File(many=False)),

@@ -54,7 +54,11 @@ def random_values(cls: Any, random: Random) -> dict[str, Any]:
 
 def candidates(known: Any) -> list[Any]:
     near: list[Any] = [known.default, "https://x/a.png", "x"]
-    near += [option.value for option in getattr(known, "options", ())] * 9
+    values = [option.value for option in getattr(known, "options", ())]
+    near += values * 9
+    if type(known).__name__ == "Multiselect":
+        near += [values[:n] for n in range(4)] + [tuple(values[-2:])] * 9
+        near += [[*values, *values], [values], [*values, "x"], {*values}]
     edges = [getattr(known, name, None) for name in ("minimum", "maximum", "step")]
     for edge in filter(None, edges):
         near += [edge, int(edge), float(edge), edge + 1, edge - 1, edge * 3, edge / 7]

@@ -377,3 +377,10 @@ def test_a_condition_forbids_an_input() -> None:
     assert "must not be given when shot_type is given" in str(problem)
     body = {"shotType": "customize", "lastFrame": "a"}
     assert "lastFrame" in problems_of(lambda: Video.from_wire(body))
+
+
+@pytest.mark.parametrize("default", ["", "input-man-3.jpg"])
+def test_a_default_of_a_file_url_is_no_path_of_this_machine(default: str) -> None:
+    made = request_class_of(Input(wire_name="maskUrl", kind=Text(), default=default))()
+    assert made.to_wire() == {"maskUrl": default}
+    assert made.mask_url == default

@@ -25,9 +25,12 @@ from wirogen.card import Option as CardOption
 from wirogen.card import Select as CardSelect
 from wirogen.card import Switch as CardSwitch
 from wirogen.card import Text as CardText
-from wirogen.contract import Contract, Files, Select, Switch, resolve
+from wirogen.contract import Contract, Files, HasOptions, Switch, resolve
 
-SPECIFIERS = ("text", "number", "integer", "select", "switch", "files", "file_url")
+SPECIFIERS = (
+    *("text", "number", "integer", "select", "multiselect", "switch"),
+    *("files", "file_url"),
+)
 
 
 def request_class_of(card: Card, contract: Contract) -> type[Request]:
@@ -51,7 +54,7 @@ def assert_says_what_the_contract_says(card: Card) -> None:
             assert getattr(found, name) == getattr(source, name)
         assert (type(found.default), found.default) == (type(default), default)
         match source.shape:
-            case Select(options=options):
+            case HasOptions(options=options):
                 values = [(each.value, each.wire) for each in options]
                 shown = [(each.value, each.wire_value) for each in found.options]  # type: ignore[attr-defined]
                 assert shown == values

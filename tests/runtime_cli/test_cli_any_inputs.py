@@ -45,7 +45,16 @@ WIRE_NAMES = st.one_of(
     st.text(min_size=1, max_size=12),
 )
 TEXTS = st.text(max_size=20).filter(lambda text: text != "-")
-KINDS = ("text", "numeric", "integer", "float", "select", "switch", "files")
+KINDS = (
+    "text",
+    "numeric",
+    "integer",
+    "float",
+    "select",
+    "multiselect",
+    "switch",
+    "files",
+)
 QUIET = settings(
     examples(40),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -115,6 +124,17 @@ def any_input(draw: st.DrawFn, kinds: Any, kind: str, words: dict[str, str]) -> 
             value = draw(st.sampled_from(values))
             return Drawn(
                 kinds.Select(**words, options=options), value, [flag, str(value)]
+            )
+        case "multiselect":
+            values = draw(st.lists(TEXTS, min_size=1, unique=True))
+            options = tuple(kinds.Option(value, draw(NASTY)) for value in values)
+            several = draw(st.permutations(values))[: draw(st.integers(0, 3))]
+            repeated = [part for value in several for part in (flag, value)]
+            if not several and "" in values:
+                several, repeated = values[:1], [flag, values[0]]
+            typed_each = repeated or [flag, ""]
+            return Drawn(
+                kinds.Multiselect(**words, options=options), several, typed_each
             )
         case "switch":
             options = (kinds.Option(True, wire="on"), kinds.Option(False, wire="off"))

@@ -10,7 +10,9 @@ from wirogen.contract import (
     Contract,
     Files,
     FileUrl,
+    HasOptions,
     Input,
+    Multiselect,
     Number,
     Select,
     Switch,
@@ -76,6 +78,8 @@ def _right_value(field: Input, random: Random) -> Any:
     match field.shape:
         case Select() | Switch() as shape:
             return random.choice(_values(shape))
+        case Multiselect() as shape:
+            return _several(shape, random)
         case Files(many=True):
             return random.choice(["https://x/a.png", ["https://x/a.png", "b"]])
         case (WholeNumber(as_text=False) | Number(as_text=False)) as shape if (
@@ -86,9 +90,18 @@ def _right_value(field: Input, random: Random) -> Any:
             return sample_of(field).wire
 
 
-def _values(shape: Select | Switch) -> list[Any]:
+def _several(shape: Multiselect, random: Random) -> list[Any]:
+    values = _values(shape)
+    most = len(values) if shape.max_items is None else shape.max_items
+    least = min(shape.min_items, len(values))
+    return random.sample(
+        values, random.randint(least, max(least, min(most, len(values))))
+    )
+
+
+def _values(shape: HasOptions | Switch) -> list[Any]:
     match shape:
-        case Select(options=options):
+        case HasOptions(options=options):
             return [option.wire for option in options]
         case Switch(on=on, off=off):
             return [on, off]
@@ -111,6 +124,10 @@ def _near_miss(field: Input, random: Random) -> Any:
         case Select() | Switch() as shape:
             value = random.choice(_values(shape))
             return random.choice([value.upper(), f" {value}", value[:-1], [value]])
+        case Multiselect() as shape:
+            values = _values(shape)
+            more = [random.choice(values) for _ in range(random.randrange(4))]
+            return random.choice([values, more, values[0], [*more, "x"], [[*more]]])
         case WholeNumber() | Number() as number:
             limits = [number.minimum, number.maximum, number.step, None]
             limit = random.choice(limits)

@@ -41,6 +41,7 @@ from .inputs import (
     Float,
     Input,
     Integer,
+    Multiselect,
     Option,
     Select,
     Switch,
@@ -60,6 +61,7 @@ __all__ = [
     "file_url",
     "files",
     "integer",
+    "multiselect",
     "number",
     "request",
     "select",
@@ -125,6 +127,11 @@ class _Bounds(_Words, total=False):
     as_text: bool
 
 
+class _Counts(_Words, total=False):
+    min_items: int
+    max_items: int | None
+
+
 class _Files(_Words, total=False):
     many: bool
     companion: str | None
@@ -175,6 +182,20 @@ def select(
     return _Declared(Select, wire_name, flag, default, words, labels or {})
 
 
+def multiselect(
+    wire_name: str,
+    flag: str,
+    *,
+    default: Any = MISSING,
+    labels: Mapping[Any, str] | None = None,
+    **words: Unpack[_Counts],
+) -> Any:
+    """Several of the options in the annotation's `Literal`, each once; `labels` are the
+    words that people know options by.
+    """
+    return _Declared(Multiselect, wire_name, flag, default, words, labels or {})
+
+
 def switch(
     wire_name: str,
     flag: str,
@@ -204,7 +225,16 @@ def files(
 @dataclass_transform(
     kw_only_default=True,
     frozen_default=True,
-    field_specifiers=(text, file_url, integer, number, select, switch, files),
+    field_specifiers=(
+        text,
+        file_url,
+        integer,
+        number,
+        select,
+        multiselect,
+        switch,
+        files,
+    ),
 )
 def request(
     model: str, *, run_path: str | None = None, prices: Prices | None = None
@@ -247,13 +277,19 @@ def _described(cls: type[Request]) -> Iterator[Input]:
 
 def _options(annotation: Any, labels: Mapping[Any, str]) -> tuple[Option, ...]:
     """The options of a select: those of the `Literal` in its annotation."""
-    literals = (annotation, *get_args(annotation))
-    literal = next(each for each in literals if get_origin(each) is Literal)
     return tuple(
         Option(
             value,
             labels.get(value, ""),
             str(value) if isinstance(value, int) else None,
         )
-        for value in get_args(literal)
+        for value in _literals(annotation)
     )
+
+
+def _literals(annotation: Any) -> Iterator[Any]:
+    if get_origin(annotation) is Literal:
+        yield from get_args(annotation)
+    else:
+        for part in get_args(annotation):
+            yield from _literals(part)

@@ -120,6 +120,11 @@ class Input(ABC):
         return self.required and self.default is UNSET
 
     @property
+    def takes_several_options(self) -> bool:
+        """Whether its value is a list of options."""
+        return False
+
+    @property
     def wire_names(self) -> tuple[str, ...]:
         """Every key of the request that belongs to this input."""
         return (self.wire_name,)
@@ -306,8 +311,11 @@ class FileUrl(Text):
         return is_file_like(value) and self.accepts_wire(self.encode(value))
 
     def encode(self, value: Any) -> WireValue:
-        """The URL, or the file to upload before the request is sent."""
-        return url_or_upload(value)
+        """The URL, or the file to upload before the request is sent; the default is the
+        text that the specification gives, and no path.
+        """
+        is_default = isinstance(value, str) and value == self.default
+        return value if is_default else url_or_upload(value)
 
     @property
     def expected_wire(self) -> str:
@@ -503,22 +511,47 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Select(Input):
-    """One of several options. Selects of whole numbers take ints; on the wire they are
-    texts.
+class HasOptions(Input, ABC):
+    """What selects share: options. Whole numbers among them are ints; on the wire they
+    are texts.
     """
 
     options: tuple[Option, ...]
 
+    def _nearest(self, value: object) -> Option | None:
+        names: dict[str, Option] = {}
+        for option in self.options:
+            for name in (str(option.value), str(option.wire_value), option.label):
+                if name:
+                    names.setdefault(name.casefold(), option)
+        is_plain = isinstance(value, str | bool) or is_number(value)
+        text = str(value).casefold() if is_plain else ""
+        begun = [name for name in names if len(text) > 2 and name.startswith(text)]
+        return nearest(text, names) or next((names[name] for name in begun), None)
+
+    def _listed(self, values: list[str | int | bool]) -> str:
+        """The first dozen options, with their labels."""
+        shown = [
+            _option_shown(value, option.label)
+            for value, option in zip(values[:12], self.options, strict=False)
+        ]
+        more = len(values) - len(shown)
+        return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Select(HasOptions):
+    """One of several options."""
+
     @property
     def expected(self) -> str:
         """What is allowed; the first dozen options where there are many."""
-        return self._one_of([option.value for option in self.options])
+        return f"one of {self._listed([option.value for option in self.options])}"
 
     @property
     def expected_wire(self) -> str:
         """What is allowed in a body."""
-        return self._one_of([option.wire_value for option in self.options])
+        return f"one of {self._listed([option.wire_value for option in self.options])}"
 
     def accepts(self, value: object) -> bool:
         """Whether a Python value is allowed."""
@@ -550,25 +583,6 @@ class Select(Input):
         option = self._nearest(wire)
         return repr(option.wire_value) if option else ""
 
-    def _nearest(self, value: object) -> Option | None:
-        names: dict[str, Option] = {}
-        for option in self.options:
-            for name in (str(option.value), str(option.wire_value), option.label):
-                if name:
-                    names.setdefault(name.casefold(), option)
-        is_plain = isinstance(value, str | bool) or is_number(value)
-        text = str(value).casefold() if is_plain else ""
-        begun = [name for name in names if len(text) > 2 and name.startswith(text)]
-        return nearest(text, names) or next((names[name] for name in begun), None)
-
-    def _one_of(self, values: list[str | int | bool]) -> str:
-        shown = [
-            _option_shown(value, option.label)
-            for value, option in zip(values[:12], self.options, strict=False)
-        ]
-        more = len(values) - len(shown)
-        return f"one of {', '.join(shown)}" + (f" and {more} more" if more else "")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switch(Select):
@@ -578,6 +592,113 @@ class Switch(Select):
     def expected(self) -> str:
         """What is allowed."""
         return "True or False"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Multiselect(HasOptions):
+    """Several of the options, each once, at least `min_items` and at most `max_items`:
+    a list or a tuple, which is kept as a tuple. On the wire they are a list.
+    """
+
+    min_items: int = 0
+    max_items: int | None = None
+
+    @property
+    def takes_several_options(self) -> bool:
+        """They are a list."""
+        return True
+
+    @property
+    def expected(self) -> str:
+        """What is allowed; the first dozen options where there are many."""
+        return f"a list of {self.some}"
+
+    @property
+    def some(self) -> str:
+        """How many of which options."""
+        return self._some([option.value for option in self.options])
+
+    @property
+    def expected_wire(self) -> str:
+        """What is allowed in a body."""
+        return f"a list of {self._some([each.wire_value for each in self.options])}"
+
+    def _some(self, values: list[str | int | bool]) -> str:
+        return f"{self.count} of {self._listed(values)}, each once"
+
+    @property
+    def count(self) -> str:
+        """How many options may be given: `any`, `1 or more`, `1 to 3`."""
+        least, most = self.min_items, self.max_items
+        if most is None:
+            return f"{least} or more" if least else "any"
+        if not least:
+            return f"at most {most}"
+        return str(most) if least == most else f"{least} to {most}"
+
+    def plain(self, value: object) -> object:
+        """The options as a tuple."""
+        if are_several(value):
+            return tuple(map(plain_value, value))
+        return plain_value(value)
+
+    def accepts(self, value: object) -> bool:
+        """Whether a Python value is allowed."""
+        return isinstance(value, tuple | list) and self._allows(
+            self._found(value), len(value)
+        )
+
+    def encode(self, value: Any) -> WireValue:
+        """The texts of the options."""
+        return [option.wire_value for option in self._found(value)]
+
+    def accepts_wire(self, wire: object) -> bool:
+        """Whether a JSON value is allowed as it is."""
+        return isinstance(wire, list) and self._allows(
+            self._found(wire, in_body=True), len(wire)
+        )
+
+    def decode(self, wire: Any) -> object:
+        """The options' values in Python."""
+        return tuple(option.value for option in self._found(wire, in_body=True))
+
+    def _found(self, values: Any, *, in_body: bool = False) -> list[Option]:
+        """The options that values are; those that are none are left out."""
+        options = {
+            (type(value), value): option
+            for option in self.options
+            for value in [option.wire_value if in_body else option.value]
+        }
+        keys = (
+            (type(value), value) for value in values if isinstance(value, str | int)
+        )
+        return [options[key] for key in keys if key in options]
+
+    def near(self, value: object) -> str:
+        """The options that are nearest to those that were given."""
+        found = self._nearest_each(value)
+        return repr(tuple(option.value for option in found)) if found else ""
+
+    def near_wire(self, wire: object) -> str:
+        """The same as a body carries it."""
+        found = self._nearest_each(wire)
+        return repr([option.wire_value for option in found]) if found else ""
+
+    def _nearest_each(self, value: object) -> list[Option]:
+        """None where a value has nothing near, and where they are too many or few."""
+        values = [*value] if isinstance(value, tuple | list) else [value]
+        near = dict.fromkeys(map(self._nearest, values))
+        found = [option for option in near if option is not None]
+        is_whole = None not in near and self._allows(found, len(found))
+        return found if is_whole else []
+
+    def _allows(self, found: list[Option], count: int) -> bool:
+        """Whether so many values may be given, of which these options were found."""
+        return (
+            len(found) == len({*found}) == count
+            and count >= self.min_items
+            and (self.max_items is None or count <= self.max_items)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from .inputs import (
     Float,
     Input,
     Integer,
+    Multiselect,
     Number,
     Select,
     Text,
@@ -47,6 +48,10 @@ def quick_encoders(described: Input) -> Checks:
     match described:
         case Select(options=options):
             return _looked_up((each.value, each.wire_value) for each in options)
+        case Multiselect(options=options):
+            pairs = ((each.value, each.wire_value) for each in options)
+            check = _several(described, _looked_up(pairs))
+            return {tuple: check, list: check}
         case Integer(as_text=True):
             return {int: _text_of(_number(described, _LARGE), str)}
         case Float(as_text=True):
@@ -71,6 +76,9 @@ def quick_decoders(described: Input) -> Checks:
     match described:
         case Select(options=options):
             return _looked_up((each.wire_value, each.wire_value) for each in options)
+        case Multiselect(options=options):
+            pairs = ((each.wire_value, each.wire_value) for each in options)
+            return {list: _several(described, _looked_up(pairs))}
         case Text(min_length=least, max_length=most):
             return {str: _text(least or 0, most)}
         case Files(many=many):
@@ -93,6 +101,24 @@ def _looked_up(pairs: Iterable[tuple[Any, Any]]) -> Checks:
     for value, other in pairs:
         values.setdefault(type(value), {})[value] = other
     return {kind: others.get for kind, others in values.items()}
+
+
+def _several(described: Multiselect, checks: Checks) -> Check:
+    """Options, each once, and as many as an input takes. A value of another type is a
+    KeyError, which stands for doubt as well.
+    """
+    least = described.min_items
+    most = len(described.options)
+    if described.max_items is not None:
+        most = min(most, described.max_items)
+
+    def check(values: Any) -> Any:
+        if not least <= len(values) <= most:
+            return None
+        wire = [checks[type(value)](value) for value in values]
+        return wire if len({*wire} - {None}) == len(wire) else None
+
+    return check
 
 
 def _number(described: Number, largest: float) -> Check:

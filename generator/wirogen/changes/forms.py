@@ -1,10 +1,20 @@
 """The forms in which an input's values are given: in Python, as a flag, in a body."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from wirogen import contract
-from wirogen.card import File, Input, Number, Select, Switch, Text, Unknown
+from wirogen.card import (
+    File,
+    HasOptions,
+    Input,
+    Multiselect,
+    Number,
+    Select,
+    Switch,
+    Text,
+    Unknown,
+)
 from wirogen.changes.grading import Audience
 from wirogen.changes.views import View
 
@@ -15,10 +25,12 @@ def form(source: Input) -> str:
     Inputs of an unknown type, and selects that list nothing, take any text.
     """
     match source.kind:
-        case Text() | Unknown() | Select(values=()):
+        case Text() | Unknown() | HasOptions(values=()):
             return "text"
         case Select():
             return "option"
+        case Multiselect():
+            return "several options"
         case Number(integer=integer):
             return "whole number" if integer else "number"
         case Switch():
@@ -30,27 +42,34 @@ def form(source: Input) -> str:
 
 def python_type(view: View) -> str | None:
     """The Python type of an input's values, as its class has it; None without one."""
-    if view.field is None:
-        return None
-    shape = view.field.shape
+    return _type_of(view.field.shape) if view.field else None
+
+
+def _type_of(shape: contract.Shape) -> str:
     match shape:
         case contract.Text():
             return _text_type(shape)
         case contract.Unknown():
             return "str"
         case contract.Select(options=options):
-            return f"Literal[{', '.join(repr(option.value) for option in options)}]"
+            return _literal(options)
+        case contract.Multiselect(options=options):
+            return f"Sequence[{_literal(options)}]"
         case contract.Switch():
             return "bool"
         case contract.WholeNumber():
             return "int"
         case contract.Number():
             return "float"
-        case contract.Files(many=many):
-            return "FilesLike" if many else "FileLike"
-        case contract.FileUrl():
+        case contract.Files(many=True):
+            return "FilesLike"
+        case contract.Files() | contract.FileUrl():
             return "FileLike"
     assert_never(shape)
+
+
+def _literal(options: Iterable[contract.Option]) -> str:
+    return f"Literal[{', '.join(repr(option.value) for option in options)}]"
 
 
 def broken_by_form(old: View, new: View) -> frozenset[Audience]:
@@ -96,6 +115,8 @@ def _in_python(shape: contract.Shape) -> str:
             return "text"
         case contract.Select():
             return "whole option" if shape.of_integers else "option"
+        case contract.Multiselect():
+            return "several whole options" if shape.of_integers else "several options"
         case contract.Switch():
             return "boolean"
         case contract.WholeNumber():
@@ -113,6 +134,8 @@ def _as_flag(shape: contract.Shape) -> str:
             return "text"
         case contract.Select():
             return "option"
+        case contract.Multiselect():
+            return "several options"
         case _:
             return _in_python(shape)
 
@@ -140,7 +163,7 @@ def _is_wider(
             return _takes_any_text(new)
         case "whole option", ("whole number" | "number"):
             return _takes_options(old, new)
-        case "option", ("whole number" | "number"):
+        case "option", ("whole number" | "number" | "several options"):
             return audience is Audience.FLAGS and _takes_options(old, new)
         case _:
             return False

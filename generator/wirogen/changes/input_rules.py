@@ -12,10 +12,13 @@ from wirogen.card import (
     Condition,
     Extra,
     File,
+    HasOptions,
     Input,
+    Multiselect,
     Number,
     Option,
     Select,
+    Switch,
     Text,
     Unknown,
 )
@@ -169,6 +172,8 @@ def _refusal(view: View) -> str:
     match view.source.kind:
         case Select():
             return "which is not one of the options"
+        case Multiselect():
+            return "which are not so many of the options"
         case Number():
             return "which its range or step does not allow"
         case _:
@@ -261,10 +266,16 @@ def _numeric_reason(types: set[str | None], what: str) -> str:
 
 
 def wire_form(old: View, new: View) -> Differences:
-    """A number travels as a text, or no longer does."""
+    """A number or a switch travels as a text, or no longer does, or as another."""
     match old.source.kind, new.source.kind:
         case Number(wire=before), Number(wire=after) if before != after:
             yield Difference(before.value, after.value)
+        case Switch(wire=was), Switch(wire=is_now) if was != is_now:
+            yield Difference(_switch_form(was), _switch_form(is_now))
+
+
+def _switch_form(wire: tuple[str, str] | None) -> str:
+    return "boolean" if wire is None else texts(wire)
 
 
 def range_narrowed(old: View, new: View) -> Differences:
@@ -304,6 +315,15 @@ def length_told(old: View, new: View) -> Differences:
     before, after = _lengths(old.source), _lengths(new.source)
     if before and after and before != after and _felt(before) == _felt(after):
         yield Difference(bounds(before), bounds(after))
+
+
+def count_narrowed(old: View, new: View) -> Differences:
+    """As many options, or as few, as could be chosen cannot be now."""
+    match old.source.kind, new.source.kind:
+        case Multiselect() as before, Multiselect() as after:
+            was, is_now = _counts(before), _counts(after)
+            if _is_narrower(was, is_now):
+                yield Difference(bounds(was), bounds(is_now))
 
 
 def options_removed(old: View, new: View) -> Differences:
@@ -539,15 +559,22 @@ def _required_when(view: View) -> str | None:
     return conditions(view.source.corrections.required_when)
 
 
-def _selects(old: View, new: View) -> tuple[Select, Select] | None:
+def _selects(old: View, new: View) -> tuple[HasOptions, HasOptions] | None:
+    """The options of two selects, or of two multiselects, which are of another kind
+    where they list none.
+    """
     match old.source.kind, new.source.kind:
         case Select() as before, Select() as after:
             return before, after
+        case Multiselect() as several, Multiselect() as others if bool(
+            several.values
+        ) is bool(others.values):
+            return several, others
         case _:
             return None
 
 
-def _by_value(select: Select) -> dict[str | None, tuple[Option, ...]]:
+def _by_value(select: HasOptions) -> dict[str | None, tuple[Option, ...]]:
     by_value: dict[str | None, tuple[Option, ...]] = {}
     for option in select.options:
         by_value[option.value] = (*by_value.get(option.value, ()), option)
@@ -558,12 +585,16 @@ def _range(kind: Number) -> Bounds:
     return kind.minimum, kind.maximum
 
 
+def _counts(kind: Multiselect) -> Bounds:
+    return kind.min_items or None, kind.max_items
+
+
 def _lengths(source: Input) -> Bounds | None:
     """The lengths of an input that takes any text; None for any other."""
     match source.kind:
         case Text(min_length=least, max_length=most):
             return least, most
-        case Unknown() | Select(values=()):
+        case Unknown() | HasOptions(values=()):
             return None, None
         case _:
             return None

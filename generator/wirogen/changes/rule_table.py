@@ -193,6 +193,12 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         "allows fewer lengths",
         input_rules.length_narrowed,
     ),
+    Rule(
+        "count-narrowed",
+        _BREAKING,
+        "allows fewer numbers of options",
+        input_rules.count_narrowed,
+    ),
     Rule("option-removed", _BREAKING, "lost options", input_rules.options_removed),
     Rule(
         "options-closed",
@@ -330,6 +336,12 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         _COMPATIBLE,
         "allows more lengths",
         backwards(input_rules.length_narrowed),
+    ),
+    Rule(
+        "count-widened",
+        _COMPATIBLE,
+        "allows more numbers of options",
+        backwards(input_rules.count_narrowed),
     ),
     Rule(
         "option-added",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wirogen import card, contract
-from wirogen.card import Card, Input, Number
+from wirogen.card import Card, Input, Multiselect, Number, Switch
 from wirogen.changes.grading import ALL, BODIES, Audience
 
 
@@ -75,6 +75,10 @@ class View:
         match self.source.kind, other.source.kind:
             case Number(), Number():
                 return mine.python == others.python
+            case Switch(), Switch():
+                return mine.python == others.python
+            case Multiselect(), Multiselect() if isinstance(mine.wire, tuple):
+                return isinstance(others.wire, tuple) and {*mine.wire} == {*others.wire}
             case _:
                 return mine.text == others.text
 

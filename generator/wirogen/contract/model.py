@@ -16,8 +16,11 @@ Json: TypeAlias = (
 )
 """A JSON value. Plans hold it and nobody changes it."""
 
-PythonValue: TypeAlias = str | int | float | bool
-"""A value as a caller writes it in Python."""
+PythonScalar: TypeAlias = str | int | float | bool
+"""A single value as a caller writes it in Python."""
+
+PythonValue: TypeAlias = PythonScalar | tuple[str | int, ...]
+"""A value as a caller writes it in Python; a tuple of the options of a multiselect."""
 
 
 LONGER_THAN_ANY_TEXT = 100_000
@@ -94,8 +97,8 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Select:
-    """One of some options, each listed once, at least one."""
+class HasOptions:
+    """What selects share: options, each listed once, at least one."""
 
     options: tuple[Option, ...]
 
@@ -103,6 +106,21 @@ class Select:
     def of_integers(self) -> bool:
         """Whether the options are ints in Python."""
         return isinstance(self.options[0].value, int)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Select(HasOptions):
+    """One of the options."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Multiselect(HasOptions):
+    """Several of the options, each once: at least `min_items`, at most `max_items`
+    (None: all of them). On the wire they are a list.
+    """
+
+    min_items: int = 0
+    max_items: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,13 +153,23 @@ class Unknown:
     """
 
 
-Shape = Text | WholeNumber | Number | Switch | Select | Files | FileUrl | Unknown
+Shape = (
+    Text
+    | WholeNumber
+    | Number
+    | Switch
+    | Select
+    | Multiselect
+    | Files
+    | FileUrl
+    | Unknown
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """A value that an input allows: as the specification writes it, as a caller writes
-    it in Python, and as a request carries it.
+    """A value that an input allows: as the specification writes it (several options as
+    the JSON of a list), as a caller writes it in Python, and as a request carries it.
     """
 
     text: str
@@ -164,19 +192,25 @@ class Condition:
     """
 
     name: str
-    values: tuple[PythonValue, ...] = ()
+    values: tuple[PythonScalar, ...] = ()
     wire_name: str
     texts: tuple[str, ...] = ()
 
     def holds(self, values: Mapping[str, Value]) -> bool:
         """Whether it holds where inputs have these values, by their wire names. The
-        case of a text does not matter, and neither does the form of a number.
+        case of a text does not matter, and neither does the form of a number; of
+        several options one is enough.
         """
         value = values.get(self.wire_name)
         if value is None or not self.texts:
-            return value is not None and bool(value.text)
+            return value is not None and value.wire not in ("", ())
         match value.python:
-            case bool() | str():
+            case tuple():
+                texts = {text.lower() for text in self.texts}
+                return any(str(option).lower() in texts for option in value.python)
+            case bool():
+                return value.python in self.values
+            case str():
                 return value.text.lower() in {text.lower() for text in self.texts}
             case number:
                 return number in self.values

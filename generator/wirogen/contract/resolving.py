@@ -1,5 +1,6 @@
 """Card → Contract: every question about a model and its inputs, answered once."""
 
+import math
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
@@ -12,9 +13,11 @@ from wirogen.contract.model import (
     Files,
     FileUrl,
     Input,
+    Json,
+    Multiselect,
     Number,
     Option,
-    PythonValue,
+    PythonScalar,
     Select,
     Shape,
     Switch,
@@ -33,6 +36,7 @@ from wirogen.contract.naming import (
 )
 from wirogen.contract.texts import help_text, label_line, one_line
 from wirogen.contract.values import Role
+from wirogen.plain_tree import json_text
 from wirogen.readers.number_evidence import may_be_number
 
 
@@ -116,7 +120,21 @@ def _judged(source: card.Input, text: str) -> Value | None:
     wire = values.wire_value(source, text)
     if wire is None:
         return None
-    return Value(text=text, python=values.python_value(source, text), wire=wire)
+    python = values.python_value(source, text)
+    return Value(text=_text_of(source.kind, text, wire), python=python, wire=wire)
+
+
+def _text_of(kind: card.Kind, text: str, wire: Json) -> str:
+    """The one text of values that sources spell in several ways."""
+    match wire:
+        case tuple():
+            return json_text([*map(str, wire)])
+        case bool():
+            return "true" if wire else "false"
+        case str() if isinstance(kind, card.Switch):
+            return wire
+        case _:
+            return text
 
 
 def _samples(source: card.Input, role: Role | None) -> tuple[str, ...]:
@@ -140,12 +158,14 @@ def _shape(model: card.Card, source: card.Input) -> Shape:
             )
         case card.Unknown():
             return FileUrl() if values.takes_file(source) else Unknown()
-        case card.Select(values=()):
+        case card.Select(values=()) | card.Multiselect(values=()):
             return Unknown()
         case card.Select(options=options):
             return _select(source, options)
-        case card.Switch():
-            return Switch()
+        case card.Multiselect():
+            return _multiselect(model, source, kind)
+        case card.Switch(wire=wire):
+            return Switch(on=wire[0], off=wire[1]) if wire else Switch()
         case card.Number():
             return _number(kind)
         case card.File(many=many):
@@ -196,12 +216,28 @@ def _select(source: card.Input, options: tuple[card.Option, ...]) -> Select | Sw
             on_label="; ".join(labels[on]),
             off_label="; ".join(labels[off]),
         )
-    return Select(
-        options=tuple(
-            Option(value=value, wire=wire, labels=words)
-            for (value, words), wire in zip(
-                values.python_values(options), labels, strict=True
-            )
+    return Select(options=_options(options))
+
+
+def _multiselect(
+    model: card.Card, source: card.Input, kind: card.Multiselect
+) -> Multiselect:
+    """A required one takes at least one option, as a required text is not empty."""
+    required = values.is_required(model, source)
+    most = kind.max_items
+    return Multiselect(
+        options=_options(kind.options),
+        min_items=max(math.ceil(kind.min_items or 0), int(required)),
+        max_items=None if most is None else math.floor(most),
+    )
+
+
+def _options(options: tuple[card.Option, ...]) -> tuple[Option, ...]:
+    wires = values.labels_of(options)
+    return tuple(
+        Option(value=value, wire=wire, labels=words)
+        for (value, words), wire in zip(
+            values.python_values(options), wires, strict=True
         )
     )
 
@@ -231,16 +267,17 @@ def _name(model: card.Card, names: dict[str, str], wire_name: str) -> str:
     return names.get(wire_name) or field_name(wire_name)
 
 
-def _condition_value(other: card.Input | None, text: str) -> PythonValue:
+def _condition_value(other: card.Input | None, text: str) -> PythonScalar:
     """The Python value that a condition writes as a text, whatever its case."""
     match other and other.kind:
         case card.Number():
             number = values.plain_number(values.decimal_of(text))
             return text if number is None else number
-        case card.Select(values=options) if other:
+        case card.HasOptions(values=options) if other:
             folded = {option.lower(): option for option in options}
-            return values.python_value(other, folded.get(text.lower(), text))
+            return values.option_value(other, folded.get(text.lower(), text))
         case card.Switch():
-            return text.lower() == "true"
+            truth = card.truth_of(text)
+            return text if truth is None else truth
         case _:
             return text

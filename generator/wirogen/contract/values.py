@@ -4,6 +4,9 @@
 |--------------------------------------|------------------------|----------------------|
 | a value that its constraints allow   | select, number, switch | the default: sent    |
 | a value that they do not allow       | select, number, switch | refused: never sent  |
+| options that its constraints allow   | multiselect            | the default: sent    |
+| others, or too many or too few       | multiselect            | refused: never sent  |
+| none of the options                  | multiselect            | nothing              |
 | any value                            | file                   | a sample: never sent |
 | any value, input required            | free text              | a sample             |
 | any value, not required              | free text              | a sample             |
@@ -21,10 +24,13 @@ from fractions import Fraction
 from typing import assert_never
 
 from wirogen.card import (
+    SPELLINGS,
     Card,
     File,
+    HasOptions,
     Input,
     Kind,
+    Multiselect,
     Number,
     NumberWire,
     Option,
@@ -32,8 +38,9 @@ from wirogen.card import (
     Switch,
     Text,
     Unknown,
+    truth_of,
 )
-from wirogen.contract.model import Json, PythonValue
+from wirogen.contract.model import Json, PythonScalar, PythonValue
 from wirogen.plain_tree import number_in
 from wirogen.wire_names import names_file_url
 
@@ -51,8 +58,10 @@ MAIN_TEXTS = (
 required where the source does not say; `required` in the overrides settles it.
 """
 
-OPPOSITES = (("true", "false"), ("on", "off"), ("yes", "no"))
-"""Pairs of options that make a select a flag in disguise, the one for True first."""
+OPPOSITES = SPELLINGS[:3]
+"""Pairs of options that make a select a flag in disguise, the one for True first; `1`
+and `0`, `y` and `n` may be options for their own sake.
+"""
 
 _DIGITS_OF_INTS = 22
 """Up to here a power of ten is a double, exactly."""
@@ -74,7 +83,9 @@ def role_of_default(card: Card, field: Input) -> Role | None:
     if field.default is None:
         return None
     match field.kind:
-        case Select() | Number() | Switch():
+        case Multiselect() if field.kind.chosen(field.default) == ():
+            return None
+        case Select() | Multiselect() | Number() | Switch():
             allowed = allows(field.kind, field.default)
             return Role.DEFAULT if allowed else Role.REFUSED
         case File():
@@ -144,14 +155,23 @@ def allows(kind: Kind, value: str) -> bool:
     match kind:
         case Select():
             return not kind.values or value in kind.values
+        case Multiselect():
+            return not kind.values or _allows_several(kind, kind.chosen(value))
         case Number():
             number = decimal_of(value)
             return number is not None and _number_allows(kind, number)
         case Switch():
-            return value in {"true", "false"}
+            return truth_of(value) is not None
         case Text() | File() | Unknown():
             return True
     assert_never(kind)
+
+
+def _allows_several(kind: Multiselect, options: tuple[str, ...] | None) -> bool:
+    if options is None or len(set(options)) < len(options):
+        return False
+    least, most = kind.min_items, kind.max_items
+    return (least or 0) <= len(options) and (most is None or len(options) <= most)
 
 
 def decimal_of(text: str) -> Decimal | None:
@@ -212,16 +232,26 @@ def wire_value(field: Input, text: str) -> Json:
             as_text = kind.wire is NumberWire.TEXT
             return _number_text(text, value) if as_text else plain_number(value)
         case Switch():
-            return {"true": True, "false": False}.get(text)
+            return _switched(field.kind, truth_of(text))
         case Text(min_length=least, max_length=most):
             short = least is not None and len(text) < least
             long = most is not None and len(text) > most
             return None if short or long else text
         case Select() as kind:
             return text if allows(kind, text) else None
+        case Multiselect(values=()):
+            return text
+        case Multiselect() as kind:
+            return kind.chosen(text) if allows(kind, text) else None
         case File() | Unknown():
             return text
     assert_never(field.kind)
+
+
+def _switched(kind: Switch, is_on: bool | None) -> Json:
+    if kind.wire is None or is_on is None:
+        return is_on
+    return kind.wire[0 if is_on else 1]
 
 
 def python_value(field: Input, text: str) -> PythonValue:
@@ -230,16 +260,33 @@ def python_value(field: Input, text: str) -> PythonValue:
         case Number(integer=integer):
             return int(Decimal(text)) if integer else float(text)
         case Switch():
-            return text == "true"
-        case Select(options=options):
-            pair = opposites(field)
-            if pair:
-                return text == pair[0]
-            python = {str(value): value for value, _ in python_values(options)}
-            return python.get(text, text)
+            return truth_of(text) is True
+        case Select():
+            return option_value(field, text)
+        case Multiselect(values=()):
+            return text
+        case Multiselect(options=options) as kind:
+            listed = kind.chosen(text) or ()
+            return tuple(_option_in_python(options, each) for each in listed)
         case Text() | File() | Unknown():
             return text
     assert_never(field.kind)
+
+
+def option_value(field: Input, text: str) -> PythonScalar:
+    """The Python value of one option of an input that has some, as conditions name it;
+    the text itself where there is no such option.
+    """
+    pair = opposites(field)
+    if pair and text in pair:
+        return text == pair[0]
+    options = field.kind.options if isinstance(field.kind, HasOptions) else ()
+    return _option_in_python(options, text)
+
+
+def _option_in_python(options: tuple[Option, ...], text: str) -> str | int:
+    python = {str(value): value for value, _ in python_values(options)}
+    return python.get(text, text)
 
 
 def plain_number(value: Decimal | None) -> int | float | None:

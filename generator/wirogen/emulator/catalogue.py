@@ -13,6 +13,7 @@ from wirogen.card import (
     File,
     Input,
     ModelId,
+    Multiselect,
     Number,
     NumberWire,
     Option,
@@ -33,6 +34,7 @@ _EXTRAS = ("id", "computingtime", "readme", "samples", "inspire")
 _WORDS: Final = {
     Text: ("text", "textarea"),
     Select: ("select", "selectwithcover"),
+    Multiselect: ("multiselect", "multiOptions"),
     Switch: ("checkbox", "boolean"),
 }
 """The types of Tool/Detail for a kind, the usual one first."""
@@ -97,7 +99,7 @@ def option_object(option: Option) -> dict[str, Any]:
 def type_word(field: Input) -> str:
     """The service's word for a type that says most of an input's kind."""
     match field.kind:
-        case Text() | Select() | Switch():
+        case Text() | Select() | Multiselect() | Switch():
             words = _WORDS[type(field.kind)]
             return field.type if field.type in words else words[0]
         case Number() as kind:
@@ -261,6 +263,10 @@ def _item(field: Input, required: bool) -> dict[str, Any]:
     match field.kind:
         case Select(options=options):
             entry["options"] = [option_object(option) for option in options]
+        case Multiselect(options=options) as kind:
+            entry["options"] = [option_object(option) for option in options]
+            counts = {"min": kind.min_items, "max": kind.max_items}
+            entry |= {name: f"{n:f}" for name, n in counts.items() if n is not None}
         case Number() as kind:
             bounds = {"min": kind.minimum, "max": kind.maximum, "step": kind.step}
             entry |= {name: f"{n:f}" for name, n in bounds.items() if n is not None}

@@ -11,13 +11,15 @@ from urllib.parse import quote
 from wirogen.card import (
     Card,
     File,
+    HasOptions,
     Input,
+    Multiselect,
     Number,
     NumberWire,
     Option,
-    Select,
     Switch,
     Text,
+    truth_of,
 )
 from wirogen.emulator.catalogue import statuses_of, type_word
 
@@ -129,7 +131,7 @@ def _input(field: Input) -> str:
         f"    type: {'-'.join(type_word(field).split())}",
         f"    default: {field.default or ''}",
     ]
-    if isinstance(field.kind, Select):
+    if isinstance(field.kind, HasOptions):
         lines += ["    options:", *map(_option, field.kind.options)]
     return "\n".join([*lines, "", ""])
 
@@ -160,8 +162,10 @@ def _value(field: Input) -> Any:
     match field.kind:
         case Number(wire=NumberWire.NUMBER) if text and _NUMBER.fullmatch(text):
             return json.loads(text)
-        case Switch() if text in ("true", "false"):
-            return text == "true"
+        case Switch(wire=wire) if (is_on := truth_of(text or "")) is not None:
+            return is_on if wire is None else wire[0 if is_on else 1]
+        case Multiselect() as kind if text and kind.chosen(text):
+            return [*(kind.chosen(text) or ())]
         case _:
             return text or ""
 

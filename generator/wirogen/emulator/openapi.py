@@ -13,12 +13,15 @@ from wirogen.card import (
     File,
     Input,
     Kind,
+    Multiselect,
     Number,
     NumberWire,
+    Option,
     Select,
     Switch,
     Text,
     Unknown,
+    truth_of,
 )
 from wirogen.contract import required_names
 from wirogen.emulator.catalogue import option_object, statuses_of
@@ -219,11 +222,19 @@ def _constraints(field: Input) -> dict[str, Any]:
             return {"type": "number"} | bounds
         case Select(options=options):
             word = "selectwithcover" if field.type == "selectwithcover" else "select"
-            schema: dict[str, Any] = {"type": "string", "x-input-type": word}
-            if options:
-                schema["enum"] = [option.value for option in options]
-                schema["x-options"] = [option_object(option) for option in options]
-            return schema
+            return {"type": "string", "x-input-type": word, **_options(options)}
+        case Multiselect(options=options) as kind:
+            listed = _options(options)
+            labelled = {"x-options": listed.pop("x-options")} if listed else {}
+            counts = _numbers(minItems=kind.min_items, maxItems=kind.max_items)
+            return {
+                "type": "array",
+                "items": {"type": "string", **listed},
+                "uniqueItems": True,
+                **counts,
+                "x-input-type": "multiselect",
+                **labelled,
+            }
         case Switch():
             return {"type": "boolean"}
         case File(many=True, companion=None):
@@ -232,6 +243,15 @@ def _constraints(field: Input) -> dict[str, Any]:
         case File() | Unknown():
             return {"type": "string"}
     assert_never(field.kind)
+
+
+def _options(options: tuple[Option, ...]) -> dict[str, Any]:
+    if not options:
+        return {}
+    return {
+        "enum": [option.value for option in options],
+        "x-options": [option_object(option) for option in options],
+    }
 
 
 def _numbers(**numbers: Decimal | None) -> dict[str, Any]:
@@ -247,8 +267,10 @@ def _value(kind: Kind, text: str) -> Any:
     match kind:
         case Number(wire=NumberWire.NUMBER):
             return _json_number(text)
-        case Switch() if text in ("true", "false"):
-            return text == "true"
+        case Switch() if truth_of(text) is not None:
+            return truth_of(text)
+        case Multiselect() if (listed := kind.chosen(text)) is not None:
+            return [*listed]
         case _:
             return text
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from wirogen.card import Card, Price
-from wirogen.plain_tree import number_in
+from wirogen.plain_tree import number_in, texts_in
 
 TIER: Final = 1_048_576
 """Output pixels that one price of `cp-pixel` pays for."""
@@ -53,9 +53,11 @@ def _applies(price: Price, usage: Usage) -> bool:
 
 
 def _is_same(sent: str | None, wanted: str) -> bool:
-    """Whether a text is another, or the same number."""
+    """Whether a text is another, or the same number, or names it among others."""
     if sent is None or sent == wanted:
         return sent == wanted
+    if wanted in (texts_in(sent) or ()):
+        return True
     number = number_in(sent.strip())
     return number is not None and number == number_in(wanted.strip())
 

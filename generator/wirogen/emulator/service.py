@@ -19,6 +19,7 @@ from wirogen.emulator.tasks import Order, Task, TaskBook
 from wirogen.emulator.timeline import Ending
 from wirogen.emulator.uploads import StoredFile, Uploads
 from wirogen.emulator.validation import MOST_FILE_BYTES, complaints, items_of
+from wirogen.plain_tree import json_text
 
 _FOLDER_NAME = re.compile("[A-Za-z0-9_-]+")
 _ENDINGS = {"task-error": Ending.ERROR, "pexit-1": Ending.EXIT_1}
@@ -215,7 +216,7 @@ class LocalWiro:
     def _order(self, card: Card, call: Call) -> Order:
         kept: list[StoredFile] = []
         parameters = self._parameters(call, kept)
-        texts = ((name, as_text(value)) for name, value in parameters.items())
+        texts = ((name, _text(value)) for name, value in parameters.items())
         sent = {name: text for name, text in texts if text is not None}
         return Order(
             card=card,
@@ -267,6 +268,13 @@ CALLS: Final[Mapping[str, Answered]] = {
     "Tool/DetailOpenAPI": LocalWiro.tool_openapi,
 }
 """Every call but Run, by its path below `/v1/`."""
+
+
+def _text(value: Any) -> str | None:
+    """What was sent as text; several values as the JSON of a list."""
+    if not isinstance(value, list):
+        return as_text(value)
+    return json_text([text for item in value if (text := as_text(item)) is not None])
 
 
 def _defaults(card: Card) -> dict[str, str]:

@@ -15,7 +15,9 @@ from wirogen.card import (
     Card,
     Condition,
     File,
+    HasOptions,
     Input,
+    Multiselect,
     Number,
     Select,
     Switch,
@@ -97,7 +99,7 @@ class _Run:
         field = self._card.input(wire_name)
         return (
             field is not None
-            and isinstance(field.kind, Select)
+            and isinstance(field.kind, HasOptions)
             and "" in field.kind.values
         )
 
@@ -107,21 +109,31 @@ class _Run:
     def _holds(self, condition: Condition) -> bool:
         if not self._is_given(condition.wire_name):
             return False
-        value = as_text(self._body.value(condition.wire_name))
-        return not condition.values or value in condition.values
+        if not condition.values:
+            return True
+        field = self._card.input(condition.wire_name)
+        values = self._body.values(condition.wire_name)
+        if field is None or not isinstance(field.kind, Multiselect):
+            return as_text(values[-1] if values else None) in condition.values
+        given = (as_text(item) for value in values for item in _each(value))
+        return any(text in condition.values for text in given)
 
     def _complaints_of_values(self, field: Input) -> Iterator[str]:
         if isinstance(field.kind, File):
             yield from _file_complaints(field.kind, self.items(field.wire_name))
         elif field.wire_name not in self._file_of:  # else judged with its file input
             yield from _complaints_of_value(
-                field.kind, self._body.value(field.wire_name)
+                field.kind, self._body.values(field.wire_name)
             )
 
 
 def _complaints_of_value(
-    kind: Text | Number | Select | Switch | Unknown, value: Any
+    kind: Text | Number | Select | Multiselect | Switch | Unknown, values: list[Any]
 ) -> Iterator[str]:
+    """What is wrong with what was sent under a name: the last value counts, but of
+    several options each does.
+    """
+    value = values[-1]
     text = as_text(value)
     match kind:
         case Text():
@@ -132,16 +144,34 @@ def _complaints_of_value(
         case Number():
             is_bool = isinstance(value, bool)
             yield from _number_complaints(kind, None if is_bool else text)
-        case Select(values=values):
-            if text is None or (values and text not in values):
+        case Select(values=options):
+            if text is None or (options and text not in options):
                 yield f"must be one of {_told(kind)}"
+        case Multiselect():
+            yield from _several_complaints(kind, values)
         case Switch():
-            if text not in ("true", "false"):
-                yield "must be true or false"
+            words = kind.wire or ("true", "false")
+            if text not in words:
+                yield f"must be {words[0]} or {words[1]}"
         case Unknown():
             return
         case _:
             assert_never(kind)
+
+
+def _several_complaints(kind: Multiselect, values: list[Any]) -> Iterator[str]:
+    """What is wrong with several options: a list in JSON, one field each in a form."""
+    given = [item for value in values for item in _each(value)]
+    texts = [as_text(item) for item in given if item not in (None, "")]
+    if "" in kind.values:
+        texts = [as_text(item) for item in given]
+    if kind.values and not {*texts} <= {*kind.values}:
+        yield f"must be of {_told(kind)}"
+    if len({*texts}) < len(texts):
+        yield "must name each option once"
+    least, most = kind.min_items, kind.max_items
+    if len(texts) < (least or 0) or (most is not None and len(texts) > most):
+        yield f"{_range(least, most)} options"
 
 
 def _each(value: Any) -> list[Any]:
@@ -195,7 +225,7 @@ def _range(least: Decimal | None, most: Decimal | None) -> str:
     return f"must be between {least} and {most}"
 
 
-def _told(kind: Select) -> str:
+def _told(kind: HasOptions) -> str:
     told = ", ".join(kind.values[:_MOST_OPTIONS_TOLD])
     return f"{told}, …" if len(kind.values) > _MOST_OPTIONS_TOLD else told
 

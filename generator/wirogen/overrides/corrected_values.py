@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import assert_never
 
 from wirogen import shown_values
-from wirogen.card import Card, Input, Number, Select
+from wirogen.card import Card, HasOptions, Input, Number
 from wirogen.contract import FileUrl, resolve_inputs
 from wirogen.overrides.correcting import word_for
 from wirogen.overrides.corrections import (
@@ -88,5 +88,5 @@ def _settled(
 
 def _options(field: Input, values: Collection[str | None]) -> str | None:
     """Those of the options that have one of some values."""
-    options = field.kind.options if isinstance(field.kind, Select) else ()
+    options = field.kind.options if isinstance(field.kind, HasOptions) else ()
     return shown_values.options(option for option in options if option.value in values)

@@ -1,5 +1,6 @@
 """One correction of one input: what comes of it, or why it does not fit."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -7,10 +8,13 @@ from wirogen.card import (
     Card,
     Corrections,
     File,
+    HasOptions,
     Input,
     Kind,
+    Multiselect,
     Number,
     NumberWire,
+    Option,
     Select,
     Switch,
     Text,
@@ -86,10 +90,8 @@ def _corrected(card: Card, field: Input, correction: Correction) -> Input:
             return replace(field, kind=_constrained(field, correction))
         case Require(required=required):
             return replace(field, required=required)
-        case Default(default=default):
-            if default is not None and not allows(field.kind, default):
-                raise _default_refused(field, correction, default)
-            return replace(field, default=default)
+        case Default():
+            return _with_default(field, correction)
         case Words(key="label", words=words):
             return replace(field, label=words)
         case Words(words=words):
@@ -99,6 +101,15 @@ def _corrected(card: Card, field: Input, correction: Correction) -> Input:
         case Omit():
             return field
     assert_never(correction)
+
+
+def _with_default(field: Input, correction: Default) -> Input:
+    default = correction.default
+    if correction.is_list and not isinstance(field.kind, Multiselect):
+        raise _misfit(field, correction, "multiselects where it is a list")
+    if default is not None and not allows(field.kind, default):
+        raise _default_refused(field, correction, default)
+    return replace(field, default=default)
 
 
 def _recast(card: Card, field: Input, name: KindName) -> Kind:
@@ -115,7 +126,11 @@ def _recast(card: Card, field: Input, name: KindName) -> Kind:
                 return replace(kind, integer=is_integer)
             return Number(integer=is_integer, wire=NumberWire.TEXT)
         case KindName.SELECT:
-            return kind if isinstance(kind, Select) else Select()
+            return kind if isinstance(kind, Select) else Select(options=_options(kind))
+        case KindName.MULTISELECT:
+            if isinstance(kind, Multiselect):
+                return kind
+            return Multiselect(options=_options(kind))
         case KindName.SWITCH:
             return Switch()
         case KindName.FILE | KindName.FILES:
@@ -127,32 +142,46 @@ def _recast(card: Card, field: Input, name: KindName) -> Kind:
     assert_never(name)
 
 
+def _options(kind: Kind) -> tuple[Option, ...]:
+    return kind.options if isinstance(kind, HasOptions) else ()
+
+
 def _constrained(
     field: Input, correction: WireForm | RemoveOptions | AddOptions | Limit
 ) -> Kind:
     match field.kind, correction:
         case Number() as number, WireForm(wire=wire):
             return replace(number, wire=wire)
-        case Number() as number, Limit(key="minimum" | "maximum" | "step" as key):
-            limit: dict[str, Any] = {key: correction.limit}
-            return replace(number, **limit)
-        case Text() as text, Limit(key="min_length", limit=length):
-            return replace(text, min_length=length)
-        case Text() as text, Limit(key="max_length", limit=length):
-            return replace(text, max_length=length)
-        case Select() as select, RemoveOptions(values=values):
-            kept = (one for one in select.options if one.value not in values)
-            return Select(options=tuple(kept))
-        case Select() as select, AddOptions(options=options):
-            added = (one for one in options if one.value not in select.values)
-            return Select(options=(*select.options, *added))
+        case (
+            (Number(), Limit(key="minimum" | "maximum" | "step" as key, limit=limit))
+            | (Text(), Limit(key="min_length" | "max_length" as key, limit=limit))
+            | (Multiselect(), Limit(key="min_items" | "max_items" as key, limit=limit))
+        ):
+            limits: dict[str, Any] = {key: limit}
+            return replace(field.kind, **limits)
+        case (Select() | Multiselect()) as select, RemoveOptions() | AddOptions():
+            return replace(select, options=tuple(_offered(select, correction)))
         case _, WireForm() | Limit(key="minimum" | "maximum" | "step"):
             raise _misfit(field, correction, "numbers")
+        case _, Limit(key="min_items" | "max_items"):
+            raise _misfit(field, correction, "multiselects")
         case _, Limit():
             raise _misfit(field, correction, "texts")
         case _, RemoveOptions() | AddOptions():
             raise _misfit(field, correction, "selects")
     raise AssertionError("every correction of a constraint is handled above")
+
+
+def _offered(
+    select: HasOptions, correction: RemoveOptions | AddOptions
+) -> Iterator[Option]:
+    """The options of a select after a correction."""
+    match correction:
+        case RemoveOptions(values=values):
+            yield from (one for one in select.options if one.value not in values)
+        case AddOptions(options=options):
+            yield from select.options
+            yield from (one for one in options if one.value not in select.values)
 
 
 def _settled(
@@ -186,7 +215,7 @@ def _misfit(field: Input, correction: Correction, fitting: str) -> Refused:
 
 
 def _default_refused(field: Input, correction: Correction, default: str) -> Refused:
-    options = field.kind.values if isinstance(field.kind, Select) else ()
+    options = field.kind.values if isinstance(field.kind, HasOptions) else ()
     return refusal(
         CORRECTION_DOES_NOT_FIT,
         f"{field.wire_name}: the default {default!r} is not allowed by the input",

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterator
 
 from wirogen.card import (
+    SPELLINGS,
     Card,
     Condition,
     File,
+    HasOptions,
     Kind,
     ModelId,
     Number,
-    Select,
     Switch,
     Text,
 )
@@ -76,13 +77,13 @@ def of_no_effect(
     """What a correction says that the source says already, option by option."""
     field = card.input(entry.wire_name)
     match field.kind if field else None, correction:
-        case Select(values=there), RemoveOptions(values=values):
+        case HasOptions(values=there), RemoveOptions(values=values):
             for value in values:
                 if value not in there:
                     message = f"there is no option {value!r}"
                     hint = did_you_mean(value, there)
                     yield _no_effect(entry, correction.span, message, hint)
-        case Select(values=there), AddOptions(options=options):
+        case HasOptions(values=there), AddOptions(options=options):
             for option in options:
                 if option.value in there:
                     message = f"there is an option {option.value!r} already"
@@ -210,9 +211,9 @@ def _wire_names(card: Card) -> Iterator[str]:
 def _possible_values(kind: Kind) -> tuple[str, ...]:
     """The only values that an input can have; none where it can have many."""
     match kind:
-        case Select(values=values):
+        case HasOptions(values=values):
             return values
         case Switch():
-            return "true", "false"
+            return tuple(text for pair in SPELLINGS for text in pair)
         case _:
             return ()

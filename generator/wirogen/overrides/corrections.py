@@ -16,6 +16,7 @@ class KindName(StrEnum):
     NUMBER = "number"
     INTEGER = "integer"
     SELECT = "select"
+    MULTISELECT = "multiselect"
     SWITCH = "switch"
     FILE = "file"
     FILES = "files"
@@ -78,9 +79,12 @@ class Require(_Correction):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Default(_Correction):
-    """The input has another default; None for no default."""
+    """The input has another default; None for no default. A list of options is the
+    JSON of a list.
+    """
 
     default: str | None
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

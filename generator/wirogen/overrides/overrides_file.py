@@ -184,7 +184,8 @@ def _label(tree: Tree, pointer: str, findings: Findings) -> str:
 
 def _limit(mapping: StrictMapping, key: str) -> Iterator[Correction]:
     is_none = _is_null(mapping.tree[key])
-    read = mapping.length if key.endswith("_length") else mapping.number
+    is_count = key.endswith(("_length", "_items"))
+    read = mapping.length if is_count else mapping.number
     limit = None if is_none else read(key)
     if key == "step":
         no_bound = ("", None)
@@ -200,9 +201,14 @@ def _required(mapping: StrictMapping, key: str) -> Iterator[Correction]:
 
 
 def _default(mapping: StrictMapping, key: str) -> Iterator[Correction]:
-    is_none = _is_null(mapping.tree[key])
-    default = None if is_none else mapping.text(key)
-    yield Default(key=key, span=_span(mapping, key), default=default)
+    default: str | None = None
+    is_list = isinstance(mapping.tree[key], list)
+    if is_list:
+        default = json_text([*mapping.items(key, _text_item)])
+    elif not _is_null(mapping.tree[key]):
+        default = mapping.text(key)
+    span = _span(mapping, key)
+    yield Default(key=key, span=span, default=default, is_list=is_list)
 
 
 def _words(mapping: StrictMapping, key: str) -> Iterator[Correction]:
@@ -306,6 +312,8 @@ _READERS: dict[str, Callable[[StrictMapping, str], Iterator[Correction]]] = {
     "step": _limit,
     "min_length": _limit,
     "max_length": _limit,
+    "min_items": _limit,
+    "max_items": _limit,
     "required": _required,
     "default": _default,
     "label": _words,

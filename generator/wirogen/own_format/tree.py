@@ -19,6 +19,7 @@ from wirogen.card import (
     File,
     Input,
     Kind,
+    Multiselect,
     Number,
     NumberWire,
     Option,
@@ -30,7 +31,7 @@ from wirogen.card import (
     Text,
     Unknown,
 )
-from wirogen.plain_tree import Tree, Unquoted, json_text
+from wirogen.plain_tree import Tree, Unquoted, json_text, texts_in
 
 VERSION = "1"
 """The version of the format; a later one need not be readable by this wirogen."""
@@ -82,6 +83,8 @@ def kind_name(kind: Kind) -> str:
             return "number"
         case Select():
             return "select"
+        case Multiselect():
+            return "multiselect"
         case Switch():
             return "switch"
         case File():
@@ -133,11 +136,19 @@ def _constraints(kind: Kind) -> dict[str, Tree]:
             }
         case Select():
             return _items("options", kind.options, _option)
+        case Multiselect():
+            return {
+                **_number("min_items", kind.min_items),
+                **_number("max_items", kind.max_items),
+                **_items("options", kind.options, _option),
+            }
         case File():
             return {
                 **_true("many", kind.many),
                 **_optional_text("companion", kind.companion),
             }
+        case Switch(wire=(on, off)):
+            return {"on": on, "off": off}
         case Switch() | Unknown():
             return {}
     assert_never(kind)
@@ -223,7 +234,9 @@ _JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?
 
 
 def _value(key: str, text: str | None, kind: Kind) -> dict[str, Tree]:
-    """The value of an input; that of a number or a flag without quotes if it is one."""
+    """The value of an input; that of a number or a switch without quotes if it is one,
+    that of a multiselect as a list.
+    """
     match kind, text:
         case _, None:
             return {}
@@ -231,6 +244,8 @@ def _value(key: str, text: str | None, kind: Kind) -> dict[str, Tree]:
             return {key: Unquoted(text)}
         case Switch(), "true" | "false":
             return {key: text == "true"}
+        case Multiselect(), str() if json_text([*(texts_in(text) or ())]) == text:
+            return {key: [*(texts_in(text) or ())]}
         case _:
             return {key: text}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from wirogen.card import Card
+from wirogen.card import Card, Multiselect
 from wirogen.diagnostics import Code, Diagnostic, Refused, Report, Span
 from wirogen.diagnostics.codes import (
     MINIMUM_ABOVE_MAXIMUM,
@@ -109,6 +109,24 @@ class Findings:
                 f"{step_key} {size} is not a distance between values",
                 child(pointer, step_key),
                 f"leave `{step_key}` out for any number, or give a positive one",
+            )
+
+    def check_items(
+        self,
+        pointer: str,
+        kind: Multiselect,
+        keys: tuple[str, str] = ("min_items", "max_items"),
+    ) -> None:
+        """Reports counts of options that nobody can keep to."""
+        low, high = keys
+        least, most = kind.min_items, kind.max_items
+        self.check_range(pointer, (low, least), (high, most))
+        if kind.values and least is not None and least > len(kind.values):
+            self.add(
+                MINIMUM_ABOVE_MAXIMUM,
+                f"{low} {least} is above the number of options, {len(kind.values)}",
+                child(pointer, low),
+                f"leave `{low}` out, or list more options",
             )
 
     def reading(

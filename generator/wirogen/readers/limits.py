@@ -4,7 +4,7 @@ every step takes time and memory in proportion.
 
 from collections.abc import Iterator
 
-from wirogen.card import Card, Select
+from wirogen.card import Card, HasOptions
 from wirogen.diagnostics import Diagnostic, Span
 from wirogen.diagnostics.codes import TOO_MUCH
 
@@ -27,7 +27,7 @@ def too_much(card: Card) -> Iterator[Diagnostic]:
     """What a Card has too much of."""
     inputs = card.inputs or ()
     kinds = [field.kind for field in inputs]
-    options = sum(len(kind.options) for kind in kinds if isinstance(kind, Select))
+    options = sum(len(kind.options) for kind in kinds if isinstance(kind, HasOptions))
     prices = len(card.prices.table) if card.prices else 0
     for count, most, what in (
         (len(inputs), MOST_INPUTS, "inputs"),

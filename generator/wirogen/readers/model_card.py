@@ -20,9 +20,11 @@ from wirogen.card import (
     Card,
     Extra,
     File,
+    HasOptions,
     Input,
     Kind,
     ModelId,
+    Multiselect,
     Number,
     NumberWire,
     Select,
@@ -31,6 +33,7 @@ from wirogen.card import (
     Switch,
     Text,
     Unknown,
+    truth_of,
 )
 from wirogen.diagnostics import Refused, Report
 from wirogen.diagnostics.codes import (
@@ -45,6 +48,7 @@ from wirogen.diagnostics.codes import (
     UNKNOWN_INPUT_TYPE,
     UNKNOWN_KEY,
 )
+from wirogen.plain_tree import json_text, texts_in
 from wirogen.readers.card_findings import CardFindings, pointer_to, shortened
 from wirogen.readers.card_inputs import ListedInput, read_inputs
 from wirogen.readers.card_run_request import (
@@ -133,7 +137,6 @@ _NUMBER = re.compile(
 )
 _WORDS_FOR_NULL = {"null", "None", "undefined"}
 _KEYS_OF_NUMBERS = {"min", "max", "step"}
-_BOOLEAN = re.compile(r"true|false|on|off|yes|no|1|0", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +332,9 @@ class _CardReader:
         kind = self._read_kind(listed, names)
         wire_name = listed.sent.wire_name
         default: str | None = listed.default
-        if default == "" and not (isinstance(kind, Select) and "" in kind.values):
+        has_empty = isinstance(kind, HasOptions) and "" in kind.values
+        is_empty = isinstance(kind, Multiselect) and texts_in(listed.default) == ()
+        if is_empty or (default == "" and not has_empty):
             default = None
         if default in _WORDS_FOR_NULL and listed.sent.text != default:
             self._report_null(listed)
@@ -341,23 +346,28 @@ class _CardReader:
             label=listed.label,
             help=listed.help,
             default=default,
-            sample=_sample(default, listed.sent),
+            sample=_sample(kind, default, listed.sent),
             extras=(*listed.extras, *self._options_without_use(listed, kind)),
             span=self._document.span(listed.offset, pointer_to(wire_name)),
         )
 
     def _read_kind(self, listed: ListedInput, names: Collection[str]) -> Kind:
         match listed.type.lower():
-            case "text" | "textarea":
+            case "text" | "textarea" | "color":
                 return Text()
-            case "number" | "range" | "integer" | "numeric" | "float":
-                self._check_default(listed, _NUMBER, "a number, such as 20")
+            case "number" | "range" | "slider" | "integer" | "numeric" | "float":
+                is_right = _NUMBER.fullmatch(listed.default) is not None
+                self._check_default(listed, is_right, "a number, such as 20")
                 return _number(listed)
-            case "select" | "selectwithcover":
+            case "select" | "selectwithcover" | "radio":
                 return Select(options=listed.options)
+            case "multiselect" | "multioptions":
+                return Multiselect(options=listed.options)
             case "checkbox" | "boolean":
-                self._check_default(listed, _BOOLEAN, "true or false")
-                return Switch()
+                is_right = truth_of(listed.default) is not None
+                self._check_default(listed, is_right, "true or false")
+                is_text = listed.sent.is_text
+                return Switch.sent_as(listed.sent.text) if is_text else Switch()
             case "fileinput" | "multifileinput":
                 many = listed.type.lower() == "multifileinput"
                 return File(
@@ -385,11 +395,9 @@ class _CardReader:
             "the input is read as one without default",
         )
 
-    def _check_default(
-        self, listed: ListedInput, pattern: re.Pattern[str], right: str
-    ) -> None:
+    def _check_default(self, listed: ListedInput, is_right: bool, right: str) -> None:
         is_null = listed.default in _WORDS_FOR_NULL
-        if listed.default and not is_null and not pattern.fullmatch(listed.default):
+        if listed.default and not is_null and not is_right:
             self.findings.add(
                 DEFAULT_OF_WRONG_TYPE,
                 f"the default {shortened(listed.default)} is not of the type "
@@ -400,7 +408,7 @@ class _CardReader:
             )
 
     def _options_without_use(self, listed: ListedInput, kind: Kind) -> list[Extra]:
-        if isinstance(kind, Select) or not listed.option_list:
+        if isinstance(kind, HasOptions) or not listed.option_list:
             return []
         self.findings.add(
             UNKNOWN_KEY,
@@ -516,10 +524,16 @@ def _number(listed: ListedInput) -> Number:
     )
 
 
-def _sample(default: str | None, sent: SentValue) -> str | None:
+def _sample(kind: Kind, default: str | None, sent: SentValue) -> str | None:
     """What the Run request sends, where it differs from the default."""
     if not sent.text or sent.text == default:
         return None
+    if isinstance(kind, Switch) and default is not None:
+        is_default = truth_of(sent.text) == truth_of(default)
+        return None if is_default else sent.text
+    if isinstance(kind, Multiselect) and (listed := kind.chosen(sent.text)) is not None:
+        is_default = default is not None and listed == kind.chosen(default)
+        return None if is_default or not listed else json_text([*listed])
     if default is None or not _NUMBER.fullmatch(default):
         return sent.text
     if not _NUMBER.fullmatch(sent.text) or Decimal(default) != Decimal(sent.text):

@@ -14,6 +14,7 @@ from wirogen.card import (
     File,
     Input,
     Kind,
+    Multiselect,
     Number,
     NumberWire,
     Option,
@@ -78,7 +79,7 @@ def _input(
         label=_preferred(schema, "x-label", "title"),
         help=_preferred(schema, "x-help", "description"),
         required=required,
-        default=_default(name, schema),
+        default=_default(name, schema, kind),
         extras=schema.extras((*_QUIET, *_reported(kind, schema))),
         span=schema.findings.span(schema.pointer),
     )
@@ -110,19 +111,20 @@ def _kind(
     name: str, schema: JsonObject, type_: str, word: str, names: Collection[str]
 ) -> Kind:
     match word.lower(), type_:
-        case ("select" | "selectwithcover"), _:
+        case ("multiselect" | "multioptions"), _:
+            return _multiselect(name, schema)
+        case "", "array" if _lists_options(schema):
+            return _multiselect(name, schema)
+        case ("select" | "selectwithcover" | "radio"), _:
             return _select(name, schema)
         case "combinefileinput", _:
             return File(many=True)
         case ("fileinput" | "multifileinput"), _:
             many = word == "multifileinput"
             return File(many=many, companion=companion_of(name, names))
-        case ("" | "text" | "textarea"), "string":
-            has_options = "enum" in schema.rest or "x-options" in schema.rest
-            if not has_options and _is_number(name, schema):
-                return _number_as_text(name, schema)
-            return _select(name, schema) if has_options else _text(schema)
-        case ("" | "number" | "range" | "integer" | "numeric" | "float"), (
+        case ("" | "text" | "textarea" | "color"), "string":
+            return _string(name, schema)
+        case ("" | "number" | "range" | "slider" | "integer" | "numeric" | "float"), (
             "number" | "integer"
         ):
             return _number(name, schema, type_)
@@ -139,6 +141,13 @@ def _kind(
                 "`kind` in the overrides settles it",
             )
             return Unknown()
+
+
+def _string(name: str, schema: JsonObject) -> Kind:
+    has_options = "enum" in schema.rest or "x-options" in schema.rest
+    if not has_options and _is_number(name, schema):
+        return _number_as_text(name, schema)
+    return _select(name, schema) if has_options else _text(schema)
 
 
 def _is_number(name: str, schema: JsonObject) -> bool:
@@ -264,6 +273,41 @@ def _exclusive(schema: JsonObject, key: str, bound: Decimal | None) -> Decimal |
 
 
 def _select(name: str, schema: JsonObject) -> Select:
+    return Select(options=_options(name, schema))
+
+
+def _lists_options(schema: JsonObject) -> bool:
+    """Whether an array is one of options: its items are texts of a list."""
+    items = _plain_items(schema)
+    return items is not None and ("enum" in items or "x-options" in schema.rest)
+
+
+def _plain_items(schema: JsonObject) -> dict[str, Tree] | None:
+    """What is said of the items of an array, where that is no more than options."""
+    items = schema.rest.get("items")
+    if not isinstance(items, dict) or not items.keys() <= {"type", "enum"}:
+        return None
+    return items if items.get("type", "string") == "string" else None
+
+
+def _multiselect(name: str, schema: JsonObject) -> Multiselect:
+    """An array of options, each of which stands in it once."""
+    items = _plain_items(schema)
+    if items is not None:
+        schema.take("items")
+        schema.rest |= {"enum": items["enum"]} if "enum" in items else {}
+    if schema.rest.get("uniqueItems") is True:
+        schema.take("uniqueItems")
+    if schema.rest.get("type") == "array":
+        schema.take("type")
+    least, most = schema.count("minItems"), schema.count("maxItems")
+    options = _options(name, schema)
+    kind = Multiselect(min_items=least, max_items=most, options=options)
+    schema.findings.check_items(schema.pointer, kind, ("minItems", "maxItems"))
+    return kind
+
+
+def _options(name: str, schema: JsonObject) -> tuple[Option, ...]:
     """The options of both lists: `x-options` has labels, `enum` only values."""
     values, labelled = schema.rest.get("enum"), schema.rest.get("x-options")
     options: list[Option] = []
@@ -281,7 +325,7 @@ def _select(name: str, schema: JsonObject) -> Select:
         if isinstance(labelled, list) and listed != set(allowed):
             _report_disagreement(name, schema, listed, set(allowed))
         options += [Option(value=value) for value in allowed if value not in listed]
-    return Select(options=tuple(options))
+    return tuple(options)
 
 
 def _report_disagreement(
@@ -299,10 +343,12 @@ def _report_disagreement(
     )
 
 
-def _default(name: str, schema: JsonObject) -> str | None:
+def _default(name: str, schema: JsonObject, kind: Kind) -> str | None:
     if "default" not in schema.rest:
         return None
     default = schema.take("default")
+    if isinstance(kind, Multiselect) and default == []:
+        return None
     if default is None:
         schema.findings.add(
             NULL_DEFAULT,

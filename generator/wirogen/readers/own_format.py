@@ -15,6 +15,7 @@ from wirogen.card import (
     Input,
     Kind,
     ModelId,
+    Multiselect,
     Number,
     NumberWire,
     Option,
@@ -105,7 +106,8 @@ _OF_KIND = {
     "text": ("min_length", "max_length"),
     "number": ("integer", "minimum", "maximum", "step", "wire"),
     "select": ("options",),
-    "switch": (),
+    "multiselect": ("min_items", "max_items", "options"),
+    "switch": ("on", "off"),
     "file": ("many", "companion"),
     "unknown": (),
 }
@@ -114,7 +116,7 @@ _MEANT = {
     "files": "write `kind: file` and `many: true`",
 }
 """What is right in place of the kinds that overrides have names of their own for."""
-_ANY_KIND = tuple(key for keys in _OF_KIND.values() for key in keys)
+_ANY_KIND = tuple(dict.fromkeys(key for keys in _OF_KIND.values() for key in keys))
 """The keys of an input whose kind is not known, which is reported for itself."""
 
 
@@ -158,24 +160,32 @@ def _input(name: str, tree: Tree, pointer: str, findings: Findings) -> Input:
     own = _OF_KIND.get(named, _ANY_KIND) if isinstance(named, str) else _ANY_KIND
     hints = {
         key: f"`{key}` is for `kind: {kind}`"
-        for kind, keys in _OF_KIND.items()
+        for kind, keys in reversed(_OF_KIND.items())
         for key in keys
     }
     mapping = StrictMapping(tree, pointer, (*_INPUT, *own), findings, hints)
     mapping.require("kind")
+    kind = _kind(mapping)
     return Input(
         wire_name=name,
-        kind=_kind(mapping),
+        kind=kind,
         type=mapping.text("type"),
         required=mapping.flag("required"),
         label=mapping.text("label"),
         help=mapping.text("help"),
-        default=mapping.optional_text("default"),
-        sample=mapping.optional_text("sample"),
+        default=_value(mapping, "default", kind),
+        sample=_value(mapping, "sample", kind),
         extras=_extras(mapping),
         corrections=_corrections(mapping.mapping("corrections", _CORRECTIONS)),
         span=findings.span(pointer),
     )
+
+
+def _value(mapping: StrictMapping, key: str, kind: Kind) -> str | None:
+    """A value as text; that of a multiselect may be a list."""
+    if isinstance(kind, Multiselect) and isinstance(mapping.tree.get(key), list):
+        return json_text([*mapping.texts(key)])
+    return mapping.optional_text(key)
 
 
 def _kind(mapping: StrictMapping) -> Kind:
@@ -190,8 +200,10 @@ def _kind(mapping: StrictMapping) -> Kind:
             return _number(mapping)
         case "select":
             return Select(options=mapping.items("options", _option))
+        case "multiselect":
+            return _multiselect(mapping)
         case "switch":
-            return Switch()
+            return _switch(mapping)
         case "file":
             return File(
                 many=mapping.flag("many") or False,
@@ -199,6 +211,21 @@ def _kind(mapping: StrictMapping) -> Kind:
             )
         case _:
             return Unknown()
+
+
+def _multiselect(mapping: StrictMapping) -> Multiselect:
+    least, most = mapping.length("min_items"), mapping.length("max_items")
+    options = mapping.items("options", _option)
+    kind = Multiselect(min_items=least, max_items=most, options=options)
+    mapping.findings.check_items(mapping.pointer, kind)
+    return kind
+
+
+def _switch(mapping: StrictMapping) -> Switch:
+    on, off = mapping.optional_text("on"), mapping.optional_text("off")
+    if "on" in mapping.tree or "off" in mapping.tree:
+        mapping.require("on", "off")
+    return Switch(None if on is None or off is None else (on, off))
 
 
 def _number(mapping: StrictMapping) -> Number:

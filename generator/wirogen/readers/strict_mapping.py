@@ -126,7 +126,7 @@ class StrictMapping:
         return number
 
     def length(self, key: str) -> Decimal | None:
-        """A number of characters, or None where there is none."""
+        """A number of characters or options, or None where there is none."""
         number = self.number(key)
         if number is None or (number >= 0 and number == number.to_integral_value()):
             return number

@@ -12,9 +12,11 @@ from wirogen.card import (
     Card,
     Extra,
     File,
+    HasOptions,
     Input,
     Kind,
     ModelId,
+    Multiselect,
     Number,
     NumberWire,
     Option,
@@ -25,6 +27,7 @@ from wirogen.card import (
     Switch,
     Text,
     Unknown,
+    truth_of,
 )
 from wirogen.diagnostics.codes import (
     INPUT_LISTED_TWICE,
@@ -80,10 +83,8 @@ _MARKS = frozenset({"tool", "slugproject", "cleanslugproject"})
 _SAME_IN_EVERY_ANSWER = ("result", "total")
 _EXTRAS_OF_MODEL = ("id", "readme", "samples", "computingtime", "inspire")
 _EXTRAS_OF_INPUT = ("note", "placeholder", "accept")
-_REQUIRED = {
-    **dict.fromkeys(("true", "1", "yes", "y", "on", "required"), True),
-    **dict.fromkeys(("false", "0", "no", "n", "off", ""), False),
-}
+_REQUIRED = {"required": True, "": False}
+"""What stands in `required` beside the spellings of a boolean."""
 
 
 def _is_refused(answer: JsonObject) -> bool:
@@ -255,15 +256,17 @@ def _required(item: JsonObject) -> bool | None:
     something else.
     """
     word = text_of(item.rest.get("required")).strip().lower()
-    if word not in _REQUIRED:
-        return None
-    item.take("required")
-    return _REQUIRED[word]
+    required = _REQUIRED.get(word, truth_of(word))
+    if required is not None:
+        item.take("required")
+    return required
 
 
 def _default(default: Tree, kind: Kind) -> str | None:
     """The default as text. An empty one is none, unless the empty text is an option."""
-    allows_empty = isinstance(kind, Select) and "" in kind.values
+    if isinstance(kind, Multiselect) and default == []:
+        return None
+    allows_empty = isinstance(kind, HasOptions) and "" in kind.values
     text = text_of(default)
     return text if text or (default is not None and allows_empty) else None
 
@@ -273,14 +276,16 @@ def _kind(
 ) -> Kind:
     word = type_.lower()
     match word:
-        case "text" | "textarea":
+        case "text" | "textarea" | "color":
             least, most = item.number("min"), item.number("max")
             item.findings.check_range(item.pointer, ("min", least), ("max", most))
             return Text(min_length=least, max_length=most)
-        case "number" | "range" | "integer" | "numeric" | "float":
+        case "number" | "range" | "slider" | "integer" | "numeric" | "float":
             return _number(item, word, default)
-        case "select" | "selectwithcover":
+        case "select" | "selectwithcover" | "radio":
             return Select(options=tuple(_options(item)))
+        case "multiselect" | "multioptions":
+            return _multiselect(item)
         case "checkbox" | "boolean":
             return Switch()
         case "fileinput" | "multifileinput":
@@ -321,6 +326,14 @@ def _number(item: JsonObject, type_: str, default: str) -> Number:
         step=step,
         wire=NumberWire.TEXT if is_float else NumberWire.NUMBER,
     )
+
+
+def _multiselect(item: JsonObject) -> Multiselect:
+    least, most = item.count("min"), item.count("max")
+    options = tuple(_options(item))
+    kind = Multiselect(min_items=least, max_items=most, options=options)
+    item.findings.check_items(item.pointer, kind, ("min", "max"))
+    return kind
 
 
 def _options(item: JsonObject) -> Iterator[Option]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from wirogen.card import File, Input, Kind, Number, Select, Unknown
+from wirogen.card import File, Input, Kind, Multiselect, Number, Select, Switch, Unknown
 from wirogen.contract import allows
 from wirogen.diagnostics import Diagnostic
 from wirogen.diagnostics.codes import INPUT_IN_ONE_ANSWER
@@ -101,6 +101,9 @@ def _is_same(one: str, other: str, kind: Kind) -> bool:
     if isinstance(kind, Number):
         number = number_in(one)
         return number is not None and number == number_in(other)
+    if isinstance(kind, Multiselect):
+        first, second = kind.chosen(one), kind.chosen(other)
+        return first is not None and second is not None and {*first} == {*second}
     return one.split() == other.split()
 
 
@@ -156,6 +159,8 @@ def _completed(field: Input, public: Input) -> Input:
         case Unknown(), _:
             kind = public.kind
         case Select(options=()), Select():
+            kind = public.kind
+        case (Multiselect(options=()), Multiselect()) | (Switch(), Switch()):
             kind = public.kind
         case _:
             pass

@@ -13,8 +13,10 @@ from decimal import Decimal
 from wirogen.card import (
     Extra,
     File,
+    HasOptions,
     Input,
     Kind,
+    Multiselect,
     Number,
     NumberWire,
     Option,
@@ -55,9 +57,11 @@ def join_kinds(
         case Number() as one, Number() as other:
             return _numbers(one, other, openapi.default, about)
         case Select() as one, Select() as other:
-            return _selects(one, other, about)
-        case Switch(), Switch():
-            return Switch()
+            return Select(options=_options(one, other, about))
+        case Multiselect() as one, Multiselect() as other:
+            return _multiselects(one, other, about)
+        case Switch() as one, Switch():
+            return one
         case _:
             return _openapi_goes_first(openapi, detail, about)
 
@@ -90,7 +94,7 @@ def _with_text(openapi: Input, detail: Input, about: Disagreements) -> Kind:
             return _texts(one, other, about)
         case Text(), Number() as number:
             return replace(number, wire=NumberWire.TEXT)
-        case Text(), Select() as select:
+        case Text(), (Select() | Multiselect()) as select:
             return select
         case Number(wire=NumberWire.TEXT), Text() if openapi.type == "string":
             return detail.kind  # a number by its name alone, and Detail knows better
@@ -204,14 +208,30 @@ def _step(
     return taken
 
 
-def _selects(openapi: Select, detail: Select, about: Disagreements) -> Select:
+def _multiselects(
+    openapi: Multiselect, detail: Multiselect, about: Disagreements
+) -> Multiselect:
+    least, most = _range(
+        "number of options",
+        (openapi.min_items, openapi.max_items),
+        (detail.min_items, detail.max_items),
+        about,
+    )
+    options = _options(openapi, detail, about)
+    return Multiselect(min_items=least, max_items=most, options=options)
+
+
+def _options(
+    openapi: HasOptions, detail: HasOptions, about: Disagreements
+) -> tuple[Option, ...]:
     """The options of OpenAPI that Detail has too, each with what both say of it; all
     that one of them has where the other lists none.
     """
     if not openapi.values:
-        return detail if detail.values or not openapi.options else openapi
+        is_better = detail.values or not openapi.options
+        return detail.options if is_better else openapi.options
     if not detail.values:
-        return openapi
+        return openapi.options
     kept = set(openapi.values) & set(detail.values) or set(openapi.values)
     _report_options(openapi, detail, kept, about)
     others: defaultdict[str | None, list[Option]] = defaultdict(list)
@@ -222,11 +242,11 @@ def _selects(openapi: Select, detail: Select, about: Disagreements) -> Select:
         if option.value is None or option.value in kept:
             same = others[option.value]
             joined.append(_option(option, same.pop(0), about) if same else option)
-    return Select(options=tuple(joined))
+    return tuple(joined)
 
 
 def _report_options(
-    openapi: Select, detail: Select, kept: Collection[str], about: Disagreements
+    openapi: HasOptions, detail: HasOptions, kept: Collection[str], about: Disagreements
 ) -> None:
     """Names the options that only one of the answers has."""
     parts = []

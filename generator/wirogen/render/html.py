@@ -101,7 +101,10 @@ _WORD = re.compile(r"word[0-9]+")
 _NAMES = re.compile(r"[a-z0-9_-]+")
 _HARMLESS_LINK = re.compile(r"[a-z0-9_./-]+|https?://[!-~]+")
 _HOLDING_TEXT = frozenset(
-    {"aria-describedby", "for", "id", "name", "placeholder", "title", "value"}
+    {
+        *("aria-describedby", "aria-labelledby", "for", "id", "name"),
+        *("placeholder", "title", "value"),
+    }
 )
 
 

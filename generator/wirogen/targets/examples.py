@@ -12,6 +12,7 @@ from wirogen.contract import (
     FileUrl,
     Input,
     Json,
+    Multiselect,
     Number,
     Select,
     Switch,
@@ -22,6 +23,7 @@ from wirogen.contract import (
     judge,
 )
 from wirogen.contract.texts import one_line
+from wirogen.plain_tree import json_text
 
 Example = Mapping[str, Value]
 """The values that a caller gives, by the wire names of their inputs."""
@@ -89,6 +91,9 @@ def sample_of(field: Input) -> Value:
             listed = [option.wire for option in options]
             plain = [text for text in listed if text and one_line(text) == text]
             return next(allowed, None) or _value(field, (plain or listed)[0])
+        case Multiselect(options=options, min_items=least):
+            listed = [option.wire for option in options][: max(least, 1)]
+            return next(allowed, None) or _value(field, json_text([*listed]))
         case WholeNumber() | Number() as shape:
             return next(allowed, None) or _value(field, _nearest_to_zero(shape))
     assert_never(field.shape)

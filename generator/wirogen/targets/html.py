@@ -23,9 +23,13 @@ from wirogen.contract import (
     Contract,
     Files,
     FileUrl,
+    HasOptions,
     Input,
     Json,
+    Multiselect,
     Number,
+    Option,
+    PythonScalar,
     PythonValue,
     Select,
     Shape,
@@ -44,12 +48,13 @@ from wirogen.targets.texts import shortened
 
 class Control(StrEnum):
     """What a value is typed or chosen in: a line, an area of lines (of text, or one
-    file a line), a list of choices.
+    file a line), a list of choices, a group of check boxes.
     """
 
     LINE = "line"
     AREA = "area"
     LIST = "list"
+    CHECKS = "checks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -438,6 +443,8 @@ def _control(source: Input) -> Control:
     match shape:
         case Select() | Switch():
             return Control.LIST
+        case Multiselect():
+            return Control.CHECKS
         case Text(numeric=False, fractional=False) | Unknown() | Files(many=True):
             return Control.AREA
         case Text() | WholeNumber() | Number() | FileUrl() | Files():
@@ -448,7 +455,7 @@ def _control(source: Input) -> Control:
 def _filled(source: Input) -> str:
     """A default as it stands in a form, without what nobody would see."""
     match source.shape:
-        case Select() | Switch():
+        case Select() | Multiselect() | Switch():
             return ""
         case _ if source.default is None:
             return ""
@@ -474,15 +481,16 @@ def _shown(source: Input) -> str:
 
 def _choices(source: Input) -> Iterator[Choice]:
     shape, default = source.shape, source.default
-    rows: list[tuple[PythonValue, str, str]]
+    rows: list[tuple[PythonScalar, str, str]]
     match shape:
-        case Select(options=options):
+        case HasOptions(options=options):
             rows = [(o.value, o.wire, "; ".join(o.labels)) for o in options]
         case Switch(on_label=on, off_label=off):
             rows = [(True, "true", on), (False, "false", off)]
         case _:
             return
-    if default is None:
+    is_several = isinstance(shape, Multiselect)
+    if default is None and not is_several:
         words = "choose one" if source.required else "not sent"
         yield Choice(key="", value="", label=words, is_chosen=True)
     for index, (value, text, label) in enumerate(rows):
@@ -490,7 +498,12 @@ def _choices(source: Input) -> Iterator[Choice]:
             key=str(index),
             value=one_line(text) or "(empty)",
             label=one_line(label),
-            is_chosen=default is not None and default.python == value,
+            is_chosen=default is not None
+            and (
+                value in default.python
+                if isinstance(default.python, tuple)
+                else default.python == value
+            ),
         )
 
 
@@ -588,16 +601,13 @@ def _shape_told(shape: Shape) -> dict[str, Json]:
                 ),
             }
         case Select(options=options):
+            return {"kind": "select", "options": tuple(map(_option, options))}
+        case Multiselect(options=options, min_items=least, max_items=most):
             return {
-                "kind": "select",
-                "options": tuple(
-                    {
-                        "value": _value(each.value),
-                        "wire": each.wire,
-                        "label": "; ".join(each.labels),
-                    }
-                    for each in options
-                ),
+                "kind": "multiselect",
+                "options": tuple(map(_option, options)),
+                "minItems": least,
+                **({} if most is None else {"maxItems": most}),
             }
         case Files(many=many, companion=companion):
             pair: dict[str, Json] = (
@@ -605,6 +615,14 @@ def _shape_told(shape: Shape) -> dict[str, Json]:
             )
             return {"kind": "files", "many": many, **pair}
     assert_never(shape)
+
+
+def _option(option: Option) -> Json:
+    return {
+        "value": _value(option.value),
+        "wire": option.wire,
+        "label": "; ".join(option.labels),
+    }
 
 
 def _lengths(shape: Text | FileUrl) -> dict[str, Json]:
@@ -623,5 +641,7 @@ def _value(value: PythonValue) -> Json:
     match value:
         case bool() | str():
             return value
+        case tuple():
+            return tuple(map(_value, value))
         case number:
             return {"number": repr(number)}

@@ -9,7 +9,9 @@ from typing import assert_never
 from wirogen.contract import (
     Files,
     FileUrl,
+    HasOptions,
     Input,
+    Multiselect,
     Number,
     Select,
     Shape,
@@ -22,6 +24,7 @@ from wirogen.contract import (
 from wirogen.contract.texts import one_line
 from wirogen.targets.texts import (
     conditions_told,
+    counts_told,
     lengths_told,
     limits_told,
     shortened,
@@ -79,7 +82,7 @@ def input_entry(field: Input) -> InputEntry:
 
 def _options(shape: Shape) -> tuple[OptionRow, ...]:
     match shape:
-        case Select(options=options):
+        case HasOptions(options=options):
             return tuple(
                 OptionRow(value=each.wire, label=one_line("; ".join(each.labels)))
                 for each in options
@@ -95,6 +98,8 @@ def _shown(shape: Shape, default: Value) -> str:
             return shortened(default.text)
         case Switch():
             return "true" if default.python else "false"
+        case Multiselect() if isinstance(default.python, tuple):
+            return ", ".join(map(str, default.python))
         case _:
             return default.text
 
@@ -114,6 +119,8 @@ def _takes(shape: Shape) -> str:
             return "true or false"
         case Select():
             return "one of its options"
+        case Multiselect():
+            return f"{counts_told(shape)} of its options, each once"
         case WholeNumber():
             return f"whole number {limits_told(shape)}".strip()
         case Number():
@@ -139,6 +146,8 @@ def _notes(field: Input) -> Iterator[str]:
             yield "In a body it is a text."
         case Switch(on=str(on), off=str(off)):
             yield f"In a body it is {one_line(on)} or {one_line(off)}."
+        case Multiselect():
+            yield "In a body it is a list, by analogy: no document tells."
         case _:
             pass
     if field.refused is not None:

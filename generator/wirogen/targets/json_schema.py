@@ -17,8 +17,10 @@ from wirogen.contract import (
     Contract,
     Files,
     FileUrl,
+    HasOptions,
     Input,
     Json,
+    Multiselect,
     Number,
     Select,
     Shape,
@@ -182,6 +184,14 @@ def _values(shape: Shape) -> Schema:
             return {"type": "boolean"}
         case Select() | Switch():
             return {"type": "string", **_options(shape)}
+        case Multiselect(min_items=least, max_items=most):
+            return {
+                "type": "array",
+                "items": {"type": "string", **_options(shape)},
+                "uniqueItems": True,
+                **({"minItems": least} if least else {}),
+                **({} if most is None else {"maxItems": most}),
+            }
         case WholeNumber(as_text=True) | Number(as_text=True):
             return _number_text(shape)
         case WholeNumber():
@@ -205,7 +215,7 @@ def _lengths(shape: Text | FileUrl) -> Schema:
     }
 
 
-def _options(shape: Select | Switch) -> Schema:
+def _options(shape: HasOptions | Switch) -> Schema:
     """The values, with their labels where there are any."""
     labels = _labels(shape)
     if not any(labels.values()):
@@ -218,10 +228,10 @@ def _options(shape: Select | Switch) -> Schema:
     }
 
 
-def _labels(shape: Select | Switch) -> dict[str, str]:
+def _labels(shape: HasOptions | Switch) -> dict[str, str]:
     """The values of a select, as texts on the wire, each with its label."""
     match shape:
-        case Select(options=options):
+        case HasOptions(options=options):
             return {option.wire: "; ".join(option.labels) for option in options}
         case Switch():
             labels = {shape.on: shape.on_label, shape.off: shape.off_label}
@@ -338,6 +348,13 @@ def _is_met(contract: Contract, condition: Condition) -> Schema:
     if not condition.texts:
         return _is_set(contract, name)
     own, *companions = _keys(contract, name)
+    other = contract.input(name)
+    match other and other.shape:
+        case Multiselect() as shape:
+            return _holds(own, {"contains": _among(shape, condition.texts)})
+        case Switch(on=on, off=off):
+            truths = (each for each in condition.values if isinstance(each, bool))
+            return _holds(own, {"enum": tuple(on if each else off for each in truths)})
     texts = [text for text in condition.texts if text]
     any_of = [_holds(own, _one_of(contract, name, texts))] if texts else []
     for key in companions if texts else ():
@@ -353,20 +370,22 @@ def _one_of(contract: Contract, name: str, texts: Sequence[str]) -> Schema:
     """A value that a condition writes as one of some texts."""
     other = contract.input(name)
     match other and other.shape:
-        case Switch(on=bool()):
-            return {"enum": tuple(_booleans(texts))}
-        case Select() | Switch() as shape:
-            lower = {text.lower() for text in texts}
-            return {"enum": tuple(v for v in _labels(shape) if v.lower() in lower)}
+        case Select() as shape:
+            return _among(shape, texts)
         case WholeNumber(as_text=False) | Number(as_text=False):
             return {"enum": tuple(_numbers(texts))}
         case _:
             matching = _matching(texts)
             if other is not None or name not in COMMON_INPUTS:
                 return matching
-            return {
-                "anyOf": (matching, {"enum": (*_booleans(texts), *_numbers(texts))})
-            }
+            others: Schema = {"enum": (*_booleans(texts), *_numbers(texts))}
+            return {"anyOf": (matching, others)}
+
+
+def _among(shape: HasOptions, texts: Iterable[str]) -> Schema:
+    """An option that is one of some texts, whatever their case."""
+    lower = {text.lower() for text in texts}
+    return {"enum": tuple(each for each in _labels(shape) if each.lower() in lower)}
 
 
 def _matching(texts: Sequence[str]) -> Schema:

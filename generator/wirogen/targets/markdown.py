@@ -5,7 +5,7 @@ line and with curl. Its texts are on one line and printable; they are outside te
 become Markdown only through the filters of `wirogen.render.markdown`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wirogen.contract import (
@@ -14,6 +14,7 @@ from wirogen.contract import (
     Input,
     Json,
     Number,
+    PythonValue,
     Switch,
     Text,
     Unknown,
@@ -23,7 +24,7 @@ from wirogen.contract import (
 from wirogen.targets.entries import Entry
 from wirogen.targets.examples import Example, body_of, example_of, run_url
 from wirogen.targets.input_entries import InputEntry, input_entry
-from wirogen.targets.syntax import Call, Expression, Name
+from wirogen.targets.syntax import Call, Expression, Items, Name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,7 @@ def plan_page_index(pages: Sequence[Entry], package: str) -> PageIndex:
 def _python(contract: Contract, package: str, example: Example) -> PythonExample:
     class_name = Name(contract.class_name)
     values = tuple(
-        (Name(field.name), example[field.wire_name].python)
+        (Name(field.name), _expression(example[field.wire_name].python))
         for field in contract.listed
         if field.wire_name in example
     )
@@ -110,6 +111,10 @@ def _python(contract: Contract, package: str, example: Example) -> PythonExample
     )
 
 
+def _expression(value: PythonValue) -> Expression:
+    return Items(value) if isinstance(value, tuple) else value
+
+
 def _dotted(name: str) -> tuple[Name, ...]:
     return tuple(map(Name, name.split(".")))
 
@@ -119,11 +124,21 @@ def _command(
 ) -> tuple[tuple[str, ...], ...]:
     """The words of a command, line by line."""
     flags = (
-        _flag(field, example[field.wire_name])
+        words
         for field in contract.listed
         if field.wire_name in example
+        for words in _flags(field, example[field.wire_name])
     )
     return ("python", "-m", package, "run", str(contract.model)), *flags
+
+
+def _flags(field: Input, value: Value) -> Iterator[tuple[str, ...]]:
+    """The flag of an input, once for each option of a multiselect."""
+    if isinstance(value.wire, tuple):
+        for option in value.wire:
+            yield _flag(field, Value.of_text(str(option)))
+    else:
+        yield _flag(field, value)
 
 
 def _flag(field: Input, value: Value) -> tuple[str, ...]:

@@ -19,7 +19,9 @@ from wirogen.contract import (
     Files,
     FileUrl,
     Input,
+    Multiselect,
     Number,
+    Option,
     Select,
     Shape,
     Switch,
@@ -50,6 +52,7 @@ _FIELDS = "fields"
 _ORIGINS = {
     "Decimal": "decimal",
     "Literal": "typing",
+    "Sequence": "collections.abc",
     "FileLike": _FIELDS,
     "FilesLike": _FIELDS,
     "Condition": _FIELDS,
@@ -61,6 +64,7 @@ _ORIGINS = {
     "file_url": _FIELDS,
     "files": _FIELDS,
     "integer": _FIELDS,
+    "multiselect": _FIELDS,
     "number": _FIELDS,
     "request": _FIELDS,
     "select": _FIELDS,
@@ -69,7 +73,7 @@ _ORIGINS = {
 }
 """The module that each name comes from: of the standard library, or of the runtime."""
 
-_STANDARD = frozenset({"decimal", "typing"})
+_STANDARD = frozenset({"collections.abc", "decimal", "typing"})
 _REGISTRY = "_registry"
 _UNSET = Name("UNSET")
 _INDENT = 4
@@ -432,11 +436,9 @@ def _layout(
 def _annotation(shape: Shape) -> Expression:
     """The Python type that a caller writes for an input."""
     match shape:
-        case Text(fractional=True):
-            return _union(Name("str"), Name("float"))
-        case Text(numeric=True):
-            return _union(Name("str"), Name("int"))
-        case Text() | Unknown():
+        case Text():
+            return _text_annotation(shape)
+        case Unknown():
             return Name("str")
         case WholeNumber():
             return Name("int")
@@ -445,18 +447,27 @@ def _annotation(shape: Shape) -> Expression:
         case Switch():
             return Name("bool")
         case Select(options=options):
-            return Subscript(Name("Literal"), tuple(each.value for each in options))
-        case Files(many=many):
-            return Name("FilesLike" if many else "FileLike")
-        case FileUrl():
+            return _literal(options)
+        case Multiselect(options=options):
+            return Subscript(Name("Sequence"), (_literal(options),))
+        case Files(many=True):
+            return Name("FilesLike")
+        case Files() | FileUrl():
             return Name("FileLike")
     assert_never(shape)
+
+
+def _text_annotation(shape: Text) -> Expression:
+    if shape.fractional:
+        return _union(Name("str"), Name("float"))
+    return _union(Name("str"), Name("int")) if shape.numeric else Name("str")
 
 
 def _default(source: Input) -> Expression:
     """The default of a field; None where the caller must give a value."""
     if source.default is not None:
-        return source.default.python
+        python = source.default.python
+        return Items(python) if isinstance(python, tuple) else python
     return None if source.required else _UNSET
 
 
@@ -465,6 +476,15 @@ def _union(*members: Expression) -> Expression:
     for member in members:
         flat.extend(member.members if isinstance(member, Union) else (member,))
     return Union(tuple(flat))
+
+
+def _literal(options: tuple[Option, ...]) -> Expression:
+    return Subscript(Name("Literal"), tuple(each.value for each in options))
+
+
+def _labels(options: tuple[Option, ...]) -> Expression:
+    labelled = tuple((o.value, "; ".join(o.labels)) for o in options if o.labels)
+    return Mapping(labelled) if labelled else None
 
 
 def _specifier(shape: Shape) -> tuple[str, dict[str, Expression], Expression]:
@@ -490,10 +510,13 @@ def _specifier(shape: Shape) -> tuple[str, dict[str, Expression], Expression]:
             }
             return "switch", wire, Items(labels) if any(labels) else None
         case Select(options=options):
-            labelled = tuple(
-                (o.value, "; ".join(o.labels)) for o in options if o.labels
-            )
-            return "select", {}, Mapping(labelled) if labelled else None
+            return "select", {}, _labels(options)
+        case Multiselect(options=options, min_items=least, max_items=most):
+            counts: dict[str, Expression] = {
+                "min_items": least or None,
+                "max_items": most,
+            }
+            return "multiselect", counts, _labels(options)
         case Files(many=many, companion=companion, companion_label=words):
             pair: dict[str, Expression] = {
                 "companion": companion,

@@ -6,6 +6,7 @@ from wirogen.contract import (
     Condition,
     FileUrl,
     Input,
+    Multiselect,
     Number,
     Text,
     WholeNumber,
@@ -56,6 +57,20 @@ def lengths_told(shape: Text | FileUrl) -> str:
         case _:
             return f"of {least} to {most} characters"
     raise AssertionError("a range has two ends")
+
+
+def counts_told(shape: Multiselect) -> str:
+    """How many options may be chosen: `1 to 3`, `any`."""
+    match shape.min_items, shape.max_items:
+        case 0, None:
+            return "any"
+        case least, None:
+            return f"{least} or more"
+        case 0, most:
+            return f"at most {most}"
+        case least, most:
+            return str(least) if least == most else f"{least} to {most}"
+    raise AssertionError("a count has two ends")
 
 
 def conditions_told(field: Input) -> tuple[str, ...]:

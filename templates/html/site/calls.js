@@ -35,6 +35,7 @@ const Calls = (() => {
   }
 
   function flags(input, value) {
+    if (Array.isArray(value) && !value.length) return [none(input)];
     if (Array.isArray(value)) return value.flatMap((each) => flags(input, each));
     if (input.kind === "switch") {
       return [[value ? input.flag : `--no-${input.flag.replace(/^--/, "")}`]];
@@ -45,6 +46,11 @@ const Calls = (() => {
       if (text.startsWith("@")) text = `@${text}`;
     }
     return [text.startsWith("-") ? [`${input.flag}=${text}`] : [input.flag, text]];
+  }
+
+  /* None of some options: an empty text, where that is no option itself. */
+  function none({ flag, wireName, options }) {
+    return options.some(({ wire }) => wire === "") ? ["--set", `${wireName}=[]`] : [flag, ""];
   }
 
   function curlLine(model, body) {
@@ -69,6 +75,7 @@ const Calls = (() => {
   }
 
   function jsonValue(value) {
+    if (Array.isArray(value) && !value.length) return "[]";
     if (Array.isArray(value)) return `[\n    ${value.map(jsonValue).join(",\n    ")}\n  ]`;
     if (typeof value === "string") {
       return JSON.stringify(value).replace(Python.INVISIBLE, (found) =>

@@ -7,15 +7,30 @@ const Form = (() => {
   form.reset(); // browsers keep what was typed before a page was loaded again
   const fields = model.inputs.map((input) => {
     const control = document.getElementById(`input-${input.name}`);
-    return { input, control, filled: control.value };
+    return { input, control, filled: textOf(control) };
   });
   const seen = new Set();
+
+  /* What stands in a control; of a group of boxes the keys of those that are ticked. */
+  function textOf(control) {
+    if (control.value !== undefined) return control.value;
+    return boxes(control).filter(({ checked }) => checked).map(({ value }) => value).join(",");
+  }
+
+  function write(control, text) {
+    if (control.value !== undefined) control.value = text;
+    else for (const box of boxes(control)) box.checked = text.split(",").includes(box.value);
+  }
+
+  function boxes(group) {
+    return [...group.querySelectorAll("input")];
+  }
 
   /* What the caller says: a Map of Python names to values, without the defaults. */
   function given() {
     const values = fields.map(({ input, control, filled }) => [
       input.name,
-      Reading.value(input, control.value, filled),
+      Reading.value(input, textOf(control), filled),
     ]);
     return new Map(values.filter(([, value]) => value !== undefined));
   }
@@ -74,7 +89,8 @@ const Form = (() => {
     show();
     const { problems } = judged();
     if (!problems.length) return false;
-    fields.find(({ input }) => input.name === problems[0].name).control.focus();
+    const { control } = fields.find(({ input }) => input.name === problems[0].name);
+    (control.querySelector("input") ?? control).focus();
     return true;
   }
 
@@ -87,7 +103,7 @@ const Form = (() => {
       const shown = field && Reading.unlinked(field.input, text);
       if (shown === undefined) unknown.push(name);
       else {
-        field.control.value = shown;
+        write(field.control, shown);
         seen.add(name);
       }
     }
@@ -97,9 +113,9 @@ const Form = (() => {
   /* A secret stands in no address, which people share. */
   function toAddress() {
     const said = fields.filter(
-      ({ input, control, filled }) => control.value !== filled && !Python.isSecret(input.wireName),
+      ({ input, control, filled }) => textOf(control) !== filled && !Python.isSecret(input.wireName),
     );
-    const texts = said.map(({ input, control }) => [input.name, Reading.linked(input, control.value)]);
+    const texts = said.map(({ input, control }) => [input.name, Reading.linked(input, textOf(control))]);
     const address = new URLSearchParams(texts).toString();
     history.replaceState(null, "", address ? `#${address}` : location.pathname + location.search);
   }

@@ -8,6 +8,7 @@ const Inputs = (() => {
 
   /* The value of an input's data: numbers stand there as Python's texts. */
   function known(value) {
+    if (Array.isArray(value)) return value.map(known);
     return typeof value === "object" && value !== null ? Numbers.known(value.number) : value;
   }
 
@@ -32,7 +33,9 @@ const Inputs = (() => {
       case "switch":
         return "True or False";
       case "select":
-        return oneOf(input.options);
+        return `one of ${listed(input.options)}`;
+      case "multiselect":
+        return `a list of ${count(input)} of ${listed(input.options)}, each once`;
       case "files": {
         const one = "a URL, a path, bytes or an open binary file";
         return input.many ? `${one}, or a list of these` : one;
@@ -55,14 +58,20 @@ const Inputs = (() => {
     return noun + steps;
   }
 
-  function oneOf(options) {
+  function count({ minItems, maxItems }) {
+    if (maxItems === undefined) return minItems ? `${minItems} or more` : "any";
+    if (!minItems) return `at most ${maxItems}`;
+    return minItems === maxItems ? String(maxItems) : `${minItems} to ${maxItems}`;
+  }
+
+  function listed(options) {
     const shown = options.slice(0, 12).map(({ value, label }) => {
       const text = Python.repr(known(value));
       const plain = typeof value === "string" ? value : text;
       return label && label.toLowerCase() !== plain.toLowerCase() ? `${text} (${label})` : text;
     });
     const more = options.length - shown.length;
-    return `one of ${shown.join(", ")}${more ? ` and ${more} more` : ""}`;
+    return shown.join(", ") + (more ? ` and ${more} more` : "");
   }
 
   /* What is wrong with a value, or null. */
@@ -102,7 +111,9 @@ const Inputs = (() => {
         return Numbers.isNumber(value) && isAllowed(input, meant(input, value));
       case "switch":
       case "select":
-        return input.options.some((option) => known(option.value) === value);
+        return isOption(input, value);
+      case "multiselect":
+        return Array.isArray(value) && areOptions(input, value);
       case "files":
         return Array.isArray(value)
           ? input.many && value.length > 0 && value.every(isFile)
@@ -119,6 +130,16 @@ const Inputs = (() => {
   function isNumberOf({ numeric, fractional }, value) {
     if (fractional) return Numbers.isNumber(value);
     return numeric && isInteger(value);
+  }
+
+  function isOption({ options }, value) {
+    return options.some((option) => known(option.value) === value);
+  }
+
+  function areOptions(input, values) {
+    const { minItems, maxItems = Infinity } = input;
+    const isCounted = values.length >= minItems && values.length <= maxItems;
+    return isCounted && new Set(values).size === values.length && values.every((each) => isOption(input, each));
   }
 
   function isInteger(value) {
@@ -202,7 +223,7 @@ const Inputs = (() => {
       case "text":
         return typeof value === "number" ? Numbers.numberText(value, false) : String(value);
       case "fileUrl":
-        return fileOf(value);
+        return value === defaultOf(input) ? value : fileOf(value);
       case "files": {
         const items = (Array.isArray(value) ? value : [value]).map(fileOf);
         return items.length === 1 ? items[0] : items;
@@ -215,9 +236,15 @@ const Inputs = (() => {
         const number = meant(input, value);
         return input.asText ? Numbers.numberText(number, isWrittenOut(input)) : number;
       }
+      case "multiselect":
+        return value.map((each) => wireOf(input, each));
       default:
-        return input.options.find((option) => known(option.value) === value).wire;
+        return wireOf(input, value);
     }
+  }
+
+  function wireOf({ options }, value) {
+    return options.find((option) => known(option.value) === value).wire;
   }
 
   function fileOf(text) {

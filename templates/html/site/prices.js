@@ -70,8 +70,9 @@ const Prices = (() => {
       return inputs.every((input) => !Inputs.wireNames(input).includes("samples"));
     }
 
+    const holds = (name, text) => Array.isArray(body.get(name)) && body.get(name).includes(text);
     const hasMoreThanText = (name) => typeof body.get(name) === "object";
-    return { files, givesOne, hasFiles, hasMoreThanText, positive, text };
+    return { files, givesOne, hasFiles, hasMoreThanText, holds, positive, text };
   }
 
   function bySecond({ perSecond }) {
@@ -117,7 +118,7 @@ const Prices = (() => {
       return isEqual(number(wanted.slice(at + 1)), whole(BigInt(request.files(name))));
     }
     const given = request.text(name);
-    if (given === wanted) return true;
+    if (given === wanted || request.holds(name, wanted)) return true;
     if (!given && !request.hasMoreThanText(name)) return wanted === "" ? true : null;
     return isEqual(number(given), number(wanted));
   }

@@ -55,7 +55,11 @@ const Requests = (() => {
     const other = inputs.find((input) => input.name === condition.name);
     const found = whole.get(other ? other.wireName : condition.name);
     if (!condition.values.length) return isSet(found);
-    return condition.values.some((value) => isWritten(found, wireText(other, Inputs.known(value))));
+    const several = other?.kind === "multiselect" ? found : [found];
+    return condition.values.some((value) => {
+      const text = wireText(other, Inputs.known(value));
+      return (several ?? []).some((each) => isWritten(each, text));
+    });
   }
 
   /* A value of a condition as a body would write it; null for a file to upload. */

@@ -4,6 +4,7 @@
 # fmt: off
 """The request for `acme/every-kind`."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from .._runtime.fields import (
@@ -15,6 +16,7 @@ from .._runtime.fields import (
     file_url,
     files,
     integer,
+    multiselect,
     number,
     request,
     select,
@@ -61,6 +63,20 @@ class EveryKind(Request):
     )
 
     sound: bool | Unset = switch("sound", "--sound", default=False, on="on", off="off")
+
+    genres: Sequence[Literal["rock", "jazz", "hiphop"]] = multiselect(
+        "genres",
+        "--genres",
+        default=("rock", "jazz"),
+        required=True,
+        min_items=1,
+        max_items=2,
+        labels={"rock": "Rock", "hiphop": "Hip hop"},
+    )
+
+    moods: Sequence[Literal["calm", "wild"]] | Unset = multiselect(
+        "moods", "--moods", default=UNSET, label="Moods"
+    )
 
     tiled: bool | Unset = switch("tiled", "--tiled", default=True)
 

@@ -251,11 +251,11 @@ def sends_files(
 
 
 def form_fields(wire: Mapping[str, WireValue]) -> Iterator[tuple[str, str | Upload]]:
-    """The fields of a form: a list gives one field an item, everything but a file is a
-    text.
+    """The fields of a form: a list gives one field an item, or an empty one where it
+    has none; everything but a file is a text.
     """
     for name, value in wire.items():
-        for item in _each(value):
+        for item in _each(value) or [""]:
             yield name, item if isinstance(item, Upload) else form_text(item)
 
 

@@ -15,7 +15,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from ..conditions import Condition
-from ..inputs import UNSET, Files, Input, Number, Select, Switch, Text
+from ..inputs import UNSET, Files, HasOptions, Input, Multiselect, Switch
 from ..package import Package
 from ..request import Request
 from .flags import allowed, condition_typed, default_shown, metavar, spellings
@@ -102,7 +102,7 @@ def _lines(model: type[Request], field: Input) -> Iterator[str]:
     for text in (label_of(field.label, field.name), help_of(field.help)):
         if text:
             yield f"    {text}"
-    if not isinstance(field, Select):
+    if not isinstance(field, HasOptions):
         yield f"    {allowed(field)}"
     elif not isinstance(field, Switch):
         yield from _option_lines(field)
@@ -119,8 +119,11 @@ def _lines(model: type[Request], field: Input) -> Iterator[str]:
     yield f"    wire name: {', '.join(map(one_line, field.wire_names))}"
 
 
-def _option_lines(field: Select) -> Iterator[str]:
-    yield "    one of:"
+def _option_lines(field: HasOptions) -> Iterator[str]:
+    if isinstance(field, Multiselect):
+        yield f"    {field.count} of these, each once; repeat the flag for several:"
+    else:
+        yield "    one of:"
     values = [one_line(str(option.value)) or "''" for option in field.options]
     width = min(max(map(len, values), default=0), 40)
     for value, option in zip(values, field.options, strict=True):
@@ -146,7 +149,7 @@ def _as_json(field: Input) -> dict[str, Any]:
     if field.refused is not None:
         shown["refused"] = field.refused
     match field:
-        case Select():
+        case HasOptions():
             shown["options"] = [
                 {
                     "value": option.value,
@@ -155,17 +158,6 @@ def _as_json(field: Input) -> dict[str, Any]:
                 }
                 for option in field.options
             ]
-        case Number():
-            bounds = {name: getattr(field, name) for name in _BOUNDS}
-            shown |= {
-                name: value for name, value in bounds.items() if value is not None
-            }
-        case Text():
-            shown |= {
-                name: value
-                for name in ("min_length", "max_length")
-                if (value := getattr(field, name)) is not None
-            }
         case Files():
             shown |= {
                 "many": field.many,
@@ -174,6 +166,8 @@ def _as_json(field: Input) -> dict[str, Any]:
             }
         case _:
             pass
+    limits = {name: getattr(field, name, None) for name in _LIMITS}
+    shown |= {name: limit for name, limit in limits.items() if limit is not None}
     for name, conditions in (
         ("required_when", field.required_when),
         ("forbidden_when", field.forbidden_when),
@@ -183,7 +177,10 @@ def _as_json(field: Input) -> dict[str, Any]:
     return shown
 
 
-_BOUNDS = ("minimum", "maximum", "step")
+_LIMITS = (
+    *("minimum", "maximum", "step", "min_length", "max_length"),
+    *("min_items", "max_items"),
+)
 
 
 def _condition(condition: Condition) -> dict[str, Any]:

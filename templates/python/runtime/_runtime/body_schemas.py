@@ -13,8 +13,10 @@ from .inputs import (
     UNSET,
     Files,
     Float,
+    HasOptions,
     Input,
     Integer,
+    Multiselect,
     Number,
     Select,
     Text,
@@ -69,8 +71,10 @@ def _described(field: Input) -> dict[str, Any]:
 
 def _further_words(field: Input) -> Iterator[str]:
     """What the schema of an input cannot say by itself."""
-    has_labels = isinstance(field, Select) and any(each.label for each in field.options)
-    if has_labels or (isinstance(field, Number) and field.as_text):
+    options = field.options if isinstance(field, HasOptions) else ()
+    if any(each.label for each in options) or (
+        isinstance(field, Number) and field.as_text
+    ):
         words = field.expected_wire
         yield f"{words[:1].upper()}{words[1:]}."
     for condition in field.required_when:
@@ -86,6 +90,11 @@ def _constraints(field: Input) -> dict[str, Any]:
             if all(isinstance(value, bool) for value in values):
                 return {"type": "boolean"}
             return {"type": "string", "enum": values}
+        case Multiselect(options=options):
+            listed = {"type": "string", "enum": [each.wire_value for each in options]}
+            schema = {"type": "array", "items": listed, "uniqueItems": True}
+            counts = {"minItems": field.min_items or None, "maxItems": field.max_items}
+            return schema | {name: n for name, n in counts.items() if n is not None}
         case Text():
             longest = field.max_length
             return {

@@ -22,12 +22,16 @@ class Condition:
     set and not empty. Both are Python's: `Condition("multi_shot", True)`.
     """
 
-    __slots__ = ("_numbers", "_texts", "name", "values", "wire_name", "wire_values")
+    __slots__ = (
+        *("_is_of_several", "_numbers", "_texts"),
+        *("name", "values", "wire_name", "wire_values"),
+    )
 
     def __init__(self, name: str, *values: str | float | bool) -> None:
         self.name = name
         self.values = values
         self.wire_name = name
+        self._is_of_several = False
         self._put(map(str, values))
 
     def _put(self, wire_values: Iterable[str]) -> None:
@@ -40,6 +44,7 @@ class Condition:
         for other in inputs:
             if other.name == self.name:
                 self.wire_name = other.wire_name
+                self._is_of_several = other.takes_several_options
                 self._put(
                     str(other.encode(value)) if other.accepts(value) else str(value)
                     for value in self.values
@@ -50,13 +55,15 @@ class Condition:
         return self.is_met_by(wire.get(self.wire_name))
 
     def is_met_by(self, found: object) -> bool:
-        """Whether it holds where its input has this wire value. Case does not matter,
-        and neither does the form of a number.
+        """Whether it holds where its input has this wire value: of several options,
+        where one meets it. Case does not matter, and neither does the form of a number.
         """
         if not self.values:
             return bool(found) or _is_set(found)
         if isinstance(found, str):
             return found.lower() in self._texts
+        if isinstance(found, list):
+            return self._is_of_several and any(map(self.is_met_by, found))
         if isinstance(found, bool):
             return str(found).lower() in self._texts
         return is_number(found) and exact(found) in self._numbers

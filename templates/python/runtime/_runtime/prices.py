@@ -127,6 +127,11 @@ class _Asked:
             return "true" if value else "false"
         return str(value) if isinstance(value, str | int | float) else None
 
+    def texts(self, name: str) -> list[object]:
+        """The texts of several options."""
+        value = self._wire.get(name)
+        return value if isinstance(value, list) else []
+
     def has_more_than_text(self, name: str) -> bool:
         """Whether a value is a file, or several values."""
         value = self._wire.get(name)
@@ -216,7 +221,7 @@ def _fits(name: str, wanted: str, request: _Asked) -> bool | None:
     if colon and kind.strip().upper() == "QUANTITY":
         return _number(count) == request.files(name)
     text = request.text(name)
-    if text == wanted:
+    if text == wanted or wanted in request.texts(name):
         return True
     if not text and not request.has_more_than_text(name):
         return True if wanted == "" else None

@@ -12,6 +12,7 @@ from .files import is_url
 from .inputs import (
     UNSET,
     Input,
+    Multiselect,
     Text,
     Unchecked,
     WireValue,
@@ -63,7 +64,7 @@ class Request:
                     if len(body) != ways.size:
                         body = ways.ordered(body)
                     _keep_body(self, body)
-                    _keep_values(self, values)
+                    _keep_values(self, ways.kept(values) if ways.several else values)
                     return
         except KeyError:
             pass  # an unknown name, or a value of a type that is asked about below
@@ -186,7 +187,8 @@ class _Ways:
     `needed` inputs among them, which the caller must give, and `sent` without these;
     `blank` has every key, in
     the model's own order, and nothing under it. `keepers` write a value into a request,
-    `lists` are the keys that may hold a list. The quick checks of `encoders` and
+    `lists` are the keys that may hold a list, `several` the names of multiselects. The
+    quick checks of `encoders` and
     `decoders` are empty where a request has to be judged as a whole.
     """
 
@@ -200,6 +202,7 @@ class _Ways:
     inputs: Mapping[str, Input]
     keepers: Mapping[str, _Keep]
     lists: tuple[str, ...]
+    several: tuple[str, ...]
     conditions: Conditions
     encoders: Mapping[str, Mapping[type, tuple[Check, str]]]
     decoders: Mapping[str, Checks]
@@ -224,6 +227,13 @@ class _Ways:
             if name in copy:
                 copy[name] = _own(copy[name])
         return copy
+
+    def kept(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Values of which nobody else can change any: a list of options is a tuple."""
+        for name in self.several:
+            if type(values.get(name)) is list:
+                values[name] = tuple(values[name])
+        return values
 
     def ordered(self, body: dict[str, Any]) -> dict[str, Any]:
         """A body in the model's own order."""
@@ -270,9 +280,10 @@ def _ways_of(cls: type[Request]) -> _Ways:
         lists=tuple(
             name
             for field in inputs
-            if getattr(field, "many", False)
+            if isinstance(field, Multiselect) or getattr(field, "many", False)
             for name in field.wire_names
         ),
+        several=tuple(each.name for each in inputs if isinstance(each, Multiselect)),
         conditions=Conditions.between(inputs),
         encoders={
             field.name: {

@@ -16,8 +16,10 @@ from ..inputs import (
     Files,
     FileUrl,
     Float,
+    HasOptions,
     Input,
     Integer,
+    Multiselect,
     Number,
     Select,
     Switch,
@@ -72,6 +74,8 @@ def allowed(field: Input) -> str:
     match field:
         case Files(many=True):
             return "a URL or the path of a file, repeated for several"
+        case Multiselect():
+            return f"{one_line(field.some)}; repeat the flag for several"
         case Files() | FileUrl():
             return "a URL or the path of a file"
         case Switch():
@@ -85,6 +89,11 @@ def spellings(field: Switch) -> tuple[str, str]:
     return field.flag, f"--no-{field.flag.removeprefix('--')}"
 
 
+def takes_several(field: Input) -> bool:
+    """Whether the flag of an input can be repeated."""
+    return isinstance(field, Multiselect) or (isinstance(field, Files) and field.many)
+
+
 def metavar(field: Input) -> str:
     """The word that stands for an input's value; empty for a switch."""
     match field:
@@ -96,7 +105,7 @@ def metavar(field: Input) -> str:
             return "NUMBER"
         case Switch():
             return ""
-        case Select():
+        case HasOptions():
             return "OPTION"
         case _:
             return "TEXT"
@@ -108,6 +117,8 @@ def default_shown(field: Input) -> str:
         return ""
     if isinstance(field, Switch):
         return spellings(field)[0 if field.default else 1]
+    if isinstance(field, Multiselect):
+        return one_line(", ".join(map(str, field.default)))
     return one_line(str(field.default))
 
 
@@ -117,7 +128,7 @@ def _option(field: Input) -> click.Option:
         return click.Option([name, "/".join(spellings(field))], default=None, help=text)
     return click.Option(
         [name, field.flag],
-        multiple=isinstance(field, Files) and field.many,
+        multiple=takes_several(field),
         metavar=metavar(field),
         help=text,
         shell_complete=_completions(field),
@@ -142,7 +153,10 @@ def _range(field: Input) -> str:
         case Switch():
             return ""
         case Select():
-            return _options(field)
+            return f"One of {_options(field)}"
+        case Multiselect():
+            count = f"{field.count[:1].upper()}{field.count[1:]}"
+            return f"{count} of {_options(field)}; repeat the flag for several"
         case Number(minimum=None, maximum=None, step=None):
             return ""
         case Text(
@@ -154,7 +168,7 @@ def _range(field: Input) -> str:
             return f"{text[:1].upper()}{text[1:]}"
 
 
-def _options(field: Select) -> str:
+def _options(field: HasOptions) -> str:
     shown = []
     for option in field.options[:_OPTIONS_IN_HELP]:
         value = one_line(str(option.value), _LONGEST_VALUE) or "''"
@@ -162,14 +176,14 @@ def _options(field: Select) -> str:
         shown.append(f"{value} ({one_line(label, _LONGEST_VALUE)})" if label else value)
     more = len(field.options) - len(shown)
     rest = f" and {more} more, which `show` lists" if more else ""
-    return f"One of {', '.join(shown)}{rest}"
+    return f"{', '.join(shown)}{rest}"
 
 
 def _completions(field: Input) -> _Complete | None:
     match field:
         case Files() | FileUrl():
             return lambda _context, _option, typed: [CompletionItem(typed, type="file")]
-        case Select():
+        case HasOptions():
             return lambda _context, _option, typed: [
                 CompletionItem(one_line(str(option.value)), help=one_line(option.label))
                 for option in field.options

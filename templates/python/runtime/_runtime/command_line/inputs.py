@@ -4,7 +4,7 @@ that they make together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,10 @@ from ..inputs import (
     Files,
     FileUrl,
     Float,
+    HasOptions,
     Input,
     Integer,
+    Multiselect,
     Select,
     Switch,
     Text,
@@ -175,6 +177,8 @@ def _python_value(field: Input, typed: Any, texts: Texts) -> object:
             return _number(typed)
         case Select() if not isinstance(field, Switch):
             return _option_value(field, typed)
+        case Multiselect():
+            return _option_values(field, typed)
         case _:
             return typed
 
@@ -200,7 +204,16 @@ def _number(text: str) -> int | float | str:
         return text
 
 
-def _option_value(field: Select, text: str) -> object:
+def _option_values(field: Multiselect, texts: Sequence[str]) -> tuple[object, ...]:
+    """The options that were typed. An empty text alone, where that is no option, says
+    that there are none.
+    """
+    values = tuple(_option_value(field, text) for text in texts)
+    has_empty = any(option.value == "" for option in field.options)
+    return () if values == ("",) and not has_empty else values
+
+
+def _option_value(field: HasOptions, text: str) -> object:
     for option in field.options:
         if text == str(option.value):
             return option.value
