@@ -25,7 +25,10 @@ except SystemExit as end:
 print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
 ALWAYS = {"cli", "characters", "diagnostics"}
-WARM = {*ALWAYS, "card", "config", "output", "pipeline", "records", "shipped"}
+WARM = {
+    *ALWAYS,
+    *("card", "plain_tree", "config", "output", "pipeline", "records", "shipped"),
+}
 """What is needed to find out that nothing changed: nothing that reads or prints."""
 
 

@@ -242,6 +242,17 @@ def test_a_condition_speaks_python_and_the_wire() -> None:
     assert field.forbidden_when == (Condition(name="file", wire_name="fileUrl"),)
 
 
+def test_what_is_always_required_has_no_condition_for_that() -> None:
+    corrections = Corrections(required_when=(CardCondition(wire_name="seed"),))
+    text = Input(
+        wire_name="text", kind=CardText(), required=True, corrections=corrections
+    )
+    field = contract_of(Input(wire_name="seed", kind=CardText()), text).input("text")
+    assert field is not None
+    assert field.required
+    assert field.required_when == ()
+
+
 def test_a_value_is_judged_by_the_constraints_of_its_input() -> None:
     kind = CardNumber(integer=True, maximum=Decimal(50))
     (field,) = contract_of(Input(wire_name="steps", kind=kind)).listed
@@ -281,7 +292,8 @@ def test_a_path_that_leads_elsewhere_is_none(path: str) -> None:
         (CardNumber(integer=False, wire=NumberWire.TEXT), "1e2", "100"),
         (CardSwitch(), "true", True),
         (CardSwitch(), "false", False),
-        (CardSwitch(), "True", None),
+        (CardSwitch(), "True", True),
+        (CardSwitch(), "maybe", None),
         (choice("a", "b"), "b", "b"),
         (choice("a", "b"), "c", None),
     ],

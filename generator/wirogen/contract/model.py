@@ -225,8 +225,8 @@ class Input:
     specification that the input's own constraints do not allow: never sent. `samples`
     are values that the specification shows and nobody sends, the likeliest first.
     `label` is one line; `help` is paragraphs, a blank line between two. `own_name` is
-    the Python name that it would have without its neighbours. `source` is the Card's
-    input.
+    the Python name that it would have without its neighbours. `required_when` is empty
+    where it is required anyway. `source` is the Card's input.
     """
 
     wire_name: str

@@ -89,6 +89,7 @@ def _input(
     model: card.Card, source: card.Input, names: dict[str, str], flag: str
 ) -> Input:
     role = values.role_of_default(model, source)
+    required = values.is_required(model, source)
     corrections = source.corrections
     return Input(
         wire_name=source.wire_name,
@@ -98,11 +99,13 @@ def _input(
         shape=_shape(model, source),
         label=label_line(source),
         help=help_text(source.help),
-        required=values.is_required(model, source),
+        required=required,
         default=_sent(source) if role is Role.DEFAULT else None,
         refused=source.default if role is Role.REFUSED else None,
         samples=_samples(source, role),
-        required_when=_conditions(model, names, corrections.required_when),
+        required_when=(
+            () if required else _conditions(model, names, corrections.required_when)
+        ),
         forbidden_when=_conditions(model, names, corrections.forbidden_when),
         source=source,
     )
