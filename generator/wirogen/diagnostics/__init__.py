@@ -27,12 +27,14 @@ class Code:
     """A stable kind of finding, as the table in `wirogen.diagnostics.codes` lists it.
 
     `name` is what people see and search for (`W104`), `title` one line, `explanation`
-    what `wirogen explain` prints.
+    what `wirogen explain` prints. `settled_by` are the keys of overrides that decide
+    what a reader could not: with one of them there is no such finding about an input.
     """
 
     name: str
     title: str
     explanation: str
+    settled_by: tuple[str, ...] = ()
 
     @property
     def severity(self) -> Severity:

@@ -285,6 +285,7 @@ UNKNOWN_INPUT_TYPE = Code(
     "an input has a type that wirogen does not know",
     "The service adds types of inputs now and then. An input of an unknown type is "
     "treated as free text; `kind` in the overrides settles what it is.",
+    settled_by=("kind",),
 )
 TEXT_NOT_UNDERSTOOD = Code(
     "W012",
@@ -315,6 +316,7 @@ INPUT_NOT_SENT = Code(
     "In a model card the Run request sends every listed input. This one stands in the "
     "list alone: it may be new, or gone, or the text of another input that looks like "
     "one. It is read like the others; `omit` in the overrides takes it out.",
+    settled_by=("omit",),
 )
 INPUTS_IN_ANOTHER_ORDER = Code(
     "W017",
@@ -328,11 +330,13 @@ OPTIONS_DISAGREE = Code(
     "An OpenAPI document lists the options of a select twice: `enum` has the values, "
     "`x-options` values and labels. Where one has values that the other lacks, the "
     "input gets all of them.",
+    settled_by=("options", "kind"),
 )
 NULL_DEFAULT = Code(
     "W031",
     "a default is null",
     "Null is no value that could be sent. The input is read as one without default.",
+    settled_by=("default",),
 )
 REQUIRED_UNKNOWN = Code(
     "W032",
@@ -390,6 +394,7 @@ EXCLUSIVE_BOUND = Code(
     "The next multiple of the step is the bound where there is a step, or the next "
     "whole number. Without one there is no last number, and the bound itself is taken "
     "as allowed: set `minimum` or `maximum` in the overrides.",
+    settled_by=("kind", "minimum", "maximum"),
 )
 NUMBERS_LISTED = Code(
     "W040",
@@ -397,6 +402,7 @@ NUMBERS_LISTED = Code(
     "The source lists the values of a number, and travels them as numbers. Inputs have "
     "a list of texts (a select) or bounds of numbers, so the least and the greatest of "
     "the list are the bounds, and what lies between is left to the service.",
+    settled_by=("kind", "minimum", "maximum"),
 )
 
 DEFAULT_OUT_OF_RANGE = Code(

@@ -7,6 +7,7 @@ from wirogen.overrides.applying import (
     Corrected,
     apply_overrides,
     corrections_of,
+    unsettled,
     unused,
 )
 from wirogen.overrides.corrections import Overrides
@@ -18,5 +19,6 @@ __all__ = [
     "apply_overrides",
     "corrections_of",
     "read_overrides",
+    "unsettled",
     "unused",
 ]

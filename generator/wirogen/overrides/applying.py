@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from wirogen.card import Card
+from wirogen.card import Card, ModelId
 from wirogen.diagnostics import Diagnostic, Refused, Report
 from wirogen.overrides.corrected_values import said
 from wirogen.overrides.correcting import corrected
@@ -45,6 +45,28 @@ def apply_overrides(card: Card, overrides: Overrides) -> tuple[Card, Report]:
     model = str(card.model)
     about = (replace(finding, model=model) for finding in application.findings)
     return application.card, Report.of(about)
+
+
+def unsettled(report: Report, overrides: Overrides) -> Report:
+    """What a reader found, without what corrections decide: the type of an input that
+    they give another kind, say.
+    """
+    return Report.of(
+        finding
+        for finding in report.unordered
+        if not (finding.code.settled_by and _is_settled(finding, overrides))
+    )
+
+
+def _is_settled(finding: Diagnostic, overrides: Overrides) -> bool:
+    if not finding.model:
+        return False
+    return any(
+        correction.key in finding.code.settled_by
+        for entry in overrides.of(ModelId.parse(finding.model))
+        if entry.wire_name == finding.wire_name
+        for correction in entry.corrections
+    )
 
 
 def corrections_of(card: Card, overrides: Overrides) -> tuple[Corrected, ...]:

@@ -49,6 +49,14 @@ class Corrections:
 
         return apply_overrides(card, self.overrides)
 
+    def unsettled(self, report: Report) -> Report:
+        """What a reader found, without what corrections decide."""
+        if self._source is None:
+            return report
+        from wirogen.overrides import unsettled
+
+        return unsettled(report, self.overrides)
+
     def unused(self, cards: Iterable[Card]) -> Report:
         """Warnings about overrides for models that none of the Cards describes."""
         if self._source is None:

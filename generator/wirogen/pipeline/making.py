@@ -62,7 +62,8 @@ class Maker:
             cards = [card for card, _ in corrected]
             contracts = [resolve(card) for card in cards]
             found = [report for _, report in corrected]
-            reports = [reading.report, *found, judge(contracts)]
+            read = self._corrections.unsettled(reading.report)
+            reports = [read, *found, judge(contracts)]
             report = Report.of(one for each in reports for one in each.unordered)
             findings = tuple(map(Finding.of, report.unordered))
         texts: Texts = ()

@@ -7,7 +7,13 @@ from wirogen.card import Card
 from wirogen.config import Config
 from wirogen.contract import resolve
 from wirogen.diagnostics import Report
-from wirogen.overrides import Overrides, apply_overrides, read_overrides, unused
+from wirogen.overrides import (
+    Overrides,
+    apply_overrides,
+    read_overrides,
+    unsettled,
+    unused,
+)
 from wirogen.pipeline.across import described_twice
 from wirogen.pipeline.specification import read_specification
 from wirogen.pipeline.specification_files import specification_files
@@ -46,7 +52,7 @@ def read_specifications(config: Config) -> Specifications:
     report = Report.of(
         finding
         for findings in (
-            *(reading.report.unordered for reading in readings),
+            *(unsettled(each.report, overrides).unordered for each in readings),
             *(found.unordered for _, found in corrected),
             unused(overrides, originals).unordered,
             judge(map(resolve, cards)).unordered,
