@@ -209,12 +209,12 @@ def bounds_in_help(source: Input) -> Iterator[Diagnostic]:
     """Numbers whose help tells bounds that nothing else does, and selects of one option
     whose help tells a range.
     """
-    kind, told = source.kind, bounds_in(source.help)
-    if told is None:
+    kind, bounds = source.kind, bounds_in(source.help)
+    if bounds is None:
         return
     limits = ", ".join(
         f"{key}: {limit}"
-        for key, limit in (("minimum", told.minimum), ("maximum", told.maximum))
+        for key, limit in (("minimum", bounds.minimum), ("maximum", bounds.maximum))
         if limit is not None
     )
     match kind:
@@ -222,7 +222,7 @@ def bounds_in_help(source: Input) -> Iterator[Diagnostic]:
             yield _finding(
                 codes.BOUNDS_IN_HELP,
                 source,
-                f"{source.wire_name}: its help says {told}, and nothing checks it",
+                f"{source.wire_name}: its help says {bounds}, and nothing checks it",
                 "",
                 f"`{limits}` in the overrides, if that is what it takes",
             )
@@ -230,7 +230,8 @@ def bounds_in_help(source: Input) -> Iterator[Diagnostic]:
             yield _finding(
                 codes.RANGE_OF_ONE_OPTION,
                 source,
-                f"{source.wire_name}: its help says {told}, its one option is {only!r}",
+                f"{source.wire_name}: its help says {bounds}, its one option is"
+                f" {only!r}",
                 "options",
                 f"`kind: integer, {limits}` in the overrides, or the options as"
                 " `options: {add: […]}`",

@@ -116,14 +116,14 @@ def _renamed(before: Mapping[str, View], after: Mapping[str, View]) -> dict[str,
     new = {name: view for name, view in after.items() if name not in before}
     found: dict[str, str] = {}
     for recognised_by in (_spelling, _words):
-        olds = _told_apart(recognised_by, (gone[n] for n in gone if n not in found))
+        olds = _distinct(recognised_by, (gone[n] for n in gone if n not in found))
         taken = found.values()
-        news = _told_apart(recognised_by, (new[n] for n in new if n not in taken))
+        news = _distinct(recognised_by, (new[n] for n in new if n not in taken))
         found |= {olds[one]: news[one] for one in olds if one in news}
     return found
 
 
-def _told_apart(
+def _distinct(
     recognised_by: Callable[[View], object], views: Iterable[View]
 ) -> dict[object, str]:
     """The wire names of inputs by what they are recognised by, where no two have that

@@ -19,7 +19,7 @@ def gone(old: object | None, new: object | None) -> Differences:
 def inputs_untold(old: Card, new: Card) -> Differences:
     """The source no longer tells the inputs, without which there is no client."""
     if old.inputs is not None and new.inputs is None:
-        yield Difference(about=texts(given.wire_name for given in old.inputs) or None)
+        yield Difference(about=texts(field.wire_name for field in old.inputs) or None)
 
 
 def price_changed(old: Card, new: Card) -> Differences:
@@ -61,7 +61,7 @@ def _in_order(prices: Prices | None) -> Prices | None:
 
 def inputs_reordered(old: Card, new: Card) -> Differences:
     """The inputs that stay stand in another order."""
-    names = [[given.wire_name for given in card.inputs or ()] for card in (old, new)]
+    names = [[field.wire_name for field in card.inputs or ()] for card in (old, new)]
     before, after = (
         [n for n in one if n in names[0] and n in names[1]] for one in names
     )

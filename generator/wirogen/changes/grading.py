@@ -118,12 +118,12 @@ def differing(
 ) -> Callable[[_Side, _Side], Differences]:
     """A part of both states that is not the same, as `shown` writes it."""
 
-    def find_told(old: _Side, new: _Side) -> Differences:
+    def find_words(old: _Side, new: _Side) -> Differences:
         before, after = part(old), part(new)
         if before != after:
             yield Difference(shown(before), shown(after))
 
-    return find_told
+    return find_words
 
 
 def worst(changes: Iterable[Change], audience: Audience | None = None) -> Grade | None:

@@ -37,8 +37,8 @@ def read_history(folder: Path) -> History:
 
 def _changes_in(file: Path) -> Iterator[Change]:
     try:
-        for told in json.loads(read_text_file(file))["changes"]:
-            yield _change(told)
+        for entry in json.loads(read_text_file(file))["changes"]:
+            yield _change(entry)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Refused(
             Diagnostic(
@@ -50,22 +50,22 @@ def _changes_in(file: Path) -> Iterator[Change]:
         ) from None
 
 
-def _change(told: dict[str, Any]) -> Change:
+def _change(entry: dict[str, Any]) -> Change:
     return Change(
-        model=ModelId(*told["model"].split("/")),
-        wire_name=_text(told["input"]),
-        grade=Grade(told["grade"]),
-        audiences=frozenset(map(Audience, told["audiences"])),
-        rule=told["rule"] + "",
-        message=told["message"] + "",
-        before=_text(told["before"]),
-        after=_text(told["after"]),
-        about=_text(told["about"]),
-        reason=_text(told["reason"]) or "",
+        model=ModelId(*entry["model"].split("/")),
+        wire_name=_text(entry["input"]),
+        grade=Grade(entry["grade"]),
+        audiences=frozenset(map(Audience, entry["audiences"])),
+        rule=entry["rule"] + "",
+        message=entry["message"] + "",
+        before=_text(entry["before"]),
+        after=_text(entry["after"]),
+        about=_text(entry["about"]),
+        reason=_text(entry["reason"]) or "",
     )
 
 
-def _text(told: object) -> str | None:
-    if told is None or isinstance(told, str):
-        return told
-    raise TypeError(told)
+def _text(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    raise TypeError(value)

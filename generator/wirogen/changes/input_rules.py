@@ -120,7 +120,7 @@ def _name_reason(old: View, new: View) -> str:
 
 def argument_added(old: View, new: View) -> Differences:
     """Its values were given to a file input, and have an argument of their own now."""
-    if new.field and not old.field and not new.must_be_given:
+    if new.field and not old.field and not new.must_be_set:
         yield Difference(about=new.name)
 
 
@@ -137,7 +137,7 @@ def became_required(old: View, new: View) -> Differences:
         )
 
 
-def required_told(old: View, new: View) -> Differences:
+def required_words(old: View, new: View) -> Differences:
     """The source tells, or no longer tells, what is so anyway."""
     if old.source.required != new.source.required and old.required == new.required:
         yield Difference(yes_or_no(old.source.required), yes_or_no(new.source.required))
@@ -145,13 +145,13 @@ def required_told(old: View, new: View) -> Differences:
 
 def default_removed(old: View, new: View) -> Differences:
     """Callers could leave it to its default and must give a value now."""
-    if old.sent is not None and new.must_be_given:
+    if old.sent is not None and new.must_be_set:
         yield _default_lost(old, new)
 
 
 def default_not_sent(old: View, new: View) -> Differences:
     """Requests carried something when the caller says nothing, and carry nothing."""
-    if old.sent is not None and new.sent is None and not new.must_be_given:
+    if old.sent is not None and new.sent is None and not new.must_be_set:
         yield _default_lost(old, new)
 
 
@@ -189,13 +189,13 @@ def default_changed(old: View, new: View) -> Differences:
 
 def default_sent(old: View, new: View) -> Differences:
     """Requests carried nothing when the caller says nothing, and carry something."""
-    if not old.must_be_given and old.sent is None and new.sent is not None:
+    if not old.must_be_set and old.sent is None and new.sent is not None:
         yield Difference(None, new.sent, reason=_allowed_now(old))
 
 
 def default_added(old: View, new: View) -> Differences:
     """Callers had to give a value and can leave it to its default now."""
-    if old.must_be_given and new.sent is not None:
+    if old.must_be_set and new.sent is not None:
         yield Difference(about=new.sent, reason=_allowed_now(old))
 
 
@@ -210,7 +210,7 @@ def no_longer_required(old: View, new: View) -> Differences:
         yield Difference(audiences=reaches)
 
 
-def default_told(old: View, new: View) -> Differences:
+def default_words(old: View, new: View) -> Differences:
     """The source shows another default, and what is sent stays the same."""
     if old.source.default != new.source.default and old.sends_like(new):
         reason = _refusal(new) if new.refused is not None else ""
@@ -233,7 +233,7 @@ def kind_widened(old: View, new: View) -> Differences:
         yield Difference(before, after, audiences=reaches)
 
 
-def kind_told(old: View, new: View) -> Differences:
+def kind_words(old: View, new: View) -> Differences:
     """The source has another word for what takes any text."""
     before, after = kind_name(old.source.kind), kind_name(new.source.kind)
     if before != after and form(old.source) == form(new.source):
@@ -295,7 +295,7 @@ def step_narrowed(old: View, new: View) -> Differences:
                 yield Difference(number(before.step), number(after.step))
 
 
-def step_told(old: View, new: View) -> Differences:
+def step_words(old: View, new: View) -> Differences:
     """The source tells, or no longer tells, the step that whole numbers have anyway."""
     match old.source.kind, new.source.kind:
         case Number() as before, Number() as after if before.step != after.step:
@@ -310,7 +310,7 @@ def length_narrowed(old: View, new: View) -> Differences:
         yield Difference(bounds(before), bounds(after))
 
 
-def length_told(old: View, new: View) -> Differences:
+def length_words(old: View, new: View) -> Differences:
     """The source tells other lengths, which leave out no text more or less."""
     before, after = _lengths(old.source), _lengths(new.source)
     if before and after and before != after and _felt(before) == _felt(after):
@@ -404,7 +404,7 @@ def _lost_constraints(old: View, new: View) -> list[Extra]:
     ]
 
 
-def options_told(old: View, new: View) -> Differences:
+def option_words(old: View, new: View) -> Differences:
     """An option has another label, description or extras, or is repeated otherwise."""
     if selects := _selects(old, new):
         before, after = (_by_value(select) for select in selects)
@@ -496,7 +496,7 @@ def forbidden_by_default(old: View, new: View) -> Differences:
         yield Difference(about=conditions(new.source.corrections.forbidden_when))
 
 
-def conditions_told(old: View, new: View) -> Differences:
+def condition_words(old: View, new: View) -> Differences:
     """The same conditions are written otherwise, or matter to nobody."""
     before, after = old.source.corrections, new.source.corrections
     for was, is_now, rule in (
@@ -507,7 +507,7 @@ def conditions_told(old: View, new: View) -> Differences:
             yield Difference(conditions(was), conditions(is_now))
 
 
-def corrections_told(old: View, new: View) -> Differences:
+def correction_words(old: View, new: View) -> Differences:
     """A correction is made, or no longer made, that has no effect."""
     before, after = old.source.corrections, new.source.corrections
     types = {python_type(old), python_type(new)}

@@ -395,29 +395,29 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         "default-told",
         _WORDS,
         "shows another default, which changes nothing that is sent",
-        input_rules.default_told,
+        input_rules.default_words,
     ),
     Rule(
         "required-told",
         _WORDS,
         "is told otherwise to be required",
-        input_rules.required_told,
+        input_rules.required_words,
     ),
     Rule(
         "kind-told",
         _WORDS,
         "is of another kind that takes any text, too",
-        input_rules.kind_told,
+        input_rules.kind_words,
     ),
-    Rule("step-told", _WORDS, "tells its step otherwise", input_rules.step_told),
+    Rule("step-told", _WORDS, "tells its step otherwise", input_rules.step_words),
     Rule(
         "length-told",
         _WORDS,
         "tells its lengths otherwise",
-        input_rules.length_told,
+        input_rules.length_words,
     ),
     Rule(
-        "option-told", _WORDS, "has other words for an option", input_rules.options_told
+        "option-told", _WORDS, "has other words for an option", input_rules.option_words
     ),
     Rule(
         "options-reordered",
@@ -429,13 +429,13 @@ INPUT_RULES: tuple[Rule[View], ...] = (
         "conditions-told",
         _WORDS,
         "has its conditions written otherwise",
-        input_rules.conditions_told,
+        input_rules.condition_words,
     ),
     Rule(
         "correction-told",
         _WORDS,
         "has another correction, to no effect",
-        input_rules.corrections_told,
+        input_rules.correction_words,
     ),
     Rule(
         "extras-changed",

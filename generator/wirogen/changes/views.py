@@ -58,7 +58,7 @@ class View:
         return self.field.refused if self.field else None
 
     @property
-    def must_be_given(self) -> bool:
+    def must_be_set(self) -> bool:
         """Whether a caller cannot leave it out."""
         return self.field is not None and self.field.must_be_set
 

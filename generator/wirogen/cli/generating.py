@@ -216,11 +216,11 @@ def _results(checked: "Checked") -> "Iterator[Result]":
                 span=Span(str(output.root / one.path)),
                 title="A file is not what the specifications give",
             )
-        for told in drift.origins:
+        for reason in drift.origins:
             yield Result(
                 rule="not-as-locked",
                 severity=Severity.ERROR,
-                message=told,
+                message=reason,
                 span=Span(str(output.root / MANIFEST_NAME)),
                 title="What an output was made from is not as it was",
             )

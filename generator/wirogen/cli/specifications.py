@@ -92,8 +92,8 @@ def lint(
 
 
 def _without_notes(report: Report) -> Report:
-    told = (x for x in report.unordered if x.severity is not Severity.NOTE)
-    return Report(tuple(told))
+    weighty = (x for x in report.unordered if x.severity is not Severity.NOTE)
+    return Report(tuple(weighty))
 
 
 def _codes(option: str, listed: tuple[str, ...]) -> tuple[str, ...]:

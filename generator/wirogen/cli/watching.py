@@ -33,7 +33,7 @@ def watch(
             changed = [path for path in changes or () if _is_read(path, config)]
             if changes is not None and not changed:
                 continue
-            say(f"{time.strftime('%H:%M:%S')} {_told(changed) or beginning}")
+            say(f"{time.strftime('%H:%M:%S')} {_listed(changed) or beginning}")
             try:
                 config = configured()
                 generate(config)
@@ -109,7 +109,7 @@ def _is_hidden(folder: Path, base: Path) -> bool:
     return any(part.startswith(".") for part in folder.relative_to(base).parts)
 
 
-def _told(changed: list[Path]) -> str:
+def _listed(changed: list[Path]) -> str:
     """What changed, in a few words; empty for nothing."""
     if not changed:
         return ""

@@ -190,16 +190,16 @@ def _acceptance(
 
 def _outputs(top: "_Table") -> Iterator[tuple[OutputConfig, Span]]:
     """Every output with the span of what configures it."""
-    given = top.values.get("output")
-    if isinstance(given, dict):
+    items = top.values.get("output")
+    if isinstance(items, dict):
         hint = "write [[output]], with two brackets, for each output"
         top.expect("output", "a folder, or [[output]] tables", hint)
         return
-    if not isinstance(given, list):
+    if not isinstance(items, list):
         folder = top.path("output", FOLDER)
         yield from _output(top, folder, None, top.span("output"))
         return
-    if not given:
+    if not items:
         top.expect("output", "a folder, or [[output]] tables")
     for key in ("package", "models", "target", "history", "runtime", "docs"):
         if key in top.values:
@@ -210,7 +210,7 @@ def _outputs(top: "_Table") -> Iterator[tuple[OutputConfig, Span]]:
                 f"move `{key}` into the tables",
             )
     templates = top.path("templates", must_be="a folder")
-    for index, values in enumerate(given):
+    for index, values in enumerate(items):
         if not isinstance(values, dict):
             top.expect("output", "a folder, or [[output]] tables")
             return
@@ -346,8 +346,8 @@ class _Table:
 
     def expect(self, key: str, expected: str, hint: str = "") -> None:
         """Adds the finding that a value is not what is expected."""
-        told = _told(self.values.get(key))
-        message = f"`{key}` is {told}, but should be {expected}"
+        described = _described(self.values.get(key))
+        message = f"`{key}` is {described}, but should be {expected}"
         self.find(codes.WRONG_VALUE, message, key, hint)
 
     def allow(self, known: tuple[str, ...]) -> None:
@@ -385,9 +385,9 @@ class _Table:
         if key not in self.values:
             return ()
         value = self.values[key]
-        given = value if isinstance(value, list) else [value]
-        if given and all(isinstance(one, str) and one for one in given):
-            return tuple(given)
+        items = value if isinstance(value, list) else [value]
+        if items and all(isinstance(one, str) and one for one in items):
+            return tuple(items)
         self.expect(key, expected)
         return ()
 
@@ -434,7 +434,7 @@ def _path_hint(value: object) -> str:
     return ""
 
 
-def _told(value: object) -> str:
+def _described(value: object) -> str:
     """A value in words, as TOML calls it."""
     match value:
         case bool():
@@ -445,7 +445,7 @@ def _told(value: object) -> str:
             return "an empty list"
         case list():
             others = [one for one in value if not isinstance(one, str) or not one]
-            return f"a list that holds {_told(others[0])}" if others else "a list"
+            return f"a list that holds {_described(others[0])}" if others else "a list"
         case dict():
             return "a table"
     return "a date or time"

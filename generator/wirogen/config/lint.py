@@ -49,10 +49,10 @@ class LintPolicy:
         and a warning for whatever is accepted and not there.
         """
         used: set[Accepted] = set()
-        told = list(self._told(report.unordered, used))
-        return Report.of((*told, *self._idle(used)))
+        judged = list(self._judged(report.unordered, used))
+        return Report.of((*judged, *self._idle(used)))
 
-    def _told(
+    def _judged(
         self, findings: Iterable[Diagnostic], used: set[Accepted]
     ) -> Iterator[Diagnostic]:
         for finding in findings:

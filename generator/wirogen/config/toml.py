@@ -144,10 +144,10 @@ def escaped(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
-def _not_toml(path: Path, text: str, told: str) -> Refused:
+def _not_toml(path: Path, text: str, problem: str) -> Refused:
     """The parser's refusal, with the place that it tells taken out of its sentence."""
     place = None
-    found = _TOLD_PLACE.search(told)
+    found = _TOLD_PLACE.search(problem)
     if found and found[1]:
         place = Position(int(found[1]), int(found[2]))
     elif found:
@@ -155,10 +155,10 @@ def _not_toml(path: Path, text: str, told: str) -> Refused:
     lines = text.split("\n")
     line = lines[place.line - 1] if place and place.line <= len(lines) else ""
     is_output = re.match(r"\s*(\[.*)?\boutput\b", line) is not None
-    is_mixed = is_output and told.startswith("Cannot")
+    is_mixed = is_output and problem.startswith("Cannot")
     return _refused(
         path,
-        f"is not TOML: {_TOLD_PLACE.sub('', told)}",
+        f"is not TOML: {_TOLD_PLACE.sub('', problem)}",
         place,
         "`output` is a folder or [[output]] tables, not both" if is_mixed else "",
     )

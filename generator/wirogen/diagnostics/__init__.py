@@ -191,8 +191,8 @@ class Refused(Exception):
     def __str__(self) -> str:
         """Each error with its place, on a line of its own."""
         errors = sorted(self.report.errors, key=Diagnostic.sort_key)
-        told = ((one.span.place, one.message) for one in errors)
-        return "\n".join(": ".join(filter(None, line)) for line in told)
+        lines = ((one.span.place, one.message) for one in errors)
+        return "\n".join(": ".join(filter(None, line)) for line in lines)
 
 
 def as_people_write(path: Path) -> Path:

@@ -46,10 +46,10 @@ def annotation(
     beside its place; files are named from the root of the repository.
     """
     where = _github_place(span, root) if span and span.file else {}
-    told = ",".join(
+    parameters = ",".join(
         f"{key}={_property(value)}" for key, value in (where | {"title": title}).items()
     )
-    return f"::{command} {told}::{_message(message)}"
+    return f"::{command} {parameters}::{_message(message)}"
 
 
 def _github_place(span: Span, root: Path) -> dict[str, str]:

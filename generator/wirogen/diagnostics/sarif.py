@@ -35,9 +35,9 @@ def sarif_log(results: Iterable[Result], root: Path) -> str:
 
 
 def _rule(rule: Result) -> dict[str, object]:
-    told = {"id": rule.rule, "shortDescription": {"text": rule.title}}
+    described = {"id": rule.rule, "shortDescription": {"text": rule.title}}
     full = {"fullDescription": {"text": rule.explanation}} if rule.explanation else {}
-    return {**told, **full}
+    return {**described, **full}
 
 
 def _result(result: Result, place: int, root: Path) -> dict[str, object]:

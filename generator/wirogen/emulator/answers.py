@@ -42,9 +42,9 @@ def refused(refusal: Refusal) -> dict[str, Any]:
     }
 
 
-def success(**told: Any) -> dict[str, Any]:
+def success(**fields: Any) -> dict[str, Any]:
     """The answer to what was done."""
-    return {"result": True, "errors": [], **told}
+    return {"result": True, "errors": [], **fields}
 
 
 def task_object(task: Task, user: str, now: float) -> dict[str, Any]:

@@ -316,7 +316,7 @@ class _Control:
         draws = self._wiro.draws
         return json_response(
             {
-                "faults": [str(fault) for fault in draws.faults.given],
+                "faults": [str(fault) for fault in draws.faults.listed],
                 "happened": draws.happened,
                 "known": {name: kind.summary for name, kind in KINDS.items()},
             }
@@ -487,5 +487,5 @@ def _no_file() -> Response:
 def _download(
     request: Request, content: bytes, content_type: str, etag: str
 ) -> Response:
-    given = download(content, content_type, etag, request.headers, request.method)
-    return Response(given.content, given.status, {**given.headers, **_NO_PAGE})
+    file = download(content, content_type, etag, request.headers, request.method)
+    return Response(file.content, file.status, {**file.headers, **_NO_PAGE})

@@ -38,9 +38,9 @@ class Credentials:
         message = f"{self.api_secret}{nonce}".encode()
         expected = hmac.new(self.api_key.encode(), message, hashlib.sha256).hexdigest()
         # Commands of model cards send all that openssl prints: `SHA2-256(stdin)= …`.
-        given = headers.get("x-signature", "").rpartition("= ")[2]
-        return bool(nonce) and _is_same(given, expected)
+        signature = headers.get("x-signature", "").rpartition("= ")[2]
+        return bool(nonce) and _is_same(signature, expected)
 
 
-def _is_same(given: str, expected: str) -> bool:
-    return hmac.compare_digest(given.encode(), expected.encode())
+def _is_same(signature: str, expected: str) -> bool:
+    return hmac.compare_digest(signature.encode(), expected.encode())

@@ -151,7 +151,7 @@ class Fault:
 class Faults:
     """The faults of a local Wiro; a request meets the first that hits, if any."""
 
-    given: tuple[Fault, ...] = ()
+    listed: tuple[Fault, ...] = ()
 
     @classmethod
     def parse(cls, texts: Iterable[str]) -> "Faults":
@@ -181,11 +181,11 @@ class FaultDraws:
         self.faults = faults
         self.happened: Counter[str] = Counter()
         self._seed = seed
-        self._looks = [0] * len(faults.given)
+        self._looks = [0] * len(faults.listed)
 
     def draw(self, path: str) -> Hit | None:
         """The fault that happens to a request of that path, or None."""
-        for index, fault in enumerate(self.faults.given):
+        for index, fault in enumerate(self.faults.listed):
             if not fault.can_happen_to(path):
                 continue
             self._looks[index] += 1

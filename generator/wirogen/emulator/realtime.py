@@ -25,8 +25,8 @@ _FRAME_SECONDS = 0.2
 class TellsTask(Protocol):
     """Sends a message about a task."""
 
-    async def __call__(self, task: Task, **told: Any) -> None:
-        """Sends it as JSON, `told` beside the task's own fields."""
+    async def __call__(self, task: Task, **content: Any) -> None:
+        """Sends it as JSON, `content` beside the task's own fields."""
 
 
 class Session:
@@ -51,7 +51,7 @@ class Session:
         self._turns: asyncio.Queue[None] = asyncio.Queue()
         self._worker: asyncio.Task[None] | None = None
         self._is_interrupted = False
-        self._told = Decimal(0)
+        self._reported = Decimal(0)
 
     def begin(self) -> None:
         """Starts the session, which has just become ready."""
@@ -115,8 +115,8 @@ class Session:
         await self._tell(
             self._task,
             type="task_cost",
-            turnCost=f"{so_far - self._told:.12f}",
+            turnCost=f"{so_far - self._reported:.12f}",
             cumulativeCost=f"{so_far:.12f}",
             usage={"turns": number, "audio_seconds": FRAMES_A_TURN * _FRAME_SECONDS},
         )
-        self._told = so_far
+        self._reported = so_far

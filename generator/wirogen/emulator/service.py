@@ -80,7 +80,7 @@ class LocalWiro:
 
     def task_detail(self, call: Call) -> dict[str, Any]:
         """Task/Detail."""
-        return self._told(self._task(call))
+        return self._detail(self._task(call))
 
     def cancel(self, call: Call) -> dict[str, Any]:
         """Task/Cancel: stops a task that waits. One that has ended stays as it is."""
@@ -88,13 +88,13 @@ class LocalWiro:
         if task.has_started(now) and not task.has_ended(now):
             raise Refusal(0, "The task is running and no longer in the queue")
         task.stop(now)
-        return self._told(task)
+        return self._detail(task)
 
     def kill(self, call: Call) -> dict[str, Any]:
         """Task/Kill: stops any task. One that has ended stays as it is."""
         task = self._task(call)
         task.stop(self.clock.now())
-        return self._told(task)
+        return self._detail(task)
 
     def task_list(self, call: Call) -> dict[str, Any]:
         """Task/List: a page of the tasks, newest first unless asked otherwise."""
@@ -183,7 +183,7 @@ class LocalWiro:
             raise Refusal(1, "The inputs of this tool are not told")
         return openapi_variants(card, call.address)
 
-    def _told(self, task: Task) -> dict[str, Any]:
+    def _detail(self, task: Task) -> dict[str, Any]:
         sent = task_object(task, self.tasks.user, self.clock.now())
         return success(total="1", tasklist=[sent])
 
@@ -224,9 +224,9 @@ class LocalWiro:
             parameters=parameters,
             inputs=_defaults(card) | sent,
             files={
-                given.wire_name: len(items_of(card, call.body, given.wire_name))
-                for given in card.inputs or ()
-                if isinstance(given.kind, File)
+                field.wire_name: len(items_of(card, call.body, field.wire_name))
+                for field in card.inputs or ()
+                if isinstance(field.kind, File)
             },
             address=call.address,
             callback_url=call.body.text("callbackUrl"),
@@ -280,9 +280,9 @@ def _text(value: Any) -> str | None:
 def _defaults(card: Card) -> dict[str, str]:
     """What the service fills in where a request leaves it out."""
     return {
-        given.wire_name: given.default
-        for given in card.inputs or ()
-        if given.default is not None and not isinstance(given.kind, File)
+        field.wire_name: field.default
+        for field in card.inputs or ()
+        if field.default is not None and not isinstance(field.kind, File)
     }
 
 

@@ -148,14 +148,14 @@ class _Socket:
     async def _followed(self, task: Task) -> None:
         """Tells the status that the task has, then everything, to its end."""
         wiro = self._wiro
-        told = max(0, len(task.passed(wiro.clock.now())) - 1)
+        sent = max(0, len(task.passed(wiro.clock.now())) - 1)
         with suppress(WebSocketDisconnect, RuntimeError):
             while True:
-                for moment in task.passed(wiro.clock.now())[told:]:
+                for moment in task.passed(wiro.clock.now())[sent:]:
                     await self._tell(task, moment)
-                    told += 1
+                    sent += 1
                 if task.has_ended(wiro.clock.now()):
-                    if told == len(task.passed(wiro.clock.now())):
+                    if sent == len(task.passed(wiro.clock.now())):
                         return
                 else:
                     await until_news(task, wiro.clock)
@@ -169,16 +169,16 @@ class _Socket:
         if moment.status == "task_stream_ready":
             self._session(task)
 
-    async def _send_json(self, task: Task, **told: Any) -> None:
+    async def _send_json(self, task: Task, **content: Any) -> None:
         envelope = {"id": task.id, "tasktoken": task.token, "message": ""}
-        await self._send(text=json.dumps({**envelope, "result": True, **told}))
+        await self._send(text=json.dumps({**envelope, "result": True, **content}))
 
     async def _send_pcm(self, task: Task, pcm: bytes) -> None:
         await self._send(bytes=task.token.encode() + b"|" + pcm)
 
     async def _complain(self, message: str) -> None:
-        told = {"type": "error", "message": message, "result": False}
-        await self._send(text=json.dumps(told))
+        problem = {"type": "error", "message": message, "result": False}
+        await self._send(text=json.dumps(problem))
 
     async def _send(self, **content: Any) -> None:
         if self._left is not None:

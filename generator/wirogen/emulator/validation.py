@@ -66,7 +66,7 @@ class _Run:
         self._file_of = {of: name for name, of in self._companion.items()}
 
     def complaints(self, field: Input, required: bool) -> Iterator[str]:
-        if not self._is_given(field.wire_name):
+        if not self._is_set(field.wire_name):
             if required or self._holds_any(field.corrections.required_when):
                 yield "required"
             return
@@ -86,7 +86,7 @@ class _Run:
         field = self._card.input(wire_name)
         return field is not None and isinstance(field.kind, File) and field.kind.many
 
-    def _is_given(self, wire_name: str) -> bool:
+    def _is_set(self, wire_name: str) -> bool:
         name = self._file_of.get(wire_name, wire_name)
         if name in self._companion:
             return bool(self.items(name))
@@ -107,7 +107,7 @@ class _Run:
         return any(self._holds(condition) for condition in conditions)
 
     def _holds(self, condition: Condition) -> bool:
-        if not self._is_given(condition.wire_name):
+        if not self._is_set(condition.wire_name):
             return False
         if not condition.values:
             return True
@@ -115,8 +115,8 @@ class _Run:
         values = self._body.values(condition.wire_name)
         if field is None or not isinstance(field.kind, Multiselect):
             return as_text(values[-1] if values else None) in condition.values
-        given = (as_text(item) for value in values for item in _each(value))
-        return any(text in condition.values for text in given)
+        carried = (as_text(item) for value in values for item in _each(value))
+        return any(text in condition.values for text in carried)
 
     def _complaints_of_values(self, field: Input) -> Iterator[str]:
         if isinstance(field.kind, File):
@@ -146,7 +146,7 @@ def _complaints_of_value(
             yield from _number_complaints(kind, None if is_bool else text)
         case Select(values=options):
             if text is None or (options and text not in options):
-                yield f"must be one of {_told(kind)}"
+                yield f"must be one of {_listed(kind)}"
         case Multiselect():
             yield from _several_complaints(kind, values)
         case Switch():
@@ -161,12 +161,12 @@ def _complaints_of_value(
 
 def _several_complaints(kind: Multiselect, values: list[Any]) -> Iterator[str]:
     """What is wrong with several options: a list in JSON, one field each in a form."""
-    given = [item for value in values for item in _each(value)]
-    texts = [as_text(item) for item in given if item not in (None, "")]
+    carried = [item for value in values for item in _each(value)]
+    texts = [as_text(item) for item in carried if item not in (None, "")]
     if "" in kind.values:
-        texts = [as_text(item) for item in given]
+        texts = [as_text(item) for item in carried]
     if kind.values and not {*texts} <= {*kind.values}:
-        yield f"must be of {_told(kind)}"
+        yield f"must be of {_listed(kind)}"
     if len({*texts}) < len(texts):
         yield "must name each option once"
     least, most = kind.min_items, kind.max_items
@@ -225,9 +225,9 @@ def _range(least: Decimal | None, most: Decimal | None) -> str:
     return f"must be between {least} and {most}"
 
 
-def _told(kind: HasOptions) -> str:
-    told = ", ".join(kind.values[:_MOST_OPTIONS_TOLD])
-    return f"{told}, …" if len(kind.values) > _MOST_OPTIONS_TOLD else told
+def _listed(kind: HasOptions) -> str:
+    listed = ", ".join(kind.values[:_MOST_OPTIONS_TOLD])
+    return f"{listed}, …" if len(kind.values) > _MOST_OPTIONS_TOLD else listed
 
 
 def _file_complaints(kind: File, items: list[Any]) -> Iterator[str]:

@@ -85,7 +85,7 @@ class Drift:
 
     def lines(self) -> tuple[str, ...]:
         """The differences, one line each."""
-        locked = (f"not as locked: {told}" for told in self.origins)
+        locked = (f"not as locked: {reason}" for reason in self.origins)
         return (*(one.line() for one in self.differences), *locked)
 
     def diff(self, folder: str = "") -> str:

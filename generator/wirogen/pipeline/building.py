@@ -113,7 +113,7 @@ class _Run:
             raise refused
         with self._effort.clock.step("print and verify"):
             shared = tuple(map(self._shared, range(len(self._config.outputs))))
-        models = {one.model for one in described if one.is_told}
+        models = {one.model for one in described if one.has_inputs}
         return Building(
             report=report,
             models=tuple(sorted(filter(self._is_named, models))),

@@ -85,7 +85,7 @@ class _Commit:
         """What blobs hold."""
         wanted = [*dict.fromkeys(blobs)]
         asked = "".join(f"{blob}\n" for blob in wanted).encode()
-        output, contents = _git(self._top, "cat-file", "--batch", given=asked), {}
+        output, contents = _git(self._top, "cat-file", "--batch", stdin=asked), {}
         at = 0
         for blob in wanted:
             start = output.index(b"\n", at) + 1
@@ -130,11 +130,11 @@ def _known(folder: Path, revision: str) -> str:
         ) from refused
 
 
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+def _git(folder: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     command = ["git", "--literal-pathspecs", "-C", str(folder), *arguments]
     try:
         done = subprocess.run(  # noqa: S603
-            command, input=given, capture_output=True, check=True
+            command, input=stdin, capture_output=True, check=True
         )
     except FileNotFoundError as error:
         raise _refused("git is not installed", folder) from error

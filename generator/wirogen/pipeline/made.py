@@ -44,14 +44,14 @@ class Finding(NamedTuple):
 
 
 class Described(NamedTuple):
-    """A model that a specification describes, and where; `is_told` says whether its
+    """A model that a specification describes, and where; `has_inputs` says whether its
     inputs are told.
     """
 
     owner: str
     name: str
     raw_slug: str
-    is_told: bool
+    has_inputs: bool
     file: str
     pointer: str
     line: int

@@ -115,7 +115,7 @@ def _described(card: Card) -> Described:
         owner=card.model.owner,
         name=card.model.name,
         raw_slug=card.raw_slug,
-        is_told=card.inputs is not None,
+        has_inputs=card.inputs is not None,
         file=span.file,
         pointer=span.pointer,
         line=position.line,

@@ -325,8 +325,8 @@ class _CardReader:
     ) -> tuple[Input, ...]:
         flat = FlatText(self._document, start, end)
         listed = read_inputs(flat, request.values, self.findings)
-        names = {given.sent.wire_name for given in listed}
-        return tuple(self._read_input(given, names) for given in listed)
+        names = {segment.sent.wire_name for segment in listed}
+        return tuple(self._read_input(segment, names) for segment in listed)
 
     def _read_input(self, listed: ListedInput, names: Collection[str]) -> Input:
         kind = self._read_kind(listed, names)

@@ -223,13 +223,13 @@ class _Document:
         properties = schema.object("properties")
         required = self._required(schema, properties.rest)
         properties.drop(COMMON_INPUTS)
-        given = {
+        schemas = {
             name: composed(self._resolved(properties, name), self._resolved)
             for name in [*properties.rest]
         }
-        if not given:
+        if not schemas:
             self.findings.add(NO_INPUTS, "the model has no inputs", properties.pointer)
-        return read_properties(given, required)
+        return read_properties(schemas, required)
 
     def _required(self, schema: JsonObject, names: Collection[str]) -> set[str]:
         listed = schema.rest.get("required")
@@ -245,11 +245,11 @@ class _Document:
             )
         return required
 
-    def _resolved(self, given: JsonObject, key: str) -> JsonObject:
+    def _resolved(self, schemas: JsonObject, key: str) -> JsonObject:
         """The object that a member is or refers to, empty where there is none. What
         stands beside a reference goes before what it refers to.
         """
-        tree, pointer = given.rest.pop(key, {}), given.at(key)
+        tree, pointer = schemas.rest.pop(key, {}), schemas.at(key)
         followed = set()
         while isinstance(tree, dict) and "$ref" in tree:
             reference = text_of(tree["$ref"])

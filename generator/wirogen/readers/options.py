@@ -14,11 +14,11 @@ def read_option(tree: Tree, pointer: str, findings: Findings) -> Option:
     """
     if not isinstance(tree, dict):
         return Option(value=None if tree is None else text_of(tree))
-    given = JsonObject(tree, pointer, findings)
-    value = given.take("value")
+    option = JsonObject(tree, pointer, findings)
+    value = option.take("value")
     return Option(
         value=None if value is None else text_of(value),
-        label=given.text("label"),
-        description=given.text("description"),
-        extras=given.extras(quiet=given.rest),
+        label=option.text("label"),
+        description=option.text("description"),
+        extras=option.extras(quiet=option.rest),
     )

@@ -209,12 +209,12 @@ def _slugs(tool: Tree) -> tuple[str, ...]:
 
 
 def _entry(wanted: Wanted, tool: Tree) -> Entry:
-    told = tool if isinstance(tool, dict) else {}
-    categories = told.get("categories")
+    entry = tool if isinstance(tool, dict) else {}
+    categories = entry.get("categories")
     words = categories if isinstance(categories, list) else []
     title, summary, *names = (
         " ".join((scalar_text(word) or "").split())
-        for word in (told.get("title"), told.get("description"), *words)
+        for word in (entry.get("title"), entry.get("description"), *words)
     )
     return Entry(
         wanted=wanted,

@@ -101,12 +101,12 @@ def _completed(
         inputs = inputs or public.inputs
     else:
         inputs, findings = complete_inputs(inputs, public.inputs)
-    is_told = openapi is not None
+    has_document = openapi is not None
     card = replace(
         joined,
         raw_slug=_raw_slug_of(joined, public),
-        run_path=joined.run_path if is_told else public.run_path,
-        run_path_span=joined.run_path_span if is_told else public.run_path_span,
+        run_path=joined.run_path if has_document else public.run_path,
+        run_path_span=joined.run_path_span if has_document else public.run_path_span,
         summary=joined.summary or public.summary,
         cover=joined.cover or public.cover,
         categories=joined.categories or public.categories,

@@ -289,8 +289,8 @@ def _companion(detail: Input, names: Collection[str]) -> str | None:
     return companion_of(detail.wire_name, names)
 
 
-def _form(given: Input) -> str:
-    return f"a {given.type or kind_name(given.kind)}"
+def _form(field: Input) -> str:
+    return f"a {field.type or kind_name(field.kind)}"
 
 
 def _listed(values: Iterable[str]) -> str:

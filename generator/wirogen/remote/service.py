@@ -173,7 +173,7 @@ class Service:
             async with asyncio.timeout(_WHOLE_ANSWER):
                 return await self._sent(request())
         except (httpx2.ConnectError, httpx2.TimeoutException) as error:
-            raise _Passing(self._told(error), is_unreached=True) from None
+            raise _Passing(self._explained(error), is_unreached=True) from None
         except TimeoutError:
             late = _Passing(
                 f"no whole answer in {_WHOLE_ANSWER:.0f} seconds", is_unreached=True
@@ -181,9 +181,9 @@ class Service:
             self._count(late, place)
             raise Unanswered(str(late)) from None
         except (httpx2.HTTPError, httpx2.StreamError, OSError) as error:
-            raise _Passing(self._told(error)) from None
+            raise _Passing(self._explained(error)) from None
         except httpx2.InvalidURL as error:
-            raise Unanswered(self._told(error)) from None
+            raise Unanswered(self._explained(error)) from None
 
     async def _sent(self, request: httpx2.Request) -> tuple[httpx2.Response, bytes]:
         content = bytearray()
@@ -278,7 +278,7 @@ class Service:
             is_final=any(code == _NOT_FOUND for code, _ in words),
         )
 
-    def _told(self, error: Exception) -> str:
+    def _explained(self, error: Exception) -> str:
         text = self._shown(" ".join(str(error).split()))
         return f"{type(error).__name__}: {text}" if text else type(error).__name__
 

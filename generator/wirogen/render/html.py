@@ -131,10 +131,10 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Notes a tag."""
-        given = tuple((name, value or "") for name, value in attrs)
-        self._note(f"<{tag}>", given)
+        attributes = tuple((name, value or "") for name, value in attrs)
+        self._note(f"<{tag}>", attributes)
         if tag in _HOLDING_CODE:
-            self._within = (tag, given)
+            self._within = (tag, attributes)
 
     def handle_endtag(self, tag: str) -> None:
         """Notes the end of an element."""
@@ -202,37 +202,37 @@ def _is_planned(here: _Part, wanted: _Part, texts: dict[str, str]) -> bool:
     if len(here.attributes) != len(wanted.attributes):
         return False
     return all(
-        _is_planned_attribute(given, planned, texts)
-        for given, planned in zip(here.attributes, wanted.attributes, strict=True)
+        _is_planned_attribute(attribute, planned, texts)
+        for attribute, planned in zip(here.attributes, wanted.attributes, strict=True)
     )
 
 
 def _is_planned_text(here: _Part, wanted: _Part, texts: dict[str, str]) -> bool:
     if here.within == _DATA:
         try:
-            told, planned = json.loads(here.text), json.loads(wanted.text)
+            outside, planned = json.loads(here.text), json.loads(wanted.text)
         except ValueError:
             return False
-        return json.dumps(told) == json.dumps(_with_texts(planned, texts))
+        return json.dumps(outside) == json.dumps(_with_texts(planned, texts))
     if here.within[0]:
         return here.text == wanted.text
     return _line_ends(here.text) == _line_ends(_spelt(wanted.text, texts))
 
 
 def _is_planned_attribute(
-    given: tuple[str, str], planned: tuple[str, str], texts: dict[str, str]
+    attribute: tuple[str, str], planned: tuple[str, str], texts: dict[str, str]
 ) -> bool:
-    name = given[0]
+    name = attribute[0]
     if name != planned[0] and not (
         _NAMES.fullmatch(name) and name == _spelt(planned[0], texts)
     ):
         return False
-    if given[1] == planned[1]:
+    if attribute[1] == planned[1]:
         return True
-    if _line_ends(given[1]) != _line_ends(_spelt(planned[1], texts)):
+    if _line_ends(attribute[1]) != _line_ends(_spelt(planned[1], texts)):
         return False
     if name in {"href", "src"}:
-        return _HARMLESS_LINK.fullmatch(given[1]) is not None
+        return _HARMLESS_LINK.fullmatch(attribute[1]) is not None
     return name in _HOLDING_TEXT or name.startswith("data-")
 
 
@@ -280,13 +280,13 @@ def _refused(path: str, part: _Part | None) -> Refused:
 _HIDDEN = re.compile(f"[<>&]|{INVISIBLE.pattern}")
 
 
-def text(told: str) -> Code:
+def text(outside: str) -> Code:
     """A text, between tags or in a quoted attribute. Of what cannot be seen only line
     ends and tabs may stand in it.
     """
-    if INVISIBLE.search(told.replace("\n", "").replace("\t", "")):
-        raise ValueError(f"not a text that can be shown: {told!r}")
-    return Code(html.escape(told))
+    if INVISIBLE.search(outside.replace("\n", "").replace("\t", "")):
+        raise ValueError(f"not a text that can be shown: {outside!r}")
+    return Code(html.escape(outside))
 
 
 def link(address: str) -> Code:

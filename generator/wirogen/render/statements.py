@@ -230,10 +230,10 @@ def shown(planned: Statement) -> str:
             return text
         case Signature(annotation, returned, is_overload):
             before = "@overload " if is_overload else ""
-            given, gives = (
+            slug_type, gives = (
                 printing.argument_line(None, one) for one in (annotation, returned)
             )
-            return f"{before}def request_class(slug: {given}) -> {gives}: ..."
+            return f"{before}def request_class(slug: {slug_type}) -> {gives}: ..."
         case RequestClass(name, decorator):
             call = printing.argument_line(None, decorator)
             return f"@{call} class {name.text}(Request)"

@@ -183,7 +183,7 @@ def plan_model_page(
 ) -> ModelPage:
     """The page of a model, for a client that is the package of this dotted name."""
     cover = contract.source.cover
-    prices = tuple(_prices_told(contract.prices))
+    prices = tuple(_price_lines(contract.prices))
     past = tuple(islice(_past(contract.model, history), _MOST_PAST))
     row = _row(contract, next(iter(prices), ""), past[0].when if past else "")
     return ModelPage(
@@ -217,18 +217,18 @@ def plan_catalogue(entries: Iterable[Entry], package: str) -> Catalogue:
 
 
 def _row_of(entry: Entry) -> ModelRow:
-    words = {name: _told(value) for name, value in json.loads(entry.about).items()}
+    words = {name: _frozen(value) for name, value in json.loads(entry.about).items()}
     answers = tuple(Answers(**each) for each in words.pop("answers"))
     return ModelRow(answers=answers, **words)
 
 
-def _told(value: Any) -> Any:
+def _frozen(value: Any) -> Any:
     """A value of a row that stood in JSON, where tuples are lists."""
     match value:
         case list():
-            return tuple(map(_told, value))
+            return tuple(map(_frozen, value))
         case dict():
-            return {name: _told(part) for name, part in value.items()}
+            return {name: _frozen(part) for name, part in value.items()}
         case _:
             return value
 
@@ -263,7 +263,7 @@ _UNTOLD = "untold"
 def _row(contract: Contract, price: str, changed: str) -> ModelRow:
     lines = map(one_line, contract.source.categories)
     categories = tuple(dict.fromkeys(filter(None, lines)))
-    takes, gives = tuple(_kinds_taken(contract)), tuple(_kinds_given(categories))
+    takes, gives = tuple(_kinds_taken(contract)), tuple(_output_kinds(categories))
     answers = {
         "owner": (contract.model.owner,),
         "takes": takes,
@@ -319,7 +319,7 @@ def _kinds_taken(contract: Contract) -> Iterator[str]:
             yield kind
 
 
-def _kinds_given(categories: Iterable[str]) -> Iterator[str]:
+def _output_kinds(categories: Iterable[str]) -> Iterator[str]:
     """What a model gives, where its categories say so: `text-to-image`."""
     found = (_GIVEN.search(each.lower()) for each in categories)
     kinds = (each[1] for each in found if each)
@@ -364,7 +364,7 @@ _UNITS = {
 }
 
 
-def _prices_told(prices: Prices | None) -> Iterator[str]:
+def _price_lines(prices: Prices | None) -> Iterator[str]:
     """What a run costs, one sentence a row; the shortest word for it first."""
     if prices is None:
         return
@@ -372,10 +372,10 @@ def _prices_told(prices: Prices | None) -> Iterator[str]:
         yield f"about {_dollars(prices.approximate)} a run"
     if prices.per_second is not None:
         yield f"{_dollars(prices.per_second)} {_UNITS['cps']}"
-    yield from map(_price_told, prices.table)
+    yield from map(_price_line, prices.table)
 
 
-def _price_told(row: Price) -> str:
+def _price_line(row: Price) -> str:
     unit = _UNITS.get(row.method) or f"by {one_line(row.method)}"
     words = f"{_dollars(row.price)} {unit}"
     if row.price_extra is not None:
@@ -558,7 +558,7 @@ def _input(source: Input) -> Json:
         "label": source.label,
         "required": source.required,
         **({"default": _value(source.default.python)} if source.default else {}),
-        **_shape_told(source.shape),
+        **_shape_entries(source.shape),
         **_conditions(source),
     }
 
@@ -575,7 +575,7 @@ def _condition(held: Condition) -> Json:
     return {"name": held.name, "values": tuple(map(_value, held.values))}
 
 
-def _shape_told(shape: Shape) -> dict[str, Json]:
+def _shape_entries(shape: Shape) -> dict[str, Json]:
     match shape:
         case Text(numeric=numeric, fractional=fractional):
             takes = {"numeric": numeric, **({"fractional": True} if fractional else {})}

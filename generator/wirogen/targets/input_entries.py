@@ -23,10 +23,10 @@ from wirogen.contract import (
 )
 from wirogen.contract.texts import one_line
 from wirogen.targets.texts import (
-    conditions_told,
-    counts_told,
-    lengths_told,
-    limits_told,
+    conditions_words,
+    counts_words,
+    lengths_words,
+    limits_words,
     shortened,
 )
 
@@ -110,9 +110,9 @@ def _takes(shape: Shape) -> str:
         case Text(numeric=numeric, fractional=fractional):
             noun = "text or whole number" if numeric else "text"
             noun = "text or number" if fractional else noun
-            return f"{noun} {lengths_told(shape)}".strip()
+            return f"{noun} {lengths_words(shape)}".strip()
         case FileUrl():
-            return f"URL of a file {lengths_told(shape)}".strip()
+            return f"URL of a file {lengths_words(shape)}".strip()
         case Unknown():
             return "text"
         case Switch():
@@ -120,11 +120,11 @@ def _takes(shape: Shape) -> str:
         case Select():
             return "one of its options"
         case Multiselect():
-            return f"{counts_told(shape)} of its options, each once"
+            return f"{counts_words(shape)} of its options, each once"
         case WholeNumber():
-            return f"whole number {limits_told(shape)}".strip()
+            return f"whole number {limits_words(shape)}".strip()
         case Number():
-            return f"number {limits_told(shape)}".strip()
+            return f"number {limits_words(shape)}".strip()
         case Files(many=many):
             return "files or their URLs" if many else "file or its URL"
     assert_never(shape)
@@ -136,7 +136,7 @@ def _words(field: Input) -> Iterator[str]:
 
 
 def _notes(field: Input) -> Iterator[str]:
-    yield from conditions_told(field)
+    yield from conditions_words(field)
     if field.required and field.default:
         yield "A body must have it."
     match field.shape:

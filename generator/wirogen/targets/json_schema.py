@@ -42,7 +42,7 @@ from wirogen.targets.number_patterns import (
     limited_number,
     multiples,
 )
-from wirogen.targets.texts import conditions_told, limits_told, shortened
+from wirogen.targets.texts import conditions_words, limits_words, shortened
 
 Schema = dict[str, Json]
 
@@ -144,7 +144,7 @@ def _words(field: Input) -> Schema:
     default = judge(field, field.default.text) if field.default else None
     samples = (judge(field, text) for text in field.samples)
     shown = [value.wire for value in samples if value and value != default]
-    sentences = (one_line(field.help), *_form_told(field), *conditions_told(field))
+    sentences = (one_line(field.help), *_form_words(field), *conditions_words(field))
     return _without_empty(
         {
             "title": field.label,
@@ -155,13 +155,13 @@ def _words(field: Input) -> Schema:
     )
 
 
-def _form_told(field: Input) -> Iterator[str]:
+def _form_words(field: Input) -> Iterator[str]:
     """What the pattern of a number says that travels as a text."""
     match field.shape:
         case WholeNumber(as_text=True) | Number(as_text=True) as shape:
             whole = isinstance(shape, WholeNumber)
             noun = "A whole number" if whole else "A number"
-            limits = limits_told(shape)
+            limits = limits_words(shape)
             yield f"{noun} {limits}, as a text." if limits else f"{noun}, as a text."
 
 

@@ -25,7 +25,7 @@ def shortened(text: str) -> str:
     return f"{text[:_SHOWN].rsplit(' ', 1)[0]} …"
 
 
-def limits_told(shape: WholeNumber | Number) -> str:
+def limits_words(shape: WholeNumber | Number) -> str:
     """What a number may be: `from 1 to 50, in steps of 0.5`; empty for anything."""
     least, most = map(_digits, (shape.minimum, shape.maximum))
     step = "" if shape.step is None else f"in steps of {_digits(shape.step)}"
@@ -41,7 +41,7 @@ def limits_told(shape: WholeNumber | Number) -> str:
     return ", ".join(filter(None, (bounds, step)))
 
 
-def lengths_told(shape: Text | FileUrl) -> str:
+def lengths_words(shape: Text | FileUrl) -> str:
     """How long a text may be: `of 2 to 9 characters`; empty for any length."""
     least = _digits(shape.min_length) if (shape.min_length or 0) > 0 else ""
     most = _digits(shape.max_length)
@@ -59,7 +59,7 @@ def lengths_told(shape: Text | FileUrl) -> str:
     raise AssertionError("a range has two ends")
 
 
-def counts_told(shape: Multiselect) -> str:
+def counts_words(shape: Multiselect) -> str:
     """How many options may be chosen: `1 to 3`, `any`."""
     match shape.min_items, shape.max_items:
         case 0, None:
@@ -73,7 +73,7 @@ def counts_told(shape: Multiselect) -> str:
     raise AssertionError("a count has two ends")
 
 
-def conditions_told(field: Input) -> tuple[str, ...]:
+def conditions_words(field: Input) -> tuple[str, ...]:
     """The conditions between an input and others, in the words of the specification."""
     required = (f"Required when {_condition(one)}." for one in field.required_when)
     forbidden = (f"Forbidden when {_condition(one)}." for one in field.forbidden_when)
