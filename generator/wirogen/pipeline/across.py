@@ -1,6 +1,6 @@
 """What only all specifications together show."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from wirogen.card import Card, ModelId, Source
 from wirogen.diagnostics import Diagnostic, codes
@@ -10,12 +10,11 @@ from wirogen.rules import owners_that_differ_by_case
 
 
 def findings_across(
-    models: Iterable[Described], corrections: Corrections
+    cards: Sequence[Card], corrections: Corrections
 ) -> Iterator[Diagnostic]:
     """Models that are described twice, owners that are written differently, and
-    overrides of models that are not there.
+    overrides of models that are not there. The Cards are in the order of their models.
     """
-    cards = sorted(map(_card, models), key=lambda card: card.model)
     yield from corrections.unused(cards).unordered
     yield from owners_that_differ_by_case(cards)
     yield from described_twice(cards)
@@ -35,7 +34,7 @@ def described_twice(cards: Sequence[Card]) -> Iterator[Diagnostic]:
             )
 
 
-def _card(model: Described) -> Card:
+def stand_in(model: Described) -> Card:
     """As much of a model's Card as is looked at here."""
     return Card(
         model=model.model,

@@ -247,10 +247,14 @@ class _Run:
         origin = digest(repr((names, settled)).encode()) if all(settled) else ""
         if origin and origin == memory.all_sources:
             return _Across(origin, memory.across)
-        from wirogen.pipeline.across import findings_across  # noqa: PLC0415
+        from wirogen.pipeline.across import (  # noqa: PLC0415
+            findings_across,
+            stand_in,
+        )
 
         described = (one for made in self._in_order() for one in made.described)
-        found = findings_across(described, corrections)
+        cards = sorted(map(stand_in, described), key=lambda card: card.model)
+        found = findings_across(cards, corrections)
         return _Across(origin, tuple(map(Finding.of, found)))
 
     def _report(self, across: "_Across") -> Report:

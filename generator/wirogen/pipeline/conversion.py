@@ -12,7 +12,7 @@ from wirogen.output import write_whole
 from wirogen.overrides import Corrected, apply_overrides, corrections_of
 from wirogen.own_format.writer import card_yaml
 from wirogen.pipeline.across import described_twice
-from wirogen.pipeline.specifications import overrides_of
+from wirogen.pipeline.corrections import corrections_in
 from wirogen.readers import read_file
 
 
@@ -38,7 +38,7 @@ class Converted:
 def inspect(file: Path, config: Config) -> Inspected:
     """Reads one file, with the overrides of a configuration applied."""
     reading = read_file(file)
-    overrides = overrides_of(config)
+    overrides = corrections_in(config).overrides
     applied = [apply_overrides(card, overrides) for card in reading.cards]
     findings = [finding for _, report in applied for finding in report.unordered]
     corrected = tuple(

@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wirogen.card import Card, ModelId
+from wirogen.config import Config
 from wirogen.diagnostics import Report
 from wirogen.output import digest
 from wirogen.pipeline.made import Finding, Made
-from wirogen.pipeline.sources import Source, content_digest
+from wirogen.pipeline.sources import Source, content_digest, overrides_source
 
 if TYPE_CHECKING:
     from wirogen.overrides import Overrides
@@ -108,3 +109,8 @@ class Corrections:
             if position := each.span.locate(finding.pointer):
                 return finding._replace(line=position.line, column=position.column)
         return finding
+
+
+def corrections_in(config: Config) -> Corrections:
+    """The overrides of a configuration."""
+    return Corrections(overrides_source(config), None)

@@ -10,17 +10,16 @@ from typing import NamedTuple
 
 from wirogen.card import Card
 from wirogen.config import Config
-from wirogen.contract import Contract, resolve
-from wirogen.diagnostics import Position, Refused, Report
+from wirogen.contract import Contract
+from wirogen.diagnostics import Position, Refused
 from wirogen.output import digests_of
 from wirogen.pipeline.corrections import Corrections
 from wirogen.pipeline.effort import Clock
 from wirogen.pipeline.made import Described, File, Finding, Made
 from wirogen.pipeline.model_patterns import is_named
 from wirogen.pipeline.sources import Source, content_digest
-from wirogen.pipeline.specification import read_specification
+from wirogen.pipeline.specification import corrected_and_judged, read_specification
 from wirogen.render import Printer
-from wirogen.rules import judge
 
 Texts = tuple[Mapping[str, str], ...]
 """The texts of files by their paths, for each output."""
@@ -58,13 +57,8 @@ class Maker:
         with clock.step("read"):
             reading = read_specification(source.path, self._config)
         with clock.step("correct and judge"):
-            corrected = [*map(self._corrections.applied_to, reading.cards)]
-            cards = [card for card, _ in corrected]
-            contracts = [resolve(card) for card in cards]
-            found = [report for _, report in corrected]
-            read = self._corrections.unsettled(reading.report)
-            reports = [read, *found, judge(contracts)]
-            report = Report.of(one for each in reports for one in each.unordered)
+            specification = corrected_and_judged(reading, self._corrections)
+            report = specification.report
             findings = tuple(map(Finding.of, report.unordered))
         texts: Texts = ()
         files = None
@@ -72,14 +66,16 @@ class Maker:
         with clock.step("print and verify"):
             try:
                 if self._printed and not report.errors:
-                    files, texts = self._print(contracts)
+                    files, texts = self._print(specification.contracts)
             except Refused as error:
                 refused = tuple(map(Finding.of, error.report))
         is_settled = content_digest(source.path) == source.content
         made = Made(
             content=source.content if is_settled else "",
-            corrections=self._corrections.digest_of(card.model for card in cards),
-            described=tuple(map(_described, cards)),
+            corrections=self._corrections.digest_of(
+                card.model for card in specification.cards
+            ),
+            described=tuple(map(_described, specification.cards)),
             findings=findings,
             files=files,
         )

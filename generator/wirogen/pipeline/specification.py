@@ -1,17 +1,53 @@
-"""What one file of a configuration says, as it is."""
+"""What one file of a configuration says: as it is, and corrected and judged."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from wirogen.card import Card
 from wirogen.config import Config
+from wirogen.contract import Contract, resolve
 from wirogen.diagnostics import Report, as_people_write
 from wirogen.diagnostics.codes import NO_SPECIFICATION, UNKNOWN_FORMAT
+from wirogen.pipeline.corrections import Corrections
 from wirogen.readers import read_file
 from wirogen.readers.reading import Reading
+from wirogen.rules import judge
 
 _OF_WORDS = frozenset({".md", ".txt"})
 _LEFT_OUT = "it is left out; `exclude` in the configuration says so for good"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Specification:
+    """What a file says: its Cards as they stand there, the same corrected, what they
+    mean, and every finding about them.
+    """
+
+    originals: tuple[Card, ...]
+    cards: tuple[Card, ...]
+    contracts: tuple[Contract, ...]
+    report: Report
+
+
+def corrected_and_judged(reading: Reading, corrections: Corrections) -> Specification:
+    """What was read, corrected and judged. Nothing is raised for what it holds; Refused
+    where the overrides are wrong.
+    """
+    corrected = [*map(corrections.applied_to, reading.cards)]
+    cards = tuple(card for card, _ in corrected)
+    contracts = tuple(map(resolve, cards))
+    reports = (
+        corrections.unsettled(reading.report),
+        *(report for _, report in corrected),
+        judge(contracts),
+    )
+    return Specification(
+        originals=reading.cards,
+        cards=cards,
+        contracts=contracts,
+        report=Report.of(one for each in reports for one in each.unordered),
+    )
 
 
 def read_specification(path: Path, config: Config) -> Reading:

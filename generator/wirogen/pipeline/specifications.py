@@ -1,23 +1,17 @@
 """Everything that a configuration's specifications say, corrected and judged."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from wirogen.card import Card
 from wirogen.config import Config
-from wirogen.contract import resolve
 from wirogen.diagnostics import Report
-from wirogen.overrides import (
-    Overrides,
-    apply_overrides,
-    read_overrides,
-    unsettled,
-    unused,
-)
-from wirogen.pipeline.across import described_twice
-from wirogen.pipeline.specification import read_specification
+from wirogen.pipeline.across import findings_across
+from wirogen.pipeline.corrections import corrections_in
+from wirogen.pipeline.specification import corrected_and_judged, read_specification
 from wirogen.pipeline.specification_files import specification_files
-from wirogen.rules import judge, owners_that_differ_by_case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,32 +35,28 @@ def read_specifications(config: Config) -> Specifications:
     Nothing is raised for what a file holds: that is in the report.
     """
     files = specification_files(config)
-    readings = [read_specification(path, config) for path in files]
-    originals = sorted(
-        (card for reading in readings for card in reading.cards),
-        key=lambda card: card.model,
-    )
-    overrides = overrides_of(config)
-    corrected = [apply_overrides(card, overrides) for card in originals]
-    cards = [card for card, _ in corrected]
+    corrections = corrections_in(config)
+    each = [
+        corrected_and_judged(read_specification(path, config), corrections)
+        for path in files
+    ]
+    originals = _in_order(card for one in each for card in one.originals)
     report = Report.of(
-        finding
-        for findings in (
-            *(unsettled(each.report, overrides).unordered for each in readings),
-            *(found.unordered for _, found in corrected),
-            unused(overrides, originals).unordered,
-            judge(map(resolve, cards)).unordered,
-            owners_that_differ_by_case(cards),
-            described_twice(originals),
+        chain(
+            *(one.report.unordered for one in each),
+            findings_across(originals, corrections),
         )
-        for finding in findings
     )
     return Specifications(
-        cards=tuple(cards),
-        originals=tuple(originals),
+        cards=_in_order(card for one in each for card in one.cards),
+        originals=originals,
         report=config.lint.judge(report),
         files=files,
     )
+
+
+def _in_order(cards: Iterable[Card]) -> tuple[Card, ...]:
+    return tuple(sorted(cards, key=lambda card: card.model))
 
 
 def readable_specifications(config: Config) -> Specifications:
@@ -74,9 +64,3 @@ def readable_specifications(config: Config) -> Specifications:
     read = read_specifications(config)
     read.report.refuse_errors()
     return read
-
-
-def overrides_of(config: Config) -> Overrides:
-    """The corrections of a configuration. Raises Refused where they are wrong."""
-    path = config.overrides
-    return read_overrides(path) if path and path.exists() else Overrides()
