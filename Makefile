@@ -83,6 +83,7 @@ bench: $(BIN)/.installed-dev ## Measure: tables, .benchmarks/*.json and docs/sca
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.plots
 	$(BIN)/python -m benchmarks.client
+	$(BIN)/python -m benchmarks.requests
 
 clean: ## Remove the virtual environment and all caches
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks dist
