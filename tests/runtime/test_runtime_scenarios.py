@@ -3,11 +3,14 @@ client.
 """
 
 import asyncio
+import gzip
 import json
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -414,6 +417,73 @@ def test_an_answer_that_drips_does_not_hold_a_run_for_ever(
     with pytest.raises(OutcomeUnknown, match="more than 20 s"):
         do(make(timeout=20).run("acme/paint", {}))
     assert time.now < 1030
+
+
+class Pieces(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self.pieces = pieces
+
+    def __iter__(self) -> Any:
+        yield from self.pieces
+
+    async def __aiter__(self) -> Any:
+        for piece in self.pieces:
+            yield piece
+
+
+def endless(_: httpx2.Request) -> httpx2.Response:
+    return httpx2.Response(200, stream=Pieces(repeat(bytes(1024 * 1024))))
+
+
+def bomb(_: httpx2.Request) -> httpx2.Response:
+    told = {"content-encoding": "gzip"}
+    return httpx2.Response(200, headers=told, stream=Pieces([sixty_five_megabytes()]))
+
+
+@cache
+def sixty_five_megabytes() -> bytes:
+    return gzip.compress(bytes(65 * 1024 * 1024), 1)
+
+
+@pytest.mark.parametrize("answer", [endless, bomb])
+def test_an_answer_that_does_not_end_fills_no_memory(
+    make: Make, service: Service, do: Do, answer: Any
+) -> None:
+    service.on(RUN, answer)
+    service.on("Task/Detail", answer)
+    wiro = make(max_retries=0)
+    with pytest.raises(OutcomeUnknown, match="more than 67,108,864 bytes"):
+        do(wiro.run("acme/paint", {}))
+    with pytest.raises(TransportError, match="more than 67,108,864 bytes"):
+        do(wiro.task("2221").refresh())
+    assert service.paths == [RUN, "Task/Detail"]
+
+
+def test_headers_that_drip_do_not_outlive_the_timeout() -> None:
+    async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        is_left = asyncio.ensure_future(reader.read())
+        writer.write(b"HTTP/1.1 200 OK\r\n")
+        for _ in range(20):
+            writer.write(b"x-drop: 1\r\n")
+            await asyncio.wait([is_left], timeout=0.1)
+        body = json.dumps(ACCEPTED).encode()
+        writer.write(b"content-length: %d\r\n\r\n%b" % (len(body), body))
+        await is_left
+        writer.close()
+        is_over.set()
+
+    async def run() -> None:
+        server = await asyncio.start_server(drip, "127.0.0.1")
+        host, port = server.sockets[0].getsockname()
+        url = f"http://{host}:{port}/v1"
+        async with server, AsyncWiro(KEY, base_url=url, timeout=0.5) as wiro:
+            with pytest.raises(OutcomeUnknown):
+                await wiro.run("acme/paint", {})
+            await is_over.wait()
+
+    is_over = asyncio.Event()
+    asyncio.run(run())
 
 
 def test_an_interrupted_run_says_that_it_may_have_been_accepted(

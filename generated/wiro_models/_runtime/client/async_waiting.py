@@ -10,18 +10,23 @@ import asyncio
 import inspect
 import os
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 import anyio
+import httpx2
 from anyio import to_thread
 from anyio.lowlevel import current_token
 
+from .http import too_slow
 from .waiting import Home
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 async_sleep = anyio.sleep
+
+_WAITS_FOR_HEADERS: Final = ".receive_response_headers.started"
+"""The end of what httpx2 traces, in HTTP/1.1 as in HTTP/2."""
 
 
 def async_home() -> Home:
@@ -84,6 +89,25 @@ async def async_within(seconds: float, work: Callable[[], Awaitable[object]]) ->
     with anyio.move_on_after(seconds, shield=True) as scope:
         await work()
     return not scope.cancelled_caught
+
+
+async def async_begun(
+    request: httpx2.Request, send: Callable[[], Awaitable[httpx2.Response]]
+) -> httpx2.Response:
+    """The answer to a request as soon as its headers are there: from where the whole
+    request is sent they may take as long as it allows for a reading. Raises
+    AnswerTooSlow.
+    """
+    seconds = request.extensions["timeout"]["read"]
+    with anyio.CancelScope() as scope:
+
+        async def watch(event: str, _: object) -> None:
+            if seconds is not None and event.endswith(_WAITS_FOR_HEADERS):
+                scope.deadline = anyio.current_time() + seconds
+
+        request.extensions = {**request.extensions, "trace": watch}
+        return await send()
+    raise too_slow(seconds)
 
 
 class AsyncLock:

@@ -288,7 +288,7 @@ class UnreadableAnswer(ApiError):
 
 
 class TransportError(WiroError):
-    """No answer came: the connection failed, was cut, or timed out."""
+    """No whole answer came: it failed, was cut, timed out, or did not end."""
 
 
 class OutcomeUnknown(TransportError):

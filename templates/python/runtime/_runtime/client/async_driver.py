@@ -14,11 +14,11 @@ import httpx2
 from ..errors import WiroError
 from .answers import Failure, Reply
 from .async_connections import AsyncConnections
-from .async_waiting import async_sleep
+from .async_waiting import async_begun, async_sleep
 from .calls import Call, Service
 from .http import (
     FAILURES,
-    Patience,
+    Incoming,
     failure_of,
     fetch_request,
     fetched,
@@ -53,12 +53,11 @@ class AsyncDriver:
                 request = http.build_request(
                     **request_parts(call, self.service, timeout, files)
                 )
-                response = await http.send(request, stream=True, follow_redirects=False)
+                response = await self._begun(request)
                 try:
-                    patience, body = Patience(self.service, timeout), bytearray()
+                    answer = Incoming(self.service, timeout)
                     async for chunk in response.aiter_bytes():
-                        body.extend(chunk)
-                        patience.check()
+                        answer.add(chunk)
                 finally:
                     await response.aclose()
             except WiroError:
@@ -67,7 +66,7 @@ class AsyncDriver:
                 if request is None and not isinstance(error, FAILURES):
                     raise
                 return failure_of(error, call, self.service, request)
-            return reply_of(call, self.service, response, bytes(body))
+            return reply_of(call, self.service, response, bytes(answer.body))
 
     async def fetch(
         self,
@@ -97,8 +96,16 @@ class AsyncDriver:
 
     async def bare(self, request: httpx2.Request) -> httpx2.Response:
         """The answer to a request that carries nothing of the client's."""
-        return await self.connections.client().send(
-            request, stream=True, follow_redirects=False, auth=None
+        return await self._begun(request, auth=None)
+
+    async def _begun(
+        self, request: httpx2.Request, **settings: None
+    ) -> httpx2.Response:
+        """The answer to a request, whose body is still to come."""
+        http = self.connections.client()
+        return await async_begun(
+            request,
+            lambda: http.send(request, stream=True, follow_redirects=False, **settings),
         )
 
     def __reduce__(self) -> NoReturn:

@@ -18,7 +18,7 @@ from .calls import Call, Service
 from .connections import Connections
 from .http import (
     FAILURES,
-    Patience,
+    Incoming,
     failure_of,
     fetch_request,
     fetched,
@@ -28,7 +28,7 @@ from .http import (
     request_parts,
     shorter_than,
 )
-from .waiting import sleep
+from .waiting import begun, sleep
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,12 +54,11 @@ class Driver:
                 request = http.build_request(
                     **request_parts(call, self.service, timeout, files)
                 )
-                response = http.send(request, stream=True, follow_redirects=False)
+                response = self._begun(request)
                 try:
-                    patience, body = Patience(self.service, timeout), bytearray()
+                    answer = Incoming(self.service, timeout)
                     for chunk in response.iter_bytes():
-                        body.extend(chunk)
-                        patience.check()
+                        answer.add(chunk)
                 finally:
                     response.close()
             except WiroError:
@@ -68,7 +67,7 @@ class Driver:
                 if request is None and not isinstance(error, FAILURES):
                     raise
                 return failure_of(error, call, self.service, request)
-            return reply_of(call, self.service, response, bytes(body))
+            return reply_of(call, self.service, response, bytes(answer.body))
 
     def fetch(
         self,
@@ -98,8 +97,14 @@ class Driver:
 
     def bare(self, request: httpx2.Request) -> httpx2.Response:
         """The answer to a request that carries nothing of the client's."""
-        return self.connections.client().send(
-            request, stream=True, follow_redirects=False, auth=None
+        return self._begun(request, auth=None)
+
+    def _begun(self, request: httpx2.Request, **settings: None) -> httpx2.Response:
+        """The answer to a request, whose body is still to come."""
+        http = self.connections.client()
+        return begun(
+            request,
+            lambda: http.send(request, stream=True, follow_redirects=False, **settings),
         )
 
     def __reduce__(self) -> NoReturn:

@@ -52,10 +52,20 @@ _NOTHING_SENT: Final = (
 )
 
 
+LONGEST_ANSWER: Final = 64 * 1024 * 1024
+"""Bytes of an answer, decompressed. The longest that is known to make sense is a page
+of fifty tasks, each with a megabyte of words.
+"""
+
+
 class AnswerTooSlow(httpx2.ReadTimeout):
     """The answer came, but too slowly: its bytes never stopped for long enough to time
     out one by one.
     """
+
+
+class AnswerTooLong(httpx2.ReadError):
+    """The answer does not end, or was small only as long as it was compressed."""
 
 
 def request_parts(
@@ -145,18 +155,29 @@ def checked_environment() -> Iterator[None]:
         raise SettingsError(f"{proxies} must be the address of a proxy") from None
 
 
-class Patience:
-    """How long the whole of an answer may take to come, once it has begun."""
+class Incoming:
+    """The body of an answer that has begun, as it comes: its time and its length are
+    those of the whole.
+    """
 
     def __init__(self, service: Service, timeout: httpx2.Timeout) -> None:
+        self.body = bytearray()
         self._clock = service.clock
         self._seconds = timeout.read
         self._begin = service.clock()
 
-    def check(self) -> None:
-        """Raises AnswerTooSlow when the time is up."""
+    def add(self, chunk: bytes) -> None:
+        """Takes a piece. Raises AnswerTooSlow and AnswerTooLong."""
+        self.body.extend(chunk)
         if self._seconds is not None and self._clock() - self._begin > self._seconds:
-            raise AnswerTooSlow(f"the answer took more than {self._seconds:g} s")
+            raise too_slow(self._seconds)
+        if len(self.body) > LONGEST_ANSWER:
+            raise AnswerTooLong(f"the answer has more than {LONGEST_ANSWER:,} bytes")
+
+
+def too_slow(seconds: float) -> AnswerTooSlow:
+    """The error for an answer that took more than its time."""
+    return AnswerTooSlow(f"the answer took more than {seconds:g} s")
 
 
 def reply_of(
