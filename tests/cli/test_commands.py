@@ -170,10 +170,10 @@ def test_an_override_of_nothing_is_told_by_all_and_fails_check(
     checked = run("check")
     assert warning in checked.output
     assert checked.exit_code == 1
-    (tmp_path / "specs/bad.json").write_text("{")
-    refused = run("generate")
-    assert warning in refused.output
-    assert refused.exit_code == 2
+    (tmp_path / "specs/bad.json").write_text("{")  # which may be the one that does
+    for refused in (run("generate"), run("lint")):
+        assert "W600" not in refused.output
+        assert refused.exit_code == 2
 
 
 def test_lint_prints_notes_only_where_they_are_asked_for(run: Run) -> None:

@@ -165,6 +165,7 @@ def test_limits_keep_every_digit_and_null_is_none(tmp_path: Path) -> None:
             "kind: numbr",
             "E054 4:11 one of text, number, integer, select, multiselect, switch, file, ",
         ),
+        ("kind: ~", "E054 4:11 one of text, number, integer, select, multiselect,"),
         ("wire: json", "E054 4:11 one of number, text is expected here, not json"),
         ("help: null", "E054 4:11 a text is expected here, not null"),
         ("help: [a]", "E054 4:5 a text is expected here, not [a]"),
@@ -180,6 +181,10 @@ def test_limits_keep_every_digit_and_null_is_none(tmp_path: Path) -> None:
         ("step: 0", "E044 4:11 step 0 is not a distance between values"),
         ("required_when: {a: b, c: d}", "E054 4:5 an input, or an input and its value"),
         ("required_when: {a: }", "E054 4:24 a text is expected here, not nothing"),
+        (
+            "required_when:",
+            "E054 4:19 an input, or an input and its value, is expected here, not noth",
+        ),
         ("required_when: null", "E054 4:20 an input, or an input and its value, is"),
         ("rename: class", "E603 4:13 'class' cannot be the name of an input in Python"),
         ("rename: shotType", "E603 4:13 'shotType' cannot be the name of an input in"),

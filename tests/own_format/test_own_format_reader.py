@@ -119,7 +119,7 @@ def test_comments_and_the_start_of_a_document_are_no_part_of_it() -> None:
         ("inputs: {a: b}", "E054", (3, 13), "a mapping"),
         ("inputs: {a: {}}", "E053", (3, 10), "`kind`"),
         ("inputs: {a: {kind: txet}}", "E054", (3, 20), "txet"),
-        ("inputs: {a: {kind: [text]}}", "E054", (3, 14), "a text"),
+        ("inputs: {a: {kind: [text]}}", "E054", (3, 14), "one of text"),
         ("inputs: {a: {kind: text, minimum: 1}}", "E052", (3, 35), "`minimum`"),
         ("inputs: {a: {kind: number, minimum: x}}", "E054", (3, 37), "a number"),
         ('inputs: {a: {kind: number, minimum: "1"}}', "E054", (3, 37), "a number"),

@@ -6,11 +6,12 @@ and `null` says that there is no default or limit.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from wirogen.card import Condition, ModelId, NumberWire, Option
 from wirogen.contract import field_name, is_field_name
-from wirogen.diagnostics import Refused, Span
+from wirogen.diagnostics import Refused, Severity, Span
 from wirogen.diagnostics.codes import (
     MODEL_OVERRIDDEN_TWICE,
     OMITTED_AND_CORRECTED,
@@ -60,7 +61,7 @@ def read_overrides(path: Path) -> Overrides:
     read = parse_yaml(document)
     findings = Findings(document, lambda _: read.offsets.items())
     overrides = _overrides(read.tree, findings)
-    if found := tuple(findings):
+    if found := [replace(finding, weight=Severity.ERROR) for finding in findings]:
         raise Refused(*found)
     return overrides
 
@@ -266,7 +267,7 @@ def _condition(tree: Tree, pointer: str, findings: Findings) -> Condition | None
             findings.add(
                 WRONG_FORM,
                 f"an input, or an input and its value, is expected here,"
-                f" not {json_text(tree)}",
+                f" not {json_text(tree) or 'nothing'}",
                 pointer,
                 "write `input: value`; several conditions, of which one is enough, as"
                 " a list",

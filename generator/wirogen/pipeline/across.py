@@ -10,12 +10,14 @@ from wirogen.rules import owners_that_differ_by_case
 
 
 def findings_across(
-    cards: Sequence[Card], corrections: Corrections
+    cards: Sequence[Card], corrections: Corrections, *, is_all_read: bool
 ) -> Iterator[Diagnostic]:
     """Models that are described twice, owners that are written differently, and
-    overrides of models that are not there. The Cards are in the order of their models.
+    overrides of models that are not there: what could not be read may describe those.
+    The Cards are in the order of their models.
     """
-    yield from corrections.unused(cards).unordered
+    if is_all_read:
+        yield from corrections.unused(cards).unordered
     yield from owners_that_differ_by_case(cards)
     yield from described_twice(cards)
 

@@ -252,9 +252,11 @@ class _Run:
             stand_in,
         )
 
-        described = (one for made in self._in_order() for one in made.described)
+        made = self._in_order()
+        described = (one for each in made for one in each.described)
         cards = sorted(map(stand_in, described), key=lambda card: card.model)
-        found = findings_across(cards, corrections)
+        is_all_read = all(each.described or not each.has_errors for each in made)
+        found = findings_across(cards, corrections, is_all_read=is_all_read)
         return _Across(origin, tuple(map(Finding.of, found)))
 
     def _report(self, across: "_Across") -> Report:

@@ -97,8 +97,10 @@ class StrictMapping:
         """One of some names, or None where there is none of them. `hints` tell what is
         right in place of some that are not.
         """
-        text = self.optional_text(key)
-        if text is None or text in names:
+        if key not in self.tree:
+            return None
+        text = scalar_text(self.tree[key]) or ""
+        if text in names:
             return text
         self.report_wrong(
             self.tree[key],

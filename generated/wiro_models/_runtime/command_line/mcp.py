@@ -15,7 +15,7 @@ from .models import this_package
 from .run import dollars_typed
 from .task import seconds_typed
 
-_MISSING = "This needs the SDK of the Model Context Protocol: pip install 'mcp>=2'"
+_MISSING = "This needs the SDK of the Model Context Protocol: pip install 'mcp>=2.3'"
 
 
 @click.command("mcp")
