@@ -11,6 +11,7 @@ from wirogen.card import (
     ModelId,
     Option,
     Select,
+    Switch,
     Text,
 )
 
@@ -98,6 +99,7 @@ def card_with(text: str) -> Card:
                 help=text,
                 default=text,
             ),
+            Input(wire_name="loud", kind=Switch((text, f"{text}!"))),
             Input(wire_name="prompt", kind=Text(), required=True, sample=text or None),
             Input(
                 wire_name="picture",

@@ -296,6 +296,19 @@ def names_changed(field: contract.Input) -> Iterator[Diagnostic]:
         yield _finding(codes.NAME_CHANGED, field.source, message, "")
 
 
+def rename_refused(field: contract.Input) -> Iterator[Diagnostic]:
+    """Names given by people that no input can have in Python."""
+    name = field.source.corrections.rename
+    if name is not None and not contract.is_field_name(name):
+        yield _finding(
+            codes.RENAME_REFUSED,
+            field.source,
+            f"{name!r} cannot be the name of an input in Python",
+            "corrections/rename",
+            f"`{contract.field_name(name)}` can",
+        )
+
+
 def names_that_collide(fields: Sequence[contract.Input]) -> Iterator[Diagnostic]:
     """Inputs of one model that would have the same Python name."""
     by_name: dict[str, list[contract.Input]] = {}
@@ -345,6 +358,7 @@ RULES: tuple[Rule, ...] = (
     selects_in_disguise,
     samples_as_defaults,
     ranges_as_lengths,
+    rename_refused,
     names_changed,
 )
 """Every rule over what becomes of one input."""

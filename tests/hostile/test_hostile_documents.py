@@ -3,6 +3,7 @@ finding, and never anything else.
 """
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,6 +19,7 @@ from wirogen.cli import main
 from wirogen.contract import resolve
 from wirogen.own_format.tree import card_json
 from wirogen.readers import read_file, read_text
+from wirogen.rules import judge
 
 
 def of_name(name: str) -> str:
@@ -31,6 +33,15 @@ def of_number(**words: str) -> str:
         '{"wirogen": 1, "model": "a/b", "inputs":'
         f' {{"n": {{"kind": "number", {constraints}}}}}}}'
     )
+
+
+def of_properties(properties: Any) -> Any:
+    schema = {"type": "object", "properties": properties}
+    content = {"application/json": {"schema": schema}}
+    return {
+        "openapi": "3.0.3",
+        "paths": {"/Run/a/b": {"post": {"requestBody": {"content": content}}}},
+    }
 
 
 def of_reference(target: str) -> str:
@@ -120,6 +131,23 @@ def test_what_cannot_be_meant_is_refused(what: str) -> None:
     text, code = REFUSED[what]
     errors = read_text(text, "x").report.errors
     assert [finding.code.name for finding in errors] == [code]
+
+
+@pytest.mark.parametrize("name", ["", "class", "to_wire", "__dict__", "a b", "\x1b"])
+def test_a_name_that_people_give_is_one_in_python_or_a_finding(name: str) -> None:
+    inputs = {"size": {"kind": "text", "corrections": {"rename": name}}}
+    text = json.dumps({"wirogen": 1, "model": "a/b", "inputs": inputs})
+    contracts = [*map(resolve, read_text(text, "x").cards)]
+    assert [one.code.name for one in judge(contracts).errors] == ["E603"]
+    assert [field.name for field in contracts[0].listed] == ["size"]
+
+
+@pytest.mark.parametrize("count", ["1" * 30, "1e300", "1e-300", "0.5", "-1"])
+def test_a_count_of_options_may_be_any_number(count: str) -> None:
+    schema = {"type": "array", "items": {"enum": ["a"]}, "maxItems": count}
+    text = json.dumps(of_properties({"style": schema}))
+    (card,) = read_text(text, "x").cards
+    assert count in card_json(card) or str(Decimal(count)) in card_json(card)
 
 
 REAL = sorted(

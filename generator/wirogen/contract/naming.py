@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from wirogen.card import Card, ModelId
+from wirogen.card import Card, Input, ModelId
 from wirogen.contract.values import fields_of
 
 RESERVED_FIELDS = frozenset(
@@ -78,6 +78,12 @@ def is_field_name(name: str) -> bool:
     return is_fit and name not in RESERVED_FIELDS
 
 
+def renamed_to(field: Input) -> str:
+    """The name that people gave an input; empty where it is none in Python."""
+    name = field.corrections.rename or ""
+    return name if is_field_name(name) else ""
+
+
 def field_names(
     wire_names: Sequence[str], renamed: Mapping[str, str]
 ) -> dict[str, str]:
@@ -96,9 +102,9 @@ def names_of(card: Card) -> dict[str, str]:
     """
     shown = fields_of(card)
     renamed = {
-        field.wire_name: field.corrections.rename
+        field.wire_name: name
         for field in shown
-        if field.corrections.rename
+        if (name := renamed_to(field))
     }
     return field_names([field.wire_name for field in shown], renamed)
 

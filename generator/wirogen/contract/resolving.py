@@ -33,6 +33,7 @@ from wirogen.contract.naming import (
     model_stem,
     module_name,
     names_of,
+    renamed_to,
 )
 from wirogen.contract.texts import help_text, label_line, one_line
 from wirogen.contract.values import Role
@@ -94,7 +95,7 @@ def _input(
     return Input(
         wire_name=source.wire_name,
         name=names[source.wire_name],
-        own_name=corrections.rename or field_name(source.wire_name),
+        own_name=renamed_to(source) or field_name(source.wire_name),
         flag=flag,
         shape=_shape(model, source),
         label=label_line(source),

@@ -86,8 +86,9 @@ class JsonObject:
         """A whole number, 0 or more; None where there is none."""
         tree = self.rest.get(key)
         number = number_in(tree.strip()) if isinstance(tree, str) else None
-        is_count = number is not None and number >= 0 and number % 1 == 0
-        return self.number(key) if is_count or number is None else None
+        if number is None or (number >= 0 and number == number.to_integral_value()):
+            return self.number(key)
+        return None
 
     def decoded(self, key: str) -> Tree:
         """A list or object, which may be written as JSON inside a text; else None."""

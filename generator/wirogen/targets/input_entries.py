@@ -141,11 +141,11 @@ def _notes(field: Input) -> Iterator[str]:
         yield "A body must have it."
     match field.shape:
         case Files(companion=str(companion)):
-            yield f"In a body, URLs go into {one_line(companion)}."
+            yield one_line(f"In a body, URLs go into {companion}.")
         case WholeNumber(as_text=True) | Number(as_text=True):
             yield "In a body it is a text."
         case Switch(on=str(on), off=str(off)):
-            yield f"In a body it is {one_line(on)} or {one_line(off)}."
+            yield one_line(f"In a body it is {on} or {off}.")
         case Multiselect():
             yield "In a body it is a list, by analogy: no document tells."
         case _:
