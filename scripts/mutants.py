@@ -7,13 +7,16 @@
 What was tried is kept in a file outside of the repository, where the next run goes on.
 Mutants are tried in an order of their hashes: what one run tries is a fair sample.
 Each runs in a copy of the repository, against those tests of its room alone that call
-the function it is in, the quickest first. No tool of others does that here: mutmut
-rewrites what it imports, and our runtime is printed into packages; cosmic-ray starts
-every test anew, and neither takes statements away.
+the function it is in, the quickest first: in a fork of a pytest that has collected
+them, with the function's code replaced. `--again` imports everything anew, and so does
+what is outside of functions. No tool of others does that here: mutmut rewrites what it
+imports, and our runtime is printed into packages; cosmic-ray starts every test anew,
+and neither takes statements away.
 """
 
 import argparse
 import ast
+import gc
 import hashlib
 import importlib
 import json
@@ -30,7 +33,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import CodeType, FrameType
+from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 import pytest
@@ -40,8 +43,8 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
 FOLDER = CACHE / "wirogen-mutants"
 LOG = FOLDER / "tried.jsonl"
 ALIVE = frozenset({"survived", "untested"})
-Tried = dict[str, str]
-"""What became of the mutants, by their keys."""
+OUTCOMES = {0: "survived", 1: "killed", 2: "killed", 4: "killed", 124: "endless"}
+"""By the exit status of pytest, or of `wait_for`."""
 
 TABLE = tomllib.loads((ROOT / "scripts" / "mutants.toml").read_text(encoding="utf-8"))
 SOURCES = ("generator/", "templates/python/runtime/")
@@ -71,8 +74,8 @@ class Mutant:
 
     path: str
     line: int
-    function: int
-    """The line of the function it is in, its decorators included; 0 outside of any."""
+    place: str
+    """The outermost function it is in, as `MODULE:LINE`; `MODULE:` outside of any."""
     before: str
     after: str
     text: bytes
@@ -93,7 +96,7 @@ def mutants_of(path: str) -> Iterator[Mutant]:
     def text_of(node: Any) -> str:
         return source[slice(*span(node))].decode()
 
-    def visit(node: Any, function: int, around: str) -> Iterator[Mutant]:
+    def visit(node: Any, line: str, around: str) -> Iterator[Mutant]:
         for target, after in replacements(node, text_of):
             start, end = span(target)
             before = source[start:end].decode()
@@ -101,22 +104,22 @@ def mutants_of(path: str) -> Iterator[Mutant]:
             yield Mutant(
                 path=path,
                 line=target.lineno,
-                function=function,
+                place=f"{module_of(path)}:{line}",
                 before=" ".join(before.split()),
                 after=" ".join(after.split()),
                 text=source[:start] + after.encode() + source[end:],
                 key=hashlib.sha256(tag.encode()).hexdigest()[:20],
             )
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            lines = [one.lineno for one in (*node.decorator_list, node)]
-            function = min(lines)
+        inner = line
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not line:
+            inner = str(min(one.lineno for one in (*node.decorator_list, node)))
         for child in mutable_children(node):
             is_statement = isinstance(child, ast.stmt)
-            yield from visit(
-                child, function, text_of(child) if is_statement else around
-            )
+            within = line if isinstance(child, ast.arguments) else inner
+            text = text_of(child) if is_statement else around
+            yield from visit(child, within, text)
 
-    yield from visit(ast.parse(source), 0, "")
+    yield from visit(ast.parse(source), "", "")
 
 
 def mutable_children(node: ast.AST) -> Iterator[ast.AST]:
@@ -172,6 +175,23 @@ def replacements(  # noqa: C901, PLR0912 - a case for each kind of node
             yield node, "continue"
 
 
+def module_of(path: str) -> str:
+    """A module, wherever its package lies."""
+    for source in SOURCES:
+        path = path.removeprefix(source)
+    return path
+
+
+def place_of(code: CodeType) -> str:
+    """A function, as `MODULE:LINE`; nothing if it is none of ours."""
+    parts = Path(code.co_filename).parts
+    for root in ("_runtime", "wirogen"):
+        if root in parts[:-1]:
+            last = len(parts) - 1 - parts[::-1].index(root)
+            return f"{'/'.join(parts[last:])}:{code.co_firstlineno}"
+    return ""
+
+
 class Recorder:
     """Which functions each test calls, and how long it takes."""
 
@@ -193,48 +213,118 @@ class Recorder:
             sys.settrace(None)
             threading.settrace(None)
             self.seconds[item.nodeid] = time.perf_counter() - begin
-            for place in {*map(place_of, list(self._called))} - {None}:
-                self.tests[str(place)].append(item.nodeid)
+            for place in {*map(place_of, list(self._called))}:
+                self.tests[place].append(item.nodeid)
 
     def _note(self, frame: FrameType, _event: str, _argument: object) -> None:
         self._called.add(frame.f_code)
 
 
-class Chosen:
-    """Runs these tests alone, in this order. Not every test can be named to pytest."""
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A mutant, and the tests that may notice it; not each can be named to pytest."""
 
-    def __init__(self, tests: list[str]) -> None:
-        self._places = {test: place for place, test in enumerate(tests)}
-        self.files = [*dict.fromkeys(test.partition("::")[0] for test in tests)]
+    mutant: Mutant
+    tests: list[str]
+    limit: float
+    """The seconds after which it is endless."""
+    copy: Path
 
-    @pytest.hookimpl(trylast=True)
+    @property
+    def is_outer(self) -> bool:
+        """Whether it is outside of functions."""
+        return self.mutant.place.endswith(":")
+
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Leaves the others out."""
-        items[:] = [item for item in items if item.nodeid in self._places]
-        items.sort(key=lambda item: self._places[item.nodeid])
+        """Leaves the other tests out."""
+        items[:] = [item for item in items if item.nodeid in self.tests]
+        items.sort(key=lambda item: self.tests.index(item.nodeid))
+
+    def run(self, start: Callable[[], int]) -> None:
+        """Notes what becomes of the mutant while a child that is started has it."""
+        self._write(self.mutant.text)
+        if child := start():
+            status = wait_for(child, self.limit)
+            self._write((ROOT / self.mutant.path).read_bytes())
+            note(self.mutant, OUTCOMES.get(status, f"exit status {status}"))
+
+    def start_anew(self) -> int:
+        """Starts a pytest that imports everything with the mutant."""
+        files = dict.fromkeys(test.partition("::")[0] for test in self.tests)
+        return fork(lambda: pytest_in(self.copy, *files, plugin=self), self.copy)
+
+    def replace(self, functions: list[FunctionType]) -> None:
+        """Gives functions that are imported the code that the mutant has."""
+        for function in functions:
+            old = function.__code__
+            new = compile(self.mutant.text, old.co_filename, "exec")
+            same = (old.co_qualname, old.co_firstlineno)
+            codes = {(c.co_qualname, c.co_firstlineno): c for c in codes_in(new)}
+            function.__code__ = codes[same]
+
+    def _write(self, text: bytes) -> None:
+        for path in (
+            self.mutant.path,
+            f"generated/wiro_models/{module_of(self.mutant.path)}",
+        ):
+            if (ROOT / path).is_file():
+                (self.copy / path).write_bytes(text)
+                # Of another time than any, so that no bytecode is taken for it.
+                then = int(hashlib.sha256(text).hexdigest()[:7], 16)
+                os.utime(self.copy / path, (then, then))
 
 
-def place_of(code: CodeType) -> str | None:
-    """A function, as `MODULE:LINE`, the same wherever its package lies."""
-    parts = Path(code.co_filename).parts
-    for root in ("_runtime", "wirogen"):
-        if root in parts[:-1]:
-            last = len(parts) - 1 - parts[::-1].index(root)
-            return f"{'/'.join(parts[last:])}:{code.co_firstlineno}"
-    return None
+def codes_in(code: CodeType) -> Iterator[CodeType]:
+    """The code of all that is defined in a module."""
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield constant
+            yield from codes_in(constant)
 
 
-def module_of(path: str) -> str:
-    """What `place_of` calls a module."""
-    for source in SOURCES:
-        path = path.removeprefix(source)
-    return path
+class Forks:
+    """Runs trials in forks of one pytest, which has collected the tests of a room."""
+
+    def __init__(self, trials: list[Trial], end: float) -> None:
+        self._trials = trials
+        self._end = end
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Goes on to the tests in each fork, and not in what is forked."""
+        functions = defaultdict(list)
+        for thing in gc.get_objects():
+            if type(thing) is FunctionType:
+                functions[place_of(thing.__code__)].append(thing)
+        gc.freeze()
+        parent = os.getpid()
+        for trial in self._trials:
+            if time.monotonic() > self._end:
+                break
+            trial.run(os.fork)
+            if os.getpid() != parent:
+                os.setsid()
+                trial.replace(functions[trial.mutant.place])
+                trial.pytest_collection_modifyitems(session.items)
+                return None
+        return True
 
 
-def in_a_copy(copy: Path, seconds: float, work: Callable[[], int]) -> int:
-    """Runs work in a child, in a copy of the repository; its exit status, 124 if it
-    takes too long.
-    """
+def wait_for(child: int, seconds: float) -> int:
+    """The exit status of a child, 124 if it takes too long."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pid, raw = os.waitpid(child, os.WNOHANG)
+        if pid:
+            return os.waitstatus_to_exitcode(raw)
+        time.sleep(0.01)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return 124
+
+
+def fork(work: Callable[[], int], copy: Path) -> int:
+    """Starts work in a child, in a copy of the repository; the child's number."""
     child = os.fork()
     if not child:
         os.setsid()
@@ -251,94 +341,82 @@ def in_a_copy(copy: Path, seconds: float, work: Callable[[], int]) -> int:
             traceback.print_exc()
         sys.stdout.flush()
         os._exit(status)
-    end = time.monotonic() + seconds
-    status = 124
-    while time.monotonic() < end:
-        pid, raw = os.waitpid(child, os.WNOHANG)
-        if pid:
-            status = os.waitstatus_to_exitcode(raw)
-            break
-        time.sleep(0.02)
-    else:
-        os.killpg(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-    return status
+    return child
 
 
-def pytest_in(copy: Path, *arguments: str, plugins: tuple[object, ...] = ()) -> int:
+def pytest_in(copy: Path, *arguments: str, plugin: object) -> int:
     """Runs tests, with what is imported for every one of them already there."""
     base = f"--basetemp={copy.with_suffix('.tmp')}"
     warned = "-Wignore::pytest.PytestAssertRewriteWarning"
     options = ("-q", "-x", "-p", "no:cacheprovider", "-o", "addopts=", warned, base)
-    return int(pytest.main([*options, *arguments], plugins=[*plugins]))
+    return int(pytest.main([*options, *arguments], plugins=[plugin]))
 
 
 def recorded(room: str, copy: Path) -> tuple[dict[str, float], dict[str, list[str]]]:
     """How long the tests of a room take, and which call a function."""
-    file = FOLDER / f"{room}.calls.json"
+    tests = TABLE["rooms"][room]["tests"]
+    paths = [*map(ROOT.joinpath, files_of(room)), *map(ROOT.joinpath, tests)]
+    paths += [path for folder in paths for path in sorted(folder.rglob("*.py"))]
+    texts = b"".join(path.read_bytes() for path in paths if path.is_file())
+    file = FOLDER / f"{room}.{hashlib.sha256(texts).hexdigest()[:20]}.json"
 
     def record() -> int:
         recorder = Recorder()
-        status = pytest_in(copy, *TABLE["rooms"][room]["tests"], plugins=(recorder,))
-        file.write_text(json.dumps([recorder.seconds, recorder.tests]))
+        status = pytest_in(copy, *tests, plugin=recorder)
+        if not status:
+            file.write_text(json.dumps([recorder.seconds, recorder.tests]))
         return status
 
-    if not file.is_file() and (status := in_a_copy(copy, 1800, record)):
-        file.unlink(missing_ok=True)
+    if not file.is_file() and (status := wait_for(fork(record, copy), 1800)):
         sys.exit(f"the tests of {room} fail as they are: exit status {status}")
-    seconds, tests = json.loads(file.read_text())
-    return seconds, tests
+    seconds, called_by = json.loads(file.read_text())
+    return seconds, called_by
 
 
-def outcome(mutant: Mutant, tests: list[str], seconds: float, copy: Path) -> str:
-    """Whether one of these tests fails with a mutant."""
-    twin = f"generated/wiro_models/{module_of(mutant.path)}"
-    paths = [mutant.path, *([twin] if (ROOT / twin).is_file() else [])]
-    for path in paths:
-        (copy / path).write_bytes(mutant.text)
-        # Of another time than any before, so that no old bytecode is taken for it.
-        os.utime(copy / path, (time.time(), int(mutant.key[:7], 16)))
-    try:
-        chosen = Chosen(tests)
-        status = in_a_copy(
-            copy,
-            20 + 4 * seconds,
-            lambda: pytest_in(copy, *chosen.files, plugins=(chosen,)),
-        )
-    finally:
-        for path in paths:
-            shutil.copy2(ROOT / path, copy / path)
-    return {0: "survived", 1: "killed", 2: "killed", 4: "killed", 124: "endless"}[
-        status
-    ]
-
-
-def try_room(room: str, copy: Path, tried: Tried, end: float) -> None:
-    """Tries the mutants of a room that no run has tried, until it is time to stop."""
-    seconds, calls = recorded(room, copy)
-    mutants = [m for path in files_of(room) for m in mutants_of(path)]
+def trials_of(room: str, copy: Path) -> Iterator[Trial]:
+    """A trial of each mutant of a room, with as many tests as there is time for."""
+    seconds, called_by = recorded(room, copy)
+    mutants = (m for path in files_of(room) for m in mutants_of(path))
     for mutant in sorted(mutants, key=lambda mutant: mutant.key):
-        if time.monotonic() > end:
-            return
-        if mutant.key in tried:
-            continue
-        module = module_of(mutant.path)
-        if mutant.function:
-            tests = calls.get(f"{module}:{mutant.function}", [])
-        else:
-            places = [place for place in calls if place.startswith(f"{module}:")]
-            tests = list({test for place in places for test in calls[place]})
+        places = [mutant.place]
+        if mutant.place.endswith(":"):
+            places = [place for place in called_by if place.startswith(mutant.place)]
+        tests = {test for place in places for test in called_by.get(place, ())}
         chosen: list[str] = []
-        for test in sorted(tests, key=seconds.__getitem__):
-            if sum(map(seconds.__getitem__, chosen)) < TABLE["seconds"]:
+        total = 0.0
+        for test in sorted(tests, key=lambda test: (seconds[test], test)):
+            if total < TABLE["seconds"]:
                 chosen.append(test)
-        total = sum(map(seconds.__getitem__, chosen))
-        result = outcome(mutant, chosen, total, copy) if chosen else "untested"
-        tried[mutant.key] = result
-        with LOG.open("a", encoding="utf-8") as log:
-            log.write(json.dumps([mutant.key, result]) + "\n")
-        if result in ALIVE:
-            print(f"{result}: {shown(mutant)}", flush=True)
+                total += seconds[test]
+        yield Trial(mutant, chosen, 20 + 4 * total, copy)
+
+
+def try_room(room: str, copy: Path, end: float, *, again: bool) -> None:
+    """Tries the mutants of a room that no run has tried, until it is time to stop."""
+    tried = results()
+    open_ = ALIVE if again else frozenset({None})
+    trials = [t for t in trials_of(room, copy) if tried.get(t.mutant.key) in open_]
+    inner = [] if again else [t for t in trials if t.tests and not t.is_outer]
+    tests = TABLE["rooms"][room]["tests"]
+    forks = Forks(inner, end)
+    wait_for(fork(lambda: pytest_in(copy, *tests, plugin=forks), copy), 1e9)
+    for trial in trials:
+        if not trial.tests:
+            note(trial.mutant, "untested")
+        elif (again or trial.is_outer) and time.monotonic() < end:
+            trial.run(trial.start_anew)
+
+
+def results() -> dict[str, str]:
+    """What became of each mutant, by its key."""
+    lines = LOG.read_text(encoding="utf-8").splitlines() if LOG.is_file() else []
+    return dict(map(json.loads, lines))
+
+
+def note(mutant: Mutant, result: str) -> None:
+    """Keeps what became of a mutant."""
+    with LOG.open("a", encoding="utf-8") as log:
+        log.write(json.dumps([mutant.key, result]) + "\n")
 
 
 def files_of(room: str) -> list[str]:
@@ -348,23 +426,19 @@ def files_of(room: str) -> list[str]:
     return sorted(path.relative_to(ROOT).as_posix() for path in paths)
 
 
-def shown(mutant: Mutant) -> str:
-    """A mutant in a line."""
-    return f"{mutant.path}:{mutant.line}: {mutant.before} -> {mutant.after}"
-
-
-def report(rooms: list[str], tried: Tried) -> None:
+def report(rooms: list[str]) -> None:
     """Prints survivors that nobody has accepted, and a score a module."""
     accepted = {(one["path"], one["change"]) for one in TABLE.get("accepted", [])}
-    for path in (path for room in rooms for path in files_of(room)):
+    tried = results()
+    for path in dict.fromkeys(path for room in rooms for path in files_of(room)):
         counts: Counter[str] = Counter()
         for mutant in mutants_of(path):
             result = tried.get(mutant.key, "not tried")
             change = f"{mutant.before} -> {mutant.after}"
-            if result in ALIVE:
-                result = "accepted" if (path, change) in accepted else result
-            if result in ALIVE:
-                print(f"{result}: {shown(mutant)}")
+            if result in ALIVE and (path, change) in accepted:
+                result = "accepted"
+            elif result in ALIVE:
+                print(f"{result}: {path}:{mutant.line}: {change}")
             counts[result] += 1
         dead = counts["killed"] + counts["endless"] + counts["accepted"]
         alive = counts["survived"] + counts["untested"]
@@ -381,12 +455,6 @@ def main() -> None:
     parser.add_argument("--list", action="store_true", help="only report")
     options = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    lines = LOG.read_text(encoding="utf-8").splitlines() if LOG.is_file() else []
-    tried: Tried = dict(map(json.loads, lines))
-    if options.again:
-        tried = {key: result for key, result in tried.items() if result not in ALIVE}
-        for room in options.rooms:
-            (FOLDER / f"{room}.calls.json").unlink(missing_ok=True)
     if not options.list:
         for name in THIRD_PARTY.split():
             importlib.import_module(name)
@@ -399,11 +467,12 @@ def main() -> None:
         try:
             end = time.monotonic() + options.minutes * 60
             for room in options.rooms:
-                try_room(room, copy, tried, end)
+                try_room(room, copy, end, again=options.again)
         finally:
             shutil.rmtree(copy)
             shutil.rmtree(copy.with_suffix(".tmp"), ignore_errors=True)
-    report(options.rooms, tried)
+            copy.with_suffix(".log").unlink(missing_ok=True)
+    report(options.rooms)
 
 
 if __name__ == "__main__":
