@@ -924,6 +924,7 @@ def test_model_cards_are_recognised(text: str) -> None:
         '[{"type": "x", "spec": "\\n## Model Inputs: "}]',
         "model: wiro/instant-id\nsummary: |\n  ## Model Inputs:\n",
         "Basic tool info",
+        "Model name: a/b",
         "# Another document\n\nwith a heading",
     ],
 )

@@ -425,3 +425,129 @@ def test_options_may_be_indented_by_another_step_than_keys() -> None:
     assert codes(reading) == []
     style = inputs_of(reading)[2]
     assert style == inputs_of(read(CARD))[2]
+
+
+# Where findings are
+
+LIST_ENDS = "label: Ink\n"
+TWICE = "description: a triggerwords: b description: c\n"
+ENDPOINT = "https://api.wiro.ai/v1/Run/acme/paint\n"
+RUN = f"Run Task Endpoint (POST):\n{ENDPOINT}"
+DETAIL = "Get Task Detail Endpoint (POST):\nhttps://api.wiro.ai/v1/Task/Detail\n"
+NOT_SENT = {'"a red boat"': '"a cat"'}
+
+
+@pytest.mark.parametrize(
+    ("form", "edits", "places"),
+    [
+        # The texts of an input
+        (flatten, {"label: Prompt": "label: I need help: ask"}, ["help: ask"]),
+        (without_indentation, {"label: Prompt": "label: I need help: ask"}, []),
+        (str, {STEPS: PROSE + STEPS}, ["These"]),
+        (str, {": a red boat": ":\n\n## Other:\n- a: b"} | NOT_SENT, ["## Other"]),
+        (without_indentation, {": a red boat": ": a\nboat"}, ["default: a"]),
+        (without_indentation, NOT_SENT, []),
+        (flatten, NOT_SENT, ["default: a red"]),
+        (str, {": a red boat": ": null", '"a red boat"': '""'}, ["default: null"]),
+        (
+            str,
+            {"Steps\n": "Steps\n    hulp: b\n    help: a\n"},
+            ["hulp: b", "help: Mo"],
+        ),
+        # Options
+        (
+            str,
+            {"    options:": "    stray\n    colour: 1\n    options:"},
+            ["stray", "col"],
+        ),
+        (flatten, {"options:": "colour: 1\n    options:"}, ["colour: 1"]),
+        (str, {LIST_ENDS: f"{LIST_ENDS}    options: b\n"}, ["options: b"]),
+        (str, {"options:": "options:\n      stray"}, ["stray"]),
+        (flatten, {"options:": "options:\n      stray"}, ["stray"]),
+        (str, {"options:": 'options:\n      - value: "x"'}, ['- value: "x"']),
+        (
+            str,
+            {"20\n": '20\n    options:\n      - value: "1"\n'},
+            ["- name", "- value"],
+        ),
+        (without_indentation, {"Oil on": "Oil\non"}, ['- value: "oil"']),
+        (without_indentation, {"label: Oil": "label:\nOil"}, []),
+        (flatten, {LIST_ENDS: f"{LIST_ENDS}**More**\n"}, ['- value: "ink"']),
+        (
+            flatten,
+            {"on canvas": "on 3 old canvases", "Ink": "An ink of 3 old ones"},
+            [],
+        ),
+        (flatten, {LIST_ENDS: LIST_ENDS + TWICE}, ["description: a"]),
+        (
+            without_indentation,
+            {LIST_ENDS: f"{LIST_ENDS}description: a\ndescription: b\n"},
+            ['- value: "ink"', "description: a"],
+        ),
+        # The facts of the model
+        (str, {"categories:\n": "categories:\n  stray\n"}, ["stray"]),
+        (flatten, {"categories:\n": "categories:\n  stray\n"}, ["stray"]),
+        (str, {"Model cat": "Model size: 3\nModel cat"}, ["Model size"]),
+        (str, {RUN: ""}, []),
+        (str, {DETAIL: "", "What to paint.": RUN.replace("acme", "other")}, []),
+        (str, {ENDPOINT: "  https://x.example\n"}, ["https://x.example"]),
+        (str, {ENDPOINT: ENDPOINT.replace("t\n", "\n")}, [ENDPOINT[:-2]]),
+        (str, {'paint" ': 'oil" '}, ["https://api.wiro.ai/v1/Run/acme/oil"]),
+        (str, {"v1/Task": "v2/Task"}, ["https://api.wiro.ai/v2/Task/Detail"]),
+        (str, {"name: acme/paint": "name:   Paint"}, ["Paint"]),
+        # What cannot be read
+        (str, {"default: 20": "default: many"}, ["default: many"]),
+        (str, {"default: 20": 'default: "'}, ['default: "']),
+        (str, {"type: number": "type: numb"}, ["type: numb"]),
+        (str, {"name: steps": "name: prompt"}, ["- name: prompt\n    label: Steps"]),
+        (str, {'"steps": 20': '"steps": 20, "steps": 3'}, ['"steps": 3']),
+        (str, {'"steps": 20': "20: 20"}, ["20: 20"]),
+        (str, {"type: number": "typ: number"}, ["- name: steps"]),
+        (flatten, {"type: number": "typ: number"}, ["- name: steps"]),
+        (without_indentation, {"type: number": "typ: number"}, ["- name: steps"]),
+        (str, {"type: select": "typ: select"}, ["- name: style"]),
+        (flatten, {"type: select": "typ: select"}, ["- name: style"]),
+    ],
+)
+def test_a_finding_stands_where_its_text_begins(
+    form: Form, edits: dict[str, str], places: list[str]
+) -> None:
+    card = CARD
+    for old, new in edits.items():
+        assert old in card
+        card = card.replace(old, new, 1)
+    text = form(card)
+    offsets = []
+    for finding in read(text).report:
+        at = finding.span.position
+        assert at is not None
+        lines = text.splitlines(keepends=True)[: at.line - 1]
+        offsets.append(sum(map(len, lines)) + at.column - 1)
+    begins = [
+        text[at:][: len(place)] for at, place in zip(offsets, places, strict=True)
+    ]
+    assert begins == places
+
+
+@pytest.mark.parametrize(("length", "is_whole"), [(60, True), (61, False)])
+def test_a_finding_shows_as_much_of_a_text_as_fits_a_line(
+    length: int, is_whole: bool
+) -> None:
+    (finding,) = read(CARD.replace("default: 20", f"default: {'x' * length}")).report
+    assert ("…" not in finding.message) == is_whole
+
+
+def test_an_item_of_a_list_is_a_line() -> None:
+    (card,) = read(CARD.replace("  - tool\n", "  - a - b\n  - \n  - c\n")).cards
+    assert card.categories == ("a - b", "c")
+
+
+@pytest.mark.parametrize(
+    ("sent", "sample"), [('["oil"]', None), ('["ink"]', '["ink"]'), ("[]", None)]
+)
+def test_options_that_are_sent_are_a_sample_where_they_differ_from_the_default(
+    sent: str, sample: str | None
+) -> None:
+    text = CARD.replace("type: select", "type: multiselect")
+    reading = read(text.replace('"style": "oil"', f'"style": {sent}'))
+    assert inputs_of(reading)[2].sample == sample

@@ -137,8 +137,8 @@ class _InputReader:
         unknown: list[_Text] = []
         keys = self._keys_of_rest(at, end)
         self._not_understood(at, keys[0].at - 1 if keys else end)
-        for key, following in pairwise([*keys, Mark(end + 1, end + 1, "")]):
-            stop = following.at - 1
+        stops = [*(key.at - 1 for key in keys[1:]), end]
+        for key, stop in zip(keys, stops, strict=False):
             if key.word == "options" and not option_list:
                 options = self._read_options(key.end, stop)
                 option_list = self._flat.original(key.end, stop)

@@ -153,7 +153,7 @@ class Keys:
                 yield Mark(at, label + len("label:"), match[1])
 
     def _find_starts(self) -> Iterator[Mark]:
-        last = Mark(len(self.text), 0, "")
+        last = Mark(len(self.text), len(self.text), "")
         for head, following in pairwise([*self.heads, last]):
             if " " not in head.word and self.has_type(head.at, following.at):
                 yield head

@@ -253,7 +253,7 @@ class _Segmenter:
         index = index_after(starts, after)
         found = starts[index] if index < len(starts) else None
         heads = self._keys.heads_of(self._expected())
-        end = Mark(len(self._text), 0, "")
+        end = Mark(len(self._text), len(self._text), "")
         for head, following in pairwise([*heads[index_after(heads, after) :], end]):
             if found is not None and found.at <= head.at:
                 break

@@ -188,10 +188,10 @@ class _CardReader:
 
     def _find_inputs(self, request: RunRequest) -> tuple[int, int, int]:
         """Where the heading of the inputs begins, and their list begins and ends."""
-        endpoint = _INPUTS_AFTER_ENDPOINT.search(self._text, 0, request.start)
+        endpoint = _INPUTS_AFTER_ENDPOINT.search(self._text, endpos=request.start)
         after = 0 if endpoint is None else endpoint.end()
         heading = _INPUTS.search(self._text, after, request.start)
-        heading = heading or _LIKE_INPUTS.search(self._text, 0, request.start)
+        heading = heading or _LIKE_INPUTS.search(self._text, endpos=request.start)
         if heading is None:
             raise self._without_inputs(request.start, "there is no `## Model Inputs:`")
         start, end = heading.end(), request.start
@@ -241,7 +241,7 @@ class _CardReader:
         return facts
 
     def _find_name(self, end: int) -> int:
-        begin = _START.search(self._text, 0, end)
+        begin = _START.search(self._text, endpos=end)
         start = 0 if begin is None else begin.end()
         name = self._text.find(_NAME, start, end)
         description = self._text.find(_DESCRIPTION, start, end)
@@ -487,7 +487,7 @@ class _CardReader:
 
     def _without_inputs(self, offset: int, what: str) -> Refused:
         hint = "the model's OpenAPI answer may tell its inputs"
-        if nearly := _NEARLY_INPUTS.search(self._text, 0, offset):
+        if nearly := _NEARLY_INPUTS.search(self._text, endpos=offset):
             hint = (
                 f"the list stands below `## Model Inputs:`, not {shortened(nearly[0])}"
             )
