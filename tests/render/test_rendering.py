@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -28,15 +29,15 @@ from wirogen.card import (
 )
 from wirogen.contract import resolve
 from wirogen.contract.texts import help_text
-from wirogen.diagnostics import Diagnostic, Refused, codes
+from wirogen.diagnostics import Diagnostic, Position, Refused, codes
 from wirogen.render import html, markdown, render
 from wirogen.render.environment import Templates
 from wirogen.render.markdown import MarkdownPrinter
 from wirogen.render.marker import PYTHON_MARKER
 from wirogen.render.printer import print_all
 from wirogen.render.python import PYTHON_FILTERS, render_python
-from wirogen.render.statements import planned_module
-from wirogen.render.verification import verify
+from wirogen.render.statements import Planned, planned_module
+from wirogen.render.verification import verify, verify_own
 from wirogen.shipped import templates_folder
 from wirogen.targets import printing
 from wirogen.targets.python import plan_module
@@ -281,8 +282,11 @@ def test_a_module_that_holds_more_than_its_plan_is_refused(
     card = card_of(Input(wire_name="note", kind=TEXT))
     planned, text = planned_module(plan_module(resolve(card))), module_of(card)
     verify(planned, text)
-    with pytest.raises(Refused, match=problem):
+    with pytest.raises(Refused, match=problem) as refused:
         verify(planned, text + ending)
+    (finding,) = refused.value.report
+    end = None if "parse" in problem else Position(len(text.splitlines()) + 1, 1)
+    assert finding.span.position == end
     with pytest.raises(Refused, match="it lacks"):
         verify(planned, text.partition("    note: ")[0])
     for begins, instead in (
@@ -294,7 +298,63 @@ def test_a_module_that_holds_more_than_its_plan_is_refused(
             verify(planned, text.replace(begins, instead, 1))
 
 
-def test_a_module_that_differs_from_its_plan_in_any_node_is_refused() -> None:
+ADDED: dict[str, ast.AST] = {
+    "decorator_list": ast.Name("other"),
+    "bases": ast.Name("other"),
+    "keywords": ast.keyword("other", ast.Name("other")),
+    "args": ast.Name("other"),
+    "posonlyargs": ast.arg("other"),
+    "defaults": ast.Name("other"),
+    "vararg": ast.arg("other"),
+    "kwarg": ast.arg("other"),
+    "annotation": ast.Name("other"),
+    "value": ast.Name("other"),
+}
+"""What may stand where nothing does."""
+
+
+def changes_of(field: str, value: object) -> list[object]:
+    """What a field of a node may hold instead."""
+    match value:
+        case [*_, last]:
+            return [value[:-1], [*value, last], value[::-1]]
+        case []:
+            return [[ADDED[field]]] if field in ADDED else []
+        case ast.expr():
+            return [None, ast.Name("other")]
+        case ast.unaryop():
+            return [ast.UAdd()]
+        case str():
+            return [f"{value}_", value[1:]]
+        case bool() | None:
+            return [ADDED.get(field)]
+        case int() | float():
+            return [value + 1, bool(value), -value, float(value), str(value)]
+        case _:
+            return [ast.Name("other")] if value is Ellipsis else []
+
+
+def changed(text: str) -> Iterator[str]:
+    """A module with one field of its tree changed at a time."""
+    same = ast.dump(ast.parse(text))
+    for number, seen in enumerate(ast.walk(ast.parse(text))):
+        for field, value in ast.iter_fields(seen):
+            for change in changes_of(field, value):
+                tree = ast.parse(text)
+                node = [*ast.walk(tree)][number]
+                setattr(node, field, change)
+                try:
+                    other = ast.unparse(ast.fix_missing_locations(tree))
+                    is_another = ast.dump(ast.parse(other)) != same
+                except (AttributeError, SyntaxError, TypeError, ValueError):
+                    continue  # No module is like that.
+                if is_another:
+                    yield other
+
+
+def test_a_module_that_differs_from_its_plan_in_any_node_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     conditions = Corrections(required_when=(Condition(wire_name="note"),))
     card = card_of(
         Input(wire_name="note", label="a", help="b", default="c", kind=TEXT),
@@ -307,28 +367,20 @@ def test_a_module_that_differs_from_its_plan_in_any_node_is_refused() -> None:
         Input(wire_name="image", kind=File(many=True), corrections=conditions),
         title="A title",
     )
-    planned, text = planned_module(plan_module(resolve(card))), module_of(card)
-    verify(planned, text)
-    for number, _ in enumerate(ast.walk(ast.parse(text))):
-        tree = ast.parse(text)
-        node = [*ast.walk(tree)][number]
-        match node:
-            case ast.Constant(value=str()):
-                node.value += "!"
-            case ast.Constant():
-                node.value = str(node.value)
-            case ast.Name():
-                node.id = "other"
-            case ast.keyword():
-                node.arg = "other"
-            case ast.Call(args=parts) | ast.Tuple(elts=parts):
-                parts.append(ast.Constant(1))
-            case ast.UnaryOp():
-                node.op = ast.UAdd()
-            case _:
-                continue
-        with pytest.raises(Refused):
-            verify(planned, ast.unparse(ast.fix_missing_locations(tree)))
+    modules: list[tuple[Planned, str]] = []
+    monkeypatch.setattr(
+        "wirogen.render.python.verify", lambda *module: modules.append(module)
+    )
+    render_python([resolve(card)])
+    assert len(modules) == 5
+    for planned, text in modules:
+        verify(planned, text)
+        verify_own(planned, f"A = 1\n{text}", f"A = 1\n{text}", {})
+        for other in changed(text):
+            with pytest.raises(Refused):
+                verify(planned, other)
+            with pytest.raises(Refused):
+                verify_own(planned, other, text, {})
 
 
 def test_what_a_repositorys_own_template_gives_is_in_blacks_style(
@@ -481,6 +533,7 @@ def test_a_number_has_its_sign() -> None:
         ("A = 0.0", "A = -0.0"),
         ("A = b'x'", "A = 'x'"),
         ("A = 'x'", "A = 'y'"),
+        ("A = 'x'", "A = 1"),
         ("A = print", "A = input"),
         ("A = str.title", "A = str.lower"),
         ("A = [1, 2]", "A = [1]"),

@@ -325,4 +325,4 @@ def _union(members: list[Expression]) -> Expression:
 
 
 def _is_negative(constant: Constant) -> bool:
-    return isinstance(constant, int | float) and math.copysign(1, constant) < 0
+    return isinstance(constant, int | float) and math.copysign(1, constant) == -1
