@@ -19,6 +19,7 @@ from wirogen.card import Text as CardText
 from wirogen.contract import Files, FileUrl, HasOptions, Switch, Text
 from wirogen.diagnostics import Code, Diagnostic, Report, codes
 from wirogen.diagnostics.near import nearest
+from wirogen.plain_tree import texts_in
 from wirogen.readers.file_evidence import plain_texts, weigh
 from wirogen.readers.number_evidence import bounds_in, may_be_number
 
@@ -77,6 +78,18 @@ def default_refused(field: contract.Input) -> Iterator[Diagnostic]:
                 f"{name}: default {default!r} is too many, too few, or one twice",
                 "default",
                 "it is not sent; correct it with `default` in the overrides",
+            )
+        case CardMultiselect(values=values):
+            parts = texts_in(default) or tuple(map(str.strip, default.split(",")))
+            strange = [part for part in dict.fromkeys(parts) if part not in values]
+            named = ", ".join(map(repr, strange))
+            yield _finding(
+                codes.DEFAULT_NOT_AN_OPTION,
+                field.source,
+                f"{name}: {named} of default {default!r} is not one of the options",
+                "default",
+                f"it is not sent; `options: {{add: {strange!r}}}` allows it in the"
+                " overrides",
             )
         case CardOptions(values=values):
             near = nearest(default, values)

@@ -134,7 +134,7 @@ def findings(report: Report) -> list[str]:
             {"kind": Number(integer=True, minimum=Decimal(0), wire=NumberWire.TEXT)},
         ),
         ("seed", "max_length: null", {"kind": Text()}),
-        ("sound", "kind: switch", {"kind": Switch()}),
+        ("sound", "kind: switch", {"kind": Switch(("on", "off"))}),
         (
             "size",
             "kind: select, options: {add: [a, b]}, default: a",

@@ -12,20 +12,23 @@ from wirogen.pipeline.building import judged
 from wirogen.pipeline.effort import Effort
 from wirogen.pipeline.specifications import read_specifications
 
-CASES: dict[str, tuple[dict[str, Any], str]] = {
-    "W011": ({"type": "tensor"}, "kind: text"),
-    "W030": (
-        {
-            "type": "string",
-            "enum": ["a"],
-            "x-options": [{"value": "a"}, {"value": "b"}],
-        },
-        "options: {remove: [b]}",
-    ),
-    "W031": ({"type": "string", "default": None}, "default: a"),
-    "W039": ({"type": "number", "exclusiveMinimum": 0}, "minimum: 0.1"),
-    "W040": ({"type": "number", "enum": [1, 2, 4]}, "maximum: 2"),
+OPTIONS = {
+    "type": "string",
+    "enum": ["a"],
+    "x-options": [{"value": "a"}, {"value": "b"}],
 }
+NULL = {"type": "string", "default": None}
+CASES: list[tuple[str, dict[str, Any], str]] = [
+    ("W011", {"type": "tensor"}, "kind: text"),
+    ("W011", {"type": "tensor"}, "takes_file: true"),
+    ("W011", {"type": "tensor"}, "omit: true"),
+    ("W015", {"type": "string", "pattern": "a+"}, "omit: true"),
+    ("W030", OPTIONS, "options: {remove: [b]}"),
+    ("W031", NULL, "default: a"),
+    ("W031", NULL, "default: null"),
+    ("W039", {"type": "number", "exclusiveMinimum": 0}, "minimum: 0.1"),
+    ("W040", {"type": "number", "enum": [1, 2, 4]}, "maximum: 2"),
+]
 
 
 def codes_of(folder: Path) -> set[str]:
@@ -35,12 +38,15 @@ def codes_of(folder: Path) -> set[str]:
     return {finding.code.name for finding in report.unordered}
 
 
-@pytest.mark.parametrize("code", CASES)
+@pytest.mark.parametrize(("code", "schema", "correction"), CASES)
 def test_a_correction_settles_what_a_reader_could_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    code: str,
+    schema: dict[str, Any],
+    correction: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    schema, correction = CASES[code]
     body = {"schema": {"type": "object", "properties": {"it": schema, "other": schema}}}
     run = {"post": {"requestBody": {"content": {"application/json": body}}}}
     (tmp_path / "specs").mkdir()
@@ -60,6 +66,33 @@ def test_a_correction_settles_what_a_reader_could_not(
     assert not codes_of(tmp_path) & {code, "W602"}
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        "{kind: select, options: [std, Pro], default: pro}",
+        "{kind: select, options: [std, Pro], default: 79}",
+        "{kind: multiselect, options: [a, b], default: [a, z, it's]}",
+        "{kind: multiselect, options: [a, b], default: 'a, z'}",
+    ],
+)
+def test_what_a_hint_says_settles_what_was_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, field: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs/reel.yaml").write_text(
+        f"wirogen: 1\nmodel: acme/reel\ninputs: {{it: {field}}}\n"
+    )
+    (tmp_path / "wirogen.toml").write_text('specs = "specs"\n')
+    config = read_config(tmp_path / "wirogen.toml")
+    (found,) = read_specifications(config).report.unordered
+    _, correction, _ = found.hint.split("`")
+    (tmp_path / "specs/overrides.yaml").write_text(
+        f"acme/reel: {{it: {{reason: the hint says so, {correction}}}}}\n"
+    )
+    assert not codes_of(tmp_path)
+
+
 def test_every_code_that_can_be_settled_is_a_readers() -> None:
     settled = {code.name for code in codes.table().values() if code.settled_by}
-    assert {*CASES, "W016"} == settled
+    assert {code for code, *_ in CASES} - {"W015"} | {"W016"} == settled

@@ -285,7 +285,7 @@ UNKNOWN_INPUT_TYPE = Code(
     "an input has a type that wirogen does not know",
     "The service adds types of inputs now and then. An input of an unknown type is "
     "treated as free text; `kind` in the overrides settles what it is.",
-    settled_by=("kind",),
+    settled_by=("kind", "takes_file"),
 )
 TEXT_NOT_UNDERSTOOD = Code(
     "W012",

@@ -1,10 +1,12 @@
 """Applies corrections to Cards, and says which of them do not fit or have no effect."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from wirogen.card import Card, ModelId
-from wirogen.diagnostics import Diagnostic, Refused, Report
+from wirogen.diagnostics import Diagnostic, Refused, Report, Span
+from wirogen.diagnostics.codes import OVERRIDE_CHANGES_NOTHING
 from wirogen.overrides.corrected_values import said
 from wirogen.overrides.correcting import corrected
 from wirogen.overrides.correction_rules import (
@@ -47,26 +49,37 @@ def apply_overrides(card: Card, overrides: Overrides) -> tuple[Card, Report]:
     return application.card, Report.of(about)
 
 
-def unsettled(report: Report, overrides: Overrides) -> Report:
+def unsettled(found: Report, about: Report, overrides: Overrides) -> Report:
     """What a reader found, without what corrections decide: the type of an input that
-    they give another kind, say.
+    they give another kind, say. `about` is what is wrong with the corrections; those
+    which decide something are not idle.
     """
+    settling = {one: {*_settling(one, overrides)} for one in found.unordered}
+    useful = frozenset(chain.from_iterable(settling.values()))
     return Report.of(
-        finding
-        for finding in report.unordered
-        if not (finding.code.settled_by and _is_settled(finding, overrides))
+        (
+            *(finding for finding, spans in settling.items() if not spans),
+            *(
+                finding
+                for finding in about.unordered
+                if finding.code is not OVERRIDE_CHANGES_NOTHING
+                or finding.span not in useful
+            ),
+        )
     )
 
 
-def _is_settled(finding: Diagnostic, overrides: Overrides) -> bool:
-    if not finding.model:
-        return False
-    return any(
-        correction.key in finding.code.settled_by
-        for entry in overrides.of(ModelId.parse(finding.model))
-        if entry.wire_name == finding.wire_name
-        for correction in entry.corrections
-    )
+def _settling(finding: Diagnostic, overrides: Overrides) -> Iterator[Span]:
+    """Where the corrections stand that decide what was found. Nothing that is less than
+    an error is left of an input that is omitted.
+    """
+    if not finding.model or finding.is_error:
+        return
+    for entry in overrides.of(ModelId.parse(finding.model)):
+        if entry.wire_name == finding.wire_name:
+            for correction in entry.corrections:
+                if correction.key in (*finding.code.settled_by, "omit"):
+                    yield correction.span
 
 
 def corrections_of(card: Card, overrides: Overrides) -> tuple[Corrected, ...]:

@@ -132,7 +132,7 @@ def _recast(card: Card, field: Input, name: KindName) -> Kind:
                 return kind
             return Multiselect(options=_options(kind))
         case KindName.SWITCH:
-            return Switch()
+            return _switch(field)
         case KindName.FILE | KindName.FILES:
             names = [each.wire_name for each in card.inputs or ()]
             companion = companion_of(field.wire_name, names)
@@ -140,6 +140,21 @@ def _recast(card: Card, field: Input, name: KindName) -> Kind:
                 companion = kind.companion
             return File(many=name is KindName.FILES, companion=companion)
     assert_never(name)
+
+
+def _switch(field: Input) -> Switch:
+    """A switch that is sent as the texts that its options, or its default, are; a
+    boolean where they may be booleans.
+    """
+    match field.kind:
+        case Switch() as kind:
+            return kind
+        case HasOptions(values=values):
+            return Switch.sent_as(next(iter(values), ""))
+        case Unknown() if field.default in {"true", "false"}:
+            return Switch()
+        case _:
+            return Switch.sent_as(field.default or "")
 
 
 def _options(kind: Kind) -> tuple[Option, ...]:

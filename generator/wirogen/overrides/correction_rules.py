@@ -162,6 +162,7 @@ def _no_effect(entry: Entry, span: Span, message: str, hint: str = "") -> Diagno
         message=f"{entry.wire_name}: {message}",
         span=span,
         hint=hint or "take it out of the overrides: the specification says the same",
+        wire_name=entry.wire_name,
     )
 
 

@@ -50,13 +50,15 @@ class Corrections:
 
         return apply_overrides(card, self.overrides)
 
-    def unsettled(self, report: Report) -> Report:
-        """What a reader found, without what corrections decide."""
+    def unsettled(self, found: Report, about: Report) -> Report:
+        """What a reader found, without what corrections decide, and what is wrong with
+        the corrections.
+        """
         if self._source is None:
-            return report
+            return found
         from wirogen.overrides import unsettled
 
-        return unsettled(report, self.overrides)
+        return unsettled(found, about, self.overrides)
 
     def unused(self, cards: Iterable[Card]) -> Report:
         """Warnings about overrides for models that none of the Cards describes."""

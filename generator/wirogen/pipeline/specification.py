@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from wirogen.card import Card
@@ -37,9 +38,9 @@ def corrected_and_judged(reading: Reading, corrections: Corrections) -> Specific
     corrected = [*map(corrections.applied_to, reading.cards)]
     cards = tuple(card for card, _ in corrected)
     contracts = tuple(map(resolve, cards))
+    about = chain.from_iterable(report.unordered for _, report in corrected)
     reports = (
-        corrections.unsettled(reading.report),
-        *(report for _, report in corrected),
+        corrections.unsettled(reading.report, Report.of(about)),
         judge(contracts),
     )
     return Specification(

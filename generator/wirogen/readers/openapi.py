@@ -24,6 +24,7 @@ from wirogen.diagnostics.codes import (
     REQUIRED_UNKNOWN,
     VARIANTS_DIFFER,
 )
+from wirogen.diagnostics.near import did_you_mean
 from wirogen.plain_tree import Tree
 from wirogen.readers.collector import Findings, child, refusal
 from wirogen.readers.json_document import json_places
@@ -242,6 +243,8 @@ class _Document:
                 REQUIRED_UNKNOWN,
                 f"{name!r} is required and is no input",
                 schema.at("required"),
+                did_you_mean(name, names)
+                or "look whether an input is missing here, or was renamed",
             )
         return required
 

@@ -136,7 +136,11 @@ def _kind(
         case _:
             schema.findings.add(
                 UNKNOWN_INPUT_TYPE,
-                f"{name}: the type {word or type_!r} is not known",
+                (
+                    f"{name}: the type {word or type_!r} is not known"
+                    if word or type_
+                    else f"{name}: no type is told"
+                ),
                 schema.at("x-input-type" if word else "type"),
                 "`kind` in the overrides settles it",
             )
