@@ -120,6 +120,21 @@ def test_all_problems_come_in_one_error() -> None:
 
 
 @pytest.mark.parametrize(
+    ("bounds", "value", "meant"),
+    [
+        ({"minimum": "1.5"}, 1, ""),
+        ({"minimum": 2, "maximum": 9, "step": 2}, 11, ""),
+        ({"minimum": 2, "maximum": 9, "step": 2}, -1, "2"),
+    ],
+)
+def test_a_bound_is_suggested_where_it_is_allowed(
+    bounds: dict[str, Any], value: int, meant: str
+) -> None:
+    cls = request_class_of(Input(wire_name="n", kind=number(**bounds)))
+    assert problems_of(lambda: cls(n=value))["n"].suggestion == meant
+
+
+@pytest.mark.parametrize(
     ("given", "wire"),
     [
         ({"steps": 50}, {"steps": 50}),

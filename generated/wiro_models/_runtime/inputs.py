@@ -398,17 +398,22 @@ class Number(Input, ABC):
     def _is_of_kind(self, number: Decimal) -> bool: ...
 
     def near(self, value: object) -> str:
-        """The bound that a number lies beyond, or the number that a text holds."""
+        """The bound that a number lies beyond, or the number that a text holds, where
+        the input allows it.
+        """
+        meant = self._meant(value)
+        return plain_text(meant) if meant is not None and self.accepts(meant) else ""
+
+    def _meant(self, value: object) -> float | None:
         if isinstance(value, str):
             number = number_in(value)
-            read = None if number is None else self._plain(number)
-            return plain_text(read) if read is not None and self.accepts(read) else ""
+            return None if number is None else self._plain(number)
         if is_number(value):
             if self.minimum is not None and exact(value) < exact(self.minimum):
-                return plain_text(self.minimum)
+                return self.minimum
             if self.maximum is not None and exact(value) > exact(self.maximum):
-                return plain_text(self.maximum)
-        return ""
+                return self.maximum
+        return None
 
     def near_wire(self, wire: object) -> str:
         """The same as a body carries it."""

@@ -192,13 +192,16 @@ const Inputs = (() => {
     );
   }
 
-  /* The bound that a number lies beyond, or an empty text. */
-  function nearest({ minimum, maximum }, value) {
+  /* The bound that a number lies beyond, where the input allows it, or an empty text. */
+  function nearest(input, value) {
+    const { minimum, maximum } = input;
     if (!Numbers.isNumber(value)) return "";
     const number = Numbers.exact(value);
-    if (minimum && !isWithin(number, minimum, "")) return Numbers.plainText(Numbers.known(minimum));
-    if (maximum && !isWithin(number, "", maximum)) return Numbers.plainText(Numbers.known(maximum));
-    return "";
+    const isBelow = minimum && !isWithin(number, minimum, "");
+    const isAbove = maximum && !isWithin(number, "", maximum);
+    if (!isBelow && !isAbove) return "";
+    const bound = Numbers.known(isBelow ? minimum : maximum);
+    return accepts(input, bound) ? Numbers.plainText(bound) : "";
   }
 
   /* Writes an allowed value into a body, a Map; a path stands there as { path }. */
