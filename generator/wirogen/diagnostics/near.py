@@ -21,7 +21,7 @@ def nearest(name: str, names: Iterable[str], *, likeness: float = _NEAR) -> str 
 def did_you_mean(name: str, names: Iterable[str], *, likeness: float = _NEAR) -> str:
     """A hint at the name that comes nearest; empty where none is near."""
     near = nearest(name, names, likeness=likeness)
-    return f"did you mean {near!r}?" if near is not None else ""
+    return f"did you mean {str(near)!r}?" if near is not None else ""
 
 
 def _folded(name: str) -> str:
