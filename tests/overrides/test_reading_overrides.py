@@ -168,8 +168,10 @@ def test_limits_keep_every_digit_and_null_is_none(tmp_path: Path) -> None:
         ("kind: ~", "E054 4:11 one of text, number, integer, select, multiselect,"),
         (
             "wire: txt",
-            "E054 4:11 one of number, text is expected here, not txt (did you"
-            " mean 'text'?)",
+            (
+                "E054 4:11 one of number, text is expected here, not txt (did you"
+                " mean 'text'?)"
+            ),
         ),
         ("wire: json", "E054 4:11 one of number, text is expected here, not json"),
         ("help: null", "E054 4:11 a text is expected here, not null"),
