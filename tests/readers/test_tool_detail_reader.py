@@ -276,7 +276,10 @@ def test_prices_as_a_list_and_as_json_in_a_text() -> None:
         assert codes(reading) == ["W035"]
         assert reading.cards[0].prices == expected
     assert read(model()).cards[0].prices is None
-    assert read(model(dynamicprice="", cps="")).cards[0].prices is None
+    for nothing in ("", None, [], {}, "[]"):
+        reading = read(model(dynamicprice=nothing, cps=""))
+        assert codes(reading) == ["W035"]
+        assert reading.cards[0].prices is None
 
 
 @pytest.mark.parametrize(
@@ -294,12 +297,14 @@ def test_prices_as_a_list_and_as_json_in_a_text() -> None:
     ],
 )
 def test_a_price_table_that_is_not_understood_is_kept_and_reported(table: Any) -> None:
-    reading = read(model({"id": "it", "type": "text"}, dynamicprice=table))
+    reading = read(model({"id": "it", "type": "text"}, dynamicprice=table, cps="0.1"))
     assert codes(reading) == ["W015"]
     assert reading.cards[0].prices is None
-    (extra,) = reading.cards[0].extras
     text = table if isinstance(table, str) else json.dumps(table)
-    assert extra == Extra("dynamicprice", text)
+    assert {*reading.cards[0].extras} == {
+        Extra("dynamicprice", text),
+        Extra("cps", "0.1"),
+    }
 
 
 def test_what_is_not_known_is_kept_and_reported_once_for_each_object() -> None:

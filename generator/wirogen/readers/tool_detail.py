@@ -37,6 +37,7 @@ from wirogen.diagnostics.codes import (
     SERVICE_ERROR,
     SLUGS_DISAGREE,
     UNKNOWN_INPUT_TYPE,
+    UNKNOWN_KEY,
     WRONG_SHAPE,
 )
 from wirogen.plain_tree import Tree
@@ -82,6 +83,7 @@ _MARKS = frozenset({"tool", "slugproject", "cleanslugproject"})
 
 _SAME_IN_EVERY_ANSWER = ("result", "total")
 _EXTRAS_OF_MODEL = ("id", "readme", "samples", "computingtime", "inspire")
+_QUIET_WITHOUT_TABLE = (*_EXTRAS_OF_MODEL, "dynamicprice", "cps")
 _EXTRAS_OF_INPUT = ("note", "placeholder", "accept")
 _REQUIRED = {"required": True, "": False}
 """What stands in `required` beside the spellings of a boolean."""
@@ -103,7 +105,8 @@ def _messages(answer: JsonObject) -> str:
 def _card(model: JsonObject, around: tuple[Extra, ...]) -> Card:
     identity, raw_slug, run_path = _slugs(model)
     named_by = "slugproject" if run_path == raw_slug else "cleanslugproject"
-    inputs = _inputs(model)
+    inputs, prices = _inputs(model), _prices(model)
+    is_reported = "dynamicprice" in model.rest
     card = Card(
         model=identity,
         raw_slug=raw_slug,
@@ -114,8 +117,11 @@ def _card(model: JsonObject, around: tuple[Extra, ...]) -> Card:
         categories=_texts(model, "categories"),
         tags=_texts(model, "tags"),
         inputs=inputs,
-        prices=_prices(model),
-        extras=(*model.extras(_EXTRAS_OF_MODEL), *around),
+        prices=prices,
+        extras=(
+            *model.extras(_QUIET_WITHOUT_TABLE if is_reported else _EXTRAS_OF_MODEL),
+            *around,
+        ),
         source=Source(file=model.findings.document.file, format=FORMAT),
         run_path_span=model.findings.span(model.at(named_by)),
         span=model.findings.span(model.pointer),
@@ -350,25 +356,34 @@ def _options(item: JsonObject) -> Iterator[Option]:
 
 def _prices(model: JsonObject) -> Prices | None:
     table = _price_table(model)
-    per_second = model.number("cps")
+    per_second = None if table is None else model.number("cps")
     approximate = model.number("approximatelycost")
     if not table and per_second is None and approximate is None:
         return None
-    return Prices(table=table, per_second=per_second, approximate=approximate)
+    return Prices(table=table or (), per_second=per_second, approximate=approximate)
 
 
-def _price_table(model: JsonObject) -> tuple[Price, ...]:
-    """The rows of the table. Where one is not understood all of it is an extra, and no
-    row is believed: the others would tell the wrong price.
+def _price_table(model: JsonObject) -> tuple[Price, ...] | None:
+    """The rows of the table; none without one. Where one is not understood all of it is
+    an extra, and gives None: neither the other rows nor the price of a second are those
+    of a run then.
     """
     field = model.rest.get("dynamicprice")
     listed = model.decoded("dynamicprice")
     rows = [_price(row, model) for row in listed] if isinstance(listed, list) else []
     prices = tuple(row for row in rows if row is not None)
-    if len(prices) < len(rows) or isinstance(listed, dict):
-        model.rest["dynamicprice"] = field
-        return ()
-    return prices
+    is_table = isinstance(listed, list) or not listed
+    if is_table and "dynamicprice" not in model.rest and len(prices) == len(rows):
+        return prices
+    model.rest["dynamicprice"] = field
+    row = f"its row {rows.index(None) + 1}" if None in rows else "it"
+    model.findings.add(
+        UNKNOWN_KEY,
+        f"`dynamicprice`: {row} is not understood as a price; kept and not used",
+        model.at("dynamicprice"),
+        "nothing is lost, and what a run of the model costs is not estimated",
+    )
+    return None
 
 
 def _price(row: Tree, model: JsonObject) -> Price | None:
