@@ -170,6 +170,9 @@ def test_an_override_of_nothing_is_told_by_all_and_fails_check(
     checked = run("check")
     assert warning in checked.output
     assert checked.exit_code == 1
+    (tmp_path / "specs/reel.yaml").write_text("wirogen: 1\nmodel: a/b\ninputs: {}\n")
+    assert "W600" in run("lint", "specs").output
+    assert "W600" not in run("lint", "specs/reel.yaml").output
     (tmp_path / "specs/bad.json").write_text("{")  # which may be the one that does
     for refused in (run("generate"), run("lint")):
         assert "W600" not in refused.output

@@ -69,6 +69,14 @@ class Config:
     exclude: tuple[str, ...] = ()
     lint: LintPolicy = field(default_factory=LintPolicy)
 
+    @property
+    def has_all(self) -> bool:
+        """Whether it has every specification that its overrides are for. Some of their
+        folder, named on a command line, are not all.
+        """
+        place = self.overrides and self.overrides.parent
+        return self.file is not None or place is None or place in self.specs
+
 
 def is_package_name(name: str) -> bool:
     """Whether Python can import a package of this dotted name on every system."""

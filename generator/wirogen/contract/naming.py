@@ -101,11 +101,7 @@ def names_of(card: Card) -> dict[str, str]:
     their own because they take the URLs of a file input.
     """
     shown = fields_of(card)
-    renamed = {
-        field.wire_name: name
-        for field in shown
-        if (name := renamed_to(field))
-    }
+    renamed = {field.wire_name: name for field in shown if (name := renamed_to(field))}
     return field_names([field.wire_name for field in shown], renamed)
 
 

@@ -255,7 +255,9 @@ class _Run:
         made = self._in_order()
         described = (one for each in made for one in each.described)
         cards = sorted(map(stand_in, described), key=lambda card: card.model)
-        is_all_read = all(each.described or not each.has_errors for each in made)
+        is_all_read = self._config.has_all and all(
+            each.described or not each.has_errors for each in made
+        )
         found = findings_across(cards, corrections, is_all_read=is_all_read)
         return _Across(origin, tuple(map(Finding.of, found)))
 
