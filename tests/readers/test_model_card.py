@@ -32,12 +32,14 @@ from wirogen.card import (
     Text,
     Unknown,
 )
+from wirogen.contract import resolve
 from wirogen.diagnostics import Position
 from wirogen.readers.card_headings import looks_like_model_card
 from wirogen.readers.companions import companion_of
 from wirogen.readers.documents import Document
 from wirogen.readers.model_card import read_model_card
 from wirogen.readers.reading import Reading
+from wirogen.rules import judge
 
 ROOT = Path(__file__).parents[2]
 INSTANT_ID = (ROOT / "specs/wiro/instant-id.md").read_text(encoding="utf-8")
@@ -810,8 +812,6 @@ INPUTS = INSTANT_ID[
             "E014",
             SEED + "- name: sch",
         ),
-        (replaced(("default: 20", "default: twenty")), "E015", "default: twenty"),
-        (replaced(("default: 0.8", "default: NaN")), "E015", "default: NaN"),
         (replaced(('"prompt": "olympic', '"p": "olympic')), "E016", '"p"'),
         (replaced((SEED, "")), "E016", '"seed"'),
         (replaced(('"steps": 20,', '"steps": 20, "new": "",')), "E016", '"new"'),
@@ -843,20 +843,26 @@ def test_bad_input_has_one_error_with_its_place(
     assert text[position.column - 1 :][:30] == text[expected:][:30]
 
 
-def test_every_default_of_a_wrong_type_is_reported() -> None:
-    text = replaced(("default: 20", "default: many"), ("default: 0.8", "default: low"))
-    assert codes(text) == ["E015", "E015"]
+@pytest.mark.parametrize(
+    ("default", "dirt"), [("20", "many"), ("20", "7,5"), ("0.8", "NaN")]
+)
+def test_a_default_of_another_type_is_never_sent(default: str, dirt: str) -> None:
+    reading = read(replaced((f"default: {default}", f"default: {dirt}")))
+    (contract,) = map(resolve, reading.cards)
+    (field,) = (field for field in contract.listed if field.refused == dirt)
+    assert not field.is_sent
+    assert not reading.report
+    assert "W102" in {finding.code.name for finding in judge([contract])}
 
 
-def test_a_flag_with_a_default_that_is_neither_true_nor_false_is_refused() -> None:
+def test_a_switch_whose_default_is_no_boolean_sends_none() -> None:
     text = render_card(
         a_card(Input(wire_name="hd", kind=Switch(), type="checkbox", default="maybe")),
         sent={"hd": "true"},
     )
     reading = read(text)
-    (finding,) = reading.report
-    assert (finding.code.name, finding.span.pointer) == ("E015", "/inputs/hd/default")
-    assert finding.span.position == Position(21, 5)
+    (field,) = resolve(reading.cards[0]).listed
+    assert (field.refused, field.default) == ("maybe", None)
 
 
 @pytest.mark.parametrize("cut", range(0, len(INSTANT_ID), 97))

@@ -110,13 +110,6 @@ INPUT_LISTED_TWICE = Code(
     "two inputs have the same name",
     "A request is one JSON object and can carry only one value of a name.",
 )
-DEFAULT_OF_WRONG_TYPE = Code(
-    "E015",
-    "a default is not of its input's type",
-    "The default of a number is not a number, or that of a checkbox neither true "
-    "nor false. Either the type or the default is wrong, and a request built from "
-    "them would be paid for in vain.",
-)
 RUN_REQUEST_NAMES_OTHER_INPUTS = Code(
     "E016",
     "the Run request sends an input that the list lacks",

@@ -39,7 +39,6 @@ from wirogen.diagnostics import Refused, Report
 from wirogen.diagnostics.codes import (
     CARD_WITHOUT_INPUTS,
     CARD_WITHOUT_NAME,
-    DEFAULT_OF_WRONG_TYPE,
     ENDPOINT_DISAGREES,
     NAME_NOT_A_SLUG,
     NO_STATUS_LISTS,
@@ -356,16 +355,12 @@ class _CardReader:
             case "text" | "textarea" | "color":
                 return Text()
             case "number" | "range" | "slider" | "integer" | "numeric" | "float":
-                is_right = _NUMBER.fullmatch(listed.default) is not None
-                self._check_default(listed, is_right, "a number, such as 20")
                 return _number(listed)
             case "select" | "selectwithcover" | "radio":
                 return Select(options=listed.options)
             case "multiselect" | "multioptions":
                 return Multiselect(options=listed.options)
             case "checkbox" | "boolean":
-                is_right = truth_of(listed.default) is not None
-                self._check_default(listed, is_right, "true or false")
                 is_text = listed.sent.is_text
                 return Switch.sent_as(listed.sent.text) if is_text else Switch()
             case "fileinput" | "multifileinput":
@@ -394,18 +389,6 @@ class _CardReader:
             pointer_to(listed.sent.wire_name, "default"),
             "the input is read as one without default",
         )
-
-    def _check_default(self, listed: ListedInput, is_right: bool, right: str) -> None:
-        is_null = listed.default in _WORDS_FOR_NULL
-        if listed.default and not is_null and not is_right:
-            self.findings.add(
-                DEFAULT_OF_WRONG_TYPE,
-                f"the default {shortened(listed.default)} is not of the type "
-                f"`{listed.type}`",
-                listed.default_offset,
-                pointer_to(listed.sent.wire_name, "default"),
-                f"correct the type, or make the default {right}",
-            )
 
     def _options_without_use(self, listed: ListedInput, kind: Kind) -> list[Extra]:
         if isinstance(kind, HasOptions) or not listed.option_list:
