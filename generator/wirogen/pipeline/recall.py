@@ -27,7 +27,7 @@ class Recall:
         self._overrides = overrides_source(config)
         self._settings = tuple(map(settings_of, config.outputs))
         self.settings = tuple(digest(repr(each).encode()) for each in self._settings)
-        subject = repr(replace(config, lint=LintPolicy()))
+        subject = repr((config.root.resolve(), replace(config, lint=LintPolicy())))
         self._records = records_of(subject, code_digest())
         self.memory = Memory.from_json(self._records.value)
         content = self._overrides.content if self._overrides else NO_FILE
