@@ -32,6 +32,8 @@ _KEPT: Final = (
     *("starttime", "endtime", "debugerror", "modelslugowner", "modelslugproject"),
 )
 _CHUNK = 1024 * 1024
+_FAR: Final = 10**11
+"""A unix time after which nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +212,9 @@ class Journal:
                 "model": str(model),
                 "key": str(key),
                 "at": int() | float() as at,
-            }:
+            } if (
+                0 < at < _FAR
+            ):
                 self._entries[index] = Entry(fingerprint=key, model=model, at=at)
             case {"step": "withdrawn", "index": int(index)}:
                 del self._entries[index]

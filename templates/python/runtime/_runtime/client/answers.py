@@ -56,7 +56,10 @@ _BY_WORDS: Final[tuple[tuple[re.Pattern[str], type[ApiError]], ...]] = tuple(
     )
 )
 """Published messages whose codes say less than they do: "Errors" in `wiro-api.md`."""
-_TOLD_TOKEN = re.compile(r'("(?:socketaccesstoken|tasktoken)"\s*:\s*")[^"]*')
+_TOLD_TOKEN = re.compile(
+    r"""((?:socketaccesstoken|tasktoken)[^\w,}\]]{1,20})[^"'\\,}\]]+"""
+)
+"""Also where it stands in a list, or in a JSON text within another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
