@@ -125,6 +125,27 @@ def test_a_saved_file_has_the_rights_of_any_new_file(
     assert saved.stat().st_nlink == 1
 
 
+def test_what_killed_downloads_have_left_vanishes_with_the_next_one(
+    service: Service, file: Any, do: Do, tmp_path: Path
+) -> None:
+    service.on(URL, whole())
+    left, going_on, link, other = (
+        tmp_path / name
+        for name in (
+            *(".wiro-0123456789abcdef.part", ".wiro-123456789abcdef0.part"),
+            *(".wiro-23456789abcdef01.part", ".wiro-mine.part"),
+        )
+    )
+    link.symlink_to(other)
+    for path in (left, going_on, other):
+        path.touch()
+    for path in (left, other):
+        os.utime(path, (0, 0))
+    do(file.save(tmp_path))
+    kept = {path.name for path in (going_on, link, other)}
+    assert set(names_in(tmp_path)) == {"0.png", *kept}
+
+
 def test_a_name_that_is_taken_in_a_folder_gets_a_number(
     service: Service, file: Any, do: Do, tmp_path: Path
 ) -> None:
@@ -381,7 +402,7 @@ def test_a_file_in_the_place_of_a_part_is_left_alone(
     service: Service, file: Any, do: Do, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("secrets.token_hex", lambda size: "0" * 2 * size)
-    (tmp_path / f".{'0' * 16}.part").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / f".wiro-{'0' * 16}.part").symlink_to(tmp_path / "elsewhere")
     service.on(URL, whole())
     with pytest.raises(DownloadFailed, match="exists"):
         do(file.save(tmp_path))

@@ -28,6 +28,11 @@ _HEAD = 64
 _SLACK = 1024 * 1024
 _MOST_BYTES: Final = 32 * 1024**3
 """Of a file whose length nobody tells."""
+_PART: Final = re.compile(r"\.wiro-[0-9a-f]{16}\.part")
+_ABANDONED: Final = 24 * 60 * 60.0
+"""Seconds that nothing was written to a part after which it is nobody's: a download
+that goes on waits for minutes at most.
+"""
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,19})-\d{1,19}/(\d{1,19}|\*)", re.IGNORECASE)
 
 
@@ -95,7 +100,8 @@ class Place:
 
 class PartFile:
     """A file that is being fetched, under a temporary name in its own folder. It
-    vanishes when the context ends, unless it was published.
+    vanishes when the context ends, unless it was published; what killed programs have
+    left there vanishes with the next one.
     """
 
     def __init__(self, place: Place, facts: FileFacts) -> None:
@@ -104,7 +110,7 @@ class PartFile:
         self.complaint = "nothing came"
         self._place = place
         self._facts = facts
-        self._path = place.folder / f".{secrets.token_hex(8)}.part"
+        self._path = place.folder / f".wiro-{secrets.token_hex(8)}.part"
         self._head = b""
         self._is_accepted = False
         self._is_plain = True
@@ -113,6 +119,8 @@ class PartFile:
         self._is_tagged = False
         with _telling_of_the_disk(self.name):
             self._file = self._path.open("xb")
+        with suppress(OSError):
+            _sweep(place.folder, os.fstat(self._file.fileno()).st_mtime)
 
     def __enter__(self) -> Self:
         return self
@@ -319,8 +327,24 @@ def _claim_without_links(part: Path, path: Path) -> bool:
         path.open("xb").close()
     except FileExistsError:
         return False
-    part.replace(path)
+    try:
+        part.replace(path)
+    except OSError:
+        path.unlink()
+        raise
     return True
+
+
+def _sweep(folder: Path, now: float) -> None:
+    """Removes the parts in a folder that nobody fetches any more; `now` is by the clock
+    of its file system.
+    """
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if _PART.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                with suppress(OSError):
+                    if now - entry.stat().st_mtime > _ABANDONED:
+                        Path(entry.path).unlink()
 
 
 @contextmanager
