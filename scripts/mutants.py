@@ -8,14 +8,13 @@ What was tried is kept in a file outside of the repository, where the next run g
 Mutants are tried in an order of their hashes: what one run tries is a fair sample.
 Each runs in a copy of the repository, against those tests of its room alone that call
 the function it is in, the quickest first: in a fork of a pytest that has collected
-them, with the function's code replaced. `--again` imports everything anew, and so does
-what is outside of functions. No tool of others does that here: mutmut rewrites what it
-imports, and our runtime is printed into packages; cosmic-ray starts every test anew,
-and neither takes statements away.
+them, with the function's code replaced. For what is outside of functions, and for
+survivors that are tried `--again`, everything is imported anew. No tool of others does
+that here: mutmut rewrites what it imports, and our runtime is printed into packages;
+cosmic-ray starts every test anew, and neither takes statements away.
 """
 
 import argparse
-import ast
 import gc
 import hashlib
 import importlib
@@ -34,11 +33,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
-from typing import Any
 
 import pytest
+from mutations import ROOT, Mutant, module_of, mutants_of
 
-ROOT = Path(__file__).parents[1]
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
 FOLDER = CACHE / "wirogen-mutants"
 LOG = FOLDER / "tried.jsonl"
@@ -47,139 +45,7 @@ OUTCOMES = {0: "survived", 1: "killed", 2: "killed", 4: "killed", 124: "endless"
 """By the exit status of pytest, or of `wait_for`."""
 
 TABLE = tomllib.loads((ROOT / "scripts" / "mutants.toml").read_text(encoding="utf-8"))
-SOURCES = ("generator/", "templates/python/runtime/")
 THIRD_PARTY = "black hypothesis httpx2 jinja2 jsonschema markdown_it pydantic yaml"
-CONDITIONS = ast.Compare | ast.Call | ast.UnaryOp | ast.Name | ast.Attribute
-OTHER = {
-    ast.Eq: "!=",
-    ast.NotEq: "==",
-    ast.Is: "is not",
-    ast.IsNot: "is",
-    ast.In: "not in",
-    ast.NotIn: "in",
-    ast.Lt: "<=",
-    ast.LtE: "<",
-    ast.Gt: ">=",
-    ast.GtE: ">",
-    ast.Add: "-",
-    ast.Sub: "+",
-    ast.Mult: "+",
-}
-"""What is put in an operator's place."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mutant:
-    """A change of one place in one file."""
-
-    path: str
-    line: int
-    place: str
-    """The outermost function it is in, as `MODULE:LINE`; `MODULE:` outside of any."""
-    before: str
-    after: str
-    text: bytes
-    """The whole file, changed."""
-    key: str
-    """The same as long as the statement around it is."""
-
-
-def mutants_of(path: str) -> Iterator[Mutant]:
-    """All mutants of a file."""
-    source = (ROOT / path).read_bytes()
-    starts = [0, *(at + 1 for at, byte in enumerate(source) if byte == 10)]
-
-    def span(node: Any) -> tuple[int, int]:
-        end: int = starts[node.end_lineno - 1] + node.end_col_offset
-        return starts[node.lineno - 1] + node.col_offset, end
-
-    def text_of(node: Any) -> str:
-        return source[slice(*span(node))].decode()
-
-    def visit(node: Any, line: str, around: str) -> Iterator[Mutant]:
-        for target, after in replacements(node, text_of):
-            start, end = span(target)
-            before = source[start:end].decode()
-            tag = "\0".join((path, around, before, after, str(target.col_offset)))
-            yield Mutant(
-                path=path,
-                line=target.lineno,
-                place=f"{module_of(path)}:{line}",
-                before=" ".join(before.split()),
-                after=" ".join(after.split()),
-                text=source[:start] + after.encode() + source[end:],
-                key=hashlib.sha256(tag.encode()).hexdigest()[:20],
-            )
-        inner = line
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not line:
-            inner = str(min(one.lineno for one in (*node.decorator_list, node)))
-        for child in mutable_children(node):
-            is_statement = isinstance(child, ast.stmt)
-            within = line if isinstance(child, ast.arguments) else inner
-            text = text_of(child) if is_statement else around
-            yield from visit(child, within, text)
-
-    yield from visit(ast.parse(source), "", "")
-
-
-def mutable_children(node: ast.AST) -> Iterator[ast.AST]:
-    """What is in a node, less annotations, patterns, docstrings and printed texts."""
-    if isinstance(node, ast.JoinedStr | ast.pattern | ast.arg | ast.Raise):
-        return
-    for name, value in ast.iter_fields(node):
-        if name in {"annotation", "returns", "decorator_list"}:
-            continue
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST):
-                yield child
-
-
-def replacements(  # noqa: C901, PLR0912 - a case for each kind of node
-    node: ast.AST, text_of: Callable[[ast.AST], str]
-) -> Iterator[tuple[Any, str]]:
-    """What a node could say instead: the part that changes, and its new text."""
-    match node:
-        case ast.If(test=test):
-            if text_of(test) != "TYPE_CHECKING":
-                yield test, "False"
-        case ast.While(test=test) | ast.IfExp(test=test):
-            yield test, f"(not ({text_of(test)}))"
-        case ast.comprehension(ifs=ifs):
-            yield from ((test, "True") for test in ifs)
-        case ast.match_case(guard=ast.expr() as guard):
-            yield guard, "True"
-        case ast.Compare(left=left, ops=[operator], comparators=[right]):
-            yield node, f"{text_of(left)} {OTHER[type(operator)]} {text_of(right)}"
-        case ast.BoolOp(op=operator, values=values):
-            neutral = str(isinstance(operator, ast.And))
-            yield from ((v, neutral) for v in values if isinstance(v, CONDITIONS))
-        case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult(), right=right):
-            yield node, f"{text_of(left)} {OTHER[type(node.op)]} {text_of(right)}"
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            yield node, f"({text_of(operand)})"
-        case ast.Constant(value=bool() as value):
-            yield node, str(not value)
-        case ast.Constant(value=int() as value):
-            yield node, str(value + 1)
-        case ast.Return(value=ast.expr() as value):
-            if not isinstance(value, ast.Constant):
-                yield value, "None"
-        case ast.Expr(value=ast.Call() | ast.Await() as value):
-            if not text_of(value).startswith("assert_never"):
-                yield node, "None"
-        case ast.Expr(value=ast.YieldFrom(value=value)):
-            yield value, "()"
-        case ast.Continue():
-            yield node, "break"
-        case ast.Break():
-            yield node, "continue"
-
-
-def module_of(path: str) -> str:
-    """A module, wherever its package lies."""
-    for source in SOURCES:
-        path = path.removeprefix(source)
-    return path
 
 
 def place_of(code: CodeType) -> str:
@@ -394,16 +260,17 @@ def trials_of(room: str, copy: Path) -> Iterator[Trial]:
 def try_room(room: str, copy: Path, end: float, *, again: bool) -> None:
     """Tries the mutants of a room that no run has tried, until it is time to stop."""
     tried = results()
-    open_ = ALIVE if again else frozenset({None})
-    trials = [t for t in trials_of(room, copy) if tried.get(t.mutant.key) in open_]
-    inner = [] if again else [t for t in trials if t.tests and not t.is_outer]
+    wanted = ALIVE if again else frozenset({None})
+    trials = [t for t in trials_of(room, copy) if tried.get(t.mutant.key) in wanted]
+    anew = [t for t in trials if t.is_outer or tried.get(t.mutant.key) == "survived"]
+    inner = [trial for trial in trials if trial.tests and trial not in anew]
     tests = TABLE["rooms"][room]["tests"]
     forks = Forks(inner, end)
     wait_for(fork(lambda: pytest_in(copy, *tests, plugin=forks), copy), 1e9)
     for trial in trials:
         if not trial.tests:
             note(trial.mutant, "untested")
-        elif (again or trial.is_outer) and time.monotonic() < end:
+        elif trial in anew and time.monotonic() < end:
             trial.run(trial.start_anew)
 
 
