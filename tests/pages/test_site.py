@@ -22,9 +22,9 @@ from pages.filled_forms import PACKAGE
 from wirogen.card import Card, ModelId, Price, Prices
 from wirogen.config import chosen_config
 from wirogen.contract import resolve
-from wirogen.diagnostics import Refused
+from wirogen.diagnostics import Position, Refused
 from wirogen.pipeline import read_specifications
-from wirogen.render import render
+from wirogen.render import html, render
 from wirogen.shipped import templates_folder
 
 ROOT = Path(__file__).parents[2]
@@ -231,6 +231,12 @@ def test_file_names_never_collide_or_leave_the_folder() -> None:
 DATA = '<script type="application/json" id="data">'
 
 
+def either(here: str, elsewhere: str) -> str:
+    """A template that gives one text for a hostile title, and another for others."""
+    choice = f"{{% if page.row.title == HOSTILE %}}{here}{{% else %}}{elsewhere}"
+    return f"<p>ours</p>\n{choice}{{% endif %}}"
+
+
 @pytest.mark.parametrize(
     "template",
     [
@@ -243,9 +249,25 @@ DATA = '<script type="application/json" id="data">'
         "<style>{{ page.row.title | text }}</style>",
         "<!-- {{ page.row.title | text }} -->",
         "<{{ page.row.title | text }}>",
-        "<p></p>{% if page.row.title == HOSTILE %}<b>{% endif %}",
-        "<p></p>{% if page.row.title != HOSTILE %}<b>{% endif %}",
-        f"{DATA}{{% if page.row.title == HOSTILE %}}1{{% else %}}2{{% endif %}}</script>",
+        f"{DATA}{{{{ page.row.title | text }}}}</script>",
+        either("<b>", ""),
+        either("", "<b>"),
+        either("<b>a</b>", "<i>a</b>"),
+        either("<b>a</b>", "<b>a</i>"),
+        either("<b>a</b>", "<b>c</b>"),
+        either("<b></b>a", "<b></b>b"),
+        either("<b id='a'>", "<b>"),
+        either("<b>", "<b id='a'>"),
+        either("<b id='a'>", "<b title='a'>"),
+        either("<b id='a'>", "<b id='b'>"),
+        either("<b id='a'>", "<i id='a'>"),
+        either("<!doctype a>", "<!doctype b>"),
+        either("<!-- a -->", "<!-- b -->"),
+        either("<?a>", "<?b>"),
+        either("<![a]>", "<![b]>"),
+        either("<script>a</script>", "<script>b</script>"),
+        either(f"{DATA}1</script>", f"{DATA}2</script>"),
+        either(f"{DATA}1</script>", f"{DATA}x</script>"),
     ],
 )
 def test_a_template_that_lets_texts_become_markup_is_refused(
@@ -255,18 +277,30 @@ def test_a_template_that_lets_texts_become_markup_is_refused(
     template = template.replace("HOSTILE", repr(title))
     (tmp_path / "model.html.jinja").write_text(f"{template}\n")
     card = replace(card_with("x"), title=title)
-    with pytest.raises(Refused, match="became HTML, or stands where code stands"):
+    with pytest.raises(Refused, match="became HTML, or stands where code") as refused:
         site(card, templates=[tmp_path])
+    (finding,) = refused.value.report
+    line = 2 if "ours" in template else 1
+    assert finding.span.position == Position(line, 1)
 
 
 def test_a_template_that_prints_texts_as_texts_is_taken(tmp_path: Path) -> None:
     (tmp_path / "model.html.jinja").write_text(
         '<p title="{{ page.row.title | text }}">{{ page.row.summary | text }}</p>\n'
+        "<style>p { color: red }</style><script>1 < 2</script>\n"
+        "<p id='{{ page.row.title | text }}'></p>\r\n{{ page.row.summary | text }}"
     )
     card = replace(card_with("x"), title='a "b" <c>', summary="d & e")
     page = pages_of(site(card, templates=[tmp_path]))["acme/paint.html"]
-    assert page.found == [("p", {"title": 'a "b" <c>'})]
-    assert page.texts[0] == "d & e"
+    title = 'a "b" <c>'
+    assert [*page.values("title", "id")] == [title, title]
+    assert (page.texts[0], page.texts[-1].strip()) == ("d & e", "d & e")
+
+
+def test_data_of_a_page_is_json_that_ends_no_element() -> None:
+    assert str(html.data(["ü</script>", 0.5])) == '["ü\\u003c/script\\u003e",0.5]'
+    with pytest.raises(ValueError, match="JSON"):
+        html.data(float("nan"))
 
 
 def test_a_template_that_prints_a_text_as_it_is_is_refused(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import zip_longest
 from pathlib import Path
@@ -157,9 +157,11 @@ class _Reader(HTMLParser):
         """Notes what browsers take for a comment."""
         self._note(f"<?{data}>")
 
-    def unknown_decl(self, data: str) -> None:
-        """Notes what browsers take for a comment, too."""
-        self._note(f"<![{data}]>")
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Takes `<![` for the beginning of a comment, as browsers do; Python's parser
+        fails at most of what may follow.
+        """
+        return self.parse_bogus_comment(i, report)
 
     def _note(
         self, kind: str, attributes: tuple[tuple[str, str], ...] = (), text: str = ""
@@ -168,17 +170,11 @@ class _Reader(HTMLParser):
 
 
 def _parts(text: str) -> list[_Part]:
-    """What a browser sees in a page. Two texts in a row are one."""
+    """What a browser sees in a page."""
     reader = _Reader()
     reader.feed(text)
     reader.close()
-    parts: list[_Part] = []
-    for part in reader.parts:
-        if parts and part.kind == parts[-1].kind == "text":
-            parts[-1] = replace(parts[-1], text=parts[-1].text + part.text)
-        else:
-            parts.append(part)
-    return parts
+    return reader.parts
 
 
 def _verify(
