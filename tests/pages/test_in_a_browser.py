@@ -174,6 +174,23 @@ def test_calls_are_copied(chromium: Any, site: str) -> None:
     context.close()
 
 
+@pytest.mark.parametrize("path", ["index.html", "wiro/instant-id.html"])
+def test_nothing_can_be_pressed_before_the_scripts_run(
+    chromium: Any, wiro: Serving, path: str
+) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(f"{wiro.address}/{path}")
+    controls = page.locator("button, input, select, textarea").filter(visible=True)
+    assert controls.count() > 3
+    assert controls.evaluate_all("all => all.every(each => each.matches(':disabled'))")
+    page.unroute_all()
+    page.reload()
+    assert controls.evaluate_all("all => all.every(each => each.matches(':enabled'))")
+    context.close()
+
+
 def test_a_run_leads_to_its_picture(tab: Tab, wiro: Serving) -> None:
     page = tab.page
     page.goto(wiro.address)

@@ -22,7 +22,9 @@
   }
 
   function asked() {
-    return [...new FormData(form)].filter(([, value]) => value.trim());
+    return [...form.elements]
+      .map(({ name, value }) => [name, value])
+      .filter(([name, value]) => name && value.trim());
   }
 
   function show(limit = FIRST) {

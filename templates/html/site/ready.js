@@ -1,0 +1,4 @@
+"use strict";
+
+/* The controls of a page do something from now on. */
+document.getElementById("controls").disabled = false;
