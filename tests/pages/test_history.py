@@ -5,11 +5,16 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import httpx2
 import pytest
 from click.testing import CliRunner, Result
 
 from hostile_texts import FOR_HTML
+from wirogen.changes import read_history
 from wirogen.cli import main
+from wirogen.config import chosen_config
+from wirogen.emulator import serve
+from wirogen.pipeline import read_specifications
 
 SPEC = """\
 wirogen: 1
@@ -70,6 +75,14 @@ def test_pages_and_catalogue_tell_what_changed_the_newest_first(run: Run) -> Non
     assert "changes/v1.4.json" in run("inputs").stdout
 
 
+def test_the_local_wiro_tells_it_too(run: Run) -> None:
+    report(run, "v1.3", SPEC, SPEC.replace("50", "60"))
+    cards = read_specifications(chosen_config(Path.cwd())).cards
+    with serve(cards, history=read_history(Path("changes"))) as wiro:
+        for path in ("/index.html", "/acme/paint.html"):
+            assert "v1.3" in httpx2.get(f"{wiro.address}{path}").text
+
+
 def test_a_report_puts_nothing_into_a_page(run: Run) -> None:
     report(run, "now", SPEC, SPEC.replace("50", "40"))
     file = Path("changes/now.json")
@@ -90,9 +103,10 @@ def test_a_report_puts_nothing_into_a_page(run: Run) -> None:
 )
 def test_what_is_no_report_is_told(run: Run, text: str) -> None:
     Path("changes/bad.json").write_text(text)
-    refused = run("generate")
-    assert refused.exit_code == 2
-    assert "changes/bad.json: error[E041]: this is no report" in refused.output
+    for command in ("generate", "serve"):
+        refused = run(command)
+        assert refused.exit_code == 2
+        assert "changes/bad.json: error[E041]: this is no report" in refused.output
 
 
 def test_history_is_for_pages(run: Run) -> None:

@@ -65,6 +65,7 @@ def serve(
     just these keys; else it takes any.
     """
     from wirogen import pipeline  # noqa: PLC0415 - only if needed
+    from wirogen.changes import read_history  # noqa: PLC0415 - likewise
 
     try:
         from wirogen import emulator  # noqa: PLC0415 - an extra
@@ -75,6 +76,8 @@ def serve(
     read = pipeline.read_specifications(config)
     if read.report.errors:
         refuse(read.report)
+    folder = next((one.history for one in config.outputs if one.history), None)
+    history = read_history(folder) if folder else ()
 
     def announce(base_url: str) -> None:
         say(f"Wiro with {counted(len(read.cards), 'model')}: {base_url}")
@@ -101,6 +104,7 @@ def serve(
                 (one.package for one in config.outputs if one.target == "python"),
                 config.outputs[0].package,
             ),
+            history=history,
             announce=announce,
         )
     except ValueError as error:

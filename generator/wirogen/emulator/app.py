@@ -7,7 +7,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, TypedDict
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from wirogen.card import Card
+from wirogen.changes import History
 from wirogen.emulator.answers import Refusal, refused, task_object
 from wirogen.emulator.authentication import Credentials
 from wirogen.emulator.bodies import MOST_BYTES, Body, Unreadable, read_body
@@ -42,6 +43,18 @@ from wirogen.emulator.spoilt_answers import (
 from wirogen.emulator.tasks import Task, until_ended
 
 
+class Settings(TypedDict, total=False):
+    """How a local Wiro is: `create_app` tells what each means, and its default."""
+
+    faults: Faults
+    seed: int
+    api_key: str | None
+    api_secret: str | None
+    origins: Iterable[str]
+    package: str
+    history: History
+
+
 def create_app(
     cards: Iterable[Card],
     *,
@@ -53,10 +66,12 @@ def create_app(
     origins: Iterable[str] = (),
     hosts: Iterable[str] = (),
     package: str = "wiro_models",
+    history: History = (),
 ) -> Starlette:
     """A local Wiro that knows these models, with a site of them at `/`, whose pages
-    show the calls of the client `package`.
+    show the calls of the client `package` and the changes of `history`.
 
+    `faults` go wrong, and `seed` decides what is random.
     Without a key every caller is served; with one, calls must carry it, and with a
     secret be signed, but for those of its own pages on this machine. Other pages in a
     browser are served where their origin, such as `http://localhost:3000`, is one of
@@ -75,7 +90,7 @@ def create_app(
     )
     doors = _Doors(wiro)
     control = _Control(wiro)
-    playground = Playground(known, package)
+    playground = Playground(known, package, history)
     files = ["GET"]  # and HEAD, which Starlette adds
     return Starlette(
         routes=[

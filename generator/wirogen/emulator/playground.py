@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wirogen.card import Card
+from wirogen.changes import History
 from wirogen.contract import Contract, resolve
 from wirogen.render.html import HtmlPrinter
 
@@ -30,12 +31,12 @@ _HEADERS: Final = {
 
 class Playground:
     """The pages; each is rendered when it is first asked for. `package` is the client
-    that their calls use.
+    that their calls use, `history` what they tell of changes.
     """
 
-    def __init__(self, cards: Iterable[Card], package: str) -> None:
+    def __init__(self, cards: Iterable[Card], package: str, history: History) -> None:
         self._cards = tuple(card for card in cards if card.inputs is not None)
-        self._printer = HtmlPrinter(package, is_served=True)
+        self._printer = HtmlPrinter(package, history=history, is_served=True)
         self._files: dict[str, str] = {}
 
     async def page(self, request: Request) -> Response:

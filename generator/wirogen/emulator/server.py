@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 import uvicorn
 from starlette.applications import Starlette
@@ -17,10 +17,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from wirogen.card import Card
-from wirogen.emulator.app import create_app
+from wirogen.emulator.app import Settings, create_app
 from wirogen.emulator.clock import Clock
 from wirogen.emulator.connections import ABORT
-from wirogen.emulator.faults import Faults
 
 DEFAULT_PORT: Final = 8765
 
@@ -62,31 +61,17 @@ def run_server(
     *,
     host: str = "127.0.0.1",
     port: int = DEFAULT_PORT,
-    faults: Faults = Faults(),  # noqa: B008 - a frozen value
-    seed: int = 0,
     speed: float = 1.0,
-    api_key: str | None = None,
-    api_secret: str | None = None,
-    origins: Iterable[str] = (),
-    package: str = "wiro_models",
     announce: Callable[[str], None],
+    **settings: Unpack[Settings],
 ) -> None:
-    """Serves until it is interrupted; port 0 takes a free one.
+    """Serves until it is interrupted; port 0 takes a free one, and tasks run `speed`
+    times as fast.
 
     `announce` is called once with the base URL, as soon as connections are accepted.
     Raises OSError where the port cannot be had.
     """
-    app = create_app(
-        cards,
-        faults=faults,
-        seed=seed,
-        api_key=api_key,
-        api_secret=api_secret,
-        clock=Clock(speed=speed),
-        origins=origins,
-        hosts=(host,),
-        package=package,
-    )
+    app = create_app(cards, clock=Clock(speed=speed), hosts=(host,), **settings)
     with _listening(host, port) as listener:
         serving = _serving(listener)
         server = _Server(app, lambda: announce(serving.base_url))
@@ -100,29 +85,15 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 0,
-    faults: Faults = Faults(),  # noqa: B008 - a frozen value
-    seed: int = 0,
     speed: float = 1.0,
-    api_key: str | None = None,
-    api_secret: str | None = None,
-    origins: Iterable[str] = (),
-    package: str = "wiro_models",
+    **settings: Unpack[Settings],
 ) -> Iterator[Serving]:
-    """A local Wiro in a thread of its own, for as long as the context lasts.
+    """A local Wiro in a thread of its own, for as long as the context lasts; its tasks
+    run `speed` times as fast.
 
     Raises OSError where the port cannot be had.
     """
-    app = create_app(
-        cards,
-        faults=faults,
-        seed=seed,
-        api_key=api_key,
-        api_secret=api_secret,
-        clock=Clock(speed=speed),
-        origins=origins,
-        hosts=(host,),
-        package=package,
-    )
+    app = create_app(cards, clock=Clock(speed=speed), hosts=(host,), **settings)
     with _listening(host, port) as listener:
         is_ready = threading.Event()
         server = _Server(app, is_ready.set)
