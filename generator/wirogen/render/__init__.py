@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from wirogen.changes import History
 from wirogen.contract import Contract
 from wirogen.render.own_files import refuse_useless
 from wirogen.render.printer import Printer, print_all
 from wirogen.targets.runtime import WHOLE, Runtime
+
+if TYPE_CHECKING:
+    from wirogen.changes import History
 
 __all__ = ["Printer", "printer_of", "render"]
 
@@ -16,7 +19,7 @@ def printer_of(
     target: str,
     package: str,
     templates: Sequence[Path] = (),
-    history: History = (),
+    history: "History" = (),
     runtime: Runtime = WHOLE,
 ) -> Printer:
     """What prints an output of a target for the client that is `package`, and uses such
