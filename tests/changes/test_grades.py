@@ -28,12 +28,8 @@ from wirogen.card import (
     Unknown,
 )
 from wirogen.changes import Audience, Change, Grade, compare_cards, worst
-from wirogen.changes.rule_table import (
-    INPUT_PRESENCE,
-    INPUT_RULES,
-    MODEL_PRESENCE,
-    MODEL_RULES,
-)
+from wirogen.changes.card_rules import MODEL_PRESENCE, MODEL_RULES
+from wirogen.changes.input_rules import INPUT_PRESENCE, INPUT_RULES
 from wirogen.diagnostics import Span
 
 BREAKING, BEHAVIOUR = Grade.BREAKING, Grade.BEHAVIOUR

@@ -6,13 +6,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from wirogen.card import Card, ModelId
+from wirogen.changes.card_rules import MODEL_PRESENCE, MODEL_RULES
 from wirogen.changes.grading import Change, Rule
-from wirogen.changes.rule_table import (
-    INPUT_PRESENCE,
-    INPUT_RULES,
-    MODEL_PRESENCE,
-    MODEL_RULES,
-)
+from wirogen.changes.input_rules import INPUT_PRESENCE, INPUT_RULES
 from wirogen.changes.views import View, views_of
 from wirogen.diagnostics import Span
 

@@ -3,31 +3,59 @@
 from dataclasses import replace
 
 from wirogen.card import Card, Extra, Prices
-from wirogen.changes.grading import Difference, Differences
-from wirogen.shown_values import extras, prices, texts
+from wirogen.changes.grading import (
+    BEHAVIOUR,
+    BREAKING,
+    WORDS,
+    Difference,
+    Differences,
+    Rule,
+    backwards,
+    differing,
+    rule,
+    rules_of,
+)
+from wirogen.shown_values import extras, prices, statuses, texts
 
 _PRICES = ("dynamicprice", "cps", "approximatelycost")
 """What Tool/Detail tells of prices (wiro-api.md)."""
 
 
-def gone(old: object | None, new: object | None) -> Differences:
+@rule(BREAKING, "was removed")
+def model_removed(old: Card | None, new: Card | None) -> Differences:
     """Something was there and is not."""
     if old is not None and new is None:
         yield Difference()
 
 
+MODEL_PRESENCE: tuple[Rule[Card | None], ...] = (
+    model_removed,
+    backwards("model-added", "was added", model_removed),
+)
+"""Whether a model is there."""
+
+
+@rule(BREAKING, "no longer tells its inputs")
 def inputs_untold(old: Card, new: Card) -> Differences:
     """The source no longer tells the inputs, without which there is no client."""
     if old.inputs is not None and new.inputs is None:
         yield Difference(about=texts(field.wire_name for field in old.inputs) or None)
 
 
+inputs_told = backwards("inputs-told", "tells its inputs now", inputs_untold)
+run_path_changed: Rule[Card] = differing(
+    "run-path-changed", "is run at another path", lambda card: card.run_path, BEHAVIOUR
+)
+
+
+@rule(BEHAVIOUR, "has another price")
 def price_changed(old: Card, new: Card) -> Differences:
     """A run costs something else."""
     if _in_order(old.prices) != _in_order(new.prices):
         yield Difference(prices(old.prices), prices(new.prices))
 
 
+@rule(BEHAVIOUR, "has another price that is not understood")
 def unread_price_changed(old: Card, new: Card) -> Differences:
     """What the source says of prices, and wirogen does not understand, is another."""
     before, after = _price_extras(old), _price_extras(new)
@@ -35,6 +63,7 @@ def unread_price_changed(old: Card, new: Card) -> Differences:
         yield Difference(extras(before), extras(after))
 
 
+@rule(WORDS, "has other extras")
 def extras_changed(old: Card, new: Card) -> Differences:
     """What the source says beside, and nobody here uses, is another."""
     before, after = (
@@ -49,6 +78,7 @@ def _price_extras(card: Card) -> tuple[Extra, ...]:
     return tuple(extra for extra in card.extras if extra.name in _PRICES)
 
 
+@rule(WORDS, "has its prices in another order")
 def prices_reordered(old: Card, new: Card) -> Differences:
     """The same rows of the price table stand in another order."""
     if old.prices != new.prices and _in_order(old.prices) == _in_order(new.prices):
@@ -59,6 +89,7 @@ def _in_order(prices: Prices | None) -> Prices | None:
     return prices and replace(prices, table=tuple(sorted(prices.table, key=repr)))
 
 
+@rule(WORDS, "has its inputs in another order")
 def inputs_reordered(old: Card, new: Card) -> Differences:
     """The inputs that stay stand in another order."""
     names = [[field.wire_name for field in card.inputs or ()] for card in (old, new)]
@@ -67,3 +98,35 @@ def inputs_reordered(old: Card, new: Card) -> Differences:
     )
     if before != after:
         yield Difference(texts(before), texts(after))
+
+
+@rule(WORDS, "has other task statuses")
+def statuses_changed(old: Card, new: Card) -> Differences:
+    """The source lists other statuses of tasks."""
+    if old.statuses != new.statuses:
+        yield Difference(statuses(old.statuses), statuses(new.statuses))
+
+
+slug_changed: Rule[Card] = differing(
+    "slug-changed", "has its name written otherwise", lambda card: card.raw_slug
+)
+title_changed: Rule[Card] = differing(
+    "title-changed", "has another title", lambda card: card.title or None
+)
+summary_changed: Rule[Card] = differing(
+    "summary-changed", "has another summary", lambda card: card.summary or None
+)
+cover_changed: Rule[Card] = differing(
+    "cover-changed", "has another cover", lambda card: card.cover or None
+)
+categories_changed: Rule[Card] = differing(
+    "categories-changed",
+    "has other categories",
+    lambda card: texts(card.categories) or None,
+)
+tags_changed: Rule[Card] = differing(
+    "tags-changed", "has other tags", lambda card: texts(card.tags) or None
+)
+
+MODEL_RULES: tuple[Rule[Card], ...] = rules_of(globals(), but=MODEL_PRESENCE)
+"""Every way in which a model can change, its inputs aside, the gravest first."""

@@ -1,15 +1,14 @@
 """Changes, their grades, and the rules that find them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from wirogen.card import ModelId
 from wirogen.diagnostics import Span
 
 _Side = TypeVar("_Side")
-_Part = TypeVar("_Part")
 
 
 class Grade(StrEnum):
@@ -40,6 +39,8 @@ class Audience(StrEnum):
     FLAGS = "flags"
     BODIES = "bodies"
 
+
+BREAKING, BEHAVIOUR, COMPATIBLE, WORDS = Grade
 
 ALL = frozenset(Audience)
 CLIENTS = frozenset({Audience.PYTHON, Audience.FLAGS})
@@ -88,42 +89,68 @@ class Difference:
 Differences = Iterator[Difference]
 
 
+Find = Callable[[_Side, _Side], Differences]
+"""Gives every difference of one kind between the old state and the new one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[_Side]):
-    """One way in which two states can differ; `find` gives every such difference."""
+    """One way in which two states can differ. `message` goes on after the name of an
+    input or a model, and holds no outside text.
+    """
 
     name: str
     grade: Grade
     message: str
-    find: Callable[[_Side, _Side], Differences]
+    find: Find[_Side]
     audiences: frozenset[Audience] = ALL
 
 
-def backwards(
-    find: Callable[[_Side, _Side], Differences],
-) -> Callable[[_Side, _Side], Differences]:
-    """The same differences, looked for from the new state to the old one, whose reasons
-    are none then.
+def rule(
+    grade: Grade, message: str, audiences: frozenset[Audience] = ALL
+) -> Callable[[Find[_Side]], Rule[_Side]]:
+    """Makes a rule of a function, which is called as the rule is: `price_changed`."""
+
+    def made(find: Find[_Side]) -> Rule[_Side]:
+        name = find.__name__.replace("_", "-")
+        return Rule(name, grade, message, find, audiences)
+
+    return made
+
+
+def backwards(name: str, message: str, forwards: Rule[_Side]) -> Rule[_Side]:
+    """What is compatible where the same from the new state to the old one is breaking;
+    it has no reasons.
     """
 
-    def find_backwards(old: _Side, new: _Side) -> Differences:
-        for found in find(new, old):
+    def find(old: _Side, new: _Side) -> Differences:
+        for found in forwards.find(new, old):
             yield replace(found, before=found.after, after=found.before, reason="")
 
-    return find_backwards
+    return Rule(name, COMPATIBLE, message, find, forwards.audiences)
 
 
 def differing(
-    part: Callable[[_Side], _Part], shown: Callable[[_Part], str | None]
-) -> Callable[[_Side, _Side], Differences]:
-    """A part of both states that is not the same, as `shown` writes it."""
+    name: str,
+    message: str,
+    part: Callable[[_Side], str | None],
+    grade: Grade = Grade.WORDS,
+) -> Rule[_Side]:
+    """Words of both states that are not the same; None where there are none."""
 
-    def find_words(old: _Side, new: _Side) -> Differences:
-        before, after = part(old), part(new)
-        if before != after:
-            yield Difference(shown(before), shown(after))
+    def find(old: _Side, new: _Side) -> Differences:
+        if (before := part(old)) != (after := part(new)):
+            yield Difference(before, after)
 
-    return find_words
+    return Rule(name, grade, message, find)
+
+
+def rules_of(
+    module: Mapping[str, object], *, but: Iterable[Rule[Any]]
+) -> tuple[Rule[Any], ...]:
+    """The rules that a module holds, `but` some, the gravest first."""
+    rules = [one for one in module.values() if isinstance(one, Rule) and one not in but]
+    return tuple(sorted(rules, key=lambda rule: rule.grade.rank))
 
 
 def worst(changes: Iterable[Change], audience: Audience | None = None) -> Grade | None:

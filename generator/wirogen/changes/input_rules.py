@@ -1,7 +1,7 @@
 """The rules by which two states of one input are told apart.
 
-Each is a small function over the old and the new state; `rule_table` gives it a name, a
-grade and a sentence. Whatever differs in an input, one of them finds it.
+Each is a small function over the old and the new state. Whatever differs in an input,
+one of them finds it.
 """
 
 from collections.abc import Collection, Iterator
@@ -30,11 +30,22 @@ from wirogen.changes.forms import (
 )
 from wirogen.changes.grading import (
     ALL,
+    BEHAVIOUR,
     BODIES,
+    BREAKING,
     CLIENTS,
+    COMPATIBLE,
+    FLAGS,
+    PYTHON,
+    WORDS,
     Audience,
     Difference,
     Differences,
+    Rule,
+    backwards,
+    differing,
+    rule,
+    rules_of,
 )
 from wirogen.changes.views import View
 from wirogen.own_format.tree import kind_name
@@ -61,13 +72,15 @@ _CONSTRAINTS = frozenset(
 """Words of JSON Schema that leave values out, and that no reader reads."""
 
 
-def removed(old: View | None, new: View | None) -> Differences:
+@rule(BREAKING, "was removed")
+def input_removed(old: View | None, new: View | None) -> Differences:
     """It was there and is not."""
     if old is not None and new is None:
         yield Difference(audiences=old.audiences)
 
 
-def added(old: View | None, new: View | None) -> Differences:
+@rule(COMPATIBLE, "was added")
+def input_added(old: View | None, new: View | None) -> Differences:
     """It was not there, and those who call a model can do without it."""
     if old is None and new is not None:
         needed = (
@@ -77,7 +90,8 @@ def added(old: View | None, new: View | None) -> Differences:
             yield Difference(reason=_sent_unasked(new), audiences=reaches)
 
 
-def added_and_required(old: View | None, new: View | None) -> Differences:
+@rule(BREAKING, "was added and is required")
+def required_input_added(old: View | None, new: View | None) -> Differences:
     """It was not there, and requests cannot do without it, at least not always."""
     if old is None and new is not None and _is_ever_required(new):
         yield Difference(
@@ -87,19 +101,26 @@ def added_and_required(old: View | None, new: View | None) -> Differences:
         )
 
 
-def renamed(old: View, new: View) -> Differences:
+INPUT_PRESENCE = (input_removed, required_input_added, input_added)
+"""Whether an input is there."""
+
+
+@rule(BREAKING, "has another name on the wire", BODIES)
+def input_renamed(old: View, new: View) -> Differences:
     """It goes by another wire name."""
     if old.source.wire_name != new.source.wire_name:
         yield Difference(old.source.wire_name, new.source.wire_name)
 
 
-def python_name(old: View, new: View) -> Differences:
+@rule(BREAKING, "has another argument in Python", PYTHON)
+def python_name_changed(old: View, new: View) -> Differences:
     """Its values are given to another argument."""
     if old.field and old.name != new.name:
         yield Difference(old.name, new.name, reason=_name_reason(old, new))
 
 
-def flag(old: View, new: View) -> Differences:
+@rule(BREAKING, "has another flag", FLAGS)
+def flag_changed(old: View, new: View) -> Differences:
     """Its values are given to another flag."""
     if old.field and old.flag != new.flag:
         yield Difference(old.flag, new.flag, reason=_name_reason(old, new))
@@ -107,7 +128,7 @@ def flag(old: View, new: View) -> Differences:
 
 def _name_reason(old: View, new: View) -> str:
     """Why its values are given to another name, where that is not its own wire name."""
-    if old.field is None or any(renamed(old, new)):
+    if old.field is None or any(input_renamed.find(old, new)):
         return ""
     if new.field is None:
         return "it takes the URLs of a file input now"
@@ -118,12 +139,14 @@ def _name_reason(old: View, new: View) -> str:
     return "which no other input has now"
 
 
+@rule(COMPATIBLE, "has an argument of its own now", CLIENTS)
 def argument_added(old: View, new: View) -> Differences:
     """Its values were given to a file input, and have an argument of their own now."""
     if new.field and not old.field and not new.must_be_set:
         yield Difference(about=new.name)
 
 
+@rule(BREAKING, "is required now")
 def became_required(old: View, new: View) -> Differences:
     """Requests could do without it.
 
@@ -137,18 +160,21 @@ def became_required(old: View, new: View) -> Differences:
         )
 
 
-def required_words(old: View, new: View) -> Differences:
+@rule(WORDS, "is told otherwise to be required")
+def required_told(old: View, new: View) -> Differences:
     """The source tells, or no longer tells, what is so anyway."""
     if old.source.required != new.source.required and old.required == new.required:
         yield Difference(yes_or_no(old.source.required), yes_or_no(new.source.required))
 
 
+@rule(BREAKING, "is no longer sent by default and must be given", CLIENTS)
 def default_removed(old: View, new: View) -> Differences:
     """Callers could leave it to its default and must give a value now."""
     if old.sent is not None and new.must_be_set:
         yield _default_lost(old, new)
 
 
+@rule(BEHAVIOUR, "no longer sends a value unasked", CLIENTS)
 def default_not_sent(old: View, new: View) -> Differences:
     """Requests carried something when the caller says nothing, and carry nothing."""
     if old.sent is not None and new.sent is None and not new.must_be_set:
@@ -180,6 +206,7 @@ def _refusal(view: View) -> str:
             return "which is not a value of its kind"
 
 
+@rule(BEHAVIOUR, "sends another value unasked", CLIENTS)
 def default_changed(old: View, new: View) -> Differences:
     """Requests carry something else when the caller says nothing."""
     both = old.sent is not None and new.sent is not None
@@ -187,12 +214,14 @@ def default_changed(old: View, new: View) -> Differences:
         yield Difference(old.sent, new.sent)
 
 
+@rule(BEHAVIOUR, "sends a value unasked now", CLIENTS)
 def default_sent(old: View, new: View) -> Differences:
     """Requests carried nothing when the caller says nothing, and carry something."""
     if not old.must_be_set and old.sent is None and new.sent is not None:
         yield Difference(None, new.sent, reason=_allowed_now(old))
 
 
+@rule(COMPATIBLE, "has a default now and need not be given", CLIENTS)
 def default_added(old: View, new: View) -> Differences:
     """Callers had to give a value and can leave it to its default now."""
     if old.must_be_set and new.sent is not None:
@@ -203,6 +232,7 @@ def _allowed_now(old: View) -> str:
     return "" if old.refused is None else "its default was not allowed before"
 
 
+@rule(COMPATIBLE, "is not required now")
 def no_longer_required(old: View, new: View) -> Differences:
     """Requests could not do without it; see `became_required`."""
     if old.required and not new.required:
@@ -210,14 +240,16 @@ def no_longer_required(old: View, new: View) -> Differences:
         yield Difference(audiences=reaches)
 
 
-def default_words(old: View, new: View) -> Differences:
+@rule(WORDS, "shows another default, which changes nothing that is sent")
+def default_told(old: View, new: View) -> Differences:
     """The source shows another default, and what is sent stays the same."""
     if old.source.default != new.source.default and old.sends_like(new):
         reason = _refusal(new) if new.refused is not None else ""
         yield Difference(old.source.default, new.source.default, reason=reason)
 
 
-def kind(old: View, new: View) -> Differences:
+@rule(BREAKING, "takes another kind of value")
+def kind_changed(old: View, new: View) -> Differences:
     """It takes another kind of value; a select that lists nothing is still a select."""
     before, after = form(old.source), form(new.source)
     reaches = broken_by_form(old, new)
@@ -225,6 +257,7 @@ def kind(old: View, new: View) -> Differences:
         yield Difference(before, after, audiences=reaches)
 
 
+@rule(COMPATIBLE, "takes other kinds of values, too")
 def kind_widened(old: View, new: View) -> Differences:
     """It takes what it took, and values of another kind."""
     before, after = form(old.source), form(new.source)
@@ -233,23 +266,26 @@ def kind_widened(old: View, new: View) -> Differences:
         yield Difference(before, after, audiences=reaches)
 
 
-def kind_words(old: View, new: View) -> Differences:
+@rule(WORDS, "is of another kind that takes any text, too")
+def kind_told(old: View, new: View) -> Differences:
     """The source has another word for what takes any text."""
     before, after = kind_name(old.source.kind), kind_name(new.source.kind)
     if before != after and form(old.source) == form(new.source):
         yield Difference(before, after)
 
 
+@rule(BREAKING, "has another type in Python")
 def python_type_changed(old: View, new: View) -> Differences:
     """The same kind of value is written otherwise in Python, or as a flag."""
     before, after = python_type(old), python_type(new)
     reaches = broken_by_form(old, new) & CLIENTS
-    alike = form(old.source) == form(new.source) or any(options_opened(old, new))
+    alike = form(old.source) == form(new.source) or any(options_opened.find(old, new))
     if reaches and alike:
         reason = _numeric_reason({before, after}, "no whole number")
         yield Difference(before, after, reason=reason, audiences=reaches)
 
 
+@rule(COMPATIBLE, "has a wider type in Python")
 def python_type_widened(old: View, new: View) -> Differences:
     """The same kind of value may be written otherwise, too."""
     before, after = python_type(old), python_type(new)
@@ -265,7 +301,8 @@ def _numeric_reason(types: set[str | None], what: str) -> str:
     return f"the value that it shows is {what} now" if both else ""
 
 
-def wire_form(old: View, new: View) -> Differences:
+@rule(BREAKING, "has another form on the wire", BODIES)
+def wire_form_changed(old: View, new: View) -> Differences:
     """A number or a switch travels as a text, or no longer does, or as another."""
     match old.source.kind, new.source.kind:
         case Number(wire=before), Number(wire=after) if before != after:
@@ -278,6 +315,7 @@ def _switch_form(wire: tuple[str, str] | None) -> str:
     return "boolean" if wire is None else texts(wire)
 
 
+@rule(BREAKING, "allows fewer numbers")
 def range_narrowed(old: View, new: View) -> Differences:
     """Numbers that were allowed are so no more."""
     match old.source.kind, new.source.kind:
@@ -287,6 +325,10 @@ def range_narrowed(old: View, new: View) -> Differences:
                 yield Difference(bounds(was), bounds(is_now))
 
 
+range_widened = backwards("range-widened", "allows more numbers", range_narrowed)
+
+
+@rule(BREAKING, "has a step that allows fewer numbers")
 def step_narrowed(old: View, new: View) -> Differences:
     """Numbers between the bounds are no longer allowed."""
     match old.source.kind, new.source.kind:
@@ -295,7 +337,13 @@ def step_narrowed(old: View, new: View) -> Differences:
                 yield Difference(number(before.step), number(after.step))
 
 
-def step_words(old: View, new: View) -> Differences:
+step_widened = backwards(
+    "step-widened", "has a step that allows more numbers", step_narrowed
+)
+
+
+@rule(WORDS, "tells its step otherwise")
+def step_told(old: View, new: View) -> Differences:
     """The source tells, or no longer tells, the step that whole numbers have anyway."""
     match old.source.kind, new.source.kind:
         case Number() as before, Number() as after if before.step != after.step:
@@ -303,6 +351,7 @@ def step_words(old: View, new: View) -> Differences:
                 yield Difference(number(before.step), number(after.step))
 
 
+@rule(BREAKING, "allows fewer lengths")
 def length_narrowed(old: View, new: View) -> Differences:
     """Texts that were allowed are so no more."""
     before, after = _lengths(old.source), _lengths(new.source)
@@ -310,13 +359,18 @@ def length_narrowed(old: View, new: View) -> Differences:
         yield Difference(bounds(before), bounds(after))
 
 
-def length_words(old: View, new: View) -> Differences:
+length_widened = backwards("length-widened", "allows more lengths", length_narrowed)
+
+
+@rule(WORDS, "tells its lengths otherwise")
+def length_told(old: View, new: View) -> Differences:
     """The source tells other lengths, which leave out no text more or less."""
     before, after = _lengths(old.source), _lengths(new.source)
     if before and after and before != after and _felt(before) == _felt(after):
         yield Difference(bounds(before), bounds(after))
 
 
+@rule(BREAKING, "allows fewer numbers of options")
 def count_narrowed(old: View, new: View) -> Differences:
     """As many options, or as few, as could be chosen cannot be now."""
     match old.source.kind, new.source.kind:
@@ -326,7 +380,13 @@ def count_narrowed(old: View, new: View) -> Differences:
                 yield Difference(bounds(was), bounds(is_now))
 
 
-def options_removed(old: View, new: View) -> Differences:
+count_widened = backwards(
+    "count-widened", "allows more numbers of options", count_narrowed
+)
+
+
+@rule(BREAKING, "lost options")
+def option_removed(old: View, new: View) -> Differences:
     """Options that could be chosen are gone."""
     if selects := _selects(old, new):
         before, after = selects
@@ -335,7 +395,8 @@ def options_removed(old: View, new: View) -> Differences:
             yield Difference(about=texts(gone))
 
 
-def options_added(old: View, new: View) -> Differences:
+@rule(COMPATIBLE, "has new options")
+def option_added(old: View, new: View) -> Differences:
     """Options can be chosen that could not be."""
     if selects := _selects(old, new):
         before, after = selects
@@ -344,6 +405,7 @@ def options_added(old: View, new: View) -> Differences:
             yield Difference(about=texts(came))
 
 
+@rule(COMPATIBLE, "took only options and takes any text now")
 def options_opened(old: View, new: View) -> Differences:
     """A select that listed options lists none, and takes any text."""
     if selects := _selects(old, new):
@@ -353,6 +415,7 @@ def options_opened(old: View, new: View) -> Differences:
             yield Difference(about=texts(before.values), audiences=reaches)
 
 
+@rule(BREAKING, "took any text and takes only options now")
 def options_closed(old: View, new: View) -> Differences:
     """A select that listed nothing took any text, and lists options now."""
     if selects := _selects(old, new):
@@ -361,6 +424,7 @@ def options_closed(old: View, new: View) -> Differences:
             yield Difference(about=texts(after.values))
 
 
+@rule(BREAKING, "has another constraint that is not understood")
 def constraint_changed(old: View, new: View) -> Differences:
     """The source has a constraint that nobody checks here; it may refuse anything."""
     known = {extra.name: extra for extra in old.source.extras}
@@ -369,12 +433,14 @@ def constraint_changed(old: View, new: View) -> Differences:
         yield Difference(extras((before,)) if before else None, extras((extra,)))
 
 
+@rule(COMPATIBLE, "lost a constraint that is not understood")
 def constraint_removed(old: View, new: View) -> Differences:
     """A constraint that nobody checks here is gone."""
     for extra in _lost_constraints(old, new):
         yield Difference(about=extras((extra,)))
 
 
+@rule(WORDS, "has other extras")
 def extras_changed(old: View, new: View) -> Differences:
     """What the source says beside is another, constraints aside."""
     changed = (*_new_constraints(old, new), *_lost_constraints(old, new))
@@ -404,7 +470,8 @@ def _lost_constraints(old: View, new: View) -> list[Extra]:
     ]
 
 
-def option_words(old: View, new: View) -> Differences:
+@rule(WORDS, "has other words for an option")
+def option_told(old: View, new: View) -> Differences:
     """An option has another label, description or extras, or is repeated otherwise."""
     if selects := _selects(old, new):
         before, after = (_by_value(select) for select in selects)
@@ -415,6 +482,7 @@ def option_words(old: View, new: View) -> Differences:
                 yield Difference(options(was), options(is_now))
 
 
+@rule(WORDS, "has its options in another order")
 def options_reordered(old: View, new: View) -> Differences:
     """The options that stay stand in another order."""
     if selects := _selects(old, new):
@@ -431,13 +499,18 @@ def options_reordered(old: View, new: View) -> Differences:
             yield Difference(texts(was), texts(is_now))
 
 
-def one_file_only(old: View, new: View) -> Differences:
+@rule(BREAKING, "takes only one file now")
+def files_to_one(old: View, new: View) -> Differences:
     """It took several files and takes one."""
     match old.source.kind, new.source.kind:
         case File(many=True), File(many=False):
             yield Difference()
 
 
+one_to_files = backwards("one-to-files", "takes several files now", files_to_one)
+
+
+@rule(BREAKING, "has another field for URLs", BODIES)
 def companion_changed(old: View, new: View) -> Differences:
     """URLs went into another field than they do now."""
     match old.source.kind, new.source.kind:
@@ -445,6 +518,7 @@ def companion_changed(old: View, new: View) -> Differences:
             yield Difference(before, after)
 
 
+@rule(BEHAVIOUR, "has a field of its own for URLs now")
 def companion_added(old: View, new: View) -> Differences:
     """URLs went into the input itself and go into a field of their own now."""
     match old.source.kind, new.source.kind:
@@ -452,7 +526,8 @@ def companion_added(old: View, new: View) -> Differences:
             yield Difference(about=after)
 
 
-def required_more_often(old: View, new: View) -> Differences:
+@rule(BREAKING, "is required more often")
+def required_when_added(old: View, new: View) -> Differences:
     """There are new conditions under which it must be given."""
     if not old.required:
         yield from _conditions_beyond(
@@ -462,7 +537,8 @@ def required_more_often(old: View, new: View) -> Differences:
         )
 
 
-def required_less_often(old: View, new: View) -> Differences:
+@rule(COMPATIBLE, "is required less often")
+def required_when_removed(old: View, new: View) -> Differences:
     """Conditions are gone under which it had to be given."""
     if not new.required:
         yield from _conditions_beyond(
@@ -472,15 +548,17 @@ def required_less_often(old: View, new: View) -> Differences:
         )
 
 
+@rule(BREAKING, "is required by what is sent unasked now", CLIENTS)
 def required_by_default(old: View, new: View) -> Differences:
     """What is sent unasked meets a condition now under which it must be given."""
     was_not = not (old.required or old.is_required_by_default)
     is_now = new.is_required_by_default and new.sent is None
-    if was_not and is_now and not any(required_more_often(old, new)):
+    if was_not and is_now and not any(required_when_added.find(old, new)):
         yield Difference(about=_required_when(new))
 
 
-def forbidden_more_often(old: View, new: View) -> Differences:
+@rule(BREAKING, "is forbidden more often")
+def forbidden_when_added(old: View, new: View) -> Differences:
     """There are new conditions under which it must not be given."""
     yield from _conditions_beyond(
         old.source.corrections.forbidden_when,
@@ -489,25 +567,35 @@ def forbidden_more_often(old: View, new: View) -> Differences:
     )
 
 
+forbidden_when_removed = backwards(
+    "forbidden-when-removed", "is forbidden less often", forbidden_when_added
+)
+
+
+@rule(BREAKING, "is forbidden by what is sent unasked now", CLIENTS)
 def forbidden_by_default(old: View, new: View) -> Differences:
     """What is sent unasked meets a condition now under which it must not be given."""
     became = new.is_forbidden_by_default and not old.is_forbidden_by_default
-    if became and not any(forbidden_more_often(old, new)):
+    if became and not any(forbidden_when_added.find(old, new)):
         yield Difference(about=conditions(new.source.corrections.forbidden_when))
 
 
-def condition_words(old: View, new: View) -> Differences:
+@rule(WORDS, "has its conditions written otherwise")
+def conditions_told(old: View, new: View) -> Differences:
     """The same conditions are written otherwise, or matter to nobody."""
     before, after = old.source.corrections, new.source.corrections
-    for was, is_now, rule in (
-        (before.required_when, after.required_when, required_more_often),
-        (before.forbidden_when, after.forbidden_when, forbidden_more_often),
+    for was, is_now, more_often in (
+        (before.required_when, after.required_when, required_when_added),
+        (before.forbidden_when, after.forbidden_when, forbidden_when_added),
     ):
-        if was != is_now and not (any(rule(old, new)) or any(rule(new, old))):
+        if was != is_now and not (
+            any(more_often.find(old, new)) or any(more_often.find(new, old))
+        ):
             yield Difference(conditions(was), conditions(is_now))
 
 
-def correction_words(old: View, new: View) -> Differences:
+@rule(WORDS, "has another correction, to no effect")
+def correction_told(old: View, new: View) -> Differences:
     """A correction is made, or no longer made, that has no effect."""
     before, after = old.source.corrections, new.source.corrections
     types = {python_type(old), python_type(new)}
@@ -529,6 +617,25 @@ def correction_words(old: View, new: View) -> Differences:
     for name, was, is_now, has_effect in effects:
         if was != is_now and not has_effect:
             yield Difference(was and f"{name}: {was}", is_now and f"{name}: {is_now}")
+
+
+label_changed: Rule[View] = differing(
+    "label-changed", "has another label", lambda view: view.source.label or None
+)
+help_changed: Rule[View] = differing(
+    "help-changed", "has another help text", lambda view: view.source.help or None
+)
+type_changed: Rule[View] = differing(
+    "type-changed",
+    "has another type in its source",
+    lambda view: view.source.type or None,
+)
+sample_changed: Rule[View] = differing(
+    "sample-changed", "has another sample", lambda view: view.source.sample
+)
+
+INPUT_RULES: tuple[Rule[View], ...] = rules_of(globals(), but=INPUT_PRESENCE)
+"""Every way in which an input can change, the gravest first."""
 
 
 def _is_ever_required(view: View) -> bool:
