@@ -7,7 +7,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from wirogen.config import chosen_config
 from wirogen.emulator import serve
-from wirogen.pipeline import read_specifications
+from wirogen.pipeline.specifications import read_specifications
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "playground.png"

@@ -40,7 +40,7 @@ from wirogen.contract import (
     resolve_inputs,
 )
 from wirogen.diagnostics import Severity
-from wirogen.pipeline import Specifications, read_specifications
+from wirogen.pipeline.specifications import Specifications, read_specifications
 from wirogen.readers import read_file
 
 FILES = sorted(SPECS.glob("*/*"))

@@ -7,12 +7,12 @@ status 2.
 from os import PathLike
 from pathlib import Path
 
-from wirogen import pipeline
 from wirogen.card import Card
 from wirogen.changes import Change
 from wirogen.config import Config, default_config, find_config, read_config
 from wirogen.diagnostics import Diagnostic, Refused, Span, codes
-from wirogen.pipeline import Checked, Generated
+from wirogen.pipeline import generation, git_comparison
+from wirogen.pipeline.generation import Checked, Generated
 from wirogen.readers import read_file
 
 _Place = str | PathLike[str]
@@ -23,7 +23,7 @@ def generate(place: _Place = ".") -> Generated:
 
     `place` is a pyproject.toml or wirogen.toml, or a folder in or below which it holds.
     """
-    return pipeline.generate(_config(place))
+    return generation.generate(_config(place))
 
 
 def check(place: _Place = ".", *, locked: bool = False) -> Checked:
@@ -31,7 +31,7 @@ def check(place: _Place = ".", *, locked: bool = False) -> Checked:
 
     Where `locked`, everything that it came from must be as the manifest says, too.
     """
-    return pipeline.check(_config(place), locked=locked)
+    return generation.check(_config(place), locked=locked)
 
 
 def diff(old: _Place, new: _Place) -> tuple[Change, ...]:
@@ -39,7 +39,7 @@ def diff(old: _Place, new: _Place) -> tuple[Change, ...]:
 
     Overrides count where they lie in the folders as overrides.yaml.
     """
-    return pipeline.changes_between(_specifications(old), _specifications(new))
+    return git_comparison.changes_between(_specifications(old), _specifications(new))
 
 
 def read_card(path: _Place) -> Card:

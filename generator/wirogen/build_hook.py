@@ -21,7 +21,7 @@ from wirogen.diagnostics.formats import as_text
 from wirogen.diagnostics.near import did_you_mean
 
 if TYPE_CHECKING:
-    from wirogen.pipeline import Generated
+    from wirogen.pipeline.generation import Generated
 
 _OF_HATCHLING = (
     "dependencies",
@@ -45,14 +45,15 @@ class GeneratingHook(BuildHookInterface[BuilderConfig]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Generates, and tells hatchling where the files go."""
-        from wirogen import pipeline  # noqa: PLC0415 - hatchling loads every plugin
+        # hatchling loads every plugin
+        from wirogen.pipeline import generation  # noqa: PLC0415
 
         try:
             config = self._read_config()
             is_sdist = self.target_name == "sdist"
             if is_sdist:
                 self._refuse_outside(config)
-            done = pipeline.generate(config)
+            done = generation.generate(config)
             included = self._of_sdist(config, done) if is_sdist else _of_wheel(done)
         except Refused as refused:
             self._abort(refused)
@@ -72,7 +73,6 @@ class GeneratingHook(BuildHookInterface[BuilderConfig]):
             self._temporary.cleanup()
 
     def _abort(self, refused: Refused) -> NoReturn:
-
         errors = (as_text(finding) for finding in refused.report if finding.is_error)
         self.app.abort("\n".join(errors))
         raise SystemExit(1)  # whatever the application makes of it
@@ -87,10 +87,10 @@ class GeneratingHook(BuildHookInterface[BuilderConfig]):
 
     def _of_sdist(self, config: Config, done: "Generated") -> dict[str, str]:
         """Everything that a generation reads and writes, where it lies."""
-        from wirogen import pipeline  # noqa: PLC0415
+        from wirogen.pipeline import generation  # noqa: PLC0415
 
         root = Path(self.root)
-        files = [*pipeline.inputs_of(config), *(file for _, file in _written(done))]
+        files = [*generation.inputs_of(config), *(file for _, file in _written(done))]
         places = map(_place, files)
         return {str(place): str(place.relative_to(root)) for place in places}
 

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from repository import SPECS
-from wirogen import pipeline
 from wirogen.cli import main
+from wirogen.pipeline import generation
 
 WIROGEN = (sys.executable, "-m", "wirogen")
 
@@ -108,7 +108,7 @@ def test_who_interrupts_is_told_apart_from_drift(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "check", interrupted)
+    monkeypatch.setattr(generation, "check", interrupted)
     result = run("check")
     assert result.exit_code == 130
     assert result.output == "interrupted\n"

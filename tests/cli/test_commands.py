@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from repository import SPECS
-from wirogen import __version__, pipeline
+from wirogen import __version__
 from wirogen.cli import main
 from wirogen.config.settings import TARGETS
 from wirogen.output import one_after_the_other
@@ -420,7 +420,7 @@ def test_a_specification_that_cannot_be_written_is_told(
 def test_a_bug_of_ours_is_a_sentence_and_no_traceback(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "generate", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(generation, "generate", lambda *_, **__: 1 / 0)
     failed = run("generate")
     assert failed.exit_code == 2
     assert "ZeroDivisionError" in failed.output

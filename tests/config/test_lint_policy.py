@@ -7,7 +7,8 @@ import pytest
 from repository import SPECS
 from wirogen.config import read_config
 from wirogen.diagnostics import Diagnostic, Refused, Report, Severity
-from wirogen.pipeline import check, generate, read_specifications
+from wirogen.pipeline.generation import check, generate
+from wirogen.pipeline.specifications import read_specifications
 
 INSTANT_ID = SPECS / "wiro" / "instant-id.md"
 

@@ -33,7 +33,7 @@ from wirogen.card import (
     Unknown,
 )
 from wirogen.config import chosen_config
-from wirogen.pipeline import read_specifications
+from wirogen.pipeline.specifications import read_specifications
 from wirogen.readers import read_file, read_text
 
 Schema = dict[str, Any]

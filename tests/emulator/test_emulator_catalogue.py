@@ -12,7 +12,7 @@ from repository import ROOT
 from wirogen.card import Card, Number, Option, Price, Prices, Select, Status, Text
 from wirogen.config import chosen_config
 from wirogen.emulator.model_card import card_text
-from wirogen.pipeline import read_specifications
+from wirogen.pipeline.specifications import read_specifications
 from wirogen.readers import read_file, read_text
 
 PAINT_SLUG = {"slugowner": "acme", "slugproject": "paint-2-0"}

@@ -37,7 +37,7 @@ from pages.filled_forms import (
 from wirogen.card import Card, File, Input, ModelId, Number, Price, Prices, Text
 from wirogen.config import chosen_config
 from wirogen.contract import resolve
-from wirogen.pipeline import read_specifications
+from wirogen.pipeline.specifications import read_specifications
 from wirogen.render.json_text import json_text
 from wirogen.targets.html import Control, FormField
 

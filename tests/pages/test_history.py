@@ -14,7 +14,7 @@ from wirogen.changes import read_history
 from wirogen.cli import main
 from wirogen.config import chosen_config
 from wirogen.emulator import serve
-from wirogen.pipeline import read_specifications
+from wirogen.pipeline.specifications import read_specifications
 
 SPEC = """\
 wirogen: 1

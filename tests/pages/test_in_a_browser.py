@@ -16,7 +16,7 @@ from wirogen.card import Card, ModelId
 from wirogen.config import chosen_config
 from wirogen.contract import resolve
 from wirogen.emulator import Faults, Serving, serve
-from wirogen.pipeline import read_specifications
+from wirogen.pipeline.specifications import read_specifications
 from wirogen.render import render
 from wirogen.render.html import HtmlPrinter
 

@@ -13,7 +13,7 @@ import pytest
 from hostile_texts import card_with
 from wirogen.config import chosen_config
 from wirogen.emulator import Serving, serve
-from wirogen.pipeline import read_specifications
+from wirogen.pipeline.specifications import read_specifications
 
 ROOT = Path(__file__).parents[2]
 CARDS = read_specifications(chosen_config(ROOT)).cards

@@ -23,7 +23,7 @@ from wirogen.card import Card, ModelId, Price, Prices
 from wirogen.config import chosen_config
 from wirogen.contract import resolve
 from wirogen.diagnostics import Position, Refused
-from wirogen.pipeline import read_specifications
+from wirogen.pipeline.specifications import read_specifications
 from wirogen.render import html, render
 from wirogen.shipped import templates_folder
 

@@ -14,14 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from effort import examples
-from wirogen import pipeline
 from wirogen.config import read_config
 from wirogen.contract import resolve
 from wirogen.diagnostics import Refused
 from wirogen.diagnostics.formats import as_text
 from wirogen.output import MANIFEST_NAME, Manifest, digest, read_manifest
 from wirogen.output.manifest import DamagedManifest
-from wirogen.pipeline import recall
+from wirogen.pipeline import building, effort, generation, recall, specifications
 from wirogen.pipeline import specification as reader
 from wirogen.render import render
 from wirogen.render.environment import Templates
@@ -249,9 +248,9 @@ def everything(root: Path, cache: Path, stamp: str) -> Any:
     """What check, lint and generate say, and what they leave."""
     with working_in(root, cache, stamp):
         config = read_config(Path("wirogen.toml"))
-        checked = outcome(lambda: pipeline.check(config))
-        generated = outcome(lambda: pipeline.generate(config))
-        again = outcome(lambda: pipeline.check(config))
+        checked = outcome(lambda: generation.check(config))
+        generated = outcome(lambda: generation.generate(config))
+        again = outcome(lambda: generation.check(config))
     files = {
         path.relative_to(root): path.read_bytes()
         for path in root.rglob("*")
@@ -289,8 +288,8 @@ def test_every_target_gives_what_it_gives_by_itself(tmp_path: Path) -> None:
     repository = Repository(tmp_path)
     with working_in(repository.root, repository.cache, repository.stamp):
         config = read_config(Path("wirogen.toml"))
-        pipeline.generate(config)
-        cards = pipeline.read_specifications(config).cards
+        generation.generate(config)
+        cards = specifications.read_specifications(config).cards
         contracts = [resolve(card) for card in cards]
         for output in config.outputs:
             files = render(output.target, contracts, package=output.package)
@@ -301,7 +300,7 @@ def test_every_target_gives_what_it_gives_by_itself(tmp_path: Path) -> None:
 def test_the_manifest_tells_what_single_files_came_from(tmp_path: Path) -> None:
     repository = Repository(tmp_path)
     with working_in(repository.root, repository.cache, repository.stamp):
-        pipeline.generate(read_config(Path("wirogen.toml")))
+        generation.generate(read_config(Path("wirogen.toml")))
         manifest = read_manifest(Path(PACKAGE))
     assert manifest
     overrides = "specification specs/overrides.yaml"
@@ -340,17 +339,15 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 def repository(tmp_path: Path) -> Iterator[Repository]:
     made = Repository(tmp_path)
     with working_in(made.root, made.cache, made.stamp):
-        pipeline.generate(read_config(Path("wirogen.toml")))
+        generation.generate(read_config(Path("wirogen.toml")))
         yield made
 
 
 Act = Callable[[], object]
 ACTS: dict[str, Act] = {
-    "generate": lambda: pipeline.generate(read_config(Path("wirogen.toml"))),
-    "check": lambda: pipeline.check(read_config(Path("wirogen.toml"))),
-    "lint": lambda: pipeline.judged(
-        read_config(Path("wirogen.toml")), pipeline.Effort()
-    ),
+    "generate": lambda: generation.generate(read_config(Path("wirogen.toml"))),
+    "check": lambda: generation.check(read_config(Path("wirogen.toml"))),
+    "lint": lambda: building.judged(read_config(Path("wirogen.toml")), effort.Effort()),
 }
 
 

@@ -23,7 +23,7 @@ from wiro_double import DETAIL, LIST, PROMPT, PROMPT_ITEM, detail_of, openapi_of
 from wirogen.card import Card, Input, Option, Select
 from wirogen.config import chosen_config
 from wirogen.emulator import create_app
-from wirogen.pipeline import read_specifications
+from wirogen.pipeline.specifications import read_specifications
 from wirogen.readers import read_file
 from wirogen.remote import Outcome, PullRequest, Selection, pull, read_access
 

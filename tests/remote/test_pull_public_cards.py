@@ -37,7 +37,7 @@ from wirogen.card import (
 )
 from wirogen.diagnostics import Refused
 from wirogen.emulator import serve
-from wirogen.pipeline import specifications_in
+from wirogen.pipeline.specification_files import specifications_in
 from wirogen.readers import read_file
 from wirogen.remote import Outcome, PullRequest, Selection, pull, read_access
 from wirogen.remote.access import Access

@@ -15,7 +15,7 @@ import pytest
 from wirogen.card import Card, Input, ModelId, Text
 from wirogen.config import read_config
 from wirogen.contract import resolve
-from wirogen.pipeline import check, generate
+from wirogen.pipeline.generation import check, generate
 from wirogen.render.python import render_python
 from wirogen.targets.runtime import NEEDS, ROOMS, Runtime, import_name
 

@@ -27,7 +27,7 @@ from wiro_models.klingai.kling_v3_omni import KlingV3Omni
 from wiro_models.wiro.instant_id import InstantId
 from wirogen.card import Card, Input, Text
 from wirogen.config import chosen_config
-from wirogen.pipeline import read_specifications
+from wirogen.pipeline.specifications import read_specifications
 
 ROOT = Path(__file__).parents[2]
 SPECS = read_specifications(chosen_config(ROOT)).cards

@@ -16,7 +16,7 @@ from effort import examples
 from targets.schema_bodies import ANYTHING, bodies
 from wirogen.card import Card
 from wirogen.config import chosen_config
-from wirogen.pipeline import read_specifications
+from wirogen.pipeline.specifications import read_specifications
 
 SPECS = read_specifications(chosen_config(Path(__file__).parents[2])).cards
 FILES = ("https://x/a.png", "HTTPS://x", "https://", "a.png", b"x", ["https://x", b"y"])

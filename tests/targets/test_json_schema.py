@@ -31,7 +31,7 @@ from wirogen.card import (
 from wirogen.config import chosen_config
 from wirogen.contract import resolve
 from wirogen.diagnostics import Refused
-from wirogen.pipeline import read_specifications
+from wirogen.pipeline.specifications import read_specifications
 from wirogen.render import render
 from wirogen.targets.json_schema import plan_schema
 

@@ -32,9 +32,9 @@ def inputs(paths: tuple[Path, ...], config_file: Path | None, as_json: bool) -> 
 
     wirogen's own files are not among them: its version stands for those.
     """
-    from wirogen import pipeline  # noqa: PLC0415 - only if needed
+    from wirogen.pipeline import generation
 
-    _print("inputs", pipeline.inputs_of(chosen(config_file, paths)), as_json=as_json)
+    _print("inputs", generation.inputs_of(chosen(config_file, paths)), as_json=as_json)
 
 
 @click.command()
@@ -52,9 +52,9 @@ def outputs(
     as_json: bool,
 ) -> None:
     """Print every file that a generation gives, one a line."""
-    from wirogen import pipeline  # noqa: PLC0415 - only if needed
+    from wirogen.pipeline import generation
 
-    files = pipeline.outputs_of(chosen(config_file, paths, folder, package))
+    files = generation.outputs_of(chosen(config_file, paths, folder, package))
     _print("outputs", files, as_json=as_json)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wirogen.cli.printing import say, say_over
 
 if TYPE_CHECKING:
-    from wirogen.pipeline import Effort
+    from wirogen.pipeline.effort import Effort
     from wirogen.records import Note
 
 _PATIENCE = 1.0
@@ -23,7 +23,7 @@ def whole_effort(*, quiet: bool = False) -> "Iterator[Effort]":
     """An effort with all processes that there are. On a terminal a line tells from a
     second on how far it is, unless `quiet`; it is gone afterwards.
     """
-    from wirogen.pipeline import Effort, available_processes  # noqa: PLC0415
+    from wirogen.pipeline.effort import Effort, available_processes
 
     line = _Line()
     is_shown = sys.stderr.isatty() and not quiet

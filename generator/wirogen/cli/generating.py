@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from wirogen.changes import Change
     from wirogen.config import Beginning, Config
     from wirogen.diagnostics.results import Result
-    from wirogen.pipeline import Checked, Generated
+    from wirogen.pipeline.generation import Checked, Generated
 
 
 @click.command()
@@ -80,7 +80,7 @@ def generate(
         )
 
     if watch:
-        from wirogen.cli.watching import watch as watch_on  # noqa: PLC0415
+        from wirogen.cli.watching import watch as watch_on
 
         watch_on(configured, generated)
     elif not generated(configured()):
@@ -91,17 +91,17 @@ def _generate(
     config: "Config", *, keep_going: bool, quiet: bool, verbose: bool, profile: bool
 ) -> bool:
     """Generates, and tells what came of it; whether all specifications are right."""
-    from wirogen import pipeline  # noqa: PLC0415 - only if needed
+    from wirogen.pipeline import generation, git_comparison
 
     started = time.perf_counter()
     with whole_effort(quiet=quiet) as effort:
-        done = pipeline.generate(config, effort, keep_going=keep_going)
+        done = generation.generate(config, effort, keep_going=keep_going)
     seconds = time.perf_counter() - started
     if not quiet:
         print_notes(done.notes, verbose=verbose)
         _tell_outcome(done, seconds)
         if any(published.written or published.removed for _, published in done.outputs):
-            _tell_changes(pipeline.committed_changes(config))
+            _tell_changes(git_comparison.committed_changes(config))
     if profile:
         print_profile(effort.clock.seconds, seconds)
     print_findings(done.report.errors)
@@ -129,7 +129,7 @@ def _tell_outcome(done: "Generated", seconds: float) -> None:
 
 def _tell_changes(changes: "Sequence[Change]") -> None:
     if changes:
-        from wirogen.changes import render_text  # noqa: PLC0415 - only if needed
+        from wirogen.changes import render_text
 
         say("Since the last commit:")
         say(render_text(changes), end="")
@@ -167,13 +167,13 @@ def check(
     verbose: bool,
 ) -> None:
     """Say whether the client is what the specifications give."""
-    from wirogen import pipeline  # noqa: PLC0415 - only if needed
-    from wirogen.diagnostics.results import result_of  # noqa: PLC0415
+    from wirogen.diagnostics.results import result_of
+    from wirogen.pipeline import generation
 
     config = chosen(config_file, paths, folder, package)
     try:
         with whole_effort() as effort:
-            checked = pipeline.check(config, effort, locked=locked)
+            checked = generation.check(config, effort, locked=locked)
     except Refused as refused:
         if style != "text":
             print_results(map(result_of, refused.report), style)
@@ -204,8 +204,8 @@ def _tell_drift(checked: "Checked", *, diff: bool) -> None:
 
 def _results(checked: "Checked") -> "Iterator[Result]":
     """The drift, and what the repository's own files say wrongly."""
-    from wirogen.diagnostics.results import Result, result_of  # noqa: PLC0415
-    from wirogen.output import MANIFEST_NAME  # noqa: PLC0415 - only if needed
+    from wirogen.diagnostics.results import Result, result_of
+    from wirogen.output import MANIFEST_NAME
 
     for output, drift in checked.outputs:
         for one in drift.differences:
@@ -229,7 +229,7 @@ def _results(checked: "Checked") -> "Iterator[Result]":
 
 def _advice(checked: "Checked") -> str:
     """What to do about a drift."""
-    from wirogen.output import MANIFEST_NAME, Kind  # noqa: PLC0415 - only if needed
+    from wirogen.output import MANIFEST_NAME, Kind
 
     advice = "Run `wirogen generate` to bring it up to date."
     if any(drift.of_kind(Kind.FOREIGN) for _, drift in checked.outputs):
@@ -280,17 +280,18 @@ def diff(
     where something is breaking, or as grave as --fail-on says, 2 where the two cannot
     be compared.
     """
-    from wirogen import changes, pipeline  # noqa: PLC0415 - only if needed
+    from wirogen import changes
+    from wirogen.pipeline import git_comparison
 
     if revision is not None and paths:
         raise click.UsageError("give either OLD and NEW, or --git REV")
     if revision is None and len(paths) != 2:
         raise click.UsageError("give OLD and NEW, or --git REV")
     if revision is not None:
-        graded = pipeline.changes_since(chosen(config_file), revision)
+        graded = git_comparison.changes_since(chosen(config_file), revision)
     else:
         old, new = (chosen(None, (path,)) for path in paths)
-        graded = pipeline.changes_between(old, new)
+        graded = git_comparison.changes_between(old, new)
     _print_changes(graded, style)
     worst = changes.worst(graded)
     if worst and threshold != "never" and worst.rank <= changes.Grade(threshold).rank:
@@ -298,7 +299,7 @@ def diff(
 
 
 def _print_changes(graded: "Sequence[Change]", style: str) -> None:
-    from wirogen import changes  # noqa: PLC0415 - only if needed
+    from wirogen import changes
 
     match style:
         case "json":
@@ -321,7 +322,7 @@ def init(yes: bool) -> None:
     It goes to the end of the folder's pyproject.toml where there is one, else to a
     wirogen.toml.
     """
-    from wirogen.config import begin_config, suggested_beginning  # noqa: PLC0415
+    from wirogen.config import begin_config, suggested_beginning
 
     here = Path.cwd()
     beginning = suggested_beginning(here)
@@ -347,7 +348,7 @@ def init(yes: bool) -> None:
 
 def _asked(suggested: "Beginning") -> "Beginning":
     """What somebody at the terminal wants in place of what is suggested."""
-    from wirogen.config import Beginning  # noqa: PLC0415 - only if needed
+    from wirogen.config import Beginning
 
     try:
         return Beginning(
@@ -366,7 +367,7 @@ def _asked(suggested: "Beginning") -> "Beginning":
 
 def _package_name(answer: str) -> str:
     """An answer that is a package's name; else it is asked for again."""
-    from wirogen.config import is_package_name, package_name_hint  # noqa: PLC0415
+    from wirogen.config import is_package_name, package_name_hint
 
     if is_package_name(answer):
         return answer

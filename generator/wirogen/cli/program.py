@@ -112,7 +112,7 @@ def chosen(
     package: str | None = None,
 ) -> "Config":
     """The configuration that options, arguments and the nearest file give."""
-    from wirogen.config import chosen_config  # noqa: PLC0415 - only if needed
+    from wirogen.config import chosen_config
 
     if config_file and paths:
         raise click.UsageError("give either paths or --config")
@@ -144,7 +144,7 @@ def refuse(report: Report) -> NoReturn:
 
 def print_findings(findings: Iterable[Diagnostic], *, err: bool = True) -> None:
     """Prints findings, one after the other, in colours on a terminal."""
-    from wirogen.diagnostics.formats import as_text  # noqa: PLC0415 - only if needed
+    from wirogen.diagnostics.formats import as_text
 
     for finding in findings:
         severity = finding.severity
@@ -154,8 +154,8 @@ def print_findings(findings: Iterable[Diagnostic], *, err: bool = True) -> None:
 
 def print_results(results: "Iterable[Result]", style: str) -> None:
     """Prints what was found as a log for programs, `sarif` or `rdjson`."""
-    from wirogen.diagnostics.rdjson import rdjson_log  # noqa: PLC0415 - only if needed
-    from wirogen.diagnostics.sarif import sarif_log  # noqa: PLC0415 - only if needed
+    from wirogen.diagnostics.rdjson import rdjson_log
+    from wirogen.diagnostics.sarif import sarif_log
 
     log = sarif_log if style == "sarif" else rdjson_log
     say_json(log(results, repository_root()))

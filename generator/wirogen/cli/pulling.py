@@ -52,8 +52,9 @@ def pull(
     tells, and the catalogue: keys come from WIRO_API_KEY and WIRO_API_SECRET, other
     addresses from WIRO_BASE_URL and WIRO_SITE_URL.
     """
-    from wirogen import pipeline, remote  # noqa: PLC0415 - only if needed
-    from wirogen.changes import render_text  # noqa: PLC0415
+    from wirogen import remote
+    from wirogen.changes import render_text
+    from wirogen.pipeline import conversion
 
     if search is not None and not search.strip():
         raise click.BadParameter("it is empty", param_hint="--search")
@@ -69,7 +70,7 @@ def pull(
             else None
         ),
         overrides=config.overrides,
-        schema=pipeline.schema_from(config),
+        schema=conversion.schema_from(config),
         is_rehearsal=dry_run,
     )
     with _progress() as on_progress:
@@ -97,7 +98,7 @@ def find(words: tuple[str, ...], categories: tuple[str, ...], *, as_json: bool) 
     The catalogue takes a key: WIRO_API_KEY, and WIRO_API_SECRET for a project that
     signs its calls.
     """
-    from wirogen import remote  # noqa: PLC0415 - only if needed
+    from wirogen import remote
 
     search = " ".join(words).strip()
     if not (search or categories):
@@ -135,7 +136,7 @@ def _as_json(entry: "Entry") -> dict[str, object]:
 
 
 def _summary(pulled: "Pulled") -> str:
-    from wirogen.remote import Outcome  # noqa: PLC0415 - only if needed
+    from wirogen.remote import Outcome
 
     counts = [f"{len(pulled.of(outcome))} {outcome}" for outcome in Outcome]
     left = (
@@ -150,8 +151,8 @@ def _progress() -> Iterator[Callable[["Progress"], object]]:
     if not sys.stderr.isatty():
         yield _say
         return
-    from rich.console import Console  # noqa: PLC0415 - only on a terminal
-    from rich.progress import Progress as Bar  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress as Bar
 
     with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("pulling", total=None)

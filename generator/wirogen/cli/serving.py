@@ -64,16 +64,16 @@ def serve(
     WIRO_BASE_URL. With WIRO_API_KEY (and WIRO_API_SECRET) set, it asks programs for
     just these keys; else it takes any.
     """
-    from wirogen import pipeline  # noqa: PLC0415 - only if needed
-    from wirogen.changes import read_history  # noqa: PLC0415 - likewise
+from wirogen.changes import read_history
+    from wirogen.pipeline import specifications
 
     try:
-        from wirogen import emulator  # noqa: PLC0415 - an extra
+        from wirogen import emulator
     except ModuleNotFoundError as error:
         message = f"{error.name} is not installed: pip install 'wirogen[serve]'"
         raise Unable(message) from error
     config = chosen(config_file, paths)
-    read = pipeline.read_specifications(config)
+    read = specifications.read_specifications(config)
     if read.report.errors:
         refuse(read.report)
     folder = next((one.history for one in config.outputs if one.history), None)

@@ -55,9 +55,9 @@ def lint(
     Exit status 1 for warnings, 2 for errors. Notes tell what wirogen makes of
     something odd, and ask for nothing: -v prints them, and so does --select of theirs.
     """
-    from wirogen import pipeline  # noqa: PLC0415 - only if needed
-    from wirogen.diagnostics.formats import as_github, as_json  # noqa: PLC0415
-    from wirogen.diagnostics.results import result_of  # noqa: PLC0415
+    from wirogen.diagnostics.formats import as_github, as_json
+    from wirogen.diagnostics.results import result_of
+    from wirogen.pipeline import building
 
     selected, ignored = _codes("--select", select), _codes("--ignore", ignore)
     try:
@@ -68,7 +68,7 @@ def lint(
             ignore=(*config.lint.ignore, *ignored),
         )
         with whole_effort() as effort:
-            report, notes = pipeline.judged(replace(config, lint=policy), effort)
+            report, notes = building.judged(replace(config, lint=policy), effort)
     except Refused as refused:
         report, notes = refused.report, ()
     shown = report if verbose or select else _without_notes(report)
@@ -98,7 +98,7 @@ def _without_notes(report: Report) -> Report:
 
 def _codes(option: str, listed: tuple[str, ...]) -> tuple[str, ...]:
     """Codes, or their beginnings, from words that may hold several, with commas."""
-    from wirogen.diagnostics.codes import table  # noqa: PLC0415 - only if needed
+    from wirogen.diagnostics.codes import table
 
     words = [word.strip().upper() for each in listed for word in each.split(",")]
     prefixes = tuple(filter(None, words))
@@ -116,7 +116,7 @@ def explain(code: str | None) -> None:
 
     Without a code, such as W104, all of them are listed.
     """
-    from wirogen.diagnostics.codes import table  # noqa: PLC0415 - only if needed
+    from wirogen.diagnostics.codes import table
 
     codes = table()
     if code is None:
@@ -140,10 +140,10 @@ def inspect(file: Path, config_file: Path | None) -> None:
     A file of several models gives a list. What the overrides change about it is told on
     standard error.
     """
-    from wirogen import pipeline  # noqa: PLC0415 - only if needed
-    from wirogen.own_format.tree import cards_json  # noqa: PLC0415
+    from wirogen.own_format.tree import cards_json
+    from wirogen.pipeline import conversion
 
-    inspected = pipeline.inspect(file, chosen(config_file))
+    inspected = conversion.inspect(file, chosen(config_file))
     print_findings(inspected.report)
     for model, corrected in inspected.corrected:
         say(
@@ -183,9 +183,9 @@ def convert(
     overwrite: bool,
 ) -> None:
     """Write specifications in wirogen's own format, from any other."""
-    from wirogen import pipeline  # noqa: PLC0415 - only if needed
+    from wirogen.pipeline import conversion
 
-    converted = pipeline.convert(files, folder, chosen(config_file))
+    converted = conversion.convert(files, folder, chosen(config_file))
     print_findings(converted.report)
     if converted.report.errors:
         sys.exit(REFUSED)
@@ -193,7 +193,7 @@ def convert(
         if folder is None:
             say_document(text)
             continue
-        pipeline.write_specification(path, text, overwrite=overwrite)
+        conversion.write_specification(path, text, overwrite=overwrite)
         say(f"{path}: written")
 
 
@@ -205,6 +205,6 @@ def schema(name: str) -> None:
     There is one of specifications in wirogen's own format (card), one of the
     configuration, and one of overrides.
     """
-    from wirogen.shipped import schema_file  # noqa: PLC0415 - only if needed
+    from wirogen.shipped import schema_file
 
     say_document(schema_file(name).read_text(encoding="utf-8"))

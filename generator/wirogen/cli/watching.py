@@ -48,7 +48,7 @@ def watch(
 
 def _refuse_without_watchfiles() -> None:
     try:
-        import watchfiles  # noqa: F401, PLC0415 - an extra
+        import watchfiles  # noqa: F401 - an extra
     except ImportError:
         raise Unable(
             "watchfiles is not installed: it comes with wirogen[watch]"
@@ -59,7 +59,7 @@ def _changes(places: frozenset[Path]) -> Iterator[list[Path] | None]:
     """None as soon as the folders are watched, then what changed in them, and again.
     What changes while a round goes on is the next one's.
     """
-    from watchfiles import watch as watch_files  # noqa: PLC0415 - an extra
+    from watchfiles import watch as watch_files
 
     is_watched = False
     for found_changes in watch_files(

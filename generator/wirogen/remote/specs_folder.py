@@ -23,7 +23,7 @@ from wirogen.diagnostics.codes import (
 )
 from wirogen.output import STAGED_SUFFIX, is_link, write_whole
 from wirogen.own_format.writer import card_yaml
-from wirogen.pipeline import specifications_in
+from wirogen.pipeline.specification_files import specifications_in
 from wirogen.readers import read_file, read_text
 
 
