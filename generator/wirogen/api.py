@@ -10,7 +10,7 @@ from pathlib import Path
 from wirogen.card import Card
 from wirogen.changes import Change
 from wirogen.config import Config, default_config, find_config, read_config
-from wirogen.diagnostics import Diagnostic, Refused, Span, codes
+from wirogen.diagnostics import Refused, Span, codes, refusal
 from wirogen.pipeline import generation, git_comparison
 from wirogen.pipeline.generation import Checked, Generated
 from wirogen.readers import read_file
@@ -48,13 +48,11 @@ def read_card(path: _Place) -> Card:
     if reading.report.errors:
         raise Refused(*reading.report.unordered)
     if len(reading.cards) != 1:
-        raise Refused(
-            Diagnostic(
-                code=codes.NOT_ONE_MODEL,
-                message=f"this file describes {len(reading.cards)} models",
-                span=Span.of_file(Path(path)),
-                hint="`wirogen convert -o DIR` gives each model a file of its own",
-            )
+        raise refusal(
+            codes.NOT_ONE_MODEL,
+            f"this file describes {len(reading.cards)} models",
+            Span.of_file(Path(path)),
+            "`wirogen convert -o DIR` gives each model a file of its own",
         )
     return reading.cards[0]
 
@@ -65,13 +63,11 @@ def _config(place: _Place) -> Config:
         return read_config(path)
     if path.is_dir():
         return find_config(path) or default_config(path)
-    raise Refused(
-        Diagnostic(
-            code=codes.NO_SUCH_FILE,
-            message="there is no such file or folder",
-            span=Span.of_file(path),
-            hint="give a pyproject.toml or wirogen.toml, or the folder that it is in",
-        )
+    raise refusal(
+        codes.NO_SUCH_FILE,
+        "there is no such file or folder",
+        Span.of_file(path),
+        "give a pyproject.toml or wirogen.toml, or the folder that it is in",
     )
 
 

@@ -99,10 +99,10 @@ class GeneratingHook(BuildHookInterface[BuilderConfig]):
         root = Path(self.root)
         outside = [
             Diagnostic(
-                code=codes.OUTSIDE_PROJECT,
-                message="this lies outside of the project",
-                span=Span.of_file(path),
-                hint="build wheels alone, or move it into the project",
+                codes.OUTSIDE_PROJECT,
+                "this lies outside of the project",
+                Span.of_file(path),
+                "build wheels alone, or move it into the project",
             )
             for path in _places_of(config)
             if not _place(path).is_relative_to(root)
@@ -164,10 +164,10 @@ def _refuse_settings(settings: Iterable[str], root: str) -> None:
     """Raises Refused for settings of the hook, of which there are none."""
     unknown = [
         Diagnostic(
-            code=codes.UNKNOWN_HOOK_SETTING,
-            message=f"there is no setting {name!r} of the build hook",
-            span=Span(str(Path(root) / "pyproject.toml"), _TABLE),
-            hint=did_you_mean(name, _OF_HATCHLING)
+            codes.UNKNOWN_HOOK_SETTING,
+            f"there is no setting {name!r} of the build hook",
+            Span(str(Path(root) / "pyproject.toml"), _TABLE),
+            did_you_mean(name, _OF_HATCHLING)
             or "what is generated stands in [tool.wirogen]",
         )
         for name in settings

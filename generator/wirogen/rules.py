@@ -43,16 +43,16 @@ def _judge_model(
 ) -> Iterator[Diagnostic]:
     if card.raw_slug != str(card.model):
         yield Diagnostic(
-            code=codes.UNUSUAL_SLUG,
-            message=f"the slug {card.raw_slug!r} is written {str(card.model)!r} here",
-            span=card.span,
+            codes.UNUSUAL_SLUG,
+            f"the slug {card.raw_slug!r} is written {str(card.model)!r} here",
+            card.span,
         )
     if card.inputs is None:
         yield Diagnostic(
-            code=codes.INPUTS_NOT_TOLD,
-            message=f"the inputs of {card.model} are not told",
-            span=card.span,
-            hint="its OpenAPI document has them: ask Tool/DetailOpenAPI",
+            codes.INPUTS_NOT_TOLD,
+            f"the inputs of {card.model} are not told",
+            card.span,
+            "its OpenAPI document has them: ask Tool/DetailOpenAPI",
         )
     plain = plain_texts(card)
     for source in card.inputs or ():
@@ -349,10 +349,9 @@ def owners_that_differ_by_case(cards: Sequence[Card]) -> Iterator[Diagnostic]:
         if len(spellings) > 1:
             last = list(spellings.values())[-1]
             yield Diagnostic(
-                code=codes.OWNERS_DIFFER_BY_CASE,
-                message=f"the owner {owner} is written"
-                f" {', '.join(map(repr, spellings))}",
-                span=last.span,
+                codes.OWNERS_DIFFER_BY_CASE,
+                f"the owner {owner} is written {', '.join(map(repr, spellings))}",
+                last.span,
             )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from wirogen.card import ModelId
 from wirogen.changes.grading import Audience, Change, Grade
-from wirogen.diagnostics import Diagnostic, Refused, Span, codes
+from wirogen.diagnostics import Span, codes, refusal
 from wirogen.readers.text_files import read_text_file
 
 
@@ -40,13 +40,11 @@ def _changes_in(file: Path) -> Iterator[Change]:
         for entry in json.loads(read_text_file(file))["changes"]:
             yield _change(entry)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise Refused(
-            Diagnostic(
-                code=codes.WRONG_SHAPE,
-                message="this is no report of changes",
-                span=Span.of_file(file),
-                hint="write it with `wirogen diff --git REV --format json`",
-            )
+        raise refusal(
+            codes.WRONG_SHAPE,
+            "this is no report of changes",
+            Span.of_file(file),
+            "write it with `wirogen diff --git REV --format json`",
         ) from None
 
 

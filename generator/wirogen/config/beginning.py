@@ -16,7 +16,7 @@ from wirogen.config.settings import (
     is_package_name,
 )
 from wirogen.config.toml import OWN_FILE, PYPROJECT
-from wirogen.diagnostics import Diagnostic, Refused, Span, codes
+from wirogen.diagnostics import Span, codes, refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +49,11 @@ def begin_config(folder: Path, beginning: Beginning) -> Path:
     """
     own, pyproject = folder / OWN_FILE, folder / PYPROJECT
     if any(is_file(path) and tells_settings(path) for path in (own, pyproject)):
-        raise Refused(
-            Diagnostic(
-                code=codes.CONFIGURED_ALREADY,
-                message="wirogen is configured here already",
-                span=Span.of_file(own if is_file(own) else pyproject),
-                hint="change what stands there",
-            )
+        raise refusal(
+            codes.CONFIGURED_ALREADY,
+            "wirogen is configured here already",
+            Span.of_file(own if is_file(own) else pyproject),
+            "change what stands there",
         )
     path, whole = own, example_config(beginning)
     if is_file(pyproject):

@@ -30,7 +30,15 @@ from wirogen.config.toml import (
     parse_toml,
     read_toml,
 )
-from wirogen.diagnostics import Code, Diagnostic, Refused, Severity, Span, codes
+from wirogen.diagnostics import (
+    Code,
+    Diagnostic,
+    Refused,
+    Severity,
+    Span,
+    codes,
+    refusal,
+)
 from wirogen.diagnostics.near import did_you_mean
 from wirogen.targets.runtime import NEEDS, ROOMS, WHOLE, Runtime
 
@@ -51,13 +59,11 @@ def read_config(path: Path) -> Config:
     Raises Refused, with every finding, where the file or a setting is wrong.
     """
     if path.suffix != ".toml" and is_file(path):
-        raise Refused(
-            Diagnostic(
-                code=codes.NOT_CONFIGURED,
-                message=f"{path.name} is no configuration",
-                span=Span.of_file(path),
-                hint="give a pyproject.toml or wirogen.toml, or the folder it is in",
-            )
+        raise refusal(
+            codes.NOT_CONFIGURED,
+            f"{path.name} is no configuration",
+            Span.of_file(path),
+            "give a pyproject.toml or wirogen.toml, or the folder it is in",
         )
     return _settled(path, read_toml(path))
 
@@ -84,7 +90,7 @@ def _settled(
     if file is None or not isinstance(file.settings, dict):
         span = file.span("") if file else Span.of_file(path)
         message = f"{path.name} has no table [tool.wirogen]"
-        raise Refused(Diagnostic(code=codes.NOT_CONFIGURED, message=message, span=span))
+        raise refusal(codes.NOT_CONFIGURED, message, span)
     findings: list[Diagnostic] = []
     config = _config(_Table(file, file.settings, "", findings))
     gone = codes.NO_SUCH_FILE
@@ -340,9 +346,7 @@ class _Table:
         return self.file.span(f"{self._pointer}/{escaped(key)}")
 
     def find(self, code: Code, message: str, key: str, hint: str = "") -> None:
-        self.findings.append(
-            Diagnostic(code=code, message=message, span=self.span(key), hint=hint)
-        )
+        self.findings.append(Diagnostic(code, message, self.span(key), hint))
 
     def expect(self, key: str, expected: str, hint: str = "") -> None:
         """Adds the finding that a value is not what is expected."""

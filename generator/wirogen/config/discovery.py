@@ -15,7 +15,13 @@ from wirogen.config.settings import (
     package_name_hint,
 )
 from wirogen.config.toml import OWN_FILE, PYPROJECT
-from wirogen.diagnostics import Code, Diagnostic, Refused, Span, as_people_write, codes
+from wirogen.diagnostics import (
+    Refused,
+    Span,
+    as_people_write,
+    codes,
+    refusal,
+)
 
 
 def chosen_config(
@@ -62,13 +68,11 @@ def config_of(folder: Path) -> Config | None:
     own, pyproject = seen / OWN_FILE, seen / PYPROJECT
     found = [path for path in (own, pyproject) if tells_settings(path)]
     if len(found) > 1:
-        raise Refused(
-            Diagnostic(
-                code=codes.CONFIGURED_TWICE,
-                message=f"both {OWN_FILE} and {PYPROJECT} configure wirogen here",
-                span=Span.of_file(seen),
-                hint=f"keep one: {OWN_FILE}, or [tool.wirogen] in {PYPROJECT}",
-            )
+        raise refusal(
+            codes.CONFIGURED_TWICE,
+            f"both {OWN_FILE} and {PYPROJECT} configure wirogen here",
+            Span.of_file(seen),
+            f"keep one: {OWN_FILE}, or [tool.wirogen] in {PYPROJECT}",
         )
     return read_config(found[0]) if found else None
 
@@ -92,16 +96,18 @@ def _with_options(config: Config, folder: Path | None, package: str | None) -> C
     """
     meant = [one for one in config.outputs if one.target != "markdown"]
     if len(meant) != 1:
-        raise _usage(
+        raise refusal(
             codes.SEVERAL_OUTPUTS,
             f"--output and --package are for one output, but {config.file} configures "
             f"{len(meant)} outputs",
+            Span(""),
             "leave both out, or give the paths of specifications, too",
         )
     if package is not None and not is_package_name(package):
-        raise _usage(
+        raise refusal(
             codes.WRONG_VALUE,
             f"--package: {package!r} is not the name of a package",
+            Span(""),
             package_name_hint(package),
         )
     outputs = tuple(
@@ -116,7 +122,3 @@ def _with_options(config: Config, folder: Path | None, package: str | None) -> C
     if overlaps:
         raise Refused(*overlaps)
     return replace(config, outputs=outputs)
-
-
-def _usage(code: Code, message: str, hint: str) -> Refused:
-    return Refused(Diagnostic(code=code, message=message, span=Span(""), hint=hint))

@@ -74,9 +74,8 @@ class LintPolicy:
             if each not in used:
                 what = each.code or "finding"
                 yield Diagnostic(
-                    code=codes.NOTHING_TO_ACCEPT,
-                    message=f"{each.models} {each.wire_name}: there is no {what} to"
-                    " accept",
-                    span=each.span,
-                    hint="take it out of the configuration",
+                    codes.NOTHING_TO_ACCEPT,
+                    f"{each.models} {each.wire_name}: there is no {what} to accept",
+                    each.span,
+                    "take it out of the configuration",
                 )

@@ -141,15 +141,15 @@ def misplaced(
         root = output.root.resolve()
         if taken.setdefault(root, output) is not output:
             yield Diagnostic(
-                code=codes.OUTPUTS_OVERLAP,
-                message=f"two outputs are written to {output.root}",
-                span=span,
-                hint="give one of them another `folder` or `package`",
+                codes.OUTPUTS_OVERLAP,
+                f"two outputs are written to {output.root}",
+                span,
+                "give one of them another `folder` or `package`",
             )
         if any(root.is_relative_to(folder) for folder in folders):
             yield Diagnostic(
-                code=codes.OUTPUTS_OVERLAP,
-                message=f"the output {output.root} lies among the specifications",
-                span=span,
-                hint="choose another folder: what is generated is no specification",
+                codes.OUTPUTS_OVERLAP,
+                f"the output {output.root} lies among the specifications",
+                span,
+                "choose another folder: what is generated is no specification",
             )

@@ -20,10 +20,7 @@ def unshareable(outputs: Sequence[OutputConfig]) -> Iterator[Diagnostic]:
         if output.runtime_of and (problem := _problem(output, outputs)):
             message, hint = problem
             yield Diagnostic(
-                code=codes.RUNTIME_IMPOSSIBLE,
-                message=message,
-                span=output.runtime_span,
-                hint=hint,
+                codes.RUNTIME_IMPOSSIBLE, message, output.runtime_span, hint
             )
 
 

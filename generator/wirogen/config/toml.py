@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from wirogen.diagnostics import (
-    Diagnostic,
     Position,
     Refused,
     Span,
     as_people_write,
     codes,
+    refusal,
 )
 
 PYPROJECT = "pyproject.toml"
@@ -99,13 +99,11 @@ def parse_toml(path: Path, text: str) -> TomlFile | None:
 
 
 def _misspelt(file: TomlFile, name: str) -> Refused:
-    return Refused(
-        Diagnostic(
-            code=codes.UNKNOWN_SETTING,
-            message=f"nobody reads [tool.{name}]",
-            span=file.span(""),
-            hint="did you mean [tool.wirogen]?",
-        )
+    return refusal(
+        codes.UNKNOWN_SETTING,
+        f"nobody reads [tool.{name}]",
+        file.span(""),
+        "did you mean [tool.wirogen]?",
     )
 
 
@@ -169,6 +167,4 @@ def _refused(
 ) -> Refused:
     span = Span.of_file(path, place)
     message = f"{path.name} {why}"
-    return Refused(
-        Diagnostic(code=codes.NOT_TOML, message=message, span=span, hint=hint)
-    )
+    return refusal(codes.NOT_TOML, message, span, hint)

@@ -3,7 +3,7 @@ right.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -96,7 +96,7 @@ class Span:
         return Span(self.file, f"{self.pointer}/{part}", self.locate)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding.
 
@@ -108,6 +108,7 @@ class Diagnostic:
     message: str
     span: Span
     hint: str = ""
+    _: KW_ONLY
     model: str = ""
     wire_name: str = ""
     weight: Severity | None = None
@@ -193,6 +194,11 @@ class Refused(Exception):
         errors = sorted(self.report.errors, key=Diagnostic.sort_key)
         lines = ((one.span.place, one.message) for one in errors)
         return "\n".join(": ".join(filter(None, line)) for line in lines)
+
+
+def refusal(code: Code, message: str, span: Span, hint: str = "") -> Refused:
+    """What is raised where work cannot go on because of one finding."""
+    return Refused(Diagnostic(code, message, span, hint))
 
 
 def as_people_write(path: Path) -> Path:

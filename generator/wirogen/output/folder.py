@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from wirogen.diagnostics import Diagnostic, Refused, Span, codes
+from wirogen.diagnostics import Diagnostic, Refused, Span, codes, refusal
 from wirogen.output.manifest import (
     DamagedManifest,
     Manifest,
@@ -187,21 +187,19 @@ def _parsed(
     try:
         return Manifest.from_text(content.decode()), None
     except NewerManifest as newer:
-        raise Refused(
-            Diagnostic(
-                code=codes.MANIFEST_NEWER,
-                message=f"the manifest is of a later wirogen, {newer}",
-                span=span,
-                hint="use that wirogen, or a later one",
-            )
+        raise refusal(
+            codes.MANIFEST_NEWER,
+            f"the manifest is of a later wirogen, {newer}",
+            span,
+            "use that wirogen, or a later one",
         ) from newer
     except (DamagedManifest, UnicodeDecodeError) as error:
         why = error if isinstance(error, DamagedManifest) else "it is not UTF-8"
         return None, Diagnostic(
-            code=codes.MANIFEST_DAMAGED,
-            message=f"this is not a manifest of wirogen: {why}",
-            span=span,
-            hint="take it from version control (after a merge, either side will do) or "
+            codes.MANIFEST_DAMAGED,
+            f"this is not a manifest of wirogen: {why}",
+            span,
+            "take it from version control (after a merge, either side will do) or "
             "choose another output folder",
         )
 
@@ -238,10 +236,10 @@ def _obstacles_to_folder(place: Path, *, needed: bool = True) -> Iterator[Diagno
         yield _link(place)
     elif needed and kind not in {_Kind.ABSENT, _Kind.FOLDER}:
         yield Diagnostic(
-            code=codes.OUTPUT_IN_THE_WAY,
-            message="a file stands where a folder is needed",
-            span=Span.of_file(place),
-            hint="move it, or choose another output folder",
+            codes.OUTPUT_IN_THE_WAY,
+            "a file stands where a folder is needed",
+            Span.of_file(place),
+            "move it, or choose another output folder",
         )
 
 
@@ -252,28 +250,28 @@ def _obstacles_to_file(place: Path, *, needed: bool = True) -> Iterator[Diagnost
     elif needed and kind not in {_Kind.ABSENT, _Kind.FILE}:
         what = "a folder" if kind is _Kind.FOLDER else "something else"
         yield Diagnostic(
-            code=codes.OUTPUT_IN_THE_WAY,
-            message=f"{what} stands where a file is needed",
-            span=Span.of_file(place),
-            hint="move it, or choose another output folder",
+            codes.OUTPUT_IN_THE_WAY,
+            f"{what} stands where a file is needed",
+            Span.of_file(place),
+            "move it, or choose another output folder",
         )
 
 
 def _link(place: Path) -> Diagnostic:
     return Diagnostic(
-        code=codes.OUTPUT_IS_A_LINK,
-        message="this is a link, which wirogen does not follow when it writes",
-        span=Span.of_file(place),
-        hint="put a folder or file in its place, or name the folder that it leads to",
+        codes.OUTPUT_IS_A_LINK,
+        "this is a link, which wirogen does not follow when it writes",
+        Span.of_file(place),
+        "put a folder or file in its place, or name the folder that it leads to",
     )
 
 
 def _not_readable(place: Path, error: OSError) -> Diagnostic:
     return Diagnostic(
-        code=codes.OUTPUT_NOT_READABLE,
-        message=f"what is there cannot be read: {error.strerror or error}",
-        span=Span.of_file(place),
-        hint="wirogen compares with what is there before it writes: allow it to",
+        codes.OUTPUT_NOT_READABLE,
+        f"what is there cannot be read: {error.strerror or error}",
+        Span.of_file(place),
+        "wirogen compares with what is there before it writes: allow it to",
     )
 
 

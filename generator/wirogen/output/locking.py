@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from wirogen.diagnostics import Diagnostic, Refused, Span, codes
+from wirogen.diagnostics import Refused, Span, codes, refusal
 from wirogen.output.paths import STAGING_NAME
 
 if sys.platform == "win32":
@@ -76,13 +76,11 @@ def _wait_for(take: Callable[[], int | None], patience: float, busy: Refused) ->
 
 
 def _busy(place: Path, message: str) -> Refused:
-    return Refused(
-        Diagnostic(
-            code=codes.OUTPUT_BUSY,
-            message=message,
-            span=Span.of_file(place),
-            hint="wait for it to end, then run the command again",
-        )
+    return refusal(
+        codes.OUTPUT_BUSY,
+        message,
+        Span.of_file(place),
+        "wait for it to end, then run the command again",
     )
 
 

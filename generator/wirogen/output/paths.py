@@ -68,10 +68,10 @@ def _refused_paths(folder: Path, files: Files) -> Iterator[Diagnostic]:
     for path in files:
         if problem := path_problem(path):
             yield Diagnostic(
-                code=codes.PATH_NOT_WRITABLE,
-                message=f"there can be no file {path!r}, which {problem}",
-                span=Span.of_file(folder),
-                hint="`rename` in the overrides gives a model or an input another name",
+                codes.PATH_NOT_WRITABLE,
+                f"there can be no file {path!r}, which {problem}",
+                Span.of_file(folder),
+                "`rename` in the overrides gives a model or an input another name",
             )
 
 
@@ -79,10 +79,10 @@ def _refused_texts(folder: Path, files: Files) -> Iterator[Diagnostic]:
     for path, text in files.items():
         if "\r" in text or not _is_unicode(text):
             yield Diagnostic(
-                code=codes.TEXT_NOT_WRITABLE,
-                message="the text has a carriage return or half a character in it",
-                span=Span.of_file(folder / path),
-                hint="the template that gives this file has to write them as escapes",
+                codes.TEXT_NOT_WRITABLE,
+                "the text has a carriage return or half a character in it",
+                Span.of_file(folder / path),
+                "the template that gives this file has to write them as escapes",
             )
 
 
@@ -107,8 +107,8 @@ def _clashes(folder: Path, files: Iterable[str]) -> Iterator[Diagnostic]:
         else:
             continue
         yield Diagnostic(
-            code=codes.PATHS_CLASH,
-            message=message,
-            span=Span.of_file(folder),
-            hint="`rename` in the overrides gives one of them another name",
+            codes.PATHS_CLASH,
+            message,
+            Span.of_file(folder),
+            "`rename` in the overrides gives one of them another name",
         )

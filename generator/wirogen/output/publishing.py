@@ -203,10 +203,10 @@ def _with_folders(path: str) -> tuple[str, ...]:
 def _refuse_foreign(folder: Path, standing: Standing, written: Iterable[str]) -> None:
     foreign = [
         Diagnostic(
-            code=codes.OUTPUT_FOREIGN,
-            message="wirogen did not write this file, so it does not overwrite it",
-            span=Span.of_file(folder / path),
-            hint="delete or move it, or choose another output folder",
+            codes.OUTPUT_FOREIGN,
+            "wirogen did not write this file, so it does not overwrite it",
+            Span.of_file(folder / path),
+            "delete or move it, or choose another output folder",
         )
         for path in written
         if path in standing.contents and path not in standing.owned
@@ -311,8 +311,8 @@ def _disk_errors_refused(folder: Path) -> Iterator[None]:
 
 def _not_writable(place: Path, why: str) -> Diagnostic:
     return Diagnostic(
-        code=codes.OUTPUT_NOT_WRITABLE,
-        message=f"the folder cannot be written to: {why}",
-        span=Span.of_file(place),
-        hint="when that is mended, run the same command again",
+        codes.OUTPUT_NOT_WRITABLE,
+        f"the folder cannot be written to: {why}",
+        Span.of_file(place),
+        "when that is mended, run the same command again",
     )

@@ -21,7 +21,7 @@ from wirogen.card import (
     Unknown,
 )
 from wirogen.contract import allows
-from wirogen.diagnostics import Refused
+from wirogen.diagnostics import Refused, refusal
 from wirogen.diagnostics.codes import CORRECTION_DOES_NOT_FIT
 from wirogen.diagnostics.near import did_you_mean
 from wirogen.overrides.corrections import (
@@ -42,7 +42,6 @@ from wirogen.overrides.corrections import (
     Words,
 )
 from wirogen.own_format.tree import kind_name
-from wirogen.readers.collector import refusal
 from wirogen.readers.companions import companion_of
 
 

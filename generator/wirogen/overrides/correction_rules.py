@@ -46,10 +46,10 @@ def unknown_model(
 ) -> Diagnostic:
     """Overrides for a model that is not there."""
     return Diagnostic(
-        code=OVERRIDE_OF_UNKNOWN_MODEL,
-        message=f"no specification describes the model {overridden.model}",
-        span=overridden.span,
-        hint=did_you_mean(str(overridden.model), map(str, models)),
+        OVERRIDE_OF_UNKNOWN_MODEL,
+        f"no specification describes the model {overridden.model}",
+        overridden.span,
+        did_you_mean(str(overridden.model), map(str, models)),
     )
 
 
@@ -58,10 +58,10 @@ def unknown_input(card: Card, entry: Entry) -> Diagnostic:
     names = [field.wire_name for field in card.inputs or ()]
     unlisted = "its specification does not tell its inputs"
     return Diagnostic(
-        code=OVERRIDE_OF_UNKNOWN_INPUT,
-        message=f"{card.model} has no input {entry.wire_name!r}",
-        span=entry.span,
-        hint=unlisted if card.inputs is None else did_you_mean(entry.wire_name, names),
+        OVERRIDE_OF_UNKNOWN_INPUT,
+        f"{card.model} has no input {entry.wire_name!r}",
+        entry.span,
+        unlisted if card.inputs is None else did_you_mean(entry.wire_name, names),
     )
 
 
@@ -98,10 +98,10 @@ def omits_required(card: Card, entry: Entry) -> Iterator[Diagnostic]:
     for correction in entry.corrections:
         if isinstance(correction, Omit) and entry.wire_name in required_names(card):
             yield Diagnostic(
-                code=REQUIRED_INPUT_OMITTED,
-                message=f"{entry.wire_name} is omitted, and requests must carry it",
-                span=correction.span,
-                hint="say `required: false` instead, if that is what is wrong",
+                REQUIRED_INPUT_OMITTED,
+                f"{entry.wire_name} is omitted, and requests must carry it",
+                correction.span,
+                "say `required: false` instead, if that is what is wrong",
             )
 
 
@@ -113,11 +113,11 @@ def forbids_default(card: Card, entry: Entry) -> Iterator[Diagnostic]:
         sent = {each.wire_name: each.default for each in resolve_inputs(card)}
         if default := sent.get(entry.wire_name):
             yield Diagnostic(
-                code=DEFAULT_FORBIDDEN,
-                message=f"{entry.wire_name}: its default {default.text!r} is sent also"
+                DEFAULT_FORBIDDEN,
+                f"{entry.wire_name}: its default {default.text!r} is sent also"
                 " when the input is forbidden",
-                span=correction.span,
-                hint="add `default: null`, so that nothing is sent unasked",
+                correction.span,
+                "add `default: null`, so that nothing is sent unasked",
             )
 
 
@@ -136,10 +136,10 @@ def crossed_limits(card: Card, entry: Entry) -> Iterator[Diagnostic]:
         return
     if least > most or (whole and lacks_whole_number(least, most, step)):
         yield Diagnostic(
-            code=MINIMUM_ABOVE_MAXIMUM,
-            message=f"{entry.wire_name}: nothing lies between {least} and {most}",
-            span=limits[-1].span,
-            hint="correct both limits",
+            MINIMUM_ABOVE_MAXIMUM,
+            f"{entry.wire_name}: nothing lies between {least} and {most}",
+            limits[-1].span,
+            "correct both limits",
         )
 
 
@@ -170,11 +170,11 @@ def _collisions(card: Card, entry: Entry, rename: Rename) -> Iterator[Diagnostic
     for other in resolve_inputs(card):
         if other.wire_name != entry.wire_name and other.own_name == rename.name:
             yield Diagnostic(
-                code=RENAME_COLLIDES,
-                message=f"{entry.wire_name} cannot be called {rename.name},"
+                RENAME_COLLIDES,
+                f"{entry.wire_name} cannot be called {rename.name},"
                 f" as {other.wire_name} is",
-                span=rename.span,
-                hint="give one of the two another name",
+                rename.span,
+                "give one of the two another name",
             )
 
 
@@ -185,20 +185,20 @@ def _never_holds(
     others = {one for one in _wire_names(card) if one != entry.wire_name}
     if name not in others:
         yield Diagnostic(
-            code=CONDITION_CANNOT_HOLD,
-            message=f"{entry.wire_name}: {card.model} has no other input {name!r}",
-            span=span,
-            hint=did_you_mean(name, others),
+            CONDITION_CANNOT_HOLD,
+            f"{entry.wire_name}: {card.model} has no other input {name!r}",
+            span,
+            did_you_mean(name, others),
         )
     field = card.input(name)
     possible = _possible_values(field.kind) if field else ()
     for value in condition.values:
         if possible and value.lower() not in {one.lower() for one in possible}:
             yield Diagnostic(
-                code=CONDITION_CANNOT_HOLD,
-                message=f"{entry.wire_name}: {name} is never {value!r}",
-                span=span,
-                hint=did_you_mean(value, possible),
+                CONDITION_CANNOT_HOLD,
+                f"{entry.wire_name}: {name} is never {value!r}",
+                span,
+                did_you_mean(value, possible),
             )
 
 

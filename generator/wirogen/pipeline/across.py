@@ -29,10 +29,10 @@ def described_twice(cards: Sequence[Card]) -> Iterator[Diagnostic]:
         other = first.setdefault(card.model, card)
         if other is not card:
             yield Diagnostic(
-                code=codes.MODEL_DESCRIBED_TWICE,
-                message=f"{card.model} is described here and in {other.source.file}",
-                span=card.span,
-                hint="keep one of the two files",
+                codes.MODEL_DESCRIBED_TWICE,
+                f"{card.model} is described here and in {other.source.file}",
+                card.span,
+                "keep one of the two files",
             )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from wirogen.card import Card, ModelId
 from wirogen.config import Config
 from wirogen.contract import model_stem
-from wirogen.diagnostics import Diagnostic, Refused, Report, Span, codes
+from wirogen.diagnostics import Report, Span, codes, refusal
 from wirogen.output import write_whole
 from wirogen.overrides import Corrected, apply_overrides, corrections_of
 from wirogen.own_format.writer import card_yaml
@@ -74,23 +74,19 @@ def write_specification(path: Path, text: str, *, overwrite: bool = False) -> No
     unless it is to be overwritten, and where it cannot be written.
     """
     if path.exists() and not overwrite and path.read_bytes() != text.encode():
-        raise Refused(
-            Diagnostic(
-                code=codes.SPECIFICATION_IS_THERE,
-                message="there is another specification in this file",
-                span=Span.of_file(path),
-                hint="give --overwrite to replace it",
-            )
+        raise refusal(
+            codes.SPECIFICATION_IS_THERE,
+            "there is another specification in this file",
+            Span.of_file(path),
+            "give --overwrite to replace it",
         )
     try:
         write_whole(path, text)
     except OSError as error:
-        raise Refused(
-            Diagnostic(
-                code=codes.SPECIFICATION_NOT_WRITTEN,
-                message=f"it cannot be written: {error.strerror or error}",
-                span=Span.of_file(path),
-            )
+        raise refusal(
+            codes.SPECIFICATION_NOT_WRITTEN,
+            f"it cannot be written: {error.strerror or error}",
+            Span.of_file(path),
         ) from error
 
 

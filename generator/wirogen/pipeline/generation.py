@@ -215,10 +215,10 @@ def _clashes(outputs: Sequence[Built]) -> Iterator[Diagnostic]:
             above = next((one for one in path.parents if one in taken), None)
             if other is not output or above:
                 yield Diagnostic(
-                    code=codes.OUTPUTS_OVERLAP,
-                    message=f"two outputs would write {as_people_write(above or path)}",
-                    span=Span.of_file(output.root),
-                    hint="give one of them another `folder` or `package`",
+                    codes.OUTPUTS_OVERLAP,
+                    f"two outputs would write {as_people_write(above or path)}",
+                    Span.of_file(output.root),
+                    "give one of them another `folder` or `package`",
                 )
 
 

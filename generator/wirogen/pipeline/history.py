@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from wirogen.diagnostics import Diagnostic, Refused, Span, codes
+from wirogen.diagnostics import Refused, Span, codes, refusal
 
 _LINK = "120000"
 
@@ -146,11 +146,4 @@ def _git(folder: Path, *arguments: str, stdin: bytes = b"") -> bytes:
 
 
 def _refused(problem: str, place: Path, hint: str = "") -> Refused:
-    return Refused(
-        Diagnostic(
-            code=codes.NO_SUCH_REVISION,
-            message=problem,
-            span=Span.of_file(place),
-            hint=hint,
-        )
-    )
+    return refusal(codes.NO_SUCH_REVISION, problem, Span.of_file(place), hint)

@@ -44,10 +44,10 @@ def _idle_globs(config: Config, models: Sequence[ModelId]) -> Iterator[Diagnosti
                 name = clean_glob(glob.removeprefix("!"))
                 near = did_you_mean(name, slugs, likeness=0.75)
                 yield Diagnostic(
-                    code=codes.NO_SUCH_MODEL,
-                    message=f"no specification describes a model {glob!r}",
-                    span=output.models_span,
-                    hint=near or "`models` are slugs, or globs such as 'wiro/*'",
+                    codes.NO_SUCH_MODEL,
+                    f"no specification describes a model {glob!r}",
+                    output.models_span,
+                    near or "`models` are slugs, or globs such as 'wiro/*'",
                 )
 
 

@@ -6,7 +6,14 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from wirogen.config import Config
-from wirogen.diagnostics import Diagnostic, Refused, Span, as_people_write, codes
+from wirogen.diagnostics import (
+    Diagnostic,
+    Refused,
+    Span,
+    as_people_write,
+    codes,
+    refusal,
+)
 from wirogen.output import is_link
 
 SUFFIXES = frozenset({".json", ".md", ".txt", ".yaml", ".yml"})
@@ -30,13 +37,11 @@ def specification_files(config: Config) -> tuple[Path, ...]:
     files = tuple(path for path in found if path != config.overrides)
     if not files:
         places = ", ".join(str(as_people_write(path)) for path in config.specs)
-        raise Refused(
-            Diagnostic(
-                code=codes.NO_SPECIFICATIONS,
-                message="there is no specification here",
-                span=Span(places),
-                hint=f"specifications end in {', '.join(sorted(SUFFIXES))}",
-            )
+        raise refusal(
+            codes.NO_SPECIFICATIONS,
+            "there is no specification here",
+            Span(places),
+            f"specifications end in {', '.join(sorted(SUFFIXES))}",
         )
     return files
 
@@ -75,22 +80,20 @@ def _is_inside(path: Path) -> bool:
 
 def _refuse(error: OSError) -> None:
     """Raises Refused for a folder that cannot be read."""
-    raise Refused(
-        Diagnostic(
-            code=codes.UNREADABLE_FILE,
-            message=f"the folder cannot be read: {error.strerror}",
-            span=Span.of_file(Path(str(error.filename))),
-            hint="check its permissions",
-        )
+    raise refusal(
+        codes.UNREADABLE_FILE,
+        f"the folder cannot be read: {error.strerror}",
+        Span.of_file(Path(str(error.filename))),
+        "check its permissions",
     )
 
 
 def _not_there(path: Path, config: Config) -> Diagnostic:
     return Diagnostic(
-        code=codes.NO_SUCH_FILE,
-        message="there is no such file or folder",
-        span=Span.of_file(path),
-        hint=(
+        codes.NO_SUCH_FILE,
+        "there is no such file or folder",
+        Span.of_file(path),
+        (
             "paths in a configuration are relative to its file"
             if config.file
             else "name a specification or a folder of them; `wirogen init` makes one"

@@ -63,10 +63,10 @@ def _wrong_path(card: Card) -> Iterator[Diagnostic]:
         RunPath.parse(card.run_path)
     except ValueError as error:
         yield Diagnostic(
-            code=RUN_PATH_LEADS_ELSEWHERE,
-            message=f"{shortened(card.run_path)} is not the path of a run: {error}",
-            span=card.run_path_span,
-            hint="a run goes to `/Run/owner/model`; check where this comes from",
+            RUN_PATH_LEADS_ELSEWHERE,
+            f"{shortened(card.run_path)} is not the path of a run: {error}",
+            card.run_path_span,
+            "a run goes to `/Run/owner/model`; check where this comes from",
         )
 
 
@@ -157,5 +157,5 @@ def _unknown(document: Document) -> Reading:
 
 
 def _nothing(code: Code, message: str, span: Span, hint: str) -> Reading:
-    found = Diagnostic(code=code, message=message, span=span, hint=hint)
+    found = Diagnostic(code, message, span, hint)
     return Reading((), Report.of([found]))

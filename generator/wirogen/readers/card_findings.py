@@ -62,4 +62,4 @@ class CardFindings:
         self, code: Code, message: str, offset: int, pointer: str, hint: str
     ) -> Diagnostic:
         span = self.document.span(offset, pointer)
-        return Diagnostic(code=code, message=message, span=span, hint=hint)
+        return Diagnostic(code, message, span, hint)

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from urllib.parse import unquote
 
 from wirogen.card import COMMON_INPUTS
-from wirogen.diagnostics import Diagnostic, Refused
+from wirogen.diagnostics import Diagnostic, Refused, refusal
 from wirogen.diagnostics.codes import CARD_CUT_SHORT, RUN_REQUEST_NOT_JSON
 from wirogen.readers.documents import Document
 
@@ -75,10 +75,10 @@ def read_run_request(document: Document) -> RunRequest:
 def cut_short(document: Document, message: str) -> Diagnostic:
     """The finding that a card ends too early; its place is the card's end."""
     return Diagnostic(
-        code=CARD_CUT_SHORT,
-        message=message,
-        span=document.span(len(document.text.rstrip())),
-        hint="fetch the whole card again; it ends with two lists of task statuses",
+        CARD_CUT_SHORT,
+        message,
+        document.span(len(document.text.rstrip())),
+        "fetch the whole card again; it ends with two lists of task statuses",
     )
 
 
@@ -186,11 +186,9 @@ class _BodyReader:
         if self._text.find("}'", offset) == -1:
             message = "the card ends in the middle of its Run request"
             return Refused(cut_short(self._document, message))
-        return Refused(
-            Diagnostic(
-                code=RUN_REQUEST_NOT_JSON,
-                message=f"the body of the Run request is not JSON: expected {expected}",
-                span=self._document.span(offset, "/run"),
-                hint="correct the card: the body is a JSON object in single quotes",
-            )
+        return refusal(
+            RUN_REQUEST_NOT_JSON,
+            f"the body of the Run request is not JSON: expected {expected}",
+            self._document.span(offset, "/run"),
+            "correct the card: the body is a JSON object in single quotes",
         )

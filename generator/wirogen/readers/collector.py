@@ -32,11 +32,6 @@ def last_key(pointer: str) -> str:
     return pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
 
 
-def refusal(code: Code, message: str, span: Span, hint: str) -> Refused:
-    """What is raised where nothing more can be read because of one finding."""
-    return Refused(Diagnostic(code=code, message=message, span=span, hint=hint))
-
-
 def lacks_whole_number(
     minimum: Decimal, maximum: Decimal, step: Decimal | None
 ) -> bool:
@@ -69,7 +64,7 @@ class Findings:
     def add(self, code: Code, message: str, pointer: str, hint: str = "") -> None:
         """Adds a finding about what a pointer names."""
         span = self.span(pointer)
-        found = Diagnostic(code=code, message=message, span=span, hint=hint)
+        found = Diagnostic(code, message, span, hint)
         self._found.append(found)
 
     def check_range(

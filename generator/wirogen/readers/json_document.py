@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NoReturn
 
-from wirogen.diagnostics import Refused
+from wirogen.diagnostics import Refused, refusal
 from wirogen.diagnostics.codes import (
     DUPLICATE_KEY,
     HALF_A_CHARACTER,
@@ -18,7 +18,7 @@ from wirogen.diagnostics.codes import (
     NOT_A_NUMBER,
 )
 from wirogen.plain_tree import Tree, Unquoted
-from wirogen.readers.collector import child, last_key, refusal
+from wirogen.readers.collector import child, last_key
 from wirogen.readers.documents import Document
 
 MOST_LEVELS = 100

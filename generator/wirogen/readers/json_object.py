@@ -5,10 +5,10 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from wirogen.card import Extra
-from wirogen.diagnostics import Refused
+from wirogen.diagnostics import Refused, refusal
 from wirogen.diagnostics.codes import UNKNOWN_KEY, WRONG_SHAPE
 from wirogen.plain_tree import Tree, json_text, number_in, scalar_text
-from wirogen.readers.collector import Findings, child, refusal
+from wirogen.readers.collector import Findings, child
 from wirogen.readers.documents import Document
 from wirogen.readers.json_document import parse_json
 

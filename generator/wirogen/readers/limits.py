@@ -20,7 +20,7 @@ def too_large(span: Span) -> Diagnostic:
     """The finding about a text that is too large to be read."""
     message = f"it has more than {MOST_BYTES:,} bytes, and is not read"
     hint = "a specification describes a model, or a few; split it if it has many"
-    return Diagnostic(code=TOO_MUCH, message=message, span=span, hint=hint)
+    return Diagnostic(TOO_MUCH, message, span, hint)
 
 
 def too_much(card: Card) -> Iterator[Diagnostic]:
@@ -36,8 +36,8 @@ def too_much(card: Card) -> Iterator[Diagnostic]:
     ):
         if count > most:
             yield Diagnostic(
-                code=TOO_MUCH,
-                message=f"{card.model} has {count:,} {what}; {most:,} is the most",
-                span=card.span,
-                hint="check where this comes from: no model of Wiro's has so many",
+                TOO_MUCH,
+                f"{card.model} has {count:,} {what}; {most:,} is the most",
+                card.span,
+                "check where this comes from: no model of Wiro's has so many",
             )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from urllib.parse import unquote
 
 from wirogen.card import COMMON_INPUTS, Card, Extra, Input, ModelId, Source, Status
-from wirogen.diagnostics import Refused, Span
+from wirogen.diagnostics import Refused, Span, refusal
 from wirogen.diagnostics.codes import (
     NO_INPUT_SCHEMA,
     NO_INPUTS,
@@ -26,7 +26,7 @@ from wirogen.diagnostics.codes import (
 )
 from wirogen.diagnostics.near import did_you_mean
 from wirogen.plain_tree import Tree
-from wirogen.readers.collector import Findings, child, refusal
+from wirogen.readers.collector import Findings, child
 from wirogen.readers.json_document import json_places
 from wirogen.readers.json_object import JsonObject, text_of
 from wirogen.readers.openapi_composition import composed

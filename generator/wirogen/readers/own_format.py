@@ -28,10 +28,11 @@ from wirogen.card import (
     Text,
     Unknown,
 )
+from wirogen.diagnostics import refusal
 from wirogen.diagnostics.codes import INPUTS_NOT_TOLD, NO_SLUG, UNKNOWN_VERSION
 from wirogen.own_format.tree import VERSION
 from wirogen.plain_tree import Tree, Unquoted, json_text, number_in
-from wirogen.readers.collector import Findings, refusal
+from wirogen.readers.collector import Findings
 from wirogen.readers.strict_mapping import StrictMapping
 
 FORMAT = "wirogen"

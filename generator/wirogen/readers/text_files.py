@@ -3,14 +3,13 @@
 import re
 from pathlib import Path
 
-from wirogen.diagnostics import Refused, Span
+from wirogen.diagnostics import Refused, Span, refusal
 from wirogen.diagnostics.codes import (
     IS_A_FOLDER,
     NO_SUCH_FILE,
     NOT_UTF8,
     UNREADABLE_FILE,
 )
-from wirogen.readers.collector import refusal
 from wirogen.readers.documents import Document
 from wirogen.readers.limits import MOST_BYTES, too_large
 

@@ -29,6 +29,7 @@ from wirogen.card import (
     Unknown,
     truth_of,
 )
+from wirogen.diagnostics import refusal
 from wirogen.diagnostics.codes import (
     INPUT_LISTED_TWICE,
     INPUTS_NOT_TOLD,
@@ -41,7 +42,7 @@ from wirogen.diagnostics.codes import (
     WRONG_SHAPE,
 )
 from wirogen.plain_tree import Tree
-from wirogen.readers.collector import Findings, child, refusal
+from wirogen.readers.collector import Findings, child
 from wirogen.readers.companions import companion_of
 from wirogen.readers.json_object import JsonObject, text_of
 from wirogen.readers.number_evidence import is_whole

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from wirogen.diagnostics import Refused, Span
+from wirogen.diagnostics import Refused, Span, refusal
 from wirogen.diagnostics.codes import (
     DUPLICATE_KEY,
     HALF_A_CHARACTER,
@@ -22,7 +22,7 @@ from wirogen.diagnostics.codes import (
     YAML_NOT_READABLE,
 )
 from wirogen.plain_tree import Tree, Unquoted
-from wirogen.readers.collector import child, refusal
+from wirogen.readers.collector import child
 from wirogen.readers.documents import Document
 
 LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from wirogen.diagnostics import Diagnostic, Refused, Report, Span
+from wirogen.diagnostics import Refused, Report, Span, refusal
 from wirogen.diagnostics.codes import NO_HTTP_CLIENT
 from wirogen.remote.access import Access, read_access, refuse_without_account
 from wirogen.remote.catalogue import Entry, Selection, listed_models
@@ -130,12 +130,10 @@ def _opener(
     except ModuleNotFoundError as error:
         if error.name != "httpx2":
             raise
-        raise Refused(
-            Diagnostic(
-                code=NO_HTTP_CLIENT,
-                message="pulling needs the library httpx2, which is not installed",
-                span=Span(""),
-                hint="install it with `pip install 'wirogen[pull]'`",
-            )
+        raise refusal(
+            NO_HTTP_CLIENT,
+            "pulling needs the library httpx2, which is not installed",
+            Span(""),
+            "install it with `pip install 'wirogen[pull]'`",
         ) from None
     return partial(Service, access, transport=transport, sleep=sleep)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, cast
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from wirogen.diagnostics import Code, Diagnostic, Refused, Span
+from wirogen.diagnostics import Span, refusal
 from wirogen.diagnostics.codes import NO_API_KEY, SETTING_NOT_USABLE
 from wirogen.shipped import runtime_module
 
@@ -93,9 +93,10 @@ def read_access(environment: Mapping[str, str]) -> Access:
     """
     key, secret = (_secret(environment, variable) for variable in (KEY, SECRET))
     if secret and not key:
-        raise _refused(
+        raise refusal(
             NO_API_KEY,
             f"{SECRET} is set, and {KEY} is not",
+            Span(""),
             "set both for a project that signs its calls",
         )
     address, site = (environment.get(name, "").strip() for name in (BASE_URL, SITE_URL))
@@ -116,9 +117,10 @@ def read_access(environment: Mapping[str, str]) -> Access:
 def refuse_without_account(access: Access, purpose: str) -> None:
     """Raises Refused where what is wanted takes an account, and there is none."""
     if not access.has_account:
-        raise _refused(
+        raise refusal(
             NO_API_KEY,
             f"{purpose}, and {KEY} is not set",
+            Span(""),
             f"set {KEY}, and {SECRET} for a project that signs its calls; without them,"
             " `wirogen pull owner/model` reads the public card of a model",
         )
@@ -132,9 +134,10 @@ def _keys(api_key: str, api_secret: str | None) -> Keys:
 def _secret(environment: Mapping[str, str], variable: str) -> str:
     secret = environment.get(variable, "").strip()
     if not (secret.isascii() and secret.isprintable()):
-        raise _refused(
+        raise refusal(
             SETTING_NOT_USABLE,
             f"{variable} has characters that no header can carry",
+            Span(""),
             "copy it again; its value is not shown",
         )
     return secret
@@ -143,21 +146,22 @@ def _secret(environment: Mapping[str, str], variable: str) -> str:
 def _without_user(variable: str, address: str) -> tuple[str, str]:
     """An address without user and password, and the header that they ask for."""
     usual = DEFAULT_BASE_URL if variable == BASE_URL else DEFAULT_SITE_URL
-    refusal = _refused(
+    unusable = refusal(
         SETTING_NOT_USABLE,
         f"{variable} is no address of a service",
+        Span(""),
         f"give one like {usual}; its value is not shown, as it may hold a password",
     )
     try:
         parts = urlsplit(address)
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise refusal from None
+        raise unusable from None
     if not (host and host.isascii() and host.isprintable()) or parts.scheme not in (
         "http",
         "https",
     ):
-        raise refusal
+        raise unusable
     place = f"[{host}]" if ":" in host else host
     netloc = place if port is None else f"{place}:{port}"
     bare = urlunsplit((parts.scheme, netloc, parts.path.rstrip("/"), "", ""))
@@ -165,7 +169,3 @@ def _without_user(variable: str, address: str) -> tuple[str, str]:
         return bare, ""
     user = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
     return bare, f"Basic {base64.b64encode(user.encode()).decode()}"
-
-
-def _refused(code: Code, message: str, hint: str) -> Refused:
-    return Refused(Diagnostic(code=code, message=message, span=Span(""), hint=hint))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wirogen.card import Card
-from wirogen.diagnostics import Code, Diagnostic, Report, Span
+from wirogen.diagnostics import Diagnostic, Report, Span
 from wirogen.diagnostics.codes import (
     ANSWER_MISSING,
     ANSWER_NOT_HAD,
@@ -100,7 +100,7 @@ def _not_known(wanted: Wanted, asked: list[_Answer]) -> Told:
     reasons = dict.fromkeys(answer.reason for answer in asked)
     message = f"the service does not tell of {wanted.model}: {'; '.join(reasons)}"
     hint = "the slug is the end of the model's address on wiro.ai"
-    found = _finding(MODEL_NOT_KNOWN, message, str(wanted.model), hint)
+    found = Diagnostic(MODEL_NOT_KNOWN, message, Span(str(wanted.model)), hint)
     is_gone = all(answer.is_final for answer in asked)
     return Told(card=None, is_whole=True, is_gone=is_gone, report=Report.of([found]))
 
@@ -145,7 +145,7 @@ def _beside_the_answers(public: _Answer, wanted: Wanted) -> _Answer:
         return replace(public, findings=())
     message = f"the public card could not be had: {public.reason}"
     hint = f"the answers alone were taken; {SITE_URL} names the site with the cards"
-    found = _finding(CARD_NOT_HAD, message, str(wanted.model), hint)
+    found = Diagnostic(CARD_NOT_HAD, message, Span(str(wanted.model)), hint)
     return replace(public, findings=(found,))
 
 
@@ -182,7 +182,7 @@ def _place(source: str, wanted: Wanted) -> str:
 
 def _not_had(place: str, reason: str) -> _Answer:
     message = f"the answer could not be had: {reason}"
-    found = _finding(ANSWER_NOT_HAD, message, place, "run this again")
+    found = Diagnostic(ANSWER_NOT_HAD, message, Span(place), "run this again")
     return _Answer(findings=(found,), reason=reason)
 
 
@@ -192,7 +192,7 @@ def _declined(place: str, declined: Declined) -> _Answer:
     code, hint = ANSWER_MISSING, "what the others tell of the model is taken alone"
     if not declined.is_final:
         code, hint = ANSWER_NOT_HAD, "run this again"
-    found = _finding(code, message, place, hint)
+    found = Diagnostic(code, message, Span(place), hint)
     return _Answer(
         findings=(found,), reason=reason, is_declined=True, is_final=declined.is_final
     )
@@ -209,7 +209,3 @@ def _without_settled(
     if len(telling) > 1:
         settled += [NUMBER_AS_TEXT, TEXT_IS_FILE]
     return Report.of(one for one in report if one.code not in settled)
-
-
-def _finding(code: Code, message: str, place: str, hint: str) -> Diagnostic:
-    return Diagnostic(code=code, message=message, span=Span(place), hint=hint)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from wirogen.card import ModelId
-from wirogen.diagnostics import Code, Diagnostic, Refused, Span
+from wirogen.diagnostics import Diagnostic, Refused, Span
 from wirogen.diagnostics.codes import (
     CATALOGUE_CUT_SHORT,
     CATALOGUE_ENTRY_WITHOUT_SLUG,
@@ -74,7 +74,7 @@ def named_models(names: Iterable[str], site_url: str) -> tuple[Wanted, ...]:
                 "a model is named `owner/model`, such as `wiro/instant-id`, or by its"
                 f" address, {PAGES}wiro/instant-id"
             )
-            findings.append(_finding(NOT_A_SLUG, message, "", hint))
+            findings.append(Diagnostic(NOT_A_SLUG, message, Span(""), hint))
         else:
             wanted.setdefault(one.model, one)
     if findings:
@@ -118,7 +118,7 @@ class Listing:
             shown = key if len(key) <= _LONGEST_SHOWN else f"{key[:_LONGEST_SHOWN]}…"
             message = f"an entry of the catalogue names no model: {shown}"
             hint = "it is passed over"
-            found = _finding(CATALOGUE_ENTRY_WITHOUT_SLUG, message, CALL, hint)
+            found = Diagnostic(CATALOGUE_ENTRY_WITHOUT_SLUG, message, Span(CALL), hint)
             self.findings.append(found)
         else:
             self.entries.setdefault(one.model, _entry(one, tool))
@@ -128,7 +128,7 @@ class Listing:
         """Keeps why models after the first `start` are not listed."""
         message = f"the catalogue could not be read beyond {start} models: {reason}"
         hint = f"models that it lists after these were not asked for; {advice}"
-        self.findings.append(_finding(CATALOGUE_CUT_SHORT, message, CALL, hint))
+        self.findings.append(Diagnostic(CATALOGUE_CUT_SHORT, message, Span(CALL), hint))
 
 
 async def listed_models(
@@ -161,7 +161,7 @@ async def listed_models(
     if not listing.entries:
         message = "the catalogue lists no model that matches"
         hint = "try other words, or no category"
-        listing.findings.append(_finding(NOTHING_FOUND, message, CALL, hint))
+        listing.findings.append(Diagnostic(NOTHING_FOUND, message, Span(CALL), hint))
     return listing
 
 
@@ -258,7 +258,3 @@ def _slug_in(name: str, site_url: str) -> str:
 def _is_of_site(host: str, site_url: str) -> bool:
     hosts = ("wiro.ai", "www.wiro.ai", urlsplit(site_url).hostname)
     return host in hosts
-
-
-def _finding(code: Code, message: str, place: str, hint: str) -> Diagnostic:
-    return Diagnostic(code=code, message=message, span=Span(place), hint=hint)

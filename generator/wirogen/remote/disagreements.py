@@ -61,7 +61,7 @@ class Disagreements:
     def find(self, code: Code, message: str, hint: str) -> None:
         """Any other finding."""
         message = f"{self._about}: {message}"
-        found = Diagnostic(code=code, message=message, span=self._span, hint=hint)
+        found = Diagnostic(code, message, self._span, hint)
         self._found.append(found)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wirogen.card import Card, ModelId
 from wirogen.changes import Change, compare_cards
-from wirogen.diagnostics import Code, Diagnostic, Refused, Report, Span
+from wirogen.diagnostics import Diagnostic, Refused, Report, Span
 from wirogen.diagnostics.codes import (
     CARD_TELLS_LESS,
     INPUTS_NO_LONGER_TOLD,
@@ -231,9 +231,10 @@ class _Pull:
         except Stop:
             raise
         except Exception as error:  # no model is to end the pull of all others
-            found = _finding(
+            found = Diagnostic(
                 MODEL_NOT_PULLED,
                 f"{wanted.model} could not be pulled: {type(error).__name__}: {error}",
+                Span(""),
                 "this is a bug of wirogen: please report it",
             )
             report = Report((found,))
@@ -297,21 +298,21 @@ def _why_it_stays(before: Described | None, answer: Told) -> Diagnostic | None:
         message = "it stays as it was, as an answer is missing"
         return _in_part(before.file, message)
     if answer.is_public and _tells_more_than_cards(before.card):
-        return _finding(
+        return Diagnostic(
             CARD_TELLS_LESS,
             "it stays as it was: it tells prices, or what is required, and a public"
             " card does not",
+            Span.of_file(before.file),
             f"set {KEY} to pull all of it, or remove the file to have what the card"
             " tells",
-            before.file,
         )
     is_less = answer.card is not None and answer.card.inputs is None
     if is_less and before.card.inputs is not None:
-        return _finding(
+        return Diagnostic(
             INPUTS_NO_LONGER_TOLD,
             "it stays as it was: it tells the model's inputs, and no answer does now",
+            Span.of_file(before.file),
             "remove the file if the model is to be without inputs",
-            before.file,
         )
     return None
 
@@ -326,11 +327,11 @@ def _described(folder: SpecsFolder, path: Path) -> tuple[Wanted, ...]:
     """The models that a folder describes. Raises Refused where there are none."""
     if not folder.models():
         raise Refused(
-            _finding(
+            Diagnostic(
                 NOTHING_TO_REFRESH,
                 "there is no specification here to refresh",
+                Span.of_file(path),
                 "name models, or give --all, --search or --category",
-                path,
             )
         )
     described = map(folder.find, folder.models())
@@ -342,18 +343,18 @@ def _described(folder: SpecsFolder, path: Path) -> tuple[Wanted, ...]:
 
 
 def _gone(before: Described) -> Diagnostic:
-    return _finding(
+    return Diagnostic(
         MODEL_GONE,
         f"it stays as it was: the service does not tell of {before.card.model}",
+        Span.of_file(before.file),
         "remove the file if the model is gone; keep models of your own in another"
         " folder of `specs`",
-        before.file,
     )
 
 
 def _in_part(file: Path, message: str) -> Diagnostic:
     hint = "run this again when the service answers"
-    return _finding(PULLED_IN_PART, message, hint, file)
+    return Diagnostic(PULLED_IN_PART, message, Span.of_file(file), hint)
 
 
 def why_stopped(stop: Stop, access: Access, left: str = "") -> Diagnostic:
@@ -365,7 +366,7 @@ def why_stopped(stop: Stop, access: Access, left: str = "") -> Diagnostic:
         code, message = SERVICE_NOT_REACHED, "the service cannot be reached"
         name = BASE_URL if access.has_account else SITE_URL
         hint = f"check the connection, and {name} if it is set; run this again"
-    return _finding(code, f"{message} ({stop}){left}", hint)
+    return Diagnostic(code, f"{message} ({stop}){left}", Span(""), hint)
 
 
 def _about_keys(access: Access) -> str:
@@ -378,10 +379,3 @@ def _about_keys(access: Access) -> str:
 
 def _counted(count: int) -> str:
     return "1 model was" if count == 1 else f"{count} models were"
-
-
-def _finding(
-    code: Code, message: str, hint: str, file: Path | None = None
-) -> Diagnostic:
-    span = Span.of_file(file) if file else Span("")
-    return Diagnostic(code=code, message=message, span=span, hint=hint)

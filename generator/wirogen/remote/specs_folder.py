@@ -14,7 +14,7 @@ from pathlib import Path
 
 from wirogen.card import Card, ModelId
 from wirogen.contract import model_stem
-from wirogen.diagnostics import Code, Diagnostic, Refused, Span
+from wirogen.diagnostics import Span, refusal
 from wirogen.diagnostics.codes import (
     NOT_A_SPECS_FOLDER,
     SPECIFICATION_IN_THE_WAY,
@@ -68,10 +68,10 @@ class SpecsFolder:
         self._cards: defaultdict[ModelId, dict[Path, Card]] = defaultdict(dict)
         self._models: defaultdict[Path, set[ModelId]] = defaultdict(set)
         if folder.exists() and not folder.is_dir():
-            raise _refused(
+            raise refusal(
                 NOT_A_SPECS_FOLDER,
                 "specifications are written into a folder, and this is a file",
-                folder,
+                Span.of_file(folder),
                 "let the first of `specs` be a folder",
             )
         there = specifications_in(folder) if folder.is_dir() else ()
@@ -115,7 +115,9 @@ class SpecsFolder:
                     path.unlink(missing_ok=True)
         except OSError as error:
             problem = f"it cannot be written: {error.strerror or error}"
-            raise _refused(SPECIFICATION_NOT_WRITTEN, problem, target) from error
+            raise refusal(
+                SPECIFICATION_NOT_WRITTEN, problem, Span.of_file(target)
+            ) from error
         return Placed(file=target, is_written=is_written, replaced=replaced)
 
     def _place(self, model: ModelId) -> Path:
@@ -126,27 +128,27 @@ class SpecsFolder:
     ) -> None:
         for path in (target.parent, target):
             if is_link(path):
-                raise _refused(
+                raise refusal(
                     SPECIFICATION_IN_THE_WAY,
                     "this is a symbolic link, and none is followed",
-                    path,
+                    Span.of_file(path),
                     "put a real folder or file in its place",
                 )
         if target not in before and target.exists():
-            raise _refused(
+            raise refusal(
                 SPECIFICATION_IN_THE_WAY,
                 f"the specification of {model} belongs here, and this file does not"
                 " describe it",
-                target,
+                Span.of_file(target),
                 "move it away or correct it, and pull again",
             )
         for path in before:
             others = sorted(self._models[path] - {model})
             if others:
-                raise _refused(
+                raise refusal(
                     SPECIFICATION_IN_THE_WAY,
                     f"this file describes {model}, and {others[0]} too",
-                    path,
+                    Span.of_file(path),
                     "split it with `wirogen convert`, remove it, and pull again",
                 )
 
@@ -159,10 +161,10 @@ class SpecsFolder:
                 return text
         except ValueError as error:
             problem = f"{problem}: {error}"
-        raise _refused(
+        raise refusal(
             SPECIFICATION_NOT_READ_BACK,
             problem,
-            self._place(card.model),
+            Span.of_file(self._place(card.model)),
             "nothing was written; please report this",
         )
 
@@ -181,8 +183,3 @@ def _text_at(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     return content.decode("utf-8", "replace").replace("\r\n", "\n")
-
-
-def _refused(code: Code, problem: str, path: Path, hint: str = "") -> Refused:
-    span = Span.of_file(path)
-    return Refused(Diagnostic(code=code, message=problem, span=span, hint=hint))

@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, nodes
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.utils import missing
 
-from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
+from wirogen.diagnostics import Position, Refused, Span, codes, refusal
 from wirogen.diagnostics.near import did_you_mean
 from wirogen.render.code import Code
 from wirogen.targets import VALUES_VERSION
@@ -272,14 +272,12 @@ def _refuse_what_is_not_there(value: object) -> None:
 
 
 def _refused(path: Path, problem: str, position: Position | None = None) -> Refused:
-    return Refused(
-        Diagnostic(
-            code=codes.TEMPLATE_REFUSED,
-            message=f"the template {path.name} cannot be used: {problem}",
-            span=Span.of_file(path, position),
-            hint="docs/templates.md tells what a template may do, and the values of"
-            f" version {VALUES_VERSION} that it sees",
-        )
+    return refusal(
+        codes.TEMPLATE_REFUSED,
+        f"the template {path.name} cannot be used: {problem}",
+        Span.of_file(path, position),
+        "docs/templates.md tells what a template may do, and the values of"
+        f" version {VALUES_VERSION} that it sees",
     )
 
 

@@ -13,10 +13,11 @@ from typing import Any
 from wirogen.changes import History
 from wirogen.characters import INVISIBLE
 from wirogen.contract import Contract, Json
-from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
+from wirogen.diagnostics import Position, Refused
 from wirogen.render.code import Code
 from wirogen.render.environment import Filters, Templates
 from wirogen.render.harmless import Words
+from wirogen.render.printer import not_as_planned
 from wirogen.shipped import templates_folder
 from wirogen.targets.entries import Entry
 from wirogen.targets.html import (
@@ -258,15 +259,11 @@ def _line_ends(text: str) -> str:
 
 
 def _refused(path: str, part: _Part | None) -> Refused:
-    place = Position(part.line, 1) if part else None
-    return Refused(
-        Diagnostic(
-            code=codes.NOT_WHAT_WAS_PLANNED,
-            message=f"the rendered {path} is not what was planned: a text of the"
-            " specification became HTML, or stands where code stands",
-            span=Span(path, "", lambda _: place),
-            hint="print texts between tags and in quoted attributes, through `text`",
-        )
+    return not_as_planned(
+        path,
+        "a text of the specification became HTML, or stands where code stands",
+        "print texts between tags and in quoted attributes, through `text`",
+        Position(part.line, 1) if part else None,
     )
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from wirogen.contract import Contract, Json
-from wirogen.diagnostics import Diagnostic, Refused, Span, codes
+from wirogen.diagnostics import Refused
 from wirogen.render.code import Code
 from wirogen.render.environment import Filters, Templates
 from wirogen.render.json_text import json_text
+from wirogen.render.printer import not_as_planned
 from wirogen.shipped import templates_folder
 from wirogen.targets.entries import Entry
 from wirogen.targets.json_schema import plan_index, plan_schema
@@ -48,14 +49,8 @@ def _verify(path: str, text: str, planned: Json) -> None:
 
 
 def _refused(path: str, problem: str) -> Refused:
-    return Refused(
-        Diagnostic(
-            code=codes.NOT_WHAT_WAS_PLANNED,
-            message=f"the rendered {path} is not what was planned: {problem}",
-            span=Span(path),
-            hint="a template may lay JSON out as it likes, with the plan's values",
-        )
-    )
+    hint = "a template may lay JSON out as it likes, with the plan's values"
+    return not_as_planned(path, problem, hint)
 
 
 def _json(value: Json) -> Code:

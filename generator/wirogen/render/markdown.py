@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from wirogen.characters import INVISIBLE
 from wirogen.contract import Contract, Json
 from wirogen.contract.texts import one_line
-from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
+from wirogen.diagnostics import Position, Refused
 from wirogen.render.code import Code
 from wirogen.render.environment import Filters, Templates
 from wirogen.render.harmless import Words
 from wirogen.render.json_text import json_line, json_text
 from wirogen.render.marker import MARKDOWN_MARKER
+from wirogen.render.printer import not_as_planned
 from wirogen.shipped import templates_folder
 from wirogen.targets import printing
 from wirogen.targets.entries import Entry
@@ -138,15 +139,12 @@ def _goes_on(tag: re.Match[str]) -> bool:
 
 
 def _refused(path: str, part: tuple[str, int] | None, problem: str) -> Refused:
-    place = Position(part[1], 1) if part else None
-    return Refused(
-        Diagnostic(
-            code=codes.NOT_WHAT_WAS_PLANNED,
-            message=f"the rendered {path} is not what was planned: {problem}",
-            span=Span(path, "", lambda _: place),
-            hint="print texts in tables with `cell=True`, in prose through `text`, and"
-            " in HTML between tags alone",
-        )
+    return not_as_planned(
+        path,
+        problem,
+        "print texts in tables with `cell=True`, in prose through `text`, and in HTML"
+        " between tags alone",
+        Position(part[1], 1) if part else None,
     )
 
 

@@ -5,7 +5,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
+from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes, refusal
 from wirogen.diagnostics.near import did_you_mean
 from wirogen.render.environment import Templates
 from wirogen.shipped import templates_folder
@@ -58,11 +58,10 @@ def _links(folder: Path) -> Iterator[Diagnostic]:
         for path in sorted(Path(place, name) for name in (*folders, *files)):
             if path.is_symlink():
                 yield Diagnostic(
-                    code=codes.TEMPLATE_REFUSED,
-                    message="this is a link, and none in a folder of templates is"
-                    " followed",
-                    span=Span.of_file(path),
-                    hint="put what it leads to in its place",
+                    codes.TEMPLATE_REFUSED,
+                    "this is a link, and none in a folder of templates is followed",
+                    Span.of_file(path),
+                    "put what it leads to in its place",
                 )
 
 
@@ -77,11 +76,11 @@ def _useless_templates(folder: Path, known: set[str]) -> Iterator[Diagnostic]:
                 " include it"
             )
             yield Diagnostic(
-                code=codes.TEMPLATE_UNUSED,
-                message="no template of wirogen's has this name, and none of yours"
+                codes.TEMPLATE_UNUSED,
+                "no template of wirogen's has this name, and none of yours"
                 " extends or includes it",
-                span=Span.of_file(path),
-                hint=hint,
+                Span.of_file(path),
+                hint,
             )
 
 
@@ -89,19 +88,19 @@ def _useless_modules(folder: Path) -> Iterator[Diagnostic]:
     for path in _files(folder / _RUNTIME):
         if path.suffix not in _MODULES:
             yield Diagnostic(
-                code=codes.TEMPLATE_UNUSED,
-                message=f"only Python's modules are taken from {_RUNTIME}",
-                span=Span.of_file(path),
-                hint="move it away",
+                codes.TEMPLATE_UNUSED,
+                f"only Python's modules are taken from {_RUNTIME}",
+                Span.of_file(path),
+                "move it away",
             )
 
 
 def _nothing_in(folder: Path, known: set[str]) -> Diagnostic:
     return Diagnostic(
-        code=codes.TEMPLATE_UNUSED,
-        message="there is no template in this folder, and no module of the runtime",
-        span=Span.of_file(folder),
-        hint=f"wirogen's templates are {', '.join(sorted(known))}",
+        codes.TEMPLATE_UNUSED,
+        "there is no template in this folder, and no module of the runtime",
+        Span.of_file(folder),
+        f"wirogen's templates are {', '.join(sorted(known))}",
     )
 
 
@@ -118,10 +117,10 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _in_the_way(path: Path) -> Diagnostic:
     return Diagnostic(
-        code=codes.TEMPLATE_UNUSED,
-        message="the package has a module of this name that is rendered",
-        span=Span.of_file(path),
-        hint="give it another name; what is rendered is changed by templates",
+        codes.TEMPLATE_UNUSED,
+        "the package has a module of this name that is rendered",
+        Span.of_file(path),
+        "give it another name; what is rendered is changed by templates",
     )
 
 
@@ -140,11 +139,9 @@ def _module(path: Path) -> str:
 
 
 def _no_module(path: Path, problem: str, place: Position | None = None) -> Refused:
-    return Refused(
-        Diagnostic(
-            code=codes.NOT_WHAT_WAS_PLANNED,
-            message=f"this module does not parse: {problem}",
-            span=Span.of_file(path, place),
-            hint="a module of the runtime is Python in UTF-8",
-        )
+    return refusal(
+        codes.NOT_WHAT_WAS_PLANNED,
+        f"this module does not parse: {problem}",
+        Span.of_file(path, place),
+        "a module of the runtime is Python in UTF-8",
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from wirogen.contract import Contract
+from wirogen.diagnostics import Position, Refused, Span, codes, refusal
 from wirogen.targets.entries import Entry
 
 
@@ -27,3 +28,12 @@ def print_all(printer: Printer, contracts: Iterable[Contract]) -> dict[str, str]
     shared = printer.shared([entry for entry, _ in printed])
     models = {entry.path: text for entry, text in printed}
     return dict(sorted({**shared, **models}.items()))
+
+
+def not_as_planned(
+    path: str, problem: str, hint: str, place: Position | None = None
+) -> Refused:
+    """What is raised where a file is not what was planned."""
+    message = f"the rendered {path} is not what was planned: {problem}"
+    span = Span(path, "", lambda _: place)
+    return refusal(codes.NOT_WHAT_WAS_PLANNED, message, span, hint)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from wirogen.contract import Contract
-from wirogen.diagnostics import Diagnostic, Refused, Span, codes
+from wirogen.diagnostics import Span, codes, refusal
 from wirogen.render.code import Code
 from wirogen.render.environment import Filters, Templates
 from wirogen.render.harmless import Words
@@ -128,13 +128,11 @@ def _in_blacks_style(name: str, text: str) -> str:
         mode = Mode(target_versions={TargetVersion.PY311}, is_pyi=is_stub)
         return format_str(text, mode=mode)
     except ValueError as error:
-        raise Refused(
-            Diagnostic(
-                code=codes.NOT_WHAT_WAS_PLANNED,
-                message=f"what {name} gives does not parse: {error}",
-                span=Span(name),
-                hint="look at what the template prints around that line",
-            )
+        raise refusal(
+            codes.NOT_WHAT_WAS_PLANNED,
+            f"what {name} gives does not parse: {error}",
+            Span(name),
+            "look at what the template prints around that line",
         ) from error
 
 

@@ -11,7 +11,8 @@ import tokenize
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes
+from wirogen.diagnostics import Position, Refused
+from wirogen.render.printer import not_as_planned
 from wirogen.render.statements import (
     Docstring,
     Planned,
@@ -146,12 +147,5 @@ def _shortened(text: str) -> str:
 def _refused(path: str, node: ast.AST | None, problem: str) -> Refused:
     line = getattr(node, "lineno", None)
     place = Position(line, getattr(node, "col_offset", 0) + 1) if line else None
-    return Refused(
-        Diagnostic(
-            code=codes.NOT_WHAT_WAS_PLANNED,
-            message=f"the rendered {path} is not what was planned: {problem}",
-            span=Span(path, "", lambda _: place),
-            hint="a template prints all that the plan holds, and its texts only as"
-            " constants",
-        )
-    )
+    hint = "a template prints all that the plan holds, and its texts only as constants"
+    return not_as_planned(path, problem, hint, place)
