@@ -27,3 +27,13 @@ def _escape(character: str) -> str:
     if number < 0x100:
         return f"\\x{number:02x}"
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """A text as far as a message shows it."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def quoted(text: str, most: int = 60) -> str:
+    """A text as far as a message shows it, in quotes."""
+    return repr(shortened(text, most))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wirogen.characters import shortened
 from wirogen.cli.printing import say, say_json
 from wirogen.cli.program import REFUSED, chosen, config_option, counted, print_findings
 from wirogen.diagnostics import as_people_write
@@ -116,14 +117,11 @@ def find(words: tuple[str, ...], categories: tuple[str, ...], *, as_json: bool) 
         sys.exit(REFUSED)
 
 
-_LONGEST_SHOWN = 100
-
-
 def _words_of(entry: "Entry") -> str:
     """The title of a model and what it does, as far as one line holds them."""
     words = ": ".join(filter(None, (entry.title, entry.summary)))
     shown = "".join(sign for sign in words if sign.isprintable())
-    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}…"
+    return shortened(shown, 100)
 
 
 def _as_json(entry: "Entry") -> dict[str, object]:

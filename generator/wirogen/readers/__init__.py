@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wirogen.card import Card, RunPath
+from wirogen.characters import quoted
 from wirogen.diagnostics import Code, Diagnostic, Refused, Report, Span
 from wirogen.diagnostics.codes import (
     EMPTY_FILE,
@@ -15,7 +16,6 @@ from wirogen.diagnostics.codes import (
     RUN_PATH_LEADS_ELSEWHERE,
     UNKNOWN_FORMAT,
 )
-from wirogen.readers.card_findings import shortened
 from wirogen.readers.card_headings import looks_like_model_card
 from wirogen.readers.collector import Findings
 from wirogen.readers.documents import Document
@@ -64,7 +64,7 @@ def _wrong_path(card: Card) -> Iterator[Diagnostic]:
     except ValueError as error:
         yield Diagnostic(
             RUN_PATH_LEADS_ELSEWHERE,
-            f"{shortened(card.run_path)} is not the path of a run: {error}",
+            f"{quoted(card.run_path)} is not the path of a run: {error}",
             card.run_path_span,
             "a run goes to `/Run/owner/model`; check where this comes from",
         )

@@ -1,21 +1,15 @@
 """What is found in a model card: the words of its findings, and their places."""
 
+from wirogen.characters import quoted
 from wirogen.diagnostics import Code, Diagnostic, Refused
 from wirogen.diagnostics.codes import TEXT_NOT_UNDERSTOOD, UNKNOWN_KEY
 from wirogen.readers.documents import Document
-
-_LONGEST_SHOWN = 60
 
 
 def pointer_to(wire_name: str, *keys: str) -> str:
     """The JSON pointer to an input in a Card, or to something in it."""
     escaped = wire_name.replace("~", "~0").replace("/", "~1")
     return "/".join(("/inputs", escaped, *keys))
-
-
-def shortened(text: str) -> str:
-    """A text as a finding shows it: in quotes, and not longer than a line."""
-    return repr(text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…")
 
 
 class CardFindings:
@@ -52,7 +46,7 @@ class CardFindings:
         if text.strip():
             self.add(
                 TEXT_NOT_UNDERSTOOD,
-                f"this is not understood, and left out: {shortened(text.strip())}",
+                f"this is not understood, and left out: {quoted(text.strip())}",
                 offset,
                 pointer,
                 "check that nothing in it matters for the model's inputs",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from wirogen.card import COMMON_INPUTS
+from wirogen.characters import quoted
 from wirogen.diagnostics import Refused
 from wirogen.diagnostics.codes import (
     INPUT_LISTED_TWICE,
@@ -19,7 +20,7 @@ from wirogen.diagnostics.codes import (
     INPUTS_IN_ANOTHER_ORDER,
     RUN_REQUEST_NAMES_OTHER_INPUTS,
 )
-from wirogen.readers.card_findings import CardFindings, pointer_to, shortened
+from wirogen.readers.card_findings import CardFindings, pointer_to
 from wirogen.readers.card_keys import KEY, OPTIONS, Depth, Keys, Mark, index_after
 from wirogen.readers.card_run_request import SentValue
 
@@ -94,7 +95,7 @@ class _Segmenter:
         order = list(self._left)
         head = self._next(-1) or next(iter(self._keys.heads), None)
         if head is None:
-            shown = shortened(self._text)
+            shown = quoted(self._text)
             raise self._unreadable(0, f"an input is expected here, not {shown}")
         before = self._text[: head.at]
         self._findings.not_understood(before, self._keys.flat.offset(0))

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from wirogen.card import Extra
+from wirogen.characters import shortened
 from wirogen.diagnostics import Refused, refusal
 from wirogen.diagnostics.codes import UNKNOWN_KEY, WRONG_SHAPE
 from wirogen.plain_tree import Tree, json_text, number_in, scalar_text
@@ -12,7 +13,6 @@ from wirogen.readers.collector import Findings, child
 from wirogen.readers.documents import Document
 from wirogen.readers.json_document import parse_json
 
-_LONGEST_SHOWN = 60
 _LIKE_JSON = re.compile(r"\s*[\[{]")
 
 
@@ -129,7 +129,7 @@ def _wrong_shape(
     expected: str, tree: Tree, pointer: str, findings: Findings
 ) -> Refused:
     found = json_text(tree)
-    shown = found if len(found) <= _LONGEST_SHOWN else f"{found[:_LONGEST_SHOWN]}…"
+    shown = shortened(found)
     return refusal(
         WRONG_SHAPE,
         f"{expected} is expected here, not {shown}",

@@ -35,6 +35,7 @@ from wirogen.card import (
     Unknown,
     truth_of,
 )
+from wirogen.characters import quoted
 from wirogen.diagnostics import Refused, Report
 from wirogen.diagnostics.codes import (
     CARD_WITHOUT_INPUTS,
@@ -48,7 +49,7 @@ from wirogen.diagnostics.codes import (
     UNKNOWN_KEY,
 )
 from wirogen.plain_tree import json_text, texts_in
-from wirogen.readers.card_findings import CardFindings, pointer_to, shortened
+from wirogen.readers.card_findings import CardFindings, pointer_to
 from wirogen.readers.card_inputs import ListedInput, read_inputs
 from wirogen.readers.card_run_request import (
     RunRequest,
@@ -271,7 +272,7 @@ class _CardReader:
         except ValueError:
             raise self.findings.refused(
                 NAME_NOT_A_SLUG,
-                f"the model name {shortened(name.text)} is not a slug",
+                f"the model name {quoted(name.text)} is not a slug",
                 name.offset,
                 "/model",
                 "a model is named `owner/model`, such as `wiro/instant-id`",
@@ -284,7 +285,7 @@ class _CardReader:
         if before.strip():
             self.findings.add(
                 TEXT_NOT_UNDERSTOOD,
-                f"this is not an item of a list, and left out: {shortened(before)}",
+                f"this is not an item of a list, and left out: {quoted(before)}",
                 listed.offset,
                 hint="each item of the list begins with `- `",
             )
@@ -471,9 +472,7 @@ class _CardReader:
     def _without_inputs(self, offset: int, what: str) -> Refused:
         hint = "the model's OpenAPI answer may tell its inputs"
         if nearly := _NEARLY_INPUTS.search(self._text, endpos=offset):
-            hint = (
-                f"the list stands below `## Model Inputs:`, not {shortened(nearly[0])}"
-            )
+            hint = f"the list stands below `## Model Inputs:`, not {quoted(nearly[0])}"
         return self.findings.refused(
             CARD_WITHOUT_INPUTS,
             f"the card has no inputs: {what}",

@@ -5,6 +5,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
+from wirogen.characters import shortened
 from wirogen.diagnostics.codes import (
     LOOKS_LIKE_NULL,
     MISSING_KEY,
@@ -17,7 +18,6 @@ from wirogen.readers.collector import Findings, child
 
 _Item = TypeVar("_Item")
 
-_LONGEST_SHOWN = 60
 NO_HINTS: Mapping[str, str] = {}
 _LIKE_NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -166,7 +166,7 @@ class StrictMapping:
     ) -> None:
         """Reports that a value is not of the form that is expected where it stands."""
         found = json_text(tree) or "nothing"
-        shown = found if len(found) <= _LONGEST_SHOWN else f"{found[:_LONGEST_SHOWN]}…"
+        shown = shortened(found)
         self.findings.add(
             WRONG_FORM, f"{expected} is expected here, not {shown}", pointer, hint
         )

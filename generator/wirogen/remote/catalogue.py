@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from wirogen.card import ModelId
+from wirogen.characters import shortened
 from wirogen.diagnostics import Diagnostic, Refused, Span
 from wirogen.diagnostics.codes import (
     CATALOGUE_CUT_SHORT,
@@ -32,7 +33,6 @@ MOST_PAGES = 1_000
 MOST_MODELS = 20_000
 """How many models are taken from the catalogue; the whole of it has some hundreds."""
 
-_LONGEST_SHOWN = 80
 
 PAGES = "https://wiro.ai/models/"
 """Where the pages of models are."""
@@ -115,7 +115,7 @@ class Listing:
         try:
             one = wanted_model(*slugs)
         except ValueError:
-            shown = key if len(key) <= _LONGEST_SHOWN else f"{key[:_LONGEST_SHOWN]}…"
+            shown = shortened(key, 80)
             message = f"an entry of the catalogue names no model: {shown}"
             hint = "it is passed over"
             found = Diagnostic(CATALOGUE_ENTRY_WITHOUT_SLUG, message, Span(CALL), hint)

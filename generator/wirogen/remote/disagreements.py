@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from wirogen.card import Extra
+from wirogen.characters import quoted
 from wirogen.diagnostics import Code, Diagnostic, Span
 from wirogen.diagnostics.codes import ANSWERS_DISAGREE, ANSWERS_WORD_DIFFERENTLY
 
 OPENAPI_CALL = "Tool/DetailOpenAPI"
 DETAIL_CALL = "Tool/Detail"
 PUBLIC_CARD = "the public card"
-
-_LONGEST_SHOWN = 60
 
 
 class Disagreements:
@@ -63,11 +62,3 @@ class Disagreements:
         message = f"{self._about}: {message}"
         found = Diagnostic(code, message, self._span, hint)
         self._found.append(found)
-
-
-def quoted(text: str | None) -> str:
-    """A value as messages show it: quoted, and cut where it is long."""
-    if text is None:
-        return "nothing"
-    shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-    return repr(shown)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from wirogen.card import File, Input, Kind, Multiselect, Number, Select, Switch, Unknown
+from wirogen.characters import quoted
 from wirogen.contract import allows
 from wirogen.diagnostics import Diagnostic
 from wirogen.diagnostics.codes import INPUT_IN_ONE_ANSWER
@@ -12,7 +13,6 @@ from wirogen.remote.disagreements import (
     OPENAPI_CALL,
     PUBLIC_CARD,
     Disagreements,
-    quoted,
 )
 from wirogen.remote.kind_joining import join_kinds
 

@@ -25,6 +25,7 @@ from wirogen.card import (
     Text,
     Unknown,
 )
+from wirogen.characters import quoted
 from wirogen.diagnostics.codes import ANSWERS_DISAGREE
 from wirogen.own_format.tree import decimal_text, kind_name
 from wirogen.plain_tree import number_in
@@ -32,7 +33,6 @@ from wirogen.readers.companions import companion_of
 from wirogen.remote.disagreements import (
     OPENAPI_CALL,
     Disagreements,
-    quoted,
 )
 
 _MOST_SHOWN = 8

@@ -17,6 +17,7 @@ import httpx2
 
 from wirogen import __version__
 from wirogen.card import ModelId
+from wirogen.characters import shortened
 from wirogen.diagnostics import Refused
 from wirogen.diagnostics.codes import HALF_A_CHARACTER
 from wirogen.plain_tree import Tree, scalar_text
@@ -47,7 +48,6 @@ _NO_CARD = frozenset({404, 405, 410, 501})
 _MOST_UNREACHED = 3
 _LEAST_SECRET = 8
 _NOT_FOUND = "1"
-_LONGEST_SHOWN = 200
 
 Sleep = Callable[[float], Awaitable[object]]
 T = TypeVar("T")
@@ -284,7 +284,7 @@ class Service:
 
     def _shown(self, text: str) -> str:
         text = self._access.redacted(text)
-        return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+        return shortened(text, 200)
 
 
 class _Passing(Exception):
