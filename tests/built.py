@@ -8,10 +8,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from rendered import render_python
 from wirogen.card import Card, Input, ModelId
 from wirogen.contract import resolve
 from wirogen.render.marker import PYTHON_MARKER
-from wirogen.render.python import PythonPrinter, render_python
+from wirogen.render.python import PythonPrinter
 from wirogen.shipped import templates_folder
 
 PACKAGE = "built_models"

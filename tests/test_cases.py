@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from rendered import render_python
 from wirogen.config import chosen_config
 from wirogen.contract import resolve
 from wirogen.diagnostics import codes
 from wirogen.diagnostics.formats import as_text
 from wirogen.pipeline.specifications import Specifications, read_specifications
-from wirogen.render.python import render_python
 from wirogen.targets.python import plan_module
 
 CASES = Path(__file__).parent / "cases"

@@ -7,9 +7,9 @@ from random import Random
 
 from built import request_class
 from differential.documents import all_cards
+from rendered import render_python
 from wirogen.card import Card, Input, Text
 from wirogen.contract import resolve
-from wirogen.render.python import render_python
 from wirogen.targets.python import module_path
 
 

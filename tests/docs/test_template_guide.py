@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from rendered import render_python
 from repository import ROOT
 from wirogen.diagnostics import Refused
 from wirogen.render.html import HTML_FILTERS
 from wirogen.render.json_schema import JSON_FILTERS
 from wirogen.render.markdown import MARKDOWN_FILTERS
-from wirogen.render.python import PYTHON_FILTERS, render_python
+from wirogen.render.python import PYTHON_FILTERS
 from wirogen.shipped import templates_folder
 from wirogen.targets import (
     VALUES_VERSION,
@@ -69,6 +70,6 @@ def test_the_version_is_told_where_a_value_is_missing(tmp_path: Path) -> None:
     assert section(f"Values, version {VALUES_VERSION}")
     (tmp_path / "registry.py.jinja").write_text("{{ registry.gone | literal }}")
     with pytest.raises(Refused) as refused:
-        render_python([], templates=[tmp_path])
+        render_python([], templates=tmp_path)
     (finding,) = refused.value.report
     assert f"the values of version {VALUES_VERSION}" in finding.hint

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from built import module_of
 from card_strategies import cards
 from effort import examples
+from rendered import render
 from wirogen.card import Card, Input, ModelId, Number, Option, Select, Text
 from wirogen.config import TARGETS
 from wirogen.contract import resolve
@@ -28,7 +29,6 @@ from wirogen.diagnostics import Refused
 from wirogen.own_format.tree import card_json
 from wirogen.own_format.writer import card_yaml
 from wirogen.readers import read_text
-from wirogen.render import render
 
 PACKAGE = "hostile"
 WATCHED = Path(__file__).with_name("watched_import.py")

@@ -19,12 +19,12 @@ import pytest
 from mcp import Client, MCPError
 from mcp.client.stdio import StdioServerParameters
 
+from rendered import render
 from repository import SPECS
 from wirogen.card import Card, Input, ModelId, Price, Prices, Text
 from wirogen.contract import resolve
 from wirogen.emulator import Faults, Serving, serve
 from wirogen.readers import read_file
-from wirogen.render import render
 
 KEY = "planted-key-5f1d"
 PACKAGE = "tool_models"

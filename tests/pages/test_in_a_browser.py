@@ -12,12 +12,12 @@ import pytest
 from hostile_texts import FOR_HTML, card_with
 from pages.browser import browser, needs_browser
 from pages.filled_forms import PACKAGE, answers_to, page_of
+from rendered import render
 from wirogen.card import Card, ModelId
 from wirogen.config import chosen_config
 from wirogen.contract import resolve
 from wirogen.emulator import Faults, Serving, serve
 from wirogen.pipeline.specifications import read_specifications
-from wirogen.render import render
 from wirogen.render.html import HtmlPrinter
 
 ROOT = Path(__file__).parents[2]

@@ -19,12 +19,13 @@ from card_strategies import cards, texts
 from effort import examples
 from hostile_texts import FOR_HTML, card_with
 from pages.filled_forms import PACKAGE
+from rendered import render
 from wirogen.card import Card, ModelId, Price, Prices
 from wirogen.config import chosen_config
 from wirogen.contract import resolve
 from wirogen.diagnostics import Position, Refused
 from wirogen.pipeline.specifications import read_specifications
-from wirogen.render import html, render
+from wirogen.render import html
 from wirogen.shipped import templates_folder
 
 ROOT = Path(__file__).parents[2]
@@ -278,7 +279,7 @@ def test_a_template_that_lets_texts_become_markup_is_refused(
     (tmp_path / "model.html.jinja").write_text(f"{template}\n")
     card = replace(card_with("x"), title=title)
     with pytest.raises(Refused, match="became HTML, or stands where code") as refused:
-        site(card, templates=[tmp_path])
+        site(card, templates=tmp_path)
     (finding,) = refused.value.report
     line = 2 if "ours" in template else 1
     assert finding.span.position == Position(line, 1)
@@ -291,7 +292,7 @@ def test_a_template_that_prints_texts_as_texts_is_taken(tmp_path: Path) -> None:
         "<p id='{{ page.row.title | text }}'></p>\r\n{{ page.row.summary | text }}"
     )
     card = replace(card_with("x"), title='a "b" <c>', summary="d & e")
-    page = pages_of(site(card, templates=[tmp_path]))["acme/paint.html"]
+    page = pages_of(site(card, templates=tmp_path))["acme/paint.html"]
     title = 'a "b" <c>'
     assert [*page.values("title", "id")] == [title, title]
     assert (page.texts[0], page.texts[-1].strip()) == ("d & e", "d & e")
@@ -306,7 +307,7 @@ def test_data_of_a_page_is_json_that_ends_no_element() -> None:
 def test_a_template_that_prints_a_text_as_it_is_is_refused(tmp_path: Path) -> None:
     (tmp_path / "model.html.jinja").write_text("{{ page.row.title }}\n")
     with pytest.raises(Refused, match="not code"):
-        site(card_with("fine"), templates=[tmp_path])
+        site(card_with("fine"), templates=tmp_path)
 
 
 def test_the_scripts_of_a_site_are_all_used() -> None:

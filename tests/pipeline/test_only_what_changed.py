@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from effort import examples
+from rendered import render
 from wirogen.config import read_config
 from wirogen.contract import resolve
 from wirogen.diagnostics import Refused
@@ -22,7 +23,6 @@ from wirogen.output import MANIFEST_NAME, Manifest, digest, read_manifest
 from wirogen.output.manifest import DamagedManifest
 from wirogen.pipeline import building, effort, generation, recall, specifications
 from wirogen.pipeline import specification as reader
-from wirogen.render import render
 from wirogen.render.environment import Templates
 from wirogen.shipped import templates_folder
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from rendered import render
 from wirogen.card import Card
 from wirogen.contract import resolve
 from wirogen.readers import limits, read_file, read_text
-from wirogen.render import render
 from wirogen.rules import judge
 
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from rendered import render
 from wirogen.card import Card, Input, ModelId, Text
 from wirogen.contract import resolve
 from wirogen.diagnostics import Refused, codes
-from wirogen.render import environment, render
+from wirogen.render import environment
 from wirogen.shipped import templates_folder
 
 HOSTILE = "x' onmouseover='go()</script><script>go()</script>\"><b>"
@@ -29,7 +30,7 @@ def card(title: str = "Paint") -> Card:
 def page(folder: Path, template: str, title: str = "Paint") -> str:
     (folder / "model.md.jinja").write_text(template, encoding="utf-8")
     contracts = [resolve(card(title))]
-    files = render("markdown", contracts, package="p", templates=[folder])
+    files = render("markdown", contracts, package="p", templates=folder)
     return files["acme/paint.md"]
 
 
@@ -82,7 +83,7 @@ def refusal(folder: Path, template: str, **others: str) -> str:
     for name, text in others.items():
         (folder / f"{name}.jinja").write_text(text, encoding="utf-8")
     with pytest.raises(Refused) as refused:
-        render("python", [resolve(card())], package="p", templates=[folder])
+        render("python", [resolve(card())], package="p", templates=folder)
     (finding,) = refused.value.report
     assert finding.code in {codes.TEMPLATE_REFUSED, codes.NOT_WHAT_WAS_PLANNED}
     return finding.message
@@ -163,7 +164,7 @@ def test_no_link_in_a_folder_of_templates_is_followed(
     link.symlink_to(secret)
     (folder / "owner.py.jinja").write_text("")
     with pytest.raises(Refused) as refused:
-        render("python", [resolve(card())], package="p", templates=[folder])
+        render("python", [resolve(card())], package="p", templates=folder)
     (finding,) = refused.value.report
     assert "is a link" in finding.message
     assert finding.span.file == str(link)

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from built import package_of
 from effort import examples
+from rendered import render_python
 from wirogen.card import Card, Input, ModelId, Text
 from wirogen.contract import resolve
 from wirogen.render.marker import PYTHON_MARKER
-from wirogen.render.python import render_python
 from wirogen.targets.python import MOST_OVERLOADS
 
 STUB = "_registry.pyi"

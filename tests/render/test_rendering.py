@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from built import module_of
 from card_strategies import cards
 from effort import examples
+from rendered import print_all, render, render_python
 from wirogen.card import (
     Card,
     Condition,
@@ -30,12 +31,11 @@ from wirogen.card import (
 from wirogen.contract import resolve
 from wirogen.contract.texts import help_text
 from wirogen.diagnostics import Diagnostic, Position, Refused, codes
-from wirogen.render import html, markdown, render
+from wirogen.render import html, markdown
 from wirogen.render.environment import Templates
 from wirogen.render.markdown import MarkdownPrinter
 from wirogen.render.marker import PYTHON_MARKER
-from wirogen.render.printer import print_all
-from wirogen.render.python import PYTHON_FILTERS, render_python
+from wirogen.render.python import PYTHON_FILTERS
 from wirogen.render.statements import Planned, planned_module
 from wirogen.render.verification import verify, verify_own
 from wirogen.shipped import templates_folder
@@ -220,7 +220,7 @@ def test_a_number_is_described_with_its_bounds() -> None:
 def test_a_template_prints_nothing_but_code(tmp_path: Path, template: str) -> None:
     (tmp_path / "model.py.jinja").write_text(template)
     with pytest.raises(Refused) as refused:
-        render_python([resolve(card_of())], templates=[tmp_path])
+        render_python([resolve(card_of())], templates=tmp_path)
     (finding,) = refused.value.report.findings
     assert finding.code.name == "E301"
 
@@ -392,7 +392,7 @@ def test_what_a_repositorys_own_template_gives_is_in_blacks_style(
     assert messy != ours
     (tmp_path / "model.py.jinja").write_text(f"{messy}\n\n\n\n#ours\n")
     (path,) = (path for path in plain if path.endswith("paint.py"))
-    text = render_python([resolve(card_of())], templates=[tmp_path])[path]
+    text = render_python([resolve(card_of())], templates=tmp_path)[path]
     assert text == f"{plain[path]}\n\n# ours\n"
 
 
@@ -407,7 +407,7 @@ def test_every_character_takes_as_many_columns_as_black_counts() -> None:
 
 def findings_of(folder: Path) -> tuple[Diagnostic, ...]:
     with pytest.raises(Refused) as refused:
-        render("python", [resolve(card_of())], package="p", templates=[folder])
+        render("python", [resolve(card_of())], package="p", templates=folder)
     return refused.value.report.findings
 
 
@@ -460,7 +460,7 @@ def test_a_repository_lays_its_modules_out_in_its_own_way(
     (tmp_path / "model.py.jinja").write_text(own + (ending or ""))
     card = card_of(Input(wire_name="note", kind=TEXT, help="What to write."))
     plain = render_python([resolve(card)])["acme/paint.py"]
-    text = render_python([resolve(card)], templates=[tmp_path])["acme/paint.py"]
+    text = render_python([resolve(card)], templates=tmp_path)["acme/paint.py"]
     assert text != plain
     assert plain[plain.index("    note: ") :].partition("\n")[0] in text
 
@@ -480,7 +480,7 @@ def test_a_template_that_prints_a_text_as_code_is_refused(
     ours = (templates_folder() / "python/model.py.jinja").read_text()
     (tmp_path / "model.py.jinja").write_text(f"{ours}\n{stolen}\n")
     with pytest.raises(Refused):
-        render_python([resolve(card_of(title="print"))], templates=[tmp_path])
+        render_python([resolve(card_of(title="print"))], templates=tmp_path)
 
 
 def test_what_depends_on_a_text_is_refused(tmp_path: Path) -> None:
@@ -490,7 +490,7 @@ def test_what_depends_on_a_text_is_refused(tmp_path: Path) -> None:
         "'A request for `acme/paint`.' %}import os{% endif %}\n"
     )
     with pytest.raises(Refused, match="unexpected"):
-        render_python([resolve(card_of())], templates=[tmp_path])
+        render_python([resolve(card_of())], templates=tmp_path)
 
 
 def test_a_printer_that_lets_code_through_writes_nothing(
@@ -633,7 +633,7 @@ def test_parts_and_what_editors_leave_behind_are_fine(tmp_path: Path) -> None:
     write(tmp_path, parts__owner_dot_jinja=ours, README_dot_md="ours")
     (tmp_path / "owner.py.jinja~").write_text("old")
     (tmp_path / ".owner.py.jinja.swp").write_text("old")
-    own = render("python", [resolve(card_of())], package="p", templates=[tmp_path])
+    own = render("python", [resolve(card_of())], package="p", templates=tmp_path)
     assert own == render("python", [resolve(card_of())], package="p")
 
 
@@ -644,7 +644,7 @@ def test_a_runtime_module_of_ones_own_replaces_or_joins_the_others(
     (tmp_path / "runtime" / "_runtime" / "numbers.py").write_text("ours = 1\n")
     write(tmp_path, runtime__more_dot_py="ours = 2\n")
     plain = render("python", [resolve(card_of())], package="p")
-    own = render("python", [resolve(card_of())], package="p", templates=[tmp_path])
+    own = render("python", [resolve(card_of())], package="p", templates=tmp_path)
     assert own == {
         **plain,
         "_runtime/numbers.py": f"{PYTHON_MARKER}ours = 1\n",
@@ -691,7 +691,7 @@ def test_a_value_that_is_not_there_is_named(
 ) -> None:
     (tmp_path / "model.py.jinja").write_text(template)
     with pytest.raises(Refused) as refused:
-        render_python([resolve(card_of())], templates=[tmp_path])
+        render_python([resolve(card_of())], templates=tmp_path)
     (finding,) = refused.value.report
     assert told in finding.message
 

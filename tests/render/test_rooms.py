@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
+from rendered import render_python
 from wirogen.card import Card, Input, ModelId, Text
 from wirogen.config import read_config
 from wirogen.contract import resolve
 from wirogen.pipeline.generation import check, generate
-from wirogen.render.python import render_python
 from wirogen.targets.runtime import NEEDS, ROOMS, Runtime, import_name
 
 Files = dict[str, str]

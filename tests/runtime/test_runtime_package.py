@@ -16,7 +16,7 @@ import pytest
 from acme.wiro_models import UnknownModel, WiroError, models, request_class
 from acme.wiro_models.wiro.portrait import Portrait
 
-from wirogen.render.python import render_python
+from rendered import render_python
 
 FOLDER = Path(package.__file__).parent
 

@@ -13,7 +13,7 @@ from wsproto import ConnectionType
 from wsproto.connection import Connection
 from wsproto.events import TextMessage
 
-from wirogen.render.python import render_python
+from rendered import render_python
 from wirogen.targets.runtime import WHOLE, Runtime
 
 PACKAGE = "cli_wiro_models"

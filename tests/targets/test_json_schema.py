@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from built import request_class
 from card_strategies import cards
 from effort import examples
+from rendered import render
 from targets.schema_bodies import bodies
 from wirogen.card import (
     Card,
@@ -32,7 +33,6 @@ from wirogen.config import chosen_config
 from wirogen.contract import resolve
 from wirogen.diagnostics import Refused
 from wirogen.pipeline.specifications import read_specifications
-from wirogen.render import render
 from wirogen.targets.json_schema import plan_schema
 
 ROOT = Path(__file__).parents[2]
@@ -291,11 +291,11 @@ def test_a_template_may_lay_a_schema_out_and_not_change_it(tmp_path: Path) -> No
     card = number(integer=True)
     template = tmp_path / "model.schema.json.jinja"
     template.write_text("\n\n{{ model.schema | json }}\n")
-    text = rendered(card, templates=[tmp_path])["acme/paint.schema.json"]
+    text = rendered(card, templates=tmp_path)["acme/paint.schema.json"]
     assert text.startswith("\n\n{")
     template.write_text('{"all": {{ model.schema | json }}}')
     with pytest.raises(Refused, match="other values"):
-        rendered(card, templates=[tmp_path])
+        rendered(card, templates=tmp_path)
     template.write_text("{{ model.title }}")
     with pytest.raises(Refused, match="not code"):
-        rendered(card, templates=[tmp_path])
+        rendered(card, templates=tmp_path)

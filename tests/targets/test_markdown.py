@@ -21,6 +21,7 @@ from built import package_of
 from card_strategies import cards, texts
 from effort import examples
 from hostile_texts import FOR_MARKDOWN, card_with
+from rendered import render
 from wirogen.card import (
     Card,
     Input,
@@ -34,7 +35,6 @@ from wirogen.config import chosen_config
 from wirogen.contract import resolve
 from wirogen.diagnostics import Refused
 from wirogen.pipeline.specifications import read_specifications
-from wirogen.render import render
 from wirogen.render.marker import MARKDOWN_MARKER
 
 ROOT = Path(__file__).parents[2]
@@ -222,9 +222,9 @@ def test_file_names_never_collide_or_leave_the_folder() -> None:
 def test_a_template_that_lets_texts_become_markup_is_refused(tmp_path: Path) -> None:
     template = tmp_path / "model.md.jinja"
     template.write_text("| a |\n|---|\n| {{ page.title | code }} |\n")
-    assert pages(card_with("fine"), templates=[tmp_path])
+    assert pages(card_with("fine"), templates=tmp_path)
     with pytest.raises(Refused, match="became Markdown or HTML"):
-        pages(card_with("a | b"), templates=[tmp_path])
+        pages(card_with("a | b"), templates=tmp_path)
     template.write_text("# {{ page.title }}\n")
     with pytest.raises(Refused, match="not code"):
-        pages(card_with("fine"), templates=[tmp_path])
+        pages(card_with("fine"), templates=tmp_path)

@@ -224,7 +224,7 @@ class _Run:
             printer_of(
                 output.target,
                 output.package,
-                [output.templates] if output.templates else [],
+                output.templates,
                 read_history(output.history) if output.history else (),
                 output.runtime,
             )

@@ -53,10 +53,10 @@ class Templates:
     `filters` are those that make code of values.
     """
 
-    def __init__(self, *folders: Path, filters: "Filters") -> None:
-        self._folders = folders
+    def __init__(self, *folders: Path | None, filters: "Filters") -> None:
+        self._folders = tuple(filter(None, folders))
         self._environment = _CodeEnvironment(
-            loader=FileSystemLoader([*map(str, folders)], encoding="utf-8-sig"),
+            loader=FileSystemLoader([*map(str, self._folders)], encoding="utf-8-sig"),
             undefined=_NotThere,
             finalize=_only_code(filters),
             trim_blocks=True,

@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import zip_longest
@@ -39,7 +39,7 @@ class HtmlPrinter:
     def __init__(
         self,
         package: str,
-        own: Iterable[Path] = (),
+        own: Path | None = None,
         history: History = (),
         *,
         is_served: bool = False,
@@ -48,7 +48,7 @@ class HtmlPrinter:
         self._package = package
         self._history = history
         self._is_served = is_served
-        self._templates = Templates(*own, ours, filters=HTML_FILTERS)
+        self._templates = Templates(own, ours, filters=HTML_FILTERS)
 
     def entry(self, contract: Contract) -> Entry:
         """A model's entry in the catalogue."""

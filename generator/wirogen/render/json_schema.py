@@ -1,7 +1,7 @@
 """Plans → JSON Schemas, proven to be what was planned."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from wirogen.contract import Contract, Json
@@ -18,9 +18,9 @@ from wirogen.targets.json_schema import plan_index, plan_schema
 class JsonSchemaPrinter:
     """Prints the schema of each model's request, and their index."""
 
-    def __init__(self, own: Iterable[Path] = ()) -> None:
+    def __init__(self, own: Path | None = None) -> None:
         ours = templates_folder() / "json-schema"
-        self._templates = Templates(*own, ours, filters=JSON_FILTERS)
+        self._templates = Templates(own, ours, filters=JSON_FILTERS)
 
     def model(self, contract: Contract) -> tuple[Entry, str]:
         """A model's entry in the index, and its schema."""

@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,10 +35,10 @@ class MarkdownPrinter:
     examples use.
     """
 
-    def __init__(self, package: str, own: Iterable[Path] = ()) -> None:
+    def __init__(self, package: str, own: Path | None = None) -> None:
         ours = templates_folder() / "markdown"
         self._package = package
-        self._templates = Templates(*own, ours, filters=MARKDOWN_FILTERS)
+        self._templates = Templates(own, ours, filters=MARKDOWN_FILTERS)
 
     def model(self, contract: Contract) -> tuple[Entry, str]:
         """A model's entry in the index, and its page."""

@@ -2,7 +2,7 @@
 
 import ast
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes, refusal
@@ -29,24 +29,23 @@ def refuse_useless(folder: Path) -> None:
         raise Refused(*findings)
 
 
-def own_modules(folders: Iterable[Path], rendered: Collection[str]) -> dict[str, str]:
+def own_modules(folder: Path, rendered: Collection[str]) -> dict[str, str]:
     """The modules of a repository that are copied as they are, {path below the package:
-    text}; an earlier folder's goes before a later one's.
+    text}.
 
     Raises Refused, with every reason, where one does not parse or would be in the place
     of a rendered module.
     """
     modules: dict[str, str] = {}
     findings: list[Diagnostic] = []
-    for folder in folders:
-        for path in _files(folder / _RUNTIME):
-            name = path.relative_to(folder / _RUNTIME).as_posix()
-            if name in rendered:
-                findings.append(_in_the_way(path))
-            try:
-                modules.setdefault(name, _module(path))
-            except Refused as refused:
-                findings.extend(refused.report)
+    for path in _files(folder / _RUNTIME):
+        name = path.relative_to(folder / _RUNTIME).as_posix()
+        if name in rendered:
+            findings.append(_in_the_way(path))
+        try:
+            modules[name] = _module(path)
+        except Refused as refused:
+            findings.extend(refused.report)
     if findings:
         raise Refused(*findings)
     return modules

@@ -1,6 +1,6 @@
 """What every target has: a file for each model, and files that all models share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from wirogen.contract import Contract
@@ -19,15 +19,6 @@ class Printer(Protocol):
 
     def shared(self, entries: Sequence[Entry]) -> dict[str, str]:
         """All other files, {path: text}; entries are in the order of the models."""
-
-
-def print_all(printer: Printer, contracts: Iterable[Contract]) -> dict[str, str]:
-    """Every file of an output as {path below its folder: text}."""
-    in_order = sorted(contracts, key=lambda contract: contract.model)
-    printed = [printer.model(contract) for contract in in_order]
-    shared = printer.shared([entry for entry, _ in printed])
-    models = {entry.path: text for entry, text in printed}
-    return dict(sorted({**shared, **models}.items()))
 
 
 def not_as_planned(

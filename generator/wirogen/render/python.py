@@ -10,7 +10,6 @@ from wirogen.render.environment import Filters, Templates
 from wirogen.render.harmless import Words
 from wirogen.render.marker import PYTHON_MARKER, marked_modules
 from wirogen.render.own_files import own_modules
-from wirogen.render.printer import print_all
 from wirogen.render.statements import (
     Planned,
     planned_module,
@@ -37,28 +36,18 @@ from wirogen.targets.runtime import WHOLE, Runtime
 from wirogen.targets.syntax import Constant, Expression, Name
 
 
-def render_python(
-    contracts: Sequence[Contract],
-    templates: Sequence[Path] = (),
-    runtime: Runtime = WHOLE,
-) -> dict[str, str]:
-    """The files of a package as {path below its folder: text}."""
-    return print_all(PythonPrinter(templates, runtime), contracts)
-
-
 class PythonPrinter:
     """Prints a package, through our templates and a repository's own.
 
-    A file of one of `own` goes before ours; what such a template gives is formatted
-    with black.
+    A file of `own` goes before ours; what such a template gives is formatted with
+    black.
     """
 
-    def __init__(self, own: Sequence[Path] = (), runtime: Runtime = WHOLE) -> None:
-        folders = (*own, _folder())
+    def __init__(self, own: Path | None = None, runtime: Runtime = WHOLE) -> None:
         self._own = own
         self._runtime = runtime
         self._are_own: dict[str, bool] = {}
-        self._templates = Templates(*folders, filters=PYTHON_FILTERS)
+        self._templates = Templates(own, _folder(), filters=PYTHON_FILTERS)
 
     def model(self, contract: Contract) -> tuple[Entry, str]:
         """A model's entry in the registry, and its module."""
@@ -86,11 +75,8 @@ class PythonPrinter:
             planned = planned_owner(owner)
             printed[owner.path] = self._printed("owner.py.jinja", planned, owner=owner)
         rendered = {*printed, *(entry.path for entry in entries)}
-        own = {
-            path: text
-            for path, text in own_modules(self._own, rendered).items()
-            if _is_wanted(path, self._runtime)
-        }
+        modules = own_modules(self._own, rendered) if self._own else {}
+        own = {p: t for p, t in modules.items() if _is_wanted(p, self._runtime)}
         return marked_modules({**_runtime_files(self._runtime), **own, **printed})
 
     def _printed(self, name: str, planned: Planned, **plan: object) -> str:
@@ -111,9 +97,9 @@ class PythonPrinter:
     def _is_own(self, name: str) -> bool:
         """Whether a template, or what it extends or includes, is a repository's."""
         if name not in self._are_own:
-            parts = self._templates.reached(name) if self._own else ()
-            self._are_own[name] = any(
-                (folder / part).is_file() for part in parts for folder in self._own
+            own = self._own
+            self._are_own[name] = own is not None and any(
+                (own / part).is_file() for part in self._templates.reached(name)
             )
         return self._are_own[name]
 
