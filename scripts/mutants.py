@@ -9,9 +9,10 @@ Mutants are tried in an order of their hashes: what one run tries is a fair samp
 Each runs in a copy of the repository, against those tests of its room alone that call
 the function it is in, the quickest first: in a fork of a pytest that has collected
 them, with the function's code replaced. For what is outside of functions, and for
-survivors that are tried `--again`, everything is imported anew. No tool of others does
-that here: mutmut rewrites what it imports, and our runtime is printed into packages;
-cosmic-ray starts every test anew, and neither takes statements away.
+survivors that are tried `--again`, with more tests, everything is imported anew. No
+tool of others does that here: mutmut rewrites what it imports, and our runtime is
+printed into packages; cosmic-ray starts every test anew, and neither takes statements
+away.
 """
 
 import argparse
@@ -95,11 +96,8 @@ class Trial:
     limit: float
     """The seconds after which it is endless."""
     copy: Path
-
-    @property
-    def is_outer(self) -> bool:
-        """Whether it is outside of functions."""
-        return self.mutant.place.endswith(":")
+    is_outer: bool
+    """Whether it is outside of functions, or in one that no test calls itself."""
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Leaves the other tests out."""
@@ -119,8 +117,20 @@ class Trial:
         files = dict.fromkeys(test.partition("::")[0] for test in self.tests)
         return fork(lambda: pytest_in(self.copy, *files, plugin=self), self.copy)
 
+    def import_module(self) -> None:
+        """Imports what it is in, in every package that has it: tests do that late."""
+        name = module_of(self.mutant.path).removesuffix(".py").replace("/", ".")
+        name = name.removesuffix(".__init__")
+        is_runtime = name.startswith("_runtime")
+        packages = [one for one, it in sys.modules.items() if hasattr(it, "__path__")]
+        runtimes = [one for one in packages if one.endswith("._runtime")]
+        for runtime in runtimes if is_runtime else [""]:
+            importlib.import_module(runtime.removesuffix("_runtime") + name)
+
     def replace(self, functions: list[FunctionType]) -> None:
         """Gives functions that are imported the code that the mutant has."""
+        if not functions:
+            raise LookupError(self.mutant.place)
         for function in functions:
             old = function.__code__
             new = compile(self.mutant.text, old.co_filename, "exec")
@@ -158,6 +168,8 @@ class Forks:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
         """Goes on to the tests in each fork, and not in what is forked."""
+        for trial in self._trials:
+            trial.import_module()
         functions = defaultdict(list)
         for thing in gc.get_objects():
             if type(thing) is FunctionType:
@@ -239,29 +251,32 @@ def recorded(room: str, copy: Path) -> tuple[dict[str, float], dict[str, list[st
     return seconds, called_by
 
 
-def trials_of(room: str, copy: Path) -> Iterator[Trial]:
-    """A trial of each mutant of a room, with as many tests as there is time for."""
+def trials_of(room: str, copy: Path, most: float) -> Iterator[Trial]:
+    """A trial of each mutant of a room, with tests that last about so many seconds."""
     seconds, called_by = recorded(room, copy)
     mutants = (m for path in files_of(room) for m in mutants_of(path))
     for mutant in sorted(mutants, key=lambda mutant: mutant.key):
-        places = [mutant.place]
-        if mutant.place.endswith(":"):
-            places = [place for place in called_by if place.startswith(mutant.place)]
+        module, _, line = mutant.place.rpartition(":")
+        is_outer = not line or mutant.place not in called_by
+        within = [place for place in called_by if place.startswith(f"{module}:")]
+        places = within if is_outer else [mutant.place]
         tests = {test for place in places for test in called_by.get(place, ())}
         chosen: list[str] = []
         total = 0.0
         for test in sorted(tests, key=lambda test: (seconds[test], test)):
-            if total < TABLE["seconds"]:
+            if total < most:
                 chosen.append(test)
                 total += seconds[test]
-        yield Trial(mutant, chosen, 20 + 4 * total, copy)
+        yield Trial(mutant, chosen, 20 + 4 * total, copy, is_outer)
 
 
 def try_room(room: str, copy: Path, end: float, *, again: bool) -> None:
     """Tries the mutants of a room that no run has tried, until it is time to stop."""
     tried = results()
     wanted = ALIVE if again else frozenset({None})
-    trials = [t for t in trials_of(room, copy) if tried.get(t.mutant.key) in wanted]
+    most = TABLE["seconds"] * (5 if again else 1)
+    every = trials_of(room, copy, most)
+    trials = [trial for trial in every if tried.get(trial.mutant.key) in wanted]
     anew = [t for t in trials if t.is_outer or tried.get(t.mutant.key) == "survived"]
     inner = [trial for trial in trials if trial.tests and trial not in anew]
     tests = TABLE["rooms"][room]["tests"]
