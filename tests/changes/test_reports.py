@@ -163,6 +163,7 @@ def test_what_concerns_some_callers_says_whom_and_why() -> None:
         (None, "foo", "none -> foo"),
         ("foo", None, "foo -> none"),
         ("none", "", "'none' -> ''"),
+        (" foo", "foo\n", "' foo' -> 'foo\\n'"),
     ],
 )
 def test_nothing_is_told_from_texts(
@@ -212,6 +213,13 @@ def test_long_texts_are_cut_around_what_differs() -> None:
     assert "Red." in line
     assert "Blue." in line
     assert max(len(text) for text in line.split("\n")) < 250
+
+
+def test_texts_that_fit_are_whole_and_others_begin_where_they_differ() -> None:
+    assert "…" not in render_text([help_changed("x" * 71 + "a", "x" * 71 + "b")])
+    line = render_text([help_changed("a" * 90, "b" * 90)])
+    assert ": aaa" in line
+    assert "-> bbb" in line
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,9 @@ _PRICES = ("dynamicprice", "cps", "approximatelycost")
 
 
 @rule(BREAKING, "was removed")
-def model_removed(old: Card | None, new: Card | None) -> Differences:
-    """Something was there and is not."""
-    if old is not None and new is None:
+def model_removed(_old: Card | None, new: Card | None) -> Differences:
+    """One of two was there, and it was not the new one."""
+    if new is None:
         yield Difference()
 
 

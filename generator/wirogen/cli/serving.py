@@ -64,7 +64,7 @@ def serve(
     WIRO_BASE_URL. With WIRO_API_KEY (and WIRO_API_SECRET) set, it asks programs for
     just these keys; else it takes any.
     """
-from wirogen.changes import read_history
+    from wirogen.changes import read_history
     from wirogen.pipeline import specifications
 
     try:
