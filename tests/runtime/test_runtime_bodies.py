@@ -455,6 +455,42 @@ def test_a_pipe_of_more_than_100_mb_is_refused_before_anything_is_sent(
     assert service.requests == []
 
 
+@pytest.mark.parametrize("error", [ValueError("closed"), OSError(5, "closed")])
+def test_a_pipe_that_cannot_be_read_says_why(
+    make: Make, service: Service, do: Do, error: Exception
+) -> None:
+    class Broken(io.RawIOBase):
+        def readable(self) -> bool:
+            return True
+
+        def read(self, size: int = -1) -> bytes:
+            raise error
+
+    with pytest.raises(InvalidRequest, match=": closed"):
+        do(make().run("acme/paint", {"a": Broken()}))
+    with pytest.raises(InvalidRequest, match=": closed"):
+        do(make().upload(Broken()))
+    assert service.requests == []
+
+
+@pytest.mark.parametrize("times", range(3))
+def test_what_a_file_of_the_callers_raises_is_theirs_and_sends_nothing(
+    make: Make, service: Service, do: Do, times: int
+) -> None:
+    class Odd(io.BytesIO):
+        told = 0
+
+        def tell(self) -> int:
+            self.told += 1
+            if self.told > times:
+                raise ZeroDivisionError
+            return super().tell()
+
+    with pytest.raises(ZeroDivisionError):
+        do(make().run("acme/paint", {"a": Odd(b"x")}))
+    assert service.requests == []
+
+
 @pytest.mark.parametrize(
     "value", [float("nan"), {1, 2}, "\ud800", {"a": b"x"}, [[b"x"]], object()]
 )

@@ -486,6 +486,20 @@ def test_the_environment_may_name_the_socket(
 
 
 @pytest.mark.parametrize(
+    ("user", "told"), [("me:p%40ss-word@", "Basic bWU6cEBzcy13b3Jk"), ("", None)]
+)
+def test_a_socket_is_dialled_with_the_password_of_its_own_address(
+    *, make: Make, service: Service, each: Each, socket: Any, user: str, told: Any
+) -> None:
+    socket([END])
+    service.scripts["wss://s.test/v1"] = service.scripts.pop(SOCKET)
+    service.on("Task/Detail", done())
+    each(make(socket_url=f"wss://{user}s.test/v1").task(token=TOKEN).events())
+    [dialled] = service.sent_to("wss://s.test/v1")
+    assert dialled.headers.get("authorization") == told
+
+
+@pytest.mark.parametrize(
     "address", ["https://s.test/v1", "s.test", "ws://", "ws://a:b"]
 )
 def test_an_address_that_is_no_sockets_is_refused(make: Make, address: str) -> None:

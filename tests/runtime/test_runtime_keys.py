@@ -175,8 +175,11 @@ def test_calls_follow_no_redirect_whatever_the_client_does() -> None:
         {"base_url": f"ftp://user:{SECRET}@host/"},
         {"base_url": f"user:{SECRET}@host"},
         {"base_url": f"https://user:{SECRET}@host:port/"},
+        {"base_url": "https://api.wiro.ai"},
         {"user_agent": "a\nb"},
+        {"user_agent": "grün"},
         {"max_retries": -1},
+        {"max_retries": "3"},
         {"timeout": 0},
         {"timeout": -1.5},
         {"timeout": True},
@@ -303,6 +306,22 @@ def test_what_happens_is_logged_with_fields(
     assert vars(ours[1])["wiro_status"] == 200
     assert vars(ours[2])["wiro_task"] == "2221"
     assert vars(ours[2])["wiro_model"] == "acme/paint"
+
+
+def test_what_goes_wrong_is_logged(
+    make: Make, service: Service, do: Do, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="acme.wiro_models")
+    service.on(RUN, httpx2.ReadError("cut"))
+    service.on("Task/Detail", httpx2.ReadError("reset"), done())
+    with pytest.raises(OutcomeUnknown):
+        do(make().run("acme/paint", {}))
+    do(make().task("2221").refresh())
+    unknown, again = caplog.records
+    assert "cut" in unknown.getMessage()
+    assert vars(unknown)["wiro_model"] == "acme/paint"
+    assert "reset" in again.getMessage()
+    assert vars(again)["wiro_call"] == "Task/Detail"
 
 
 def test_the_token_is_in_no_repr_and_no_message(

@@ -22,6 +22,7 @@ from acme.wiro_models import (
     ApiError,
     AsyncWiro,
     ConcurrencyLimit,
+    DownloadFailed,
     FileRequired,
     InsufficientBalance,
     InvalidCallback,
@@ -429,6 +430,46 @@ class Pieces(httpx2.SyncByteStream, httpx2.AsyncByteStream):
     async def __aiter__(self) -> Any:
         for piece in self.pieces:
             yield piece
+
+
+class Slow(Pieces):
+    """A body that takes too long, and knows whether it was closed."""
+
+    def __init__(self, time: Time) -> None:
+        super().__init__([b"<html>", b"</html>"])
+        self.time = time
+        self.is_closed = False
+
+    def __iter__(self) -> Any:
+        for piece in self.pieces:
+            self.time.now += 1000
+            yield piece
+
+    async def __aiter__(self) -> Any:
+        for piece in self:
+            yield piece
+
+    def close(self) -> None:
+        self.is_closed = True
+
+    async def aclose(self) -> None:
+        self.close()
+
+
+def test_a_connection_is_given_back_where_an_answer_is_not_read_to_its_end(
+    make: Make, service: Service, do: Do, time: Time, tmp_path: Path
+) -> None:
+    bodies = [Slow(time), Slow(time)]
+    service.on(RUN, httpx2.Response(200, stream=bodies[0]))
+    service.on("Task/Detail", done())
+    service.on("https://cdn.test/a/0.png", httpx2.Response(404, stream=bodies[1]))
+    wiro = make()
+    with pytest.raises(OutcomeUnknown):
+        do(wiro.run("acme/paint", {}))
+    result = do(wiro.task("2221").wait())
+    with pytest.raises(DownloadFailed):
+        do(result.files[0].save(tmp_path))
+    assert [body.is_closed for body in bodies] == [True, True]
 
 
 def endless(_: httpx2.Request) -> httpx2.Response:

@@ -286,8 +286,6 @@ def _each(value: WireValue) -> Iterable[Any]:
 def _shown(name: str, value: WireValue) -> Any:
     if name in _TOKEN_NAMES:
         return REDACTED
-    if isinstance(value, list):
-        return [_shown("", item) for item in value]
     if isinstance(value, Upload):
         return {"file": value.name, "content_type": value.content_type}
     return value

@@ -59,8 +59,8 @@ class Run:
     path: str
     wire: Mapping[str, WireValue] = field(repr=False)
     uploaded_first: tuple[str, ...] = ()
-    inputs: tuple[Input, ...] = field(default=(), repr=False)
-    prices: Prices | None = field(default=None, repr=False)
+    inputs: tuple[Input, ...] = ()
+    prices: Prices | None = None
 
     @property
     def estimate(self) -> Estimate:
@@ -330,5 +330,5 @@ def _reusable(value: WireValue, keep: ExitStack) -> WireValue:
 
 
 def _unreadable(error: Exception) -> str:
-    reason = error.strerror if isinstance(error, OSError) else None
-    return f"must be a readable file of at most 100 MB: {reason or error}"
+    reason = getattr(error, "strerror", None) or error
+    return f"must be a readable file of at most 100 MB: {reason}"
