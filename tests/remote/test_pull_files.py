@@ -2,6 +2,7 @@
 
 import errno
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from wiro_double import (
 
 from wirogen.card import Card
 from wirogen.diagnostics import Refused
+from wirogen.output import STAGING_NAME
 from wirogen.readers import read_file
 from wirogen.remote import Outcome, Progress, pulling
 
@@ -236,6 +238,64 @@ def test_a_full_disk_leaves_what_was_there(
     pulled = wiro.pull(tmp_path, "acme/paint")
     assert [f.code.name for f in pulled.report.errors] == ["E709"]
     assert files_in(tmp_path) == before
+
+
+def test_one_pull_at_a_time_writes_to_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two would each take the other's specifications for files in the way, and its
+    staged ones for those of a pull that was killed.
+    """
+    folder, other, refused = tmp_path / "specs", Wiro.telling("acme/paint"), []
+    monkeypatch.setattr("wirogen.remote.specs_folder.PATIENCE", 0)
+
+    def pull_beside(_: Progress) -> None:
+        with ThreadPoolExecutor() as pool:
+            assert (
+                not pool.submit(other.pull, folder, "acme/paint", is_rehearsal=True)
+                .result()
+                .failed
+            )
+            asked = len(other.requests)
+            beside = pool.submit(other.pull, folder, "acme/paint").exception()
+        assert isinstance(beside, Refused)
+        assert len(other.requests) == asked
+        refused.extend(finding.code.name for finding in beside.report)
+
+    first = Wiro.telling("acme/paint")
+    first.pull(folder, "acme/paint", on_progress=pull_beside)
+    assert refused == ["E407"] * 2
+    assert not other.pull(folder, "acme/paint").failed
+    assert list(files_in(folder)) == ["acme/paint.yaml"]
+
+
+def test_a_pull_of_nothing_leaves_no_folder(tmp_path: Path) -> None:
+    Wiro().pull(tmp_path / "a" / "specs", "acme/paint")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_nobody_may_write_to_is_refused_before_anything_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    wiro = Wiro.telling("acme/paint")
+    monkeypatch.setattr(Path, "mkdir", fail)
+    with pytest.raises(Refused, match="Permission denied"):
+        wiro.pull(tmp_path, "acme/paint")
+    assert wiro.requests == []
+
+
+def test_no_link_is_followed_to_what_a_killed_pull_left(tmp_path: Path) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "specs"
+    outside.mkdir()
+    folder.mkdir()
+    (outside / "1").write_text("mine")
+    (folder / STAGING_NAME).symlink_to(outside)
+    with pytest.raises(Refused, match="symbolic link"):
+        Wiro.telling("acme/paint").pull(folder, "acme/paint")
+    assert files_in(outside) == {"1": "mine"}
 
 
 def test_a_file_where_the_owners_folder_belongs_is_a_finding(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def pull(
 
     Raises Refused, with nothing asked and nothing written, where httpx2 is not
     installed, a name is none, the catalogue is wanted without an account, there is
-    nothing to refresh, or the folder is a file.
+    nothing to refresh, the folder is a file, or another pull is using it.
     """
     open_service = _opener(request.access, transport, sleep)
 

@@ -36,7 +36,7 @@ from wirogen.remote.catalogue import (
     named_models,
     wanted_model,
 )
-from wirogen.remote.specs_folder import Described, SpecsFolder
+from wirogen.remote.specs_folder import Described, SpecsFolder, open_specs
 from wirogen.remote.unanswered import KeysRefused, Stop
 
 if TYPE_CHECKING:
@@ -143,27 +143,27 @@ async def pull_models(
     """Pulls what is asked for.
 
     Raises Refused, before anything is asked, for a name that is none, for a folder that
-    is a file, for a catalogue without an account, and where there is nothing to
-    refresh.
+    is a file, for a catalogue without an account, where there is nothing to
+    refresh, and where another pull is using the folder.
     """
     named = named_models(request.models, request.access.site_url)
     if request.selection is not None:
         refuse_without_account(request.access, "the catalogue takes an API key")
-    folder = SpecsFolder(
-        request.folder,
-        overrides=request.overrides,
-        schema=request.schema,
-        is_rehearsal=request.is_rehearsal,
-    )
     is_refreshed = not named and request.selection is None
-    pull = _Pull(service, folder, on_progress, is_refresh=is_refreshed)
-    if is_refreshed:
-        named = _described(folder, request.folder)
-    try:
-        await pull.list(named, request.selection)
-        await pull.run(request.at_once)
-    except Stop as stop:
-        pull.stop(stop, request.access)
+    with open_specs(
+        request.folder,
+        request.overrides,
+        request.schema,
+        is_rehearsal=request.is_rehearsal,
+    ) as folder:
+        pull = _Pull(service, folder, on_progress, is_refresh=is_refreshed)
+        if is_refreshed:
+            named = _described(folder, request.folder)
+        try:
+            await pull.list(named, request.selection)
+            await pull.run(request.at_once)
+        except Stop as stop:
+            pull.stop(stop, request.access)
     return pull.pulled()
 
 

@@ -9,6 +9,8 @@ anything else.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +23,14 @@ from wirogen.diagnostics.codes import (
     SPECIFICATION_NOT_READ_BACK,
     SPECIFICATION_NOT_WRITTEN,
 )
-from wirogen.output import STAGED_SUFFIX, is_link, write_whole
+from wirogen.output import (
+    PATIENCE,
+    STAGED_SUFFIX,
+    STAGING_NAME,
+    is_link,
+    only_run,
+    write_whole,
+)
 from wirogen.own_format.writer import card_yaml
 from wirogen.pipeline.specification_files import specifications_in
 from wirogen.readers import read_file, read_text
@@ -67,13 +76,6 @@ class SpecsFolder:
         self._is_rehearsal = is_rehearsal
         self._cards: defaultdict[ModelId, dict[Path, Card]] = defaultdict(dict)
         self._models: defaultdict[Path, set[ModelId]] = defaultdict(set)
-        if folder.exists() and not folder.is_dir():
-            raise refusal(
-                NOT_A_SPECS_FOLDER,
-                "specifications are written into a folder, and this is a file",
-                Span.of_file(folder),
-                "let the first of `specs` be a folder",
-            )
         there = specifications_in(folder) if folder.is_dir() else ()
         for path in (one for one in there if one != overrides):
             for card in read_file(path).cards:
@@ -114,10 +116,7 @@ class SpecsFolder:
                 for path in replaced:
                     path.unlink(missing_ok=True)
         except OSError as error:
-            problem = f"it cannot be written: {error.strerror or error}"
-            raise refusal(
-                SPECIFICATION_NOT_WRITTEN, problem, Span.of_file(target)
-            ) from error
+            raise _not_written(target, error) from error
         return Placed(file=target, is_written=is_written, replaced=replaced)
 
     def _place(self, model: ModelId) -> Path:
@@ -127,13 +126,7 @@ class SpecsFolder:
         self, target: Path, model: ModelId, before: tuple[Path, ...]
     ) -> None:
         for path in (target.parent, target):
-            if is_link(path):
-                raise refusal(
-                    SPECIFICATION_IN_THE_WAY,
-                    "this is a symbolic link, and none is followed",
-                    Span.of_file(path),
-                    "put a real folder or file in its place",
-                )
+            _refuse_link(path)
         if target not in before and target.exists():
             raise refusal(
                 SPECIFICATION_IN_THE_WAY,
@@ -174,6 +167,58 @@ class SpecsFolder:
             if not is_link(owner):
                 for path in owner.glob(f"*{STAGED_SUFFIX}"):
                     path.unlink(missing_ok=True)
+
+
+@contextmanager
+def open_specs(
+    folder: Path, overrides: Path | None, schema: str | None, *, is_rehearsal: bool
+) -> Iterator[SpecsFolder]:
+    """A folder of specifications that no other pull writes to for as long; it is made
+    if it is not there, and goes again if nothing was put into it.
+
+    Raises Refused where another pull goes on for long, where the folder is a file, and
+    where it cannot be written to.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise refusal(
+            NOT_A_SPECS_FOLDER,
+            "specifications are written into a folder, and this is a file",
+            Span.of_file(folder),
+            "let the first of `specs` be a folder",
+        )
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    with ExitStack() as held:
+        if not is_rehearsal:
+            _refuse_link(folder / STAGING_NAME)
+            held.callback(_remove_empty, missing)
+            try:
+                held.enter_context(only_run(folder, PATIENCE))
+            except OSError as error:
+                raise _not_written(folder, error) from error
+        yield SpecsFolder(
+            folder, overrides=overrides, schema=schema, is_rehearsal=is_rehearsal
+        )
+
+
+def _remove_empty(folders: Iterable[Path]) -> None:
+    with suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
+
+
+def _refuse_link(path: Path) -> None:
+    if is_link(path):
+        raise refusal(
+            SPECIFICATION_IN_THE_WAY,
+            "this is a symbolic link, and none is followed",
+            Span.of_file(path),
+            "put a real folder or file in its place",
+        )
+
+
+def _not_written(path: Path, error: OSError) -> Refused:
+    problem = f"it cannot be written: {error.strerror or error}"
+    return refusal(SPECIFICATION_NOT_WRITTEN, problem, Span.of_file(path))
 
 
 def _text_at(path: Path) -> str | None:
