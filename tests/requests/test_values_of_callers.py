@@ -2,11 +2,14 @@
 
 import copy
 import pickle
+import struct
+from collections import UserString
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from enum import Enum, IntEnum
 from fractions import Fraction
+from importlib import import_module
 from numbers import Integral, Real
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +28,7 @@ from wirogen.card import (
     Number,
     NumberWire,
     Option,
+    Switch,
 )
 from wirogen.card import (
     Select as CardSelect,
@@ -47,6 +51,7 @@ Paint = request_class_of(
     Input(wire_name="duration", kind=FIVE_OR_TEN, default="5"),
     Input(wire_name="images", kind=File(many=True)),
     Input(wire_name="github_token", kind=CardText(), required=False),
+    Input(wire_name="watermark", kind=Switch()),
     Input(
         wire_name="share",
         kind=Number(
@@ -110,7 +115,29 @@ class Float32(Lying, Real):
         return self.value
 
 
-for _number in (Int64, Float32):
+class Single(Float32):
+    """As `numpy.float32`: equal to what is as near as its 24 bits can tell."""
+
+    def __eq__(self, other: object) -> bool:
+        mine, others = (struct.pack("f", float(each)) for each in (self, other))  # type: ignore[arg-type] # numbers alone
+        return mine == others
+
+    __hash__ = None  # type: ignore[assignment] # nobody asks
+
+
+class Scalar:
+    """As `numpy.bool_`, and an array of no dimension."""
+
+    shape = ()
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def item(self) -> object:
+        return self.value
+
+
+for _number in (Int64, Float32, Single):
     _number.__abstractmethods__ = frozenset()  # type: ignore[attr-defined]
 
 
@@ -122,6 +149,14 @@ class Plain(Enum):
     PORTRAIT = "a portrait"
     FIVE = 5
     HALF = 0.5
+
+
+class Kept(Enum):
+    SECRET = ("ghp_12345",)
+
+
+class Several(Enum):
+    URLS = ("https://x/a.png",)
 
 
 class Duration(IntEnum):
@@ -169,6 +204,13 @@ Raising.__abstractmethods__ = frozenset()  # type: ignore[attr-defined]
         ("duration", Int64(5), 5, "5"),
         ("duration", Duration.FIVE, 5, "5"),
         ("images", Text("https://x/a.png"), "https://x/a.png", "https://x/a.png"),
+        ("images", Several.URLS, ("https://x/a.png",), "https://x/a.png"),
+        ("prompt", UserString("a portrait"), "a portrait", "a portrait"),
+        ("steps", Scalar(7), 7, 7),
+        ("scale", Single(0.30000001192092896), 0.3, "0.3"),
+        ("share", Single(0.30000001192092896), 0.3, 0.3),
+        ("share", Scalar(Single(0.1)), 0.1, 0.1),
+        ("watermark", Scalar(True), True, True),
     ],
 )
 def test_a_value_is_taken_for_what_it_stands_for(
@@ -226,6 +268,12 @@ def test_a_float_within_rounding_of_a_multiple_is_that_multiple(count: int) -> N
             assert repr(Paint.from_wire(body).to_wire()) == repr(body)
 
 
+def test_a_sum_of_many_steps_is_the_multiple_that_it_means() -> None:
+    numbers = import_module(f"{runtime().__name__}._runtime.numbers")
+    assert numbers.nearest_multiple(sum([0.1] * 1000, 0.0), 0.1, 0) == 100.0
+    assert numbers.nearest_multiple(99.9999, 0.1, 0) == 99.9999
+
+
 @pytest.mark.parametrize("share", [0.15, 0.3001, 0.30000000001, 1e-12, 1.1, -0.1])
 def test_what_is_between_two_multiples_is_refused(share: float) -> None:
     with pytest.raises(InvalidRequest, match="in steps of"):
@@ -279,12 +327,30 @@ def test_a_secret_is_in_no_repr_and_no_message() -> None:
 
 
 @pytest.mark.parametrize(
+    "value", [["ghp_12345"], {"a": "ghp_12345"}, Path("ghp_12345"), Kept.SECRET]
+)
+def test_a_secret_of_another_type_is_hidden_and_its_type_told(value: Any) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        Paint(prompt="x", github_token=value)
+    assert "ghp_12345" not in str(refused.value) + repr(refused.value.problems)
+    assert type(value).__name__ in str(refused.value)
+
+
+def test_a_class_is_told_where_its_repr_hides_it() -> None:
+    with pytest.raises(InvalidRequest, match=r"not numpy\.float64\(0\.5\), of .*Whole"):
+        Paint(prompt=Whole(7))
+
+
+@pytest.mark.parametrize(
     ("name", "is_secret"),
     [
         *(("github_token", True), ("githubToken", True), ("apiKey", True)),
         *(("api_key", True), ("API_KEY", True), ("password", True)),
         *(("max_tokens", False), ("tokens", False), ("key", False), ("hotkey", False)),
         *(("tokenizer", False), ("prompt", False), ("secretary", False)),
+        *(("openaiApiKey", True), ("access-token", True), ("hf_token2", True)),
+        *(("bearer", True), ("clientsecret", True), ("api_key_value", True)),
+        *(("max_token", False), ("num_token", False)),
     ],
 )
 def test_which_names_are_secrets(name: str, is_secret: bool) -> None:

@@ -10,12 +10,22 @@ import sys
 import threading
 from collections import UserList
 from collections.abc import Callable
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
-from acme.wiro_models import InvalidRequest, OutcomeUnknown, Upload, Wiro, unchecked
+from acme.wiro_models import (
+    InvalidRequest,
+    OutcomeUnknown,
+    SettingsError,
+    Upload,
+    Wiro,
+    unchecked,
+)
 from acme.wiro_models._runtime.client import calls
 from acme.wiro_models.wiro.portrait import Portrait
 from scripted_wiro import ACCEPTED, TOKEN, Service, detail
@@ -497,7 +507,9 @@ def test_what_a_file_of_the_callers_raises_is_theirs_and_sends_nothing(
 def test_what_is_no_json_is_refused_by_name(
     make: Make, service: Service, do: Do, value: Any
 ) -> None:
-    with pytest.raises(InvalidRequest, match="'odd': must be a JSON value"):
+    with pytest.raises(
+        InvalidRequest, match="'odd': must be a JSON value or a file, not "
+    ):
         do(make().run("acme/paint", {"odd": value}))
     assert service.requests == []
 
@@ -556,6 +568,51 @@ def test_prepare_refuses_what_a_run_would_refuse(make: Make) -> None:
 def test_a_task_token_is_not_shown(make: Make) -> None:
     call = make().prepare("acme/paint", {"tasktoken": TOKEN})
     assert TOKEN not in json.dumps(call.as_json())
+
+
+def test_a_secret_is_not_shown(make: Make, png: Path) -> None:
+    for inputs in ({"hf_token": "hf_1"}, {"hf_token": "hf_1", "image": png}):
+        assert "hf_1" not in json.dumps(make().prepare("acme/paint", inputs).as_json())
+
+
+def test_unchecked_values_are_taken_for_what_they_stand_for(
+    sent: Callable[..., Any], png: Path
+) -> None:
+    class Style(str, Enum):  # noqa: UP042 - its str() is "Style.OIL", unlike StrEnum's
+        OIL = "oil"
+
+    inputs = {"style": Style.OIL, "scale": Decimal("0.3"), "more": {"n": Fraction(4)}}
+    request = sent("acme/paint", inputs)
+    assert request.content == b'{"style":"oil","scale":0.3,"more":{"n":4}}'
+    request = sent("acme/paint", {**inputs, "clip": png})
+    assert multipart(
+        request,
+        ('name="style"', b"oil"),
+        ('name="scale"', b"0.3"),
+        ('name="more"', b'{"n":4}'),
+        (a_file("clip"), PNG),
+    )
+
+
+def test_what_is_wrong_with_a_body_is_told_by_wire_names(make: Make) -> None:
+    body = {"prompt": "x", "inputImageUrl": Path("none")}
+    with pytest.raises(InvalidRequest, match="'inputImageUrl': must be a file"):
+        make().prepare("wiro/portrait", body)
+    with pytest.raises(InvalidRequest, match="input_image_url: must be a file"):
+        make().prepare(portrait(input_image_url=Path("none")))
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["1e999999999", Decimal("1E+999999999"), 10**5000, "x" * 10**6, True, "-1"],
+    ids=range(6),
+)
+def test_an_amount_that_is_none_is_refused_in_a_few_words(
+    make: Make, do: Do, value: Any
+) -> None:
+    with pytest.raises(SettingsError, match="max_cost must be an amount") as refused:
+        do(make().run(portrait(), max_cost=value))
+    assert len(str(refused.value)) < 200
 
 
 def test_an_unchecked_path_is_a_file(sent: Callable[..., Any], png: Path) -> None:

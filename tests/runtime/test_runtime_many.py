@@ -260,6 +260,16 @@ def test_thousands_of_runs_take_little_memory(
     assert most < count * len(padding) / 4
 
 
+@pytest.mark.parametrize("seconds", ["30", float("nan"), True, object()])
+@pytest.mark.parametrize("name", ["timeout", "wait_for_slot"])
+def test_seconds_that_are_none_are_refused_before_anything_is_sent(
+    wiro: Any, name: str, seconds: object
+) -> None:
+    if (name, seconds) != ("wait_for_slot", True):
+        with pytest.raises(SettingsError, match=f"{name} must be seconds"):
+            wiro.run_many([], **{name: seconds})
+
+
 @pytest.mark.parametrize("concurrency", [0, -1])
 def test_settings_that_make_no_sense_are_refused_at_once(
     wiro: Any, concurrency: int

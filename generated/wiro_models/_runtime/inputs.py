@@ -643,9 +643,7 @@ class Multiselect(HasOptions):
 
     def plain(self, value: object) -> object:
         """The options as a tuple."""
-        if are_several(value):
-            return tuple(map(plain_value, value))
-        return plain_value(value)
+        return plain_values(value)
 
     def accepts(self, value: object) -> bool:
         """Whether a Python value is allowed."""
@@ -767,9 +765,7 @@ class Files(Input):
 
     def plain(self, value: object) -> object:
         """One file as it is, several as a tuple."""
-        if are_several(value):
-            return tuple(map(plain_value, value))
-        return plain_value(value)
+        return plain_values(value)
 
     def put(self, value: object, wire: dict[str, WireValue]) -> None:
         """Writes the files into the input and the URLs into its companion."""
@@ -808,6 +804,12 @@ def nearest_name(name: str, names: Iterable[str]) -> str:
     folded = {_folded(candidate): candidate for candidate in names}
     found = nearest(_folded(name), folded)
     return "" if found is None else repr(found)
+
+
+def plain_values(value: object) -> object:
+    """The plain value, of several values a tuple of theirs."""
+    plain = plain_value(value)
+    return tuple(map(plain_value, plain)) if are_several(plain) else plain
 
 
 def _folded(name: str) -> str:

@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING
 from .errors import UnknownModel
 from .left_out import left_out
 from .near import nearest
+from .plain_values import plain_value
 from .public_names import HOMES
+from .shown import shown
 
 if TYPE_CHECKING:
     from .request import Request
@@ -62,9 +64,11 @@ class Package:
 
     def find_request_class(self, slug: str) -> type[Request] | None:
         """The request class of a model, or None where none was generated."""
-        if not isinstance(slug, str):
-            raise TypeError(f"a slug is a text such as 'wiro/instant-id', not {slug!r}")
-        place = self.places.get(clean_slug(slug))
+        plain = plain_value(slug)
+        if not isinstance(plain, str):
+            kind = shown(slug)
+            raise TypeError(f"a slug is a text such as 'wiro/instant-id', not {kind}")
+        place = self.places.get(clean_slug(plain))
         if place is None:
             return None
         module, name = place
@@ -127,8 +131,9 @@ _OF_MODELS = ("models", "request_class")
 
 def clean_slug(slug: str) -> str:
     """The clean form of a slug: `alibaba/wan 2.6` → `alibaba/wan-2-6`."""
+    parts = str.split(slug, "/")
     return "/".join(
-        re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") for part in slug.split("/")
+        re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") for part in parts
     )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from wirogen.card import Card, ModelId
 from wirogen.contract import model_stem
-from wirogen.diagnostics import Span, refusal
+from wirogen.diagnostics import Refused, Span, refusal
 from wirogen.diagnostics.codes import (
     NOT_A_SPECS_FOLDER,
     SPECIFICATION_IN_THE_WAY,

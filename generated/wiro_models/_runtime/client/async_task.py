@@ -16,7 +16,7 @@ from .async_driver import AsyncDriver, attached
 from .async_operations import follow, refresh, stop, stop_late
 from .async_realtime import AsyncEvents
 from .async_result import AsyncResult
-from .retries import OutOfTime
+from .retries import OutOfTime, seconds_of
 from .state import TaskState
 from .task_view import timed_out
 
@@ -58,6 +58,7 @@ class AsyncTask(AsyncEvents):
             return on_update(self) if on_update else None
 
         driver = attached(self._driver)
+        timeout = seconds_of("timeout", timeout)
         try:
             await follow(driver, self._state, timeout, listener, poll_interval)
         except OutOfTime as late:

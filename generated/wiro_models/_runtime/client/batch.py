@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import ApiError
 from .driver import Driver
-from .retries import slot_seconds
+from .retries import seconds_of, slot_seconds
 
 if TYPE_CHECKING:
     from ..batch.many import AnyRequest, RunOutcome
@@ -78,9 +78,9 @@ class Batch:
         from ..batch.slots import Slots
         from ..prices import amount_of
 
-        checked_concurrency(concurrency)
+        concurrency = checked_concurrency(concurrency)
         many = Many(
-            timeout=timeout,
+            timeout=seconds_of("timeout", timeout),
             max_cost=amount_of(max_cost),
             slots=Slots(slot_seconds(wait_for_slot), on_wait),
             resend_unknown=resend_unknown,

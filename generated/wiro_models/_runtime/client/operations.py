@@ -43,6 +43,7 @@ from .retries import (
     FIRST_POLL,
     LONGEST_PAUSE,
     OutOfTime,
+    deadline_of,
     log_retry,
     pauses,
     poll_intervals,
@@ -136,7 +137,7 @@ def follow(
     """
     if task.is_settled:
         return task
-    deadline = None if timeout is None else driver.service.clock() + timeout
+    deadline = deadline_of(driver.service, timeout)
     for interval in poll_intervals(poll_interval):
         task = refresh(driver, task, deadline)
         tell(listener, task)

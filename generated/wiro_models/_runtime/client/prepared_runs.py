@@ -27,10 +27,12 @@ from ..files import (
     url_or_upload,
     why_unfit,
 )
-from ..inputs import Files, FileUrl, Input, WireValue
+from ..inputs import Files, FileUrl, Input, WireValue, plain_values
 from ..package import clean_slug, find_request_class
+from ..plain_values import plain_value
 from ..prices import Amount, Estimate, Prices, amount_of, check_cost, estimate_of
 from ..request import Request
+from ..shown import shown
 from .calls import (
     Body,
     Call,
@@ -53,12 +55,14 @@ _FOLDER_NAME: Final = re.compile("[A-Za-z0-9_-]+")
 class Run:
     """A run that can be sent. `path` is that of the run below `/Run/`; the files in
     `uploaded_first` (by wire name) are uploaded, and their URLs sent in their place.
+    `is_of_body` says that the caller gave wire names.
     """
 
     model: str
     path: str
     wire: Mapping[str, WireValue] = field(repr=False)
     uploaded_first: tuple[str, ...] = ()
+    is_of_body: bool = False
     inputs: tuple[Input, ...] = ()
     prices: Prices | None = None
 
@@ -130,7 +134,8 @@ class Run:
 
     def _problem(self, wire_name: str, value: object, expected: str) -> Problem:
         names = (field.name for field in self.inputs if wire_name in field.wire_names)
-        return Problem(next(names, ""), wire_name, value, expected)
+        name = next(names, "")
+        return Problem(name, wire_name, value, expected, in_body=self.is_of_body)
 
 
 class RunLog(Protocol):
@@ -163,8 +168,9 @@ def run_of(
     """
     run = _run(request, inputs, extra, callback_url, project_id)
     problems = [*run.problems()]
-    if callback_url is not None and not is_url(callback_url):
-        expected = f"must be a URL of http or https, not {callback_url!r}"
+    address = plain_value(callback_url)
+    if address is not None and not (isinstance(address, str) and is_url(address)):
+        expected = f"must be a URL of http or https, not {shown(callback_url)}"
         name = "callback_url"
         problems.append(Problem(name, "callbackUrl", callback_url, expected))
     if problems:
@@ -181,7 +187,7 @@ def upload_of(file: FileLike, keep: ExitStack) -> Upload:
     """
     upload = url_or_upload(file) if is_file_like(file) else ""
     if isinstance(upload, str):
-        shown_file = f"the URL {upload}" if upload else repr(file)
+        shown_file = f"the URL {shown(upload)}" if upload else shown(file)
         expected = f"must be a file to upload, not {shown_file}"
         raise InvalidRequest("File/Upload", [Problem("file", "file", file, expected)])
     if why := why_unfit(upload):
@@ -195,9 +201,10 @@ def upload_of(file: FileLike, keep: ExitStack) -> Upload:
 
 def folder_name(name: str) -> str:
     """The name of a folder for uploads. Raises InvalidRequest where it is none."""
-    if isinstance(name, str) and _FOLDER_NAME.fullmatch(name):
-        return name
-    expected = f"must be of letters, digits, - and _, not {name!r}"
+    plain = plain_value(name)
+    if isinstance(plain, str) and _FOLDER_NAME.fullmatch(plain):
+        return plain
+    expected = f"must be of letters, digits, - and _, not {shown(name)}"
     raise InvalidRequest("File/FolderCreate", [Problem("name", "name", name, expected)])
 
 
@@ -208,23 +215,25 @@ def _run(
     callback_url: str | None,
     project_id: str | None,
 ) -> Run:
-    match request, inputs:
-        case str(), None | Mapping():
-            model_class = find_request_class(request)
+    model_class: type[Request] | None
+    named: object = request if isinstance(request, Request) else plain_value(request)
+    match named, inputs:
+        case str() as slug, None | Mapping():
+            model_class = find_request_class(slug)
             wire = dict(inputs or {})
-            model = clean_slug(request) if model_class else request
-            path = model_class.RUN_PATH if model_class else request
-            if not (model_class or all(map(clean_slug, request.split("/")))):
-                raise _no_run_path(request)
+            model = clean_slug(slug) if model_class else slug
+            path = model_class.RUN_PATH if model_class else slug
+            if not (model_class or all(map(clean_slug, slug.split("/")))):
+                raise _no_run_path(slug)
         case str(), _:
-            raise TypeError(f"inputs are a mapping of wire names, not {inputs!r}")
-        case Request(), None:
-            model_class, wire = type(request), request.to_wire()
-            model, path = request.MODEL, request.RUN_PATH
+            raise TypeError(f"inputs are a mapping of wire names, not {shown(inputs)}")
+        case Request() as made, None:
+            model_class, wire = type(made), made.to_wire()
+            model, path = made.MODEL, made.RUN_PATH
         case Request(), _:
             raise TypeError("inputs go with a slug; beside a request, give extra=")
         case _:
-            raise TypeError(f"a request or a model's slug is run, not {request!r}")
+            raise TypeError(f"a request or a model's slug is run, not {shown(request)}")
     if not _is_run_path(path):
         raise _no_run_path(path)
     wire |= extra or {}
@@ -246,6 +255,7 @@ def _run(
         path=path,
         wire=sent,
         uploaded_first=first,
+        is_of_body=not isinstance(request, Request),
         inputs=fields,
         prices=model_class.PRICES if model_class else None,
     )
@@ -305,8 +315,11 @@ def _no_run_path(path: str) -> InvalidRequest:
 
 def _wire_value(value: Any) -> WireValue:
     """A value as a request carries it: files become uploads, texts stay texts."""
-    if are_several(value):
-        return [item if isinstance(item, list) else _wire_value(item) for item in value]
+    plain = plain_values(value)
+    return [*map(_wire_item, plain)] if are_several(plain) else _wire_item(plain)
+
+
+def _wire_item(value: Any) -> WireValue:
     if not isinstance(value, str) and is_file_like(value):
         return url_or_upload(value)
     wire: WireValue = value
@@ -315,11 +328,11 @@ def _wire_value(value: Any) -> WireValue:
 
 def _why_no_json(name: object, value: object) -> str:
     if not isinstance(name, str):
-        return f"must have a text as its name, not {name!r}"
+        return f"must have a text as its name, not {shown(name)}"
     try:
-        json_text({name: value}).encode()
-    except (TypeError, ValueError, RecursionError) as error:
-        return f"must be a JSON value: {error}"
+        json_text(value).encode()
+    except (TypeError, ValueError, RecursionError):
+        return f"must be a JSON value or a file, not {shown(value, name=name)}"
     return ""
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Self
 from .. import PACKAGE
 from ..client.async_driver import AsyncDriver, attached
 from ..client.async_waiting import AsyncLock, async_within
-from ..client.retries import OutOfTime
+from ..client.retries import OutOfTime, deadline_of, seconds_of
 from ..client.state import TaskState
 from ..errors import SessionLost, WiroError
 from .async_following import AsyncFollowed
@@ -54,7 +54,7 @@ class AsyncSession:
     ) -> None:
         self._driver = attached(driver)
         self._begin = begin
-        self._timeout = timeout
+        self._timeout = seconds_of("timeout", timeout)
         self._task: AsyncTask | None = None
         self._followed = self._follow(TaskState(), most_dials=0)
         self._speech = Speech()
@@ -193,4 +193,4 @@ class AsyncSession:
         self.task._state = state  # noqa: SLF001 - a session is part of its task
 
     def _deadline(self, timeout: float | None) -> float | None:
-        return None if timeout is None else self._driver.service.clock() + timeout
+        return deadline_of(self._driver.service, timeout)

@@ -41,9 +41,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from .shown import shown
+
+_LONGEST_SLUG: Final = 200
 
 
 class WiroError(Exception):
@@ -120,7 +122,8 @@ class InvalidRequest(WiroError, ValueError):
     def heading(self) -> str:
         """The model, and how many problems there are."""
         count = len(self.problems)
-        return f"{self.model}: {count} problem{'' if count == 1 else 's'}"
+        model = self.model[:_LONGEST_SLUG].encode("utf-8", "replace").decode()
+        return f"{model}: {count} problem{'' if count == 1 else 's'}"
 
 
 class UnknownModel(WiroError, LookupError):
@@ -132,7 +135,7 @@ class UnknownModel(WiroError, LookupError):
         self.slug = slug
         self.suggestion = suggestion
         near = f" (did you mean {suggestion!r}?)" if suggestion else ""
-        super().__init__(f"there is no request class for {slug!r}{near}")
+        super().__init__(f"there is no request class for {shown(slug)}{near}")
 
 
 class SettingsError(WiroError, ValueError):

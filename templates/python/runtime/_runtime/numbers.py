@@ -25,7 +25,11 @@ _MOST_BITS: Final = 14_000
 
 _LONGEST_PLAIN: Final = 24
 _ROUNDINGS: Final = 8
-"""So many units in the last place a few sums and products of floats may be off."""
+"""So many units in the last place a few sums and products of floats may be off; a sum
+of single steps may be off by one a step.
+"""
+_MOST_OF_A_STEP: Final = 1_000
+"""By more than this part of a step no rounding is off."""
 
 
 def is_integer(value: object) -> TypeGuard[int]:
@@ -118,9 +122,11 @@ def nearest_multiple(number: float, step: float, minimum: float | None) -> float
         return number
     unit = Fraction(exact(step))
     for start in _starts(minimum):
-        multiple = start + round((Fraction(number) - start) / unit) * unit
+        steps = round((Fraction(number) - start) / unit)
+        multiple = start + steps * unit
         largest = max(abs(number), abs(float(start)), step)
-        if abs(multiple - Fraction(number)) <= _ROUNDINGS * Fraction(math.ulp(largest)):
+        rounding = max(_ROUNDINGS, abs(steps)) * Fraction(math.ulp(largest))
+        if abs(multiple - Fraction(number)) <= min(rounding, unit / _MOST_OF_A_STEP):
             return float(multiple)
     return number
 

@@ -6,13 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from .errors import CostUnknown, SettingsError, TooExpensive
 from .files import Upload
 from .inputs import Files, Input
-from .numbers import number_in, without_zeros
+from .numbers import is_number, number_in, without_zeros
+from .plain_values import plain_value
+from .shown import shown
+
+_LARGEST_AMOUNT: Final = 10**15
 
 Amount = Decimal | float | str
 """US dollars."""
@@ -102,15 +106,21 @@ def amount_of(value: Amount | None) -> Decimal | None:
     """US dollars; a float is what it shows, 0.1 a tenth. Raises SettingsError."""
     if value is None:
         return None
-    try:
-        amount = Decimal(str(value).strip().removeprefix("$"))
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if isinstance(value, bool) or not amount.is_finite() or amount < 0:
+    amount = number_in(_amount_text(value))
+    if amount is None or not 0 <= amount <= _LARGEST_AMOUNT:
         raise SettingsError(
-            f"max_cost must be an amount in US dollars, 0 or more, not {value!r}"
+            f"max_cost must be an amount in US dollars, 0 or more, not {shown(value)}"
         )
-    return amount
+    return abs(amount)
+
+
+def _amount_text(value: object) -> str:
+    plain = plain_value(value)
+    if isinstance(value, Decimal):
+        return Decimal.__str__(value)
+    if isinstance(plain, str):
+        return plain.strip().removeprefix("$")
+    return str(plain) if is_number(plain) else ""
 
 
 class _Asked:

@@ -12,7 +12,9 @@ from typing import Any, Generic, TypeVar
 from ..client.prepared_runs import Run
 from ..client.state import TaskState
 from ..errors import JournalError, OutcomeUnknown, SettingsError, WiroError
+from ..plain_values import plain_value
 from ..request import Request
+from ..shown import shown
 from .journal import Entry, Journal, fingerprint_of
 from .lost_runs import LostRuns
 from .slots import Slots
@@ -155,15 +157,16 @@ def request_and_inputs(
         case _:
             raise TypeError(
                 "run_many takes requests, and pairs of a model's slug and its inputs,"
-                f" not {request!r}"
+                f" not {shown(request)}"
             )
 
 
 def checked_concurrency(concurrency: int) -> int:
     """How many runs at a time. Raises SettingsError."""
-    if not isinstance(concurrency, int) or concurrency < 1:
-        raise SettingsError(f"concurrency must be 1 or more, not {concurrency!r}")
-    return concurrency
+    plain = plain_value(concurrency)
+    if not isinstance(plain, int) or plain < 1:
+        raise SettingsError(f"concurrency must be 1 or more, not {shown(concurrency)}")
+    return plain
 
 
 def failed(

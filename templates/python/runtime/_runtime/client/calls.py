@@ -17,6 +17,8 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from ..errors import MissingKey, SettingsError
 from ..files import Upload
 from ..numbers import number_text
+from ..plain_values import plain_value
+from ..shown import is_secret, shown
 from .signing import Keys
 
 if TYPE_CHECKING:
@@ -206,8 +208,9 @@ def service_of(
     secret = _secret("WIRO_API_SECRET", api_secret)
     address = _setting("WIRO_BASE_URL", base_url)
     socket = _setting("WIRO_SOCKET_URL", socket_url)
-    if not isinstance(max_retries, int) or max_retries < 0:
-        raise SettingsError(f"max_retries must be 0 or more, not {max_retries!r}")
+    retries = plain_value(max_retries)
+    if not isinstance(retries, int) or retries < 0:
+        raise SettingsError(f"max_retries must be 0 or more, not {shown(max_retries)}")
     bare_url, authorization = _without_user(address or DEFAULT_BASE_URL, _HTTP)
     if bare_url == DEFAULT_BASE_URL.removesuffix("/v1"):
         raise SettingsError(f"the base address of Wiro is {DEFAULT_BASE_URL}")
@@ -220,7 +223,7 @@ def service_of(
         keys=Keys(key, secret or None) if key else None,
         is_key_needed=not (address or is_authenticated),
         user_agent=_checked_user_agent(user_agent or DEFAULT_USER_AGENT),
-        max_retries=max_retries,
+        max_retries=retries,
         authorization=authorization,
         socket_authorization=socket_authorization,
     )
@@ -272,7 +275,23 @@ def form_text(value: object) -> str:
 
 def json_text(value: object) -> str:
     """JSON text. Raises ValueError or TypeError where a value is no JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return json.dumps(
+        value,
+        default=_plain,
+        ensure_ascii=False,
+        separators=(",", ":"),
+        allow_nan=False,
+    )
+
+
+def _plain(value: object) -> object:
+    """What a value in a list or an object stands for. Raises TypeError where that is
+    itself.
+    """
+    plain = plain_value(value)
+    if plain is value or isinstance(plain, bytes):
+        raise TypeError("it is no JSON")
+    return plain
 
 
 def _each(value: WireValue) -> Iterable[Any]:
@@ -280,7 +299,7 @@ def _each(value: WireValue) -> Iterable[Any]:
 
 
 def _shown(name: str, value: WireValue) -> Any:
-    if name in _TOKEN_NAMES:
+    if name in _TOKEN_NAMES or (value and is_secret(name)):
         return REDACTED
     if isinstance(value, Upload):
         return {"file": value.name, "content_type": value.content_type}
@@ -299,7 +318,7 @@ def _secret(variable: str, argument: str | None) -> str:
 
 def _checked_user_agent(text: str) -> str:
     if not (text.isascii() and text.isprintable()):
-        raise SettingsError(f"user_agent must be printable ASCII, not {text!r}")
+        raise SettingsError(f"user_agent must be printable ASCII, not {shown(text)}")
     return text
 
 

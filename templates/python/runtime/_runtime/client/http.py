@@ -15,6 +15,8 @@ import httpx2
 from .. import PACKAGE
 from ..errors import SettingsError
 from ..files import Upload, opened
+from ..plain_values import plain_value
+from ..shown import shown
 from .answers import Failure, Reply, redacted
 from .calls import Call, FormBody, JsonBody, Service
 
@@ -117,12 +119,14 @@ def timeouts_of(
     http_client: httpx2.Client | httpx2.AsyncClient | None,
 ) -> httpx2.Timeout:
     """The time-outs that a client's arguments ask for. Raises SettingsError."""
-    if timeout is not None:
-        is_number = isinstance(timeout, int | float) and timeout is not True
-        if not (isinstance(timeout, httpx2.Timeout) or (is_number and timeout > 0)):
-            raise SettingsError(f"timeout must be seconds, above 0, not {timeout!r}")
-        return httpx2.Timeout(timeout)
-    return _DEFAULT_TIMEOUT if http_client is None else http_client.timeout
+    if timeout is None:
+        return _DEFAULT_TIMEOUT if http_client is None else http_client.timeout
+    if isinstance(timeout, httpx2.Timeout):
+        return timeout
+    seconds = plain_value(timeout)
+    if isinstance(seconds, int | float) and seconds is not True and seconds > 0:
+        return httpx2.Timeout(seconds)
+    raise SettingsError(f"timeout must be seconds, above 0, not {shown(timeout)}")
 
 
 def shorter_than(timeout: httpx2.Timeout, left: float | None) -> httpx2.Timeout:

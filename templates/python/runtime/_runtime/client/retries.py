@@ -12,6 +12,8 @@ from typing import Final
 
 from .. import PACKAGE
 from ..errors import SettingsError
+from ..plain_values import plain_value
+from ..shown import shown
 from .calls import Call, Service
 
 logger = logging.getLogger(PACKAGE)
@@ -43,8 +45,9 @@ def pauses(service: Service) -> Iterator[float | None]:
 
 def poll_intervals(interval: float | None = None) -> Iterator[float]:
     """How long to wait between two readings of a task: growing, or always the same."""
-    growth = _POLL_GROWTH if interval is None else 1.0
-    interval = FIRST_POLL if interval is None else max(interval, _SHORTEST_POLL)
+    given = seconds_of("poll_interval", interval)
+    growth = _POLL_GROWTH if given is None else 1.0
+    interval = FIRST_POLL if given is None else max(given, _SHORTEST_POLL)
     while True:
         yield interval
         interval = min(interval * growth, max(interval, _LONGEST_POLL))
@@ -80,10 +83,27 @@ def log_retry(call: Call, reason: str, pause: float) -> None:
 
 def slot_seconds(wait: float | bool | None) -> float:
     """Seconds to wait for a slot: for ever where it is True. Raises SettingsError."""
-    if wait is True:
+    plain = plain_value(wait)
+    if plain is True:
         return math.inf
-    if wait is None or wait is False:
+    if plain is None or plain is False:
         return 0.0
-    if not wait >= 0:
-        raise SettingsError(f"wait_for_slot must be seconds or True, not {wait!r}")
-    return wait
+    if not (isinstance(plain, int | float) and plain >= 0):
+        raise SettingsError(f"wait_for_slot must be seconds or True, not {shown(wait)}")
+    return plain
+
+
+def seconds_of(name: str, seconds: float | None) -> float | None:
+    """The seconds that an argument gives; None for ever. Raises SettingsError."""
+    plain = plain_value(seconds)
+    if plain is None:
+        return None
+    if not isinstance(plain, int | float) or plain is True or math.isnan(plain):
+        raise SettingsError(f"{name} must be seconds, not {shown(seconds)}")
+    return plain
+
+
+def deadline_of(service: Service, seconds: float | None) -> float | None:
+    """When so many seconds have gone by; None for never. Raises SettingsError."""
+    left = seconds_of("timeout", seconds)
+    return None if left is None else service.clock() + left

@@ -20,7 +20,7 @@ from ..client.async_driver import AsyncDriver
 from ..client.async_operations import refresh
 from ..client.async_waiting import async_tell
 from ..client.http import FAILURES, reason_of
-from ..client.retries import OutOfTime, poll_intervals
+from ..client.retries import OutOfTime, deadline_of, poll_intervals
 from ..client.state import Listener, TaskState
 from .async_dialing import dial
 from .events import Event, Finished, Statuses, read_message, silences
@@ -74,7 +74,7 @@ class AsyncFollowed:
         if state.is_settled:
             yield Finished(status=state.status, outcome=state.outcome)
             return
-        deadline = None if timeout is None else clock() + timeout
+        deadline = deadline_of(self._driver.service, timeout)
         try:
             while not self.is_finished:
                 await self.advance(deadline)

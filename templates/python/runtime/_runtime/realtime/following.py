@@ -20,7 +20,7 @@ from ..client.answers import Failure
 from ..client.driver import Driver
 from ..client.http import FAILURES, reason_of
 from ..client.operations import refresh
-from ..client.retries import OutOfTime, poll_intervals
+from ..client.retries import OutOfTime, deadline_of, poll_intervals
 from ..client.state import Listener, TaskState
 from ..client.waiting import tell
 from .dialing import dial
@@ -75,7 +75,7 @@ class Followed:
         if state.is_settled:
             yield Finished(status=state.status, outcome=state.outcome)
             return
-        deadline = None if timeout is None else clock() + timeout
+        deadline = deadline_of(self._driver.service, timeout)
         try:
             while not self.is_finished:
                 self.advance(deadline)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from .. import PACKAGE
 from ..client.driver import Driver, attached
-from ..client.retries import OutOfTime
+from ..client.retries import OutOfTime, deadline_of, seconds_of
 from ..client.state import TaskState
 from ..client.waiting import Lock, within
 from ..errors import SessionLost, WiroError
@@ -51,7 +51,7 @@ class Session:
     ) -> None:
         self._driver = attached(driver)
         self._begin = begin
-        self._timeout = timeout
+        self._timeout = seconds_of("timeout", timeout)
         self._task: Task | None = None
         self._followed = self._follow(TaskState(), most_dials=0)
         self._speech = Speech()
@@ -190,4 +190,4 @@ class Session:
         self.task._state = state  # noqa: SLF001 - a session is part of its task
 
     def _deadline(self, timeout: float | None) -> float | None:
-        return None if timeout is None else self._driver.service.clock() + timeout
+        return deadline_of(self._driver.service, timeout)
