@@ -359,6 +359,26 @@ def test_which_names_are_secrets(name: str, is_secret: bool) -> None:
     assert ("hush" not in repr(made(**{known.name: "hush"}))) is is_secret
 
 
+# --- misspelt names -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "wire_name"),
+    [
+        *(("topp", "topP"), ("TopP", "topP"), ("top-p", "top_p"), ("top_P", "top_p")),
+        *(("promt", "prompt"), ("Prompts", "Prompt"), ("negative", "negativePrompt")),
+    ],
+)
+def test_the_name_that_differs_least_is_meant(typed: str, wire_name: str) -> None:
+    names = ("topP", "top_p", "Prompt", "prompt", "negativePrompt")
+    made = request_class_of(*(Input(wire_name=name, kind=CardText()) for name in names))
+    (name,) = (each.name for each in made.INPUTS if each.wire_name == wire_name)
+    with pytest.raises(TypeError, match=f"did you mean '{name}'"):
+        made(**{typed: "x"})
+    with pytest.raises(InvalidRequest, match=f"did you mean '{wire_name}'"):
+        made.from_wire({typed: "x"})
+
+
 # --- empty texts --------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ The statements of a request class are read into `INPUTS`; its checks, `to_wire`,
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, Final, final
@@ -21,7 +21,7 @@ from .conditions import Condition
 from .docstrings import docstrings_of
 from .errors import Problem
 from .files import Upload, are_several, is_file_like, url_or_upload
-from .near import nearest
+from .near import nearest, nearest_spelling
 from .numbers import (
     exact,
     fits_a_double,
@@ -799,10 +799,11 @@ class Files(Input):
         return values[0] if len(values) == 1 else tuple(values)
 
 
-def nearest_name(name: str, names: Iterable[str]) -> str:
-    """The known name nearest to a misspelt one, quoted; empty where none is near."""
-    folded = {_folded(candidate): candidate for candidate in names}
-    found = nearest(_folded(name), folded)
+def nearest_name(name: str, names: Mapping[str, str]) -> str:
+    """The known name that a misspelt one stands for, quoted; empty where none is near.
+    `names` has the known ones by each of their spellings.
+    """
+    found = nearest_spelling(name, names)
     return "" if found is None else repr(found)
 
 
@@ -810,10 +811,6 @@ def plain_values(value: object) -> object:
     """The plain value, of several values a tuple of theirs."""
     plain = plain_value(value)
     return tuple(map(plain_value, plain)) if are_several(plain) else plain
-
-
-def _folded(name: str) -> str:
-    return name.replace("_", "").replace("-", "").casefold()
 
 
 def _same(option: object, value: object) -> bool:

@@ -28,6 +28,7 @@ from ..inputs import (
     unchecked,
 )
 from ..request import Request
+from ..shown import shown
 from .flags import allowed, condition_typed, parameter_name
 from .named_values import Texts, Unreadable, assignment
 from .terminal_text import one_line
@@ -140,9 +141,9 @@ def _place(field: Input | None, problem: Problem, values: Values) -> str:
     if field is not None and field.name in values.flags:
         return field.flag
     if problem.wire_name in values.sets:
-        return f"--set {problem.wire_name}"
+        return f"--set {one_line(problem.wire_name, 80)}"
     if problem.wire_name in (values.params or {}):
-        return f"--params: {problem.wire_name!r}"
+        return f"--params: {shown(problem.wire_name)}"
     return field.flag if field is not None else problem.wire_name
 
 

@@ -12,7 +12,11 @@ import json
 import math
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
+
+from ..shown import shown
+
+_LONGEST: Final = 80
 
 
 class Unreadable(Exception):
@@ -39,7 +43,8 @@ class Texts:
             try:
                 return _without_last_line_end(self.file(text[1:]))
             except Unreadable as why:
-                hint = f"where that text itself is meant, write @{text}"
+                typed = text if len(text) < _LONGEST else "@…"
+                hint = f"where that text itself is meant, write @{typed}"
                 raise Unreadable(f"{why}; {hint}") from None
         try:
             text.encode()
@@ -57,15 +62,15 @@ class Texts:
     def file(self, name: str) -> str:
         """The text of a file. Raises Unreadable."""
         try:
-            return _decoded(Path(name).read_bytes(), repr(name))
+            return _decoded(Path(name).read_bytes(), shown(name))
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            raise Unreadable(f"cannot read {name!r}: {reason}") from None
+            raise Unreadable(f"cannot read {shown(name)}: {reason}") from None
 
     def json_object(self, name: str) -> dict[str, Any]:
         """The JSON object in a file, or in standard input (`-`). Raises Unreadable."""
         text = self.stdin() if name == "-" else self.file(name)
-        where = "standard input" if name == "-" else repr(name)
+        where = "standard input" if name == "-" else shown(name)
         try:
             found = json_value(text)
         except json.JSONDecodeError as error:
@@ -87,7 +92,7 @@ def assignment(text: str) -> tuple[str, Any]:
     """
     name, equals, value = text.partition("=")
     if not (name and equals):
-        raise Unreadable(f"must be NAME=VALUE, not {text!r}")
+        raise Unreadable(f"must be NAME=VALUE, not {shown(text)}")
     try:
         return name, json_value(value)
     except (ValueError, RecursionError):
@@ -116,7 +121,7 @@ def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise Unreadable(f"the key {twice!r} stands twice in one object")
+        raise Unreadable(f"the key {shown(twice)} stands twice in one object")
     return found
 
 

@@ -19,6 +19,7 @@ from ..errors import InvalidRequest, OutcomeUnknown, SettingsError, UnknownModel
 from ..files import is_url
 from ..prices import Estimate, amount_of
 from ..request import Request
+from ..shown import shown
 from .exit_codes import WrongValues
 from .flags import input_options
 from .inputs import Values, problem_line, read_values, request_from
@@ -208,7 +209,7 @@ def common_options(slots: str = "") -> list[click.Parameter]:
 
 def _url(_ctx: click.Context, _param: click.Parameter, typed: str | None) -> str | None:
     if typed is not None and not is_url(typed):
-        raise click.BadParameter(f"must be a URL of http or https, not {typed!r}")
+        raise click.BadParameter(f"must be a URL of http or https, not {shown(typed)}")
     return typed
 
 
@@ -219,7 +220,7 @@ def dollars_typed(
     try:
         return amount_of(typed)
     except SettingsError:
-        message = f"must be an amount in US dollars, 0 or more, not {typed!r}"
+        message = f"must be an amount in US dollars, 0 or more, not {shown(typed)}"
         raise click.BadParameter(message) from None
 
 

@@ -19,6 +19,7 @@ import click
 
 from ..client.coercion import number_of
 from ..errors import ApiError, TaskCancelled, TaskFailed, WiroError
+from ..shown import shown
 from .exit_codes import Unfinished, WrongValues, json_items
 from .printed_results import deliver, standing, task_document
 from .printing import document, result
@@ -154,7 +155,7 @@ def seconds_typed(
     except ValueError:
         seconds = math.nan
     if not 0 < seconds < math.inf:
-        raise click.BadParameter(f"must be a number above 0, not {typed!r}")
+        raise click.BadParameter(f"must be a number above 0, not {shown(typed)}")
     return seconds
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import FrozenInstanceError, dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar
 
@@ -348,7 +348,7 @@ def _refuse_names(cls: type[Request], values: Mapping[str, Any]) -> None:
     call = f"{cls.__name__}.__init__()"
     for name in values:
         if name not in ways.keepers:
-            near = nearest_name(name, ways.keepers)
+            near = nearest_name(name, _spellings(ways.inputs.values()))
             hint = f"; did you mean {near}?" if near else ""
             raise TypeError(f"{call} got an unexpected keyword argument {name!r}{hint}")
     missing = [
@@ -358,6 +358,12 @@ def _refuse_names(cls: type[Request], values: Mapping[str, Any]) -> None:
         count = f"{len(missing)} required keyword-only argument"
         plural = "s" if len(missing) > 1 else ""
         raise TypeError(f"{call} missing {count}{plural}: {', '.join(missing)}")
+
+
+def _spellings(inputs: Iterable[Input]) -> dict[str, str]:
+    """The names of inputs in Python, by themselves and by the wire names."""
+    names = {field.name: field.name for field in inputs}
+    return names | {field.wire_name: field.name for field in inputs}
 
 
 def _shown(field: Input, value: object) -> str:
@@ -423,7 +429,7 @@ def _wire_problems(
                 name,
                 wire[name],
                 "is not an input of this model",
-                nearest_name(name, names),
+                nearest_name(name, dict(zip(names, names, strict=True))),
             )
 
 

@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
@@ -38,10 +38,12 @@ from .printing import (
     take_any_character,
     without_keys,
 )
+from .terminal_text import one_line
 
 if TYPE_CHECKING:
     from ..client.task import Task
 
+_LONGEST_MESSAGE: Final = 1_000
 _FAILED, _WRONG, _INTERRUPTED, _TERMINATED = 1, 2, 130, 143
 
 
@@ -152,6 +154,7 @@ def _end(error: BaseException, *, as_json: bool) -> int:
         return _FAILED
     try:
         if isinstance(error, click.ClickException):
+            error.message = one_line(error.message, _LONGEST_MESSAGE)
             error.show()
         else:
             note("\n".join((f"Error: {_message(error)}", *_hints(error))))

@@ -14,6 +14,7 @@ from ..conditions import Condition
 from ..inputs import UNSET, Files, HasOptions, Input, Multiselect, Switch
 from ..package import Package
 from ..request import Request
+from ..shown import shown
 from .flags import allowed, condition_typed, default_shown, metavar, spellings
 from .printing import document, note, result
 from .terminal_text import beyond, block, help_of, label_of, one_line
@@ -43,7 +44,7 @@ def list_models(patterns: tuple[str, ...], as_json: bool) -> None:
         document([{"model": s, "module": m, "class": c} for s, m, c in rows])
         return
     if patterns and not rows:
-        note(f"no model matches {' or '.join(map(one_line, patterns))}")
+        note(f"no model matches {' or '.join(map(shown, patterns))}")
     width = max((len(slug) for slug, _, _ in rows), default=0)
     for slug, module, name in rows:
         result(f"{slug:<{width}}  {module}.{name}")
