@@ -822,7 +822,7 @@ INPUTS = INSTANT_ID[
         (replaced(('"steps": 20', '"steps": "\\ud800"')), "E017", '"\\ud800"'),
         (replaced(('"steps": 20', '"steps": ' + "[" * 100_000)), "E017", "[[["),
         (
-            replaced(("type: number default: 20", "type: number")),
+            replaced(("type: number default: 20", "default: 20")),
             "E018",
             "- name: steps",
         ),

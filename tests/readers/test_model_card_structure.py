@@ -550,3 +550,114 @@ def test_options_that_are_sent_are_a_sample_where_they_differ_from_the_default(
     text = CARD.replace("type: select", "type: multiselect")
     reading = read(text.replace('"style": "oil"', f'"style": {sent}'))
     assert inputs_of(reading)[2].sample == sample
+
+
+# Lists that are written otherwise
+
+
+def in_list(text: str, *changes: tuple[str, str]) -> str:
+    """A card with changes, each of a pattern, in its list of inputs."""
+    start, end = text.index("## Model Inputs"), text.index(AFTER)
+    listed = text[start:end]
+    for pattern, replacement in changes:
+        listed = re.sub(pattern, replacement, listed, flags=re.MULTILINE)
+    return text[:start] + listed + text[end:]
+
+
+KEYS = r"(name|label|help|type|default|options|value)"
+
+
+@pytest.mark.parametrize("form", [str, flatten])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [(r"- name:", "* name:")],
+        [(r"- (name|value):", r"+ \1:")],
+        [(r"- name:", "1. name:")],
+        [(rf"{KEYS}:", r"**\1:**")],
+        [(rf"{KEYS}:", r"**\1**:")],
+        [(rf"{KEYS}:", "`\\1`:")],
+        [(r"label:", "Label:"), (r"help:", "HELP:")],
+        [(r"type:", "TYPE:")],
+        [(rf"{KEYS}:", "\\1\uff1a")],
+        [(r"label:", "label :")],
+        [(r"- name: (\w+)", r'- name: "\1"')],
+        [(r"- name: (steps)", r"- name: '\1'")],
+        [(r"^ {4}(label|help|type|default|options):", r"    - **\1:**")],
+        [(r"( +label: .*\n)( +help: .*\n)", r"\2\1")],
+        [(r"( +type: .*\n)( +default: .*\n)", r"\2\1")],
+        [(r"( +help: .*\n)( +type: .*\n)( +default: .*\n)", r"\2\3\1")],
+        [(r"( +default: oil\n)((?:.+\n|\n(?= +-))+)", r"\2\1")],
+    ],
+)
+def test_a_list_that_is_written_otherwise_is_read_as_it_is_meant(
+    form: Form, changes: list[tuple[str, str]]
+) -> None:
+    text = in_list(CARD, *changes)
+    assert text != CARD
+    reading = read(form(text))
+    assert reading.cards == read(form(CARD)).cards
+    assert {*codes(reading)} <= {"W018"}
+    is_help_last = "HELP" not in text and not reading.report.findings
+    assert reading.report.findings or is_help_last
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [(r"^  - name:", "    name:")],
+        [(r"^", "> ")],
+        [(r"(name|label|default): ?(.*)", r"\1: \2,")],
+        [(r"label: ", "label:")],
+    ],
+)
+def test_a_list_in_lines_may_differ_where_a_flattened_one_may_not(
+    changes: list[tuple[str, str]],
+) -> None:
+    text = in_list(CARD, *changes)
+    reading = read(text)
+    assert inputs_of(reading)[:2] == inputs_of(read(CARD))[:2]
+    assert "W018" in codes(reading)
+
+
+@pytest.mark.parametrize("form", [str, flatten])
+@pytest.mark.parametrize("key", ["label", "default", "label|help"])
+def test_an_input_that_lacks_a_key_is_read_and_named(form: Form, key: str) -> None:
+    text = in_list(CARD, (rf"(- name: steps\n(?:.+\n)*?)(?: +(?:{key}):.*\n)+", r"\1"))
+    reading = read(form(text))
+    assert [each.wire_name for each in inputs_of(reading)] == [
+        *("prompt", "steps", "style")
+    ]
+    (finding,) = reading.report
+    assert (finding.code.name, finding.wire_name) == ("W018", "steps")
+    assert f"`{key.partition('|')[0]}:`" in finding.message
+
+
+@FORMS
+def test_an_input_without_a_type_is_named(form: Form) -> None:
+    (finding,) = read(form(in_list(CARD, (r" +type: number\n", "")))).report
+    assert (finding.code.name, finding.wire_name) == ("E018", "steps")
+    assert "`type:`" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("changed", "hint"),
+    [
+        ("- nmae: steps", "line 23, column 11"),
+        ("- name: Steps", "did you mean 'Steps'?"),
+    ],
+)
+def test_an_input_that_the_list_lacks_is_looked_for(changed: str, hint: str) -> None:
+    text = CARD.replace("- name: steps", changed)
+    (finding,) = read(text).report
+    assert (finding.code.name, finding.wire_name) == ("E016", "steps")
+    assert hint in finding.hint
+
+
+@few
+@given(interrupted_cards())
+def test_a_list_as_it_is_written_is_likelier_than_another(
+    interrupted: tuple[Card, str],
+) -> None:
+    _, text = interrupted
+    assert "W018" not in codes(read(text))

@@ -358,7 +358,7 @@ def test_slugs() -> None:
         (
             model({"id": "a", "type": "text"}, {"id": "a", "type": "number"}),
             "E014",
-            "`a`",
+            "a: two",
         ),
         (model({"id": "a", "type": "number", "min": 2, "max": 1}), "E043", "min 2"),
         (model({"id": "a", "type": "text", "min": "2", "max": 1}), "E043", "min 2"),

@@ -317,6 +317,13 @@ INPUTS_IN_ANOTHER_ORDER = Code(
     "In a model card both have the same order, which helps to tell inputs from texts "
     "that look like one. Here they differ. The order of the list is taken.",
 )
+LIST_WRITTEN_OTHERWISE = Code(
+    "W018",
+    "the list of inputs is written otherwise than in other cards",
+    "The list cannot be read as it stands: its keys, bullets or names are spelt in "
+    "another way, stand in another order, or one is missing. It is read as it is most "
+    "likely meant, and texts are left as they are.",
+)
 OPTIONS_DISAGREE = Code(
     "W030",
     "the two lists of a select's options disagree",

@@ -1,6 +1,5 @@
 """What one file of a configuration says: as it is, and corrected and judged."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -70,20 +69,7 @@ def read_specification(path: Path, config: Config) -> Reading:
     if len(reading.cards) != 1:
         return reading
     (card,) = reading.cards
-    names = {field.span.pointer: field.wire_name for field in card.inputs or ()}
     about = (
-        replace(
-            finding,
-            model=str(card.model),
-            wire_name=finding.wire_name or _named(finding.span.pointer, names),
-        )
-        for finding in reading.report.unordered
+        replace(finding, model=str(card.model)) for finding in reading.report.unordered
     )
     return Reading(reading.cards, Report.of(about))
-
-
-def _named(pointer: str, names: Mapping[str, str]) -> str:
-    """The name of what stands at a place, or of what is around it; empty for none."""
-    while pointer and pointer not in names:
-        pointer = pointer.rpartition("/")[0]
-    return names.get(pointer, "")

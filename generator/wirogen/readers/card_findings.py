@@ -3,6 +3,7 @@
 from wirogen.characters import quoted
 from wirogen.diagnostics import Code, Diagnostic, Refused
 from wirogen.diagnostics.codes import TEXT_NOT_UNDERSTOOD, UNKNOWN_KEY
+from wirogen.readers.collector import finding_about
 from wirogen.readers.documents import Document
 
 
@@ -56,4 +57,12 @@ class CardFindings:
         self, code: Code, message: str, offset: int, pointer: str, hint: str
     ) -> Diagnostic:
         span = self.document.span(offset, pointer)
-        return Diagnostic(code, message, span, hint)
+        return finding_about(_input_at(pointer), code, message, span, hint)
+
+
+def _input_at(pointer: str) -> str:
+    """The wire name in a pointer that `pointer_to` gave; empty for any other."""
+    _, *steps = pointer.split("/")
+    if steps[:1] != ["inputs"] or len(steps) == 1:
+        return ""
+    return steps[1].replace("~1", "/").replace("~0", "~")

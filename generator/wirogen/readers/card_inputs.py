@@ -93,9 +93,10 @@ class _InputReader:
         segment = self._segment
         for place, what in segment.doubts:
             self._doubt(place, what)
-        label, help_, before = self._read_label_and_help()
+        label, before = self._read_label_and_help()
         rest = self._read_rest(segment.default_end + 1, segment.end)
         options, option_list, after = rest
+        help_, unknown = _take("help", [*before, *after])
         self._not_understood(segment.end + 1, segment.following - 1)
         return ListedInput(
             sent=segment.sent,
@@ -105,7 +106,7 @@ class _InputReader:
             default=self._default(),
             options=options,
             option_list=option_list,
-            extras=(*before, *after),
+            extras=tuple(self._extras(unknown)),
             offset=self._flat.offset(segment.head.at),
             type_offset=self._flat.offset(segment.type.at),
             default_offset=self._flat.offset(segment.type.end - len("default:")),
@@ -117,24 +118,27 @@ class _InputReader:
             return self._segment.sent.text
         return _unquoted(self._flat.original(start, end))
 
-    def _read_label_and_help(self) -> tuple[str, str, list[Extra]]:
-        head, end = self._segment.head, self._segment.type.at
+    def _read_label_and_help(self) -> tuple[str, list[_Text]]:
+        """The label, and the keys behind it, of which the help is one."""
+        head, end, text = self._segment.head, self._segment.type.at, self._flat.text
         pattern = KEY if self._keys.is_exact else _HELP
         keys = list(self._keys.find(pattern, head.end, end, Depth.KEY))
-        if not self._keys.is_exact and len(keys) > 1:
-            self._doubt(keys[0].at, "its label ends")
+        may_end_at = keys[0].at if keys[1:] else None
+        if not keys and (key := KEY.search(text, head.end, end)):
+            may_end_at = key.start()
+        if not self._keys.is_exact and may_end_at is not None:
+            self._doubt(may_end_at, "its label ends")
             keys = keys[:1]
         (_, label), *texts = self._texts(head, keys, end)
-        help_, unknown = _take("help", texts)
-        return label, help_, self._extras(unknown)
+        return label, texts
 
     def _read_rest(
         self, at: int, end: int
-    ) -> tuple[tuple[Option, ...], str, list[Extra]]:
-        """What follows a default: options with their text, and unknown keys."""
+    ) -> tuple[tuple[Option, ...], str, list[_Text]]:
+        """What follows a default: options with their text, and other keys."""
         options: tuple[Option, ...] = ()
         option_list = ""
-        unknown: list[_Text] = []
+        others: list[_Text] = []
         keys = self._keys_of_rest(at, end)
         self._not_understood(at, keys[0].at - 1 if keys else end)
         stops = [*(key.at - 1 for key in keys[1:]), end]
@@ -143,8 +147,8 @@ class _InputReader:
                 options = self._read_options(key.end, stop)
                 option_list = self._flat.original(key.end, stop)
             else:
-                unknown.append((key, self._text(key.end, stop)))
-        return options, option_list, self._extras(unknown)
+                others.append((key, self._text(key.end, stop)))
+        return options, option_list, others
 
     def _keys_of_rest(self, at: int, end: int) -> list[Mark]:
         """The keys behind a default; without indentation `options:` is the last."""
@@ -288,7 +292,7 @@ class _InputReader:
 
 def _take(word: str, texts: Sequence[_Text]) -> tuple[str, list[_Text]]:
     """The text of the first key of that word (or nothing), and the others."""
-    fitting = next((pair for pair in texts if pair[0].word == word), None)
+    fitting = next((pair for pair in texts if pair[0].word.lower() == word), None)
     others = [pair for pair in texts if pair is not fitting]
     return "" if fitting is None else fitting[1], others
 

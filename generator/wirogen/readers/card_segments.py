@@ -20,6 +20,7 @@ from wirogen.diagnostics.codes import (
     INPUTS_IN_ANOTHER_ORDER,
     RUN_REQUEST_NAMES_OTHER_INPUTS,
 )
+from wirogen.diagnostics.near import did_you_mean
 from wirogen.readers.card_findings import CardFindings, pointer_to
 from wirogen.readers.card_keys import KEY, OPTIONS, Depth, Keys, Mark, index_after
 from wirogen.readers.card_run_request import SentValue
@@ -84,6 +85,7 @@ class _Segmenter:
         self._text = keys.text
         self._findings = findings
         self._left: dict[str, SentValue] = {}
+        self._names = {value.wire_name for value in sent}
         for value in sent:
             name = " ".join(value.wire_name.split())
             if name in self._left:
@@ -283,7 +285,7 @@ class _Segmenter:
             if head.word != name:
                 self._findings.add(
                     INPUTS_IN_ANOTHER_ORDER,
-                    f"the Run request sends `{name}` where the list has `{head.word}`",
+                    f"the Run request sends `{name}` in its place",
                     self._keys.flat.offset(head.at),
                     pointer_to(head.word),
                     "check that no text of the list was taken for an input",
@@ -298,7 +300,7 @@ class _Segmenter:
         if head.word not in COMMON_INPUTS:
             self._findings.add(
                 INPUT_NOT_SENT,
-                f"the list has `{head.word}`, which the Run request does not send",
+                "the list has it, and the Run request does not send it",
                 offset,
                 pointer_to(head.word),
                 "check that it is an input of the model; `omit` in the overrides takes "
@@ -312,25 +314,40 @@ class _Segmenter:
         behind = heads[index_after(heads, head.at) :]
         stop = behind[0 if is_exact else -1].at if behind else len(self._text)
         if not self._keys.has_type(head.at, stop):
-            message = f"the input `{head.word}` has no `type:` with a `default:`"
-            raise self._unreadable(head.at, message)
+            is_typed = " type: " in self._text[head.at : stop]
+            lacking = "`default:` behind its `type:`" if is_typed else "`type:`"
+            message = f"the input has no {lacking}"
+            raise self._unreadable(head.at, message, head.word)
 
     def _not_listed(self, value: SentValue) -> Refused:
         return self._findings.refused(
             RUN_REQUEST_NAMES_OTHER_INPUTS,
-            f"the Run request sends `{value.wire_name}`, which the list of inputs does "
-            "not have",
+            "the Run request sends it, and the list of inputs does not have it",
             value.offset,
             pointer_to(value.wire_name),
-            "correct the card: the list has every input that the Run request sends",
+            self._where_named(value.wire_name),
         )
 
-    def _unreadable(self, place: int, message: str) -> Refused:
+    def _where_named(self, name: str) -> str:
+        """What may be meant by an input that the list does not have."""
+        heads = {head.word for head in self._keys.heads} - self._names
+        place = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self._text)
+        if (hint := did_you_mean(name, heads)) or place is None:
+            return hint or (
+                "correct the card: the list has every input that the Run request sends"
+            )
+        at = self._findings.document.position(self._keys.flat.offset(place.start()))
+        return (
+            f"line {at.line}, column {at.column} of the card has its name, but not as "
+            f"`- name: {name}`"
+        )
+
+    def _unreadable(self, place: int, message: str, name: str = "") -> Refused:
         return self._findings.refused(
             INPUT_NOT_READABLE,
             message,
             self._keys.flat.offset(place),
-            "/inputs",
+            pointer_to(name) if name else "/inputs",
             "an input is `- name:`, then label, help, type, default and, for selects, "
             "options, in this order",
         )
@@ -342,7 +359,7 @@ class _Segmenter:
             where = f"the first, in line {place.line}, column {place.column},"
         return self._findings.refused(
             INPUT_LISTED_TWICE,
-            f"two inputs are named `{name}`",
+            "two inputs have this name",
             offset,
             pointer_to(name),
             f"rename or remove this one or {where} in the card",

@@ -32,6 +32,19 @@ def last_key(pointer: str) -> str:
     return pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
 
 
+def finding_about(
+    wire_name: str, code: Code, message: str, span: Span, hint: str
+) -> Diagnostic:
+    """A finding whose message begins with the input that it is about, if any is."""
+    return Diagnostic(
+        code=code,
+        message=f"{wire_name}: {message}" if wire_name else message,
+        span=span,
+        hint=hint,
+        wire_name=wire_name,
+    )
+
+
 def lacks_whole_number(
     minimum: Decimal, maximum: Decimal, step: Decimal | None
 ) -> bool:
@@ -50,6 +63,7 @@ class Findings:
         self.document = document
         self._places = places
         self._offsets: dict[str, int] | None = None
+        self._inputs: dict[str, str] = {}
         self._found: list[Diagnostic] = []
 
     def __iter__(self) -> Iterator[Diagnostic]:
@@ -61,11 +75,27 @@ class Findings:
         """
         return self.document.span_found(pointer, self._offset)
 
-    def add(self, code: Code, message: str, pointer: str, hint: str = "") -> None:
-        """Adds a finding about what a pointer names."""
-        span = self.span(pointer)
-        found = Diagnostic(code, message, span, hint)
+    def name_input(self, pointer: str, wire_name: str) -> None:
+        """Lets all findings about what stands at a pointer, or in it, name an input."""
+        self._inputs[pointer] = wire_name
+
+    def add(
+        self,
+        code: Code,
+        message: str,
+        pointer: str,
+        hint: str = "",
+        wire_name: str = "",
+    ) -> None:
+        """Adds a finding about what a pointer names, and the input that this is of."""
+        name = wire_name or self._name_at(pointer)
+        found = finding_about(name, code, message, self.span(pointer), hint)
         self._found.append(found)
+
+    def _name_at(self, pointer: str) -> str:
+        while pointer and pointer not in self._inputs:
+            pointer = pointer.rpartition("/")[0]
+        return self._inputs.get(pointer, "")
 
     def check_range(
         self,

@@ -3,41 +3,60 @@
 import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from wirogen.readers.documents import Document
 
 
+class Word(NamedTuple):
+    """A word, where it stands in its document, and, if it begins a line, how far that
+    is indented.
+    """
+
+    text: str
+    offset: int
+    column: int | None = None
+
+
+def words_of(document: Document, start: int, end: int) -> Iterator[Word]:
+    """The words of a stretch of a document."""
+    before = start
+    for word in _WORD.finditer(document.text, start, end):
+        line = document.text.rfind("\n", before, word.start())
+        column = None if line == -1 else word.start() - line - 1
+        yield Word(word[0], word.start(), column)
+        before = word.end()
+
+
 class FlatText:
-    """A stretch of a document, every run of white space one blank, and the way back.
+    """Words of a document, one blank between two, and the way back.
 
     Places are indices into `text`; the methods tell what stands there in the document.
     `columns` has the place of each word that begins a line, and how far it is indented.
+    `start` is the offset of a text without words.
     """
 
-    def __init__(self, document: Document, start: int, end: int) -> None:
+    def __init__(self, document: Document, words: Iterable[Word], start: int) -> None:
         self.document = document
-        self.text = " ".join(document.text[start:end].split())
+        self.words = tuple(words)
+        self.text = " ".join(word.text for word in self.words)
         self.columns: dict[int, int] = {}
         self._start = start
-        self._words = array("q")  # where each word begins in the document,
-        self._places = array("q")  # and in `text`
+        self._places = array("q")  # where each word begins in `text`
         place = 0
-        before = start
-        for word in _WORD.finditer(document.text, start, end):
-            self._words.append(word.start())
+        for word in self.words:
             self._places.append(place)
-            line = document.text.rfind("\n", before, word.start())
-            if line != -1:
-                self.columns[place] = word.start() - line - 1
-            before = word.end()
-            place += word.end() - word.start() + 1
+            if word.column is not None:
+                self.columns[place] = word.column
+            place += len(word.text) + 1
 
     def offset(self, place: int) -> int:
         """The document's offset of a place inside a word or right behind one."""
-        if not self._words:
+        if not self.words:
             return self._start
         word = bisect_right(self._places, place) - 1
-        return self._words[word] + place - self._places[word]
+        return self.words[word].offset + place - self._places[word]
 
     def original(self, start: int, end: int) -> str:
         """The text between two places with its own white space, none at its ends."""

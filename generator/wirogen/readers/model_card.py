@@ -11,7 +11,7 @@ The Run request is read first: its JSON is the one part that is not ambiguous.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -36,11 +36,12 @@ from wirogen.card import (
     truth_of,
 )
 from wirogen.characters import quoted
-from wirogen.diagnostics import Refused, Report
+from wirogen.diagnostics import Diagnostic, Refused, Report
 from wirogen.diagnostics.codes import (
     CARD_WITHOUT_INPUTS,
     CARD_WITHOUT_NAME,
     ENDPOINT_DISAGREES,
+    LIST_WRITTEN_OTHERWISE,
     NAME_NOT_A_SLUG,
     NO_STATUS_LISTS,
     NULL_DEFAULT,
@@ -58,9 +59,10 @@ from wirogen.readers.card_run_request import (
     path_of_run,
     read_run_request,
 )
+from wirogen.readers.card_spelling import Difference, as_meant
 from wirogen.readers.companions import companion_of
 from wirogen.readers.documents import Document
-from wirogen.readers.flat_text import FlatText
+from wirogen.readers.flat_text import FlatText, words_of
 from wirogen.readers.number_evidence import is_whole
 from wirogen.readers.reading import Reading
 
@@ -145,6 +147,15 @@ class _Fact:
 
     text: str
     offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One reading of a list of inputs: what it gives, and finds on the way."""
+
+    listed: tuple[ListedInput, ...]
+    found: list[Diagnostic]
+    refused: Refused | None = None
 
 
 class _CardReader:
@@ -323,10 +334,49 @@ class _CardReader:
     def _read_inputs(
         self, start: int, end: int, request: RunRequest
     ) -> tuple[Input, ...]:
-        flat = FlatText(self._document, start, end)
-        listed = read_inputs(flat, request.values, self.findings)
+        listed = self._listed(start, end, request.values)
         names = {segment.sent.wire_name for segment in listed}
         return tuple(self._read_input(segment, names) for segment in listed)
+
+    def _listed(
+        self, start: int, end: int, sent: Sequence[SentValue]
+    ) -> tuple[ListedInput, ...]:
+        """The inputs of a list as it is written; as it is meant, where that is not
+        readable or leaves more open.
+        """
+        flat = FlatText(self._document, words_of(self._document, start, end), start)
+        reading = self._attempt(flat, sent)
+        if reading.refused or reading.found:
+            names = {value.wire_name for value in sent}
+            meant, differences = as_meant(flat, start, end, names)
+            other = self._attempt(meant, sent) if differences else reading
+            leaves_less = len(other.found) < len(reading.found)
+            if reading.refused or (leaves_less and not other.refused):
+                for difference in differences:
+                    self._report_difference(difference)
+                reading = other
+        if reading.refused:
+            raise reading.refused
+        self.findings.found += reading.found
+        return reading.listed
+
+    def _attempt(self, flat: FlatText, sent: Sequence[SentValue]) -> _Attempt:
+        findings = CardFindings(self._document)
+        try:
+            listed = read_inputs(flat, sent, findings)
+        except Refused as refused:
+            return _Attempt((), findings.found, refused)
+        return _Attempt(listed, findings.found)
+
+    def _report_difference(self, difference: Difference) -> None:
+        name = difference.wire_name
+        self.findings.add(
+            LIST_WRITTEN_OTHERWISE,
+            difference.what if name else f"the list is written with {difference.what}",
+            difference.offset,
+            pointer_to(name) if name else "/inputs",
+            "check that `wirogen inspect` shows what is meant",
+        )
 
     def _read_input(self, listed: ListedInput, names: Collection[str]) -> Input:
         kind = self._read_kind(listed, names)

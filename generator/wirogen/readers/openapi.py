@@ -241,10 +241,11 @@ class _Document:
         for name in sorted(required.difference(names, COMMON_INPUTS)):
             self.findings.add(
                 REQUIRED_UNKNOWN,
-                f"{name!r} is required and is no input",
+                "it is required, and is no input",
                 schema.at("required"),
                 did_you_mean(name, names)
                 or "look whether an input is missing here, or was renamed",
+                name,
             )
         return required
 

@@ -65,6 +65,7 @@ def _input(
     required: bool,
     names: Collection[str],
 ) -> Input:
+    schema.findings.name_input(schema.pointer, name)
     word = schema.text("x-input-type")
     type_ = _type_of(schema)
     if not word or type_ == "string":
@@ -79,7 +80,7 @@ def _input(
         label=_preferred(schema, "x-label", "title"),
         help=_preferred(schema, "x-help", "description"),
         required=required,
-        default=_default(name, schema, kind),
+        default=_default(schema, kind),
         extras=schema.extras((*_QUIET, *_reported(kind, schema))),
         span=schema.findings.span(schema.pointer),
     )
@@ -112,11 +113,11 @@ def _kind(
 ) -> Kind:
     match word.lower(), type_:
         case ("multiselect" | "multioptions"), _:
-            return _multiselect(name, schema)
+            return _multiselect(schema)
         case "", "array" if _lists_options(schema):
-            return _multiselect(name, schema)
+            return _multiselect(schema)
         case ("select" | "selectwithcover" | "radio"), _:
-            return _select(name, schema)
+            return _select(schema)
         case "combinefileinput", _:
             return File(many=True)
         case ("fileinput" | "multifileinput"), _:
@@ -127,7 +128,7 @@ def _kind(
         case ("" | "number" | "range" | "slider" | "integer" | "numeric" | "float"), (
             "number" | "integer"
         ):
-            return _number(name, schema, type_)
+            return _number(schema, type_)
         case ("" | "checkbox" | "boolean"), "boolean":
             return Switch()
         case "", "array" if schema.rest.get("items") in _LISTS_OF_FILES:
@@ -137,9 +138,9 @@ def _kind(
             schema.findings.add(
                 UNKNOWN_INPUT_TYPE,
                 (
-                    f"{name}: the type {word or type_!r} is not known"
+                    f"the type {word or type_!r} is not known"
                     if word or type_
-                    else f"{name}: no type is told"
+                    else "no type is told"
                 ),
                 schema.at("x-input-type" if word else "type"),
                 "`kind` in the overrides settles it",
@@ -150,8 +151,8 @@ def _kind(
 def _string(name: str, schema: JsonObject) -> Kind:
     has_options = "enum" in schema.rest or "x-options" in schema.rest
     if not has_options and _is_number(name, schema):
-        return _number_as_text(name, schema)
-    return _select(name, schema) if has_options else _text(schema)
+        return _number_as_text(schema)
+    return _select(schema) if has_options else _text(schema)
 
 
 def _is_number(name: str, schema: JsonObject) -> bool:
@@ -162,10 +163,10 @@ def _is_number(name: str, schema: JsonObject) -> bool:
     return not is_length and is_number(name, help_, default)
 
 
-def _number_as_text(name: str, schema: JsonObject) -> Number:
+def _number_as_text(schema: JsonObject) -> Number:
     schema.findings.add(
         NUMBER_AS_TEXT,
-        f"{name}: the document calls it a text, its name and help a number",
+        "the document calls it a text, its name and help a number",
         schema.pointer,
         "callers give a number, sent as text; `kind: text` in the overrides undoes it",
     )
@@ -180,14 +181,14 @@ def _text(schema: JsonObject) -> Text:
     return Text(min_length=least, max_length=most)
 
 
-def _number(name: str, schema: JsonObject, type_: str) -> Number:
+def _number(schema: JsonObject, type_: str) -> Number:
     step = schema.number("multipleOf")
-    listed = _numbers_listed(name, schema)
+    listed = _numbers_listed(schema)
     wholes = [step] if step is not None else listed
     integer = type_ == "integer" or (wholes != [] and all(map(_is_whole, wholes)))
     grid = step or (Decimal(1) if integer else None)
-    minimum = _bound(name, schema, _LEAST, grid)
-    maximum = _bound(name, schema, _MOST, grid)
+    minimum = _bound(schema, _LEAST, grid)
+    maximum = _bound(schema, _MOST, grid)
     minimum = min(listed, default=None) if minimum is None else minimum
     maximum = max(listed, default=None) if maximum is None else maximum
     schema.findings.check_range(
@@ -209,7 +210,7 @@ def _is_whole(number: Decimal) -> bool:
     return number == number.to_integral_value()
 
 
-def _numbers_listed(name: str, schema: JsonObject) -> list[Decimal]:
+def _numbers_listed(schema: JsonObject) -> list[Decimal]:
     """The numbers that an `enum` lists, which stays in the schema: no kind of input has
     a list of numbers.
     """
@@ -219,7 +220,7 @@ def _numbers_listed(name: str, schema: JsonObject) -> list[Decimal]:
     texts = [text_of(value) for value in listed]
     schema.findings.add(
         NUMBERS_LISTED,
-        f"{name}: it takes {', '.join(texts)} alone, of which only the least and the "
+        f"it takes {', '.join(texts)} alone, of which only the least and the "
         "greatest are checked",
         schema.at("enum"),
         "`kind: select` with `options` in the overrides, if they may travel as texts",
@@ -233,7 +234,7 @@ _MOST = ("maximum", "exclusiveMaximum", -1)
 
 
 def _bound(
-    name: str, schema: JsonObject, keys: tuple[str, str, int], grid: Decimal | None
+    schema: JsonObject, keys: tuple[str, str, int], grid: Decimal | None
 ) -> Decimal | None:
     """A bound that is allowed itself. One that is not is the next multiple of the grid;
     without a grid it is taken as it is, and reported.
@@ -250,7 +251,7 @@ def _bound(
         return steps * grid * sign
     schema.findings.add(
         EXCLUSIVE_BOUND,
-        f"{name}: {exclusive} is not allowed itself, and taken as the {key}",
+        f"{exclusive} is not allowed itself, and taken as the {key}",
         schema.at(exclusive_key),
         f"`{key}` in the overrides can be the last number that is allowed",
     )
@@ -276,8 +277,8 @@ def _exclusive(schema: JsonObject, key: str, bound: Decimal | None) -> Decimal |
             return None
 
 
-def _select(name: str, schema: JsonObject) -> Select:
-    return Select(options=_options(name, schema))
+def _select(schema: JsonObject) -> Select:
+    return Select(options=_options(schema))
 
 
 def _lists_options(schema: JsonObject) -> bool:
@@ -294,7 +295,7 @@ def _plain_items(schema: JsonObject) -> dict[str, Tree] | None:
     return items if items.get("type", "string") == "string" else None
 
 
-def _multiselect(name: str, schema: JsonObject) -> Multiselect:
+def _multiselect(schema: JsonObject) -> Multiselect:
     """An array of options, each of which stands in it once."""
     items = _plain_items(schema)
     if items is not None:
@@ -305,13 +306,13 @@ def _multiselect(name: str, schema: JsonObject) -> Multiselect:
     if schema.rest.get("type") == "array":
         schema.take("type")
     least, most = schema.count("minItems"), schema.count("maxItems")
-    options = _options(name, schema)
+    options = _options(schema)
     kind = Multiselect(min_items=least, max_items=most, options=options)
     schema.findings.check_items(schema.pointer, kind, ("minItems", "maxItems"))
     return kind
 
 
-def _options(name: str, schema: JsonObject) -> tuple[Option, ...]:
+def _options(schema: JsonObject) -> tuple[Option, ...]:
     """The options of both lists: `x-options` has labels, `enum` only values."""
     values, labelled = schema.rest.get("enum"), schema.rest.get("x-options")
     options: list[Option] = []
@@ -327,13 +328,13 @@ def _options(name: str, schema: JsonObject) -> tuple[Option, ...]:
         listed = {option.value for option in options}
         allowed = [None if value is None else text_of(value) for value in values]
         if isinstance(labelled, list) and listed != set(allowed):
-            _report_disagreement(name, schema, listed, set(allowed))
+            _report_disagreement(schema, listed, set(allowed))
         options += [Option(value=value) for value in allowed if value not in listed]
     return tuple(options)
 
 
 def _report_disagreement(
-    name: str, schema: JsonObject, labelled: set[str | None], allowed: set[str | None]
+    schema: JsonObject, labelled: set[str | None], allowed: set[str | None]
 ) -> None:
     only_labelled = sorted(map(repr, labelled - allowed))
     only_allowed = sorted(map(repr, allowed - labelled))
@@ -341,13 +342,13 @@ def _report_disagreement(
     parts += [f"only enum has {', '.join(only_allowed)}"] if only_allowed else []
     schema.findings.add(
         OPTIONS_DISAGREE,
-        f"{name}: {'; '.join(parts)}",
+        "; ".join(parts),
         schema.at("enum"),
         "the input gets all of them; remove what is wrong in the overrides",
     )
 
 
-def _default(name: str, schema: JsonObject, kind: Kind) -> str | None:
+def _default(schema: JsonObject, kind: Kind) -> str | None:
     if "default" not in schema.rest:
         return None
     default = schema.take("default")
@@ -356,7 +357,7 @@ def _default(name: str, schema: JsonObject, kind: Kind) -> str | None:
     if default is None:
         schema.findings.add(
             NULL_DEFAULT,
-            f"{name}: the default is null, which nobody could send",
+            "the default is null, which nobody could send",
             schema.at("default"),
             "the input is read as one without default",
         )

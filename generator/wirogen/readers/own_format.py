@@ -157,6 +157,7 @@ def _inputs(mapping: StrictMapping) -> tuple[Input, ...] | None:
 
 
 def _input(name: str, tree: Tree, pointer: str, findings: Findings) -> Input:
+    findings.name_input(pointer, name)
     named = tree.get("kind") if isinstance(tree, dict) else None
     own = _OF_KIND.get(named, _ANY_KIND) if isinstance(named, str) else _ANY_KIND
     hints = {

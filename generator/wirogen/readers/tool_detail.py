@@ -200,7 +200,7 @@ def _inputs(model: JsonObject) -> tuple[Input, ...] | None:
             if field.wire_name in inputs:
                 item.findings.add(
                     INPUT_LISTED_TWICE,
-                    f"two inputs are named `{field.wire_name}`",
+                    "two inputs have this name",
                     item.at("id"),
                     "rename or remove one of them",
                 )
@@ -235,6 +235,7 @@ def _input(item: JsonObject, group: tuple[Extra, ...], names: Collection[str]) -
             item.findings.span(item.pointer),
             "ask the service again, or take the model's OpenAPI document",
         )
+    item.findings.name_input(item.pointer, name)
     default = item.take("default")
     kind = _kind(item, name, type_, text_of(default), names)
     return Input(
@@ -303,7 +304,7 @@ def _kind(
         case _:
             item.findings.add(
                 UNKNOWN_INPUT_TYPE,
-                f"{name}: the type {type_!r} is not known",
+                f"the type {type_!r} is not known",
                 item.at("type"),
                 "`kind` in the overrides settles it",
             )
