@@ -106,7 +106,7 @@ def test_nothing_is_run_before_all_lines_are_right(
         "line 5: 'prompt': is required",
         "line 5: 'steps': must be a whole number, not 'ten'",
         "line 6: face: must be a file: there is no 'no-file.png'",
-        "line 7: there is no request class for 'priced' (did you mean 'wiro/priced'?)",
+        "line 7: this package has no model 'priced' (did you mean 'wiro/priced'?)",
         "line 8: NaN is not a number that JSON can carry",
     ):
         assert expected in done.stderr
@@ -175,8 +175,9 @@ def test_a_limit_is_looked_at_before_anything_is_sent(
     assert "3 lines cannot be run, nothing was sent" in done.stderr
     for told in (
         "line 1: wiro/priced: estimated $0.04 (per request) is more than",
-        "line 2: acme/not-generated: with max_cost=$0.02 nothing was sent: cost unkn",
-        "line 3: wiro/priced: with max_cost=$0.02 nothing was sent: cost unknown",
+        "line 2: acme/not-generated: cost unknown",
+        "line 3: wiro/priced: cost unknown",
+        "and the run may cost $0.02 at most; nothing was sent",
     ):
         assert told in done.stderr
 
@@ -189,7 +190,7 @@ def test_a_misspelt_model_is_told_before_it_is_run(
     assert done.exit_code == 2
     assert service.calls == []
     assert (
-        "line 2: there is no request class for 'wiro/prized' (did you mean"
+        "line 2: this package has no model 'wiro/prized' (did you mean"
         " 'wiro/priced'?); --unchecked runs it as it is"
     ) in " ".join(done.stderr.split())
 

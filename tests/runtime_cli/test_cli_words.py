@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import pytest
 
 from repository import ROOT
+from runtime_cli.harness import Command, Service
 
 
 def said(*words: str) -> str:
@@ -46,3 +48,30 @@ def test_a_missing_key_is_no_matter_of_arguments() -> None:
     told = said("run", "wiro/instant-id", "--prompt", "x")
     assert "set WIRO_API_KEY" in told
     assert "api_key=" not in told
+
+
+def test_what_a_run_may_cost_is_told_in_no_arguments(
+    command: Command, service: Service
+) -> None:
+    done = command("run", "wiro/instant-id", "--prompt", "x", "--max-cost", "1")
+    assert "and the run may cost $1 at most; nothing was sent" in done.stderr
+    assert service.calls == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--prompt", "@{}"),
+        ("--prompt", "x", "--set", "{}"),
+        ("--prompt", "x", "--params", "{}"),
+        ("--prompt", "x", "--callback-url", "{}"),
+        ("--prompt", "x", "--max-cost", "{}"),
+        ("--prompt", "x", "--timeout", "{}"),
+        ("--prompt", "x", "--{}"),
+    ],
+)
+def test_a_long_text_is_repeated_short(command: Command, words: Sequence[str]) -> None:
+    typed = (word.format("y" * 100_000) for word in words)
+    told = command("run", "wiro/instant-id", "--dry-run", *typed)
+    assert told.exit_code == 2
+    assert 0 < len(told.stderr) < 2_000

@@ -55,6 +55,13 @@ _LONGEST_SLUG: Final = 200
 class WiroError(Exception):
     """The base of every error that this package raises on purpose."""
 
+    @property
+    def in_shell(self) -> str:
+        """What is said of it where nobody writes Python: on the command line, and to
+        agents.
+        """
+        return str(self)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _revive, (type(self), self.args, self.__dict__)
 
@@ -139,7 +146,7 @@ class UnknownModel(WiroError, LookupError):
         self.slug = slug
         self.suggestion = suggestion
         near = f" (did you mean {suggestion!r}?)" if suggestion else ""
-        super().__init__(f"there is no request class for {shown(slug)}{near}")
+        super().__init__(f"this package has no model {shown(slug)}{near}")
 
 
 class SettingsError(WiroError, ValueError):
@@ -149,13 +156,16 @@ class SettingsError(WiroError, ValueError):
 class MissingKey(SettingsError):
     """A call needs an API key and there is none."""
 
-    in_environment: ClassVar[str] = (
-        "no API key: set WIRO_API_KEY (and WIRO_API_SECRET where the project signs its"
-        " calls)"
-    )
-
     def __init__(self) -> None:
-        super().__init__(f"{self.in_environment}, or give api_key= (and api_secret=)")
+        super().__init__(f"{self.in_shell}, or give api_key= (and api_secret=)")
+
+    @property
+    def in_shell(self) -> str:
+        """The ways that there are in a shell."""
+        return (
+            "no API key: set WIRO_API_KEY (and WIRO_API_SECRET where the project signs"
+            " its calls)"
+        )
 
 
 class InvalidCallback(WiroError, ValueError):
@@ -172,7 +182,8 @@ class TooExpensive(WiroError):
         self.estimate = estimate
         self.max_cost = max_cost
         super().__init__(
-            f"{model}: {estimate} is more than max_cost=${max_cost:f}; nothing was sent"
+            f"{model}: {estimate} is more than ${max_cost:f}, the most that the run may"
+            " cost; nothing was sent"
         )
 
 
@@ -186,7 +197,8 @@ class CostUnknown(WiroError):
         self.estimate = estimate
         self.max_cost = max_cost
         super().__init__(
-            f"{model}: with max_cost=${max_cost:f} nothing was sent: {estimate}"
+            f"{model}: {estimate}, and the run may cost ${max_cost:f} at most; nothing"
+            " was sent"
         )
 
 
@@ -309,9 +321,16 @@ class OutcomeUnknown(TransportError):
         self.model = model
         self.reason = reason
         super().__init__(
-            f"it is not known whether the run of {model} was accepted ({reason});"
-            " it was not sent again: look for its task with"
+            f"{self.in_shell}: look for its task with"
             f" wiro.recent_tasks(model={model!r}) before you run it once more"
+        )
+
+    @property
+    def in_shell(self) -> str:
+        """What has happened; the command line says itself how to look for the task."""
+        return (
+            f"it is not known whether the run of {self.model} was accepted"
+            f" ({self.reason}); it was not sent again"
         )
 
 
@@ -323,10 +342,13 @@ class SessionLost(TransportError):
     def __init__(self, task: Any, reason: str) -> None:
         self.task = task
         self.reason = reason
-        super().__init__(
-            f"the session of task {task.id} is lost ({reason}); the task may go on:"
-            " error.task.kill() stops it"
-        )
+        super().__init__(f"{self.in_shell}: error.task.kill() stops it")
+
+    @property
+    def in_shell(self) -> str:
+        """What has happened."""
+        lost = f"the session of task {self.task.id} is lost ({self.reason})"
+        return f"{lost}; the task may go on"
 
 
 class TaskError(WiroError):

@@ -415,7 +415,7 @@ def _wire_problems(
     for field in inputs:
         present = [name for name in field.wire_names if name in wire]
         if field.required and not _holds(wire, field):
-            sentence = f"is required: {field.expected}"
+            sentence = f"is required: {field.expected_wire}"
             yield Problem(field.name, field.wire_name, None, sentence, in_body=True)
         yield from (
             problem

@@ -366,7 +366,7 @@ class _Teller:
         self.counts[what] += 1
         if isinstance(error, TaskError):
             self.spent += error.task.cost or Decimal(0)
-        note(one_line(f"line {line.number}: {what}: {error}"))
+        note(one_line(f"line {line.number}: {what}: {error.in_shell}"))
         return {"outcome": what, "task": task_id, "error": error_document(error)}
 
     def _kept(self, line: Line, found: Result) -> tuple[Kept, ...]:

@@ -129,7 +129,9 @@ def problem_line(model: type[Request] | None, problem: Problem, values: Values) 
     )
     place, expected = _place(field, problem, values), problem.expected
     if field is not None and place == field.flag:
-        expected = expected.replace(field.expected, allowed(field))
+        is_of_body = field.expected_wire in expected
+        right = field.expected_wire if is_of_body else field.expected
+        expected = expected.replace(right, allowed(field))
         for condition in (*field.required_when, *field.forbidden_when):
             typed = condition_typed(model, condition) if model else str(condition)
             expected = expected.replace(condition.wire_text, typed)

@@ -296,7 +296,8 @@ def _run(slug: str, model: type[Request] | None, parsed: dict[str, Any]) -> None
         except InvalidRequest as error:
             _refuse(error, model, values)
         except OutcomeUnknown as lost:
-            lost.add_note(f"That is, with: {how_to_look_for(slug)}")
+            way = how_to_look_for(slug)
+            lost.add_note(f"Look for its task before you run it once more: {way}")
             raise
         if parsed["no_wait"]:
             _leave(task, estimate, as_json=parsed["as_json"])

@@ -147,11 +147,14 @@ class Conditions:
                 for condition in described.required_when:
                     if condition.holds(whole):
                         text = str(condition) if in_python else condition.wire_text
+                        what = (
+                            described.expected if in_python else described.expected_wire
+                        )
                         yield Problem(
                             described.name,
                             described.wire_name,
                             None,
-                            f"is required when {text}: {described.expected}",
+                            f"is required when {text}: {what}",
                             in_body=not in_python,
                         )
 

@@ -8,6 +8,7 @@ sent; 130 interrupted; 143 terminated.
 from __future__ import annotations
 
 import errno
+import io
 import signal
 import sys
 import threading
@@ -22,7 +23,6 @@ import click
 from ..errors import (
     CostUnknown,
     InvalidRequest,
-    MissingKey,
     SettingsError,
     TaskError,
     TooExpensive,
@@ -38,12 +38,11 @@ from .printing import (
     take_any_character,
     without_keys,
 )
-from .terminal_text import one_line
 
 if TYPE_CHECKING:
     from ..client.task import Task
 
-_LONGEST_MESSAGE: Final = 1_000
+_LONGEST_LINE: Final = 1_000
 _FAILED, _WRONG, _INTERRUPTED, _TERMINATED = 1, 2, 130, 143
 
 
@@ -154,8 +153,7 @@ def _end(error: BaseException, *, as_json: bool) -> int:
         return _FAILED
     try:
         if isinstance(error, click.ClickException):
-            error.message = one_line(error.message, _LONGEST_MESSAGE)
-            error.show()
+            note(_usage(error))
         else:
             note("\n".join((f"Error: {_message(error)}", *_hints(error))))
         if as_json:
@@ -164,6 +162,17 @@ def _end(error: BaseException, *, as_json: bool) -> int:
     except OSError:
         close_quietly()
     return _status(error)
+
+
+def _usage(error: click.ClickException) -> str:
+    """What click says, which repeats what was typed."""
+    shown = io.StringIO()
+    error.show(shown)
+    lines = shown.getvalue().splitlines()
+    return "\n".join(
+        line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…"
+        for line in lines
+    )
 
 
 def _status(error: BaseException) -> int:
@@ -196,9 +205,9 @@ def _message(error: BaseException) -> str:
             return "terminated"
         case click.exceptions.Abort() | KeyboardInterrupt():
             return "interrupted"
-        case MissingKey():
-            return error.in_environment
-        case WiroError() | WrongValues():
+        case WiroError():
+            return error.in_shell
+        case WrongValues():
             return str(error)
         case OSError(strerror=str(why)):
             place = f": {error.filename}" if error.filename else ""

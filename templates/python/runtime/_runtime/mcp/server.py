@@ -68,7 +68,9 @@ class ModelServer:
             model, inputs = self._tools.chosen(params.name, arguments)
             notes = _Notes(context)
             return await self._answer(await self._runner.run(model, inputs, notes.tell))
-        except (WiroError, UnknownTool) as error:
+        except WiroError as error:
+            return _failed(error.in_shell)
+        except UnknownTool as error:
             return _failed(str(error))
 
     async def _answer(self, ran: Ran) -> types.CallToolResult:
