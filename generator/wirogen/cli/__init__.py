@@ -26,11 +26,8 @@ def main() -> None:
     """
 
 
-for command in (generate, check, diff, lint, explain, inspect, convert):
+for command in (
+    *(generate, check, diff, lint, explain, inspect, convert),
+    *(pull, find, schema, serve, init, inputs, outputs),
+):
     main.add_command(command)
-for command in (pull, find, schema):
-    main.add_command(command)
-main.add_command(serve)
-main.add_command(init)
-main.add_command(inputs)
-main.add_command(outputs)

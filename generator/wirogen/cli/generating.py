@@ -17,6 +17,7 @@ from wirogen.cli.program import (
     config_option,
     counted,
     folder_option,
+    format_option,
     found,
     of_project,
     package_option,
@@ -141,13 +142,7 @@ def _tell_changes(changes: "Sequence[Change]") -> None:
 @package_option
 @config_option
 @click.option("--diff", is_flag=True, help="Show what differs, line by line.")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "sarif", "rdjson"]),
-    default="text",
-    help="How the differences are printed.",
-)
+@format_option("text", "sarif", "rdjson", words="How the differences are printed.")
 @verbose_option
 @click.option(
     "--locked",
@@ -252,12 +247,14 @@ def _advice(checked: "Checked") -> str:
     "--git", "revision", metavar="REV", help="Compare with the specifications at REV."
 )
 @config_option
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json", "markdown", "github", "sarif", "rdjson"]),
-    default="text",
-    help="How the changes are printed; github: as annotations of a workflow's log.",
+@format_option(
+    "text",
+    "json",
+    "markdown",
+    "github",
+    "sarif",
+    "rdjson",
+    words="How the changes are printed; github: as annotations of a workflow's log.",
 )
 @click.option(
     "--fail-on",

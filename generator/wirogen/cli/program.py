@@ -3,9 +3,9 @@
 import io
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -45,9 +45,17 @@ config_option = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The configuration to go by (default: the nearest).",
 )
+
 package_option = click.option(
     "--package", metavar="NAME", help="The package's name (default: wiro_models)."
 )
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def format_option(*styles: str, words: str) -> Callable[[_Command], _Command]:
+    """How a command prints what it found: the first style where nothing is said."""
+    kind = click.Choice(styles)
+    return click.option("--format", "style", type=kind, default=styles[0], help=words)
 
 
 class Unable(click.ClickException):

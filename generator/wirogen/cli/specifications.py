@@ -13,6 +13,7 @@ from wirogen.cli.program import (
     REFUSED,
     chosen,
     config_option,
+    format_option,
     found,
     paths_argument,
     print_findings,
@@ -26,12 +27,8 @@ from wirogen.diagnostics import Refused, Report, Severity
 @click.command()
 @paths_argument
 @config_option
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json", "github", "sarif", "rdjson"]),
-    default="text",
-    help="How findings are printed.",
+@format_option(
+    "text", "json", "github", "sarif", "rdjson", words="How findings are printed."
 )
 @verbose_option
 @click.option(
