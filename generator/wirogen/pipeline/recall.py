@@ -70,5 +70,5 @@ class Recall:
         """Leaves a memory to the next run; gives notes."""
         note = None
         if memory != self.memory:
-            note = self._records.keep(memory.to_json())
+            note = self._records.keep(memory)
         return tuple(each for each in (self._records.note, note) if each)
