@@ -206,7 +206,7 @@ class _Doors:
             return json_response(refused(refusal))
         if found is None:
             return _refusal(f"There is no call /v1/{path}", 404)
-        entry.is_done = True
+        entry.done = True
         return json_response(found)
 
     def _done(self, call: Call) -> Any:
@@ -240,7 +240,7 @@ class _Doors:
         if hit is not None and hit.name == "refuse":
             return await _cut(request)
         response = None if hit is not None and _prevents(hit) else found(request)
-        entry.is_done = response is not None and response.status_code < 400
+        entry.done = response is not None and response.status_code < 400
         return await self._give(request, entry, hit, response)
 
     def _stored(self, request: Request) -> Response:

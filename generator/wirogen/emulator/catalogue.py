@@ -130,12 +130,8 @@ def dynamic_price(prices: Prices) -> str:
             "inputs": dict(price.inputs),
             "price": _number(price.price),
             "priceMethod": price.method,
-            **({} if price.price_extra is None else _extra(price.price_extra)),
-            **(
-                {}
-                if price.price_input is None
-                else {"priceInput": _number(price.price_input)}
-            ),
+            **_amount("priceExtra", price.price_extra),
+            **_amount("priceInput", price.price_input),
         }
         for price in prices.table
     ]
@@ -195,8 +191,8 @@ def _extra_value(text: str) -> Any:
     return text
 
 
-def _extra(price: Decimal) -> dict[str, Tree]:
-    return {"priceExtra": _number(price)}
+def _amount(name: str, amount: Decimal | None) -> dict[str, Tree]:
+    return {} if amount is None else {name: _number(amount)}
 
 
 def _number(number: Decimal) -> Unquoted:
@@ -204,12 +200,10 @@ def _number(number: Decimal) -> Unquoted:
 
 
 def _prices(prices: Prices) -> dict[str, Any]:
+    amounts = {"cps": prices.per_second, "approximatelycost": prices.approximate}
     return {
         "dynamicprice": dynamic_price(prices),
-        "cps": "" if prices.per_second is None else f"{prices.per_second:f}",
-        "approximatelycost": (
-            "" if prices.approximate is None else f"{prices.approximate:f}"
-        ),
+        **{name: "" if n is None else f"{n:f}" for name, n in amounts.items()},
     }
 
 
@@ -265,13 +259,15 @@ def _item(field: Input, required: bool) -> dict[str, Any]:
             entry["options"] = [option_object(option) for option in options]
         case Multiselect(options=options) as kind:
             entry["options"] = [option_object(option) for option in options]
-            counts = {"min": kind.min_items, "max": kind.max_items}
-            entry |= {name: f"{n:f}" for name, n in counts.items() if n is not None}
+            entry |= _limits(min=kind.min_items, max=kind.max_items)
         case Number() as kind:
-            bounds = {"min": kind.minimum, "max": kind.maximum, "step": kind.step}
-            entry |= {name: f"{n:f}" for name, n in bounds.items() if n is not None}
+            entry |= _limits(min=kind.minimum, max=kind.maximum, step=kind.step)
         case Text() | Switch() | File() | Unknown():
             pass
         case _:
             assert_never(field.kind)
     return entry
+
+
+def _limits(**limits: Decimal | None) -> dict[str, str]:
+    return {name: f"{n:f}" for name, n in limits.items() if n is not None}

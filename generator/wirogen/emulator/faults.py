@@ -13,9 +13,11 @@ FATE: Final = "fate"
 
 _CALLS = ("run", "task", "upload", "tool")
 _HTTP = (*_CALLS, "file", "card")
+_ALL = (*_HTTP, "socket")
+_RUN, _FILE, _SOCKET, _TASK = ("run",), ("file",), ("socket",), (FATE,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class FaultKind:
     """A fault that the local Wiro knows: what it does, the groups of paths that it can
     happen to, and its usual `seconds` where it takes any.
@@ -28,64 +30,39 @@ class FaultKind:
 
 KINDS: Final[Mapping[str, FaultKind]] = {
     "refuse": FaultKind(
-        summary="the connection is closed before the request's body is read",
-        groups=(*_HTTP, "socket"),
+        "the connection is closed before the request's body is read", _ALL
     ),
     "cut-before": FaultKind(
-        summary="the request is read, then the connection is cut; nothing was done",
-        groups=_HTTP,
+        "the request is read, then the connection is cut; nothing was done", _HTTP
     ),
     "cut-after": FaultKind(
-        summary="what was asked is done, then the connection is cut without an answer",
-        groups=_CALLS,
+        "what was asked is done, then the connection is cut without an answer", _CALLS
     ),
-    "delay": FaultKind(
-        summary="what was asked is done, and answered SECONDS later",
-        groups=(*_HTTP, "socket"),
-        seconds=2.0,
-    ),
+    "delay": FaultKind("what was asked is done, and answered SECONDS later", _ALL, 2.0),
     "429": FaultKind(
-        summary="HTTP 429 with `Retry-After: SECONDS`; nothing was done",
-        groups=_HTTP,
-        seconds=1.0,
+        "HTTP 429 with `Retry-After: SECONDS`; nothing was done", _HTTP, 1.0
     ),
     "500": FaultKind(
-        summary="HTTP 500 without a body; half of the times it was done all the same",
-        groups=_HTTP,
+        "HTTP 500 without a body; half of the times it was done all the same", _HTTP
     ),
     "html": FaultKind(
-        summary="a page of HTML, as HTTP 200 or 502; it was done or it was not",
-        groups=_HTTP,
+        "a page of HTML, as HTTP 200 or 502; it was done or it was not", _HTTP
     ),
     "malformed-json": FaultKind(
-        summary="what was asked is done; the JSON of the answer ends in the middle",
-        groups=_CALLS,
+        "what was asked is done; the JSON of the answer ends in the middle", _CALLS
     ),
     "wrong-types": FaultKind(
-        summary="what was asked is done; all values of the answer have other types",
-        groups=_CALLS,
+        "what was asked is done; all values of the answer have other types", _CALLS
     ),
     "slow-drip": FaultKind(
-        summary="what was asked is done; the answer trickles in over SECONDS",
-        groups=_HTTP,
-        seconds=5.0,
+        "what was asked is done; the answer trickles in over SECONDS", _HTTP, 5.0
     ),
-    "96": FaultKind(
-        summary="error 96, too many tasks at once; nothing was done", groups=("run",)
-    ),
-    "97": FaultKind(
-        summary="error 97, the balance is too low; nothing was done", groups=("run",)
-    ),
-    "cut-file": FaultKind(
-        summary="the connection is cut in the middle of a file", groups=("file",)
-    ),
-    "socket-drop": FaultKind(
-        summary="a socket is cut after a few messages", groups=("socket",)
-    ),
-    "task-error": FaultKind(summary="a task ends as task_error", groups=(FATE,)),
-    "pexit-1": FaultKind(
-        summary="a task ends with pexit 1 and without outputs", groups=(FATE,)
-    ),
+    "96": FaultKind("error 96, too many tasks at once; nothing was done", _RUN),
+    "97": FaultKind("error 97, the balance is too low; nothing was done", _RUN),
+    "cut-file": FaultKind("the connection is cut in the middle of a file", _FILE),
+    "socket-drop": FaultKind("a socket is cut after a few messages", _SOCKET),
+    "task-error": FaultKind("a task ends as task_error", _TASK),
+    "pexit-1": FaultKind("a task ends with pexit 1 and without outputs", _TASK),
 }
 """Every fault by its name."""
 

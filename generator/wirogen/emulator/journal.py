@@ -5,7 +5,7 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ _CREDENTIALS = ("x-api-key", "x-nonce", "x-signature", "authorization", "cookie"
 @dataclass(slots=True, kw_only=True)
 class Entry:
     """One request. `status` is that of the answer, 0 where there was none; `fault` is
-    the fault that happened, `is_done` whether what was asked was done all the same.
+    the fault that happened, `done` whether what was asked was done all the same.
     """
 
     at: float
@@ -35,22 +35,11 @@ class Entry:
     sha256: str = ""
     status: int = 0
     fault: str | None = None
-    is_done: bool = False
+    done: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The request as the journal shows it."""
-        return {
-            "at": round(self.at, 3),
-            "method": self.method,
-            "path": self.path,
-            "headers": dict(self.headers),
-            "body": self.body,
-            "size": self.size,
-            "sha256": self.sha256,
-            "status": self.status,
-            "fault": self.fault,
-            "done": self.is_done,
-        }
+        return {**asdict(self), "at": round(self.at, 3)}
 
 
 @dataclass(slots=True, kw_only=True)

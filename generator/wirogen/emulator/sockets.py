@@ -115,7 +115,7 @@ class _Socket:
             headers={},
         )
         entry.body = self._wiro.journal.described(asked, {})
-        entry.is_done = True
+        entry.done = True
 
     async def _hear(self, frame: bytes) -> None:
         """Takes a frame of speech: the task's token, `|`, PCM."""
