@@ -11,7 +11,7 @@ from wirogen.contract import FileUrl, resolve_inputs
 from wirogen.overrides.correcting import word_for
 from wirogen.overrides.corrections import (
     AddOptions,
-    AlwaysSend,
+    Answer,
     Conditions,
     Correction,
     Default,
@@ -20,8 +20,6 @@ from wirogen.overrides.corrections import (
     Recast,
     RemoveOptions,
     Rename,
-    Require,
-    TakesFile,
     WireForm,
     Words,
 )
@@ -38,7 +36,7 @@ def said(card: Card, wire_name: str, correction: Correction) -> str | None:
             return word_for(field.kind)
         case WireForm() | Limit() | RemoveOptions() | AddOptions():
             return _constraint(field, correction)
-        case Require():
+        case Answer(key="required"):
             return shown_values.yes_or_no(field.required)
         case Default():
             return field.default
@@ -48,7 +46,7 @@ def said(card: Card, wire_name: str, correction: Correction) -> str | None:
             return field.help
         case Conditions(key=key):
             return shown_values.conditions(getattr(field.corrections, key))
-        case AlwaysSend() | TakesFile() | Rename():
+        case Answer() | Rename():
             return _settled(card, field, correction)
     assert_never(correction)
 
@@ -68,14 +66,12 @@ def _constraint(
     assert_never(correction)
 
 
-def _settled(
-    card: Card, field: Input, correction: AlwaysSend | TakesFile | Rename
-) -> str | None:
+def _settled(card: Card, field: Input, correction: Answer | Rename) -> str | None:
     resolved = {each.source: each for each in resolve_inputs(card)}.get(field)
     match correction:
-        case AlwaysSend():
+        case Answer(key="always_send"):
             return shown_values.yes_or_no(resolved is not None and resolved.is_sent)
-        case TakesFile():
+        case Answer():
             is_open = field.corrections.takes_file is None
             if is_open and weigh(field, plain_texts(card)).is_in_doubt:
                 return None

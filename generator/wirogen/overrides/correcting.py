@@ -26,7 +26,7 @@ from wirogen.diagnostics.codes import CORRECTION_DOES_NOT_FIT
 from wirogen.diagnostics.near import did_you_mean
 from wirogen.overrides.corrections import (
     AddOptions,
-    AlwaysSend,
+    Answer,
     Conditions,
     Correction,
     Default,
@@ -36,8 +36,6 @@ from wirogen.overrides.corrections import (
     Recast,
     RemoveOptions,
     Rename,
-    Require,
-    TakesFile,
     WireForm,
     Words,
 )
@@ -87,15 +85,15 @@ def _corrected(card: Card, field: Input, correction: Correction) -> Input:
             return replace(field, kind=_recast(card, field, name))
         case WireForm() | RemoveOptions() | AddOptions() | Limit():
             return replace(field, kind=_constrained(field, correction))
-        case Require(required=required):
-            return replace(field, required=required)
+        case Answer(key="required", answer=answer):
+            return replace(field, required=answer)
         case Default():
             return _with_default(field, correction)
         case Words(key="label", words=words):
             return replace(field, label=words)
         case Words(words=words):
             return replace(field, help=words)
-        case AlwaysSend() | TakesFile() | Conditions() | Rename():
+        case Answer() | Conditions() | Rename():
             return replace(field, corrections=_settled(field, correction))
         case Omit():
             return field
@@ -198,9 +196,7 @@ def _offered(
             yield from (one for one in options if one.value not in select.values)
 
 
-def _settled(
-    field: Input, correction: AlwaysSend | TakesFile | Conditions | Rename
-) -> Corrections:
+def _settled(field: Input, correction: Answer | Conditions | Rename) -> Corrections:
     settled = field.corrections
     match correction:
         case Rename(name=name):
@@ -211,10 +207,10 @@ def _settled(
             return replace(settled, forbidden_when=conditions)
         case _ if not isinstance(field.kind, Text | Unknown):
             raise _misfit(field, correction, "texts")
-        case AlwaysSend(always_send=always_send):
-            return replace(settled, always_send=always_send)
-        case TakesFile(takes_file=is_file):
-            return replace(settled, takes_file=is_file)
+        case Answer(key="always_send", answer=answer):
+            return replace(settled, always_send=answer)
+        case Answer(answer=answer):
+            return replace(settled, takes_file=answer)
     assert_never(correction)
 
 

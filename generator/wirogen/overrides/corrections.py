@@ -71,10 +71,13 @@ class Limit(_Correction):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Require(_Correction):
-    """The input must be given, or need not."""
+class Answer(_Correction):
+    """Something about the input, named by the key, is so or is not: that it is
+    required, that the sample of a text is its default (`always_send`), that a text is
+    the URL of a file (`takes_file`).
+    """
 
-    required: bool
+    answer: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,20 +95,6 @@ class Words(_Correction):
     """The label or help, named by the key, has other words."""
 
     words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlwaysSend(_Correction):
-    """The sample of a text is a default, or is none."""
-
-    always_send: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakesFile(_Correction):
-    """A text is the URL of a file, or is not."""
-
-    takes_file: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,11 +118,9 @@ Correction = (
     | RemoveOptions
     | AddOptions
     | Limit
-    | Require
+    | Answer
     | Default
     | Words
-    | AlwaysSend
-    | TakesFile
     | Conditions
     | Rename
 )

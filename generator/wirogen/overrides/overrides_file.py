@@ -22,7 +22,7 @@ from wirogen.diagnostics.codes import (
 )
 from wirogen.overrides.corrections import (
     AddOptions,
-    AlwaysSend,
+    Answer,
     Conditions,
     Correction,
     Default,
@@ -35,8 +35,6 @@ from wirogen.overrides.corrections import (
     Recast,
     RemoveOptions,
     Rename,
-    Require,
-    TakesFile,
     WireForm,
     Words,
 )
@@ -195,10 +193,10 @@ def _limit(mapping: StrictMapping, key: str) -> Iterator[Correction]:
         yield Limit(key=key, span=_span(mapping, key), limit=limit)
 
 
-def _required(mapping: StrictMapping, key: str) -> Iterator[Correction]:
-    required = mapping.flag(key)
-    if required is not None:
-        yield Require(key=key, span=_span(mapping, key), required=required)
+def _answer(mapping: StrictMapping, key: str) -> Iterator[Correction]:
+    answer = mapping.flag(key)
+    if answer is not None:
+        yield Answer(key=key, span=_span(mapping, key), answer=answer)
 
 
 def _default(mapping: StrictMapping, key: str) -> Iterator[Correction]:
@@ -216,18 +214,6 @@ def _words(mapping: StrictMapping, key: str) -> Iterator[Correction]:
     words = _text(mapping, key)
     if words is not None:
         yield Words(key=key, span=_span(mapping, key), words=words)
-
-
-def _always_send(mapping: StrictMapping, key: str) -> Iterator[Correction]:
-    always_send = mapping.flag(key)
-    if always_send is not None:
-        yield AlwaysSend(key=key, span=_span(mapping, key), always_send=always_send)
-
-
-def _takes_file(mapping: StrictMapping, key: str) -> Iterator[Correction]:
-    takes_file = mapping.flag(key)
-    if takes_file is not None:
-        yield TakesFile(key=key, span=_span(mapping, key), takes_file=takes_file)
 
 
 def _rename(mapping: StrictMapping, key: str) -> Iterator[Correction]:
@@ -315,12 +301,12 @@ _READERS: dict[str, Callable[[StrictMapping, str], Iterator[Correction]]] = {
     "max_length": _limit,
     "min_items": _limit,
     "max_items": _limit,
-    "required": _required,
+    "required": _answer,
     "default": _default,
     "label": _words,
     "help": _words,
-    "always_send": _always_send,
-    "takes_file": _takes_file,
+    "always_send": _answer,
+    "takes_file": _answer,
     "required_when": _conditions,
     "forbidden_when": _conditions,
     "rename": _rename,
