@@ -104,7 +104,7 @@ class GeneratingHook(BuildHookInterface[BuilderConfig]):
                 Span.of_file(path),
                 "build wheels alone, or move it into the project",
             )
-            for path in _places_of(config)
+            for path in (*config.read_places, *(each.root for each in config.outputs))
             if not _place(path).is_relative_to(root)
         ]
         if outside:
@@ -121,16 +121,6 @@ class GeneratingHook(BuildHookInterface[BuilderConfig]):
         build_data["force_include_editable"].update(
             {**self.build_config.force_include, str(paths): f"_wirogen_{name}.pth"}
         )
-
-
-def _places_of(config: Config) -> Iterator[Path]:
-    """Every file and folder that a configuration names."""
-    yield from config.specs
-    if config.overrides:
-        yield config.overrides
-    for output in config.outputs:
-        yield output.root
-        yield from output.read_folders
 
 
 def _of_wheel(done: "Generated") -> dict[str, str]:

@@ -2,15 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
-from wirogen.card import Card, ModelId
+from wirogen.card import Card
 from wirogen.changes.card_rules import MODEL_PRESENCE, MODEL_RULES
 from wirogen.changes.grading import Change, Rule
 from wirogen.changes.input_rules import INPUT_PRESENCE, INPUT_RULES
 from wirogen.changes.views import View, views_of
-from wirogen.diagnostics import Span
 
 _Side = TypeVar("_Side")
 
@@ -37,23 +36,14 @@ def compare_cards(old: Card | None, new: Card | None) -> tuple[Change, ...]:
     return tuple(_changes(old, new))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Subject:
-    """What a change is about."""
-
-    model: ModelId
-    wire_name: str | None = None
-    span: Span
-
-
 def _changes(old: Card | None, new: Card | None) -> Iterator[Change]:
     card = new or old
     if card is None:
         return
-    subject = _Subject(model=card.model, span=card.span)
-    yield from _judge(MODEL_PRESENCE, old, new, subject)
+    change = partial(Change, model=card.model, span=card.span)
+    yield from _judge(MODEL_PRESENCE, old, new, change)
     if old and new:
-        yield from _judge(MODEL_RULES, old, new, subject)
+        yield from _judge(MODEL_RULES, old, new, change)
         if old.inputs is not None and new.inputs is not None:
             yield from _input_changes(old, new)
 
@@ -64,10 +54,10 @@ def _input_changes(old: Card, new: Card) -> Iterator[Change]:
     for name in _names(before, after, renamed):
         was, is_now = before.get(name), after.get(renamed.get(name, name))
         span = is_now.source.span if is_now else new.span
-        subject = _Subject(model=new.model, wire_name=name, span=span)
-        yield from _judge(INPUT_PRESENCE, was, is_now, subject)
+        change = partial(Change, model=new.model, wire_name=name, span=span)
+        yield from _judge(INPUT_PRESENCE, was, is_now, change)
         if was and is_now:
-            yield from _judge(INPUT_RULES, was, is_now, subject)
+            yield from _judge(INPUT_RULES, was, is_now, change)
 
 
 def _names(
@@ -80,13 +70,12 @@ def _names(
 
 
 def _judge(
-    rules: Iterable[Rule[_Side]], old: _Side, new: _Side, subject: _Subject
+    rules: Iterable[Rule[_Side]], old: _Side, new: _Side, change: Callable[..., Change]
 ) -> Iterator[Change]:
+    """The changes that rules find; `change` makes one of what it is about."""
     for rule in rules:
         for found in rule.find(old, new):
-            yield Change(
-                model=subject.model,
-                wire_name=subject.wire_name,
+            yield change(
                 grade=rule.grade,
                 audiences=(
                     rule.audiences if found.audiences is None else found.audiences
@@ -97,7 +86,6 @@ def _judge(
                 after=found.after,
                 about=found.about,
                 reason=found.reason,
-                span=subject.span,
             )
 
 

@@ -82,7 +82,7 @@ def _folders(config: "Config") -> frozenset[Path]:
     writes.
     """
     folders: set[Path] = set()
-    for path in _read(config):
+    for path in config.read_places:
         if path.is_dir():
             folders.add(path)
             below = (each for each in path.rglob("*") if each.is_dir())
@@ -94,15 +94,8 @@ def _folders(config: "Config") -> frozenset[Path]:
     return frozenset(folders.difference(written))
 
 
-def _read(config: "Config") -> Iterator[Path]:
-    """The files and folders that a generation reads."""
-    yield from filter(None, (*config.specs, config.file, config.overrides))
-    for output in config.outputs:
-        yield from output.read_folders
-
-
 def _is_read(path: Path, config: "Config") -> bool:
-    return any(path.is_relative_to(place.absolute()) for place in _read(config))
+    return any(path.is_relative_to(place.absolute()) for place in config.read_places)
 
 
 def _is_hidden(folder: Path, base: Path) -> bool:

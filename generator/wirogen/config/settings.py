@@ -70,6 +70,13 @@ class Config:
     lint: LintPolicy = field(default_factory=LintPolicy)
 
     @property
+    def read_places(self) -> tuple[Path, ...]:
+        """The files and folders that a generation reads."""
+        folders = (folder for each in self.outputs for folder in each.read_folders)
+        named = (*self.specs, self.file, self.overrides, *folders)
+        return tuple(filter(None, named))
+
+    @property
     def has_all(self) -> bool:
         """Whether it has every specification that its overrides are for. Some of their
         folder, named on a command line, are not all.
