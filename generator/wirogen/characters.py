@@ -34,6 +34,6 @@ def shortened(text: str, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
 
 
-def quoted(text: str, most: int = 60) -> str:
+def quoted(text: str) -> str:
     """A text as far as a message shows it, in quotes."""
-    return repr(shortened(text, most))
+    return repr(shortened(text))

@@ -69,50 +69,27 @@ def default_refused(field: contract.Input) -> Iterator[Diagnostic]:
     """A default that the input's own constraints do not allow."""
     if field.refused is None:
         return
-    name, default = field.wire_name, field.refused
+    default, of, code = repr(field.refused), "", codes.DEFAULT_OUT_OF_RANGE
+    hint = "it is not sent; correct it with `default`"
     match field.source.kind:
-        case CardMultiselect() as kind if kind.chosen(default) is not None:
-            yield _finding(
-                codes.DEFAULT_OUT_OF_RANGE,
-                field.source,
-                f"{name}: default {default!r} is too many, too few, or one twice",
-                "default",
-                "it is not sent; correct it with `default` in the overrides",
-            )
+        case CardMultiselect() as kind if kind.chosen(field.refused) is not None:
+            problem = "is too many, too few, or one twice"
         case CardMultiselect(values=values):
-            parts = texts_in(default) or tuple(map(str.strip, default.split(",")))
-            strange = [part for part in dict.fromkeys(parts) if part not in values]
-            named = ", ".join(map(repr, strange))
-            yield _finding(
-                codes.DEFAULT_NOT_AN_OPTION,
-                field.source,
-                f"{name}: {named} of default {default!r} is not one of the options",
-                "default",
-                f"it is not sent; `options: {{add: {strange!r}}}` allows it in the"
-                " overrides",
-            )
+            code, problem = codes.DEFAULT_NOT_AN_OPTION, "is not one of the options"
+            commas = map(str.strip, field.refused.split(","))
+            parts = dict.fromkeys(texts_in(field.refused) or commas)
+            strange = [part for part in parts if part not in values]
+            of = f"{', '.join(map(repr, strange))} of "
+            hint = f"it is not sent; `options: {{add: {strange!r}}}` allows it"
         case CardOptions(values=values):
-            near = nearest(default, values)
-            if near:
-                right = f"did you mean {near!r}? `default: {near!r}` corrects it"
-            else:
-                right = f"it is not sent; `options: {{add: [{default!r}]}}` allows it"
-            yield _finding(
-                codes.DEFAULT_NOT_AN_OPTION,
-                field.source,
-                f"{name}: default {default!r} is not one of the options",
-                "default",
-                f"{right} in the overrides",
-            )
+            code, problem = codes.DEFAULT_NOT_AN_OPTION, "is not one of the options"
+            hint = f"it is not sent; `options: {{add: [{default}]}}` allows it"
+            if near := nearest(field.refused, values):
+                hint = f"did you mean {near!r}? `default: {near!r}` corrects it"
         case _:
-            yield _finding(
-                codes.DEFAULT_OUT_OF_RANGE,
-                field.source,
-                f"{name}: default {default!r} is not allowed by the input's own"
-                " constraints",
-                "default",
-                "it is not sent; correct it with `default` in the overrides",
-            )
+            problem = "is not allowed by the input's own constraints"
+    message = f"{field.wire_name}: {of}default {default} {problem}"
+    yield _finding(code, field.source, message, "default", f"{hint} in the overrides")
 
 
 def options_repeated(source: Input) -> Iterator[Diagnostic]:

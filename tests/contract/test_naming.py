@@ -180,12 +180,12 @@ def test_a_slug_becomes_a_module_name(slug: str, name: str) -> None:
     [
         ("wiro/instant-id", "InstantId"),
         ("wiro/3d-text", "Model3dText"),
-        ("acme/text", "TextRequest"),
+        ("acme/price", "PriceRequest"),
         ("acme/none", "NoneRequest"),
     ],
 )
 def test_a_model_has_a_class_name_that_is_free(slug: str, name: str) -> None:
-    assert class_name(ModelId.parse(slug), {"Text"}) == name
+    assert class_name(ModelId.parse(slug)) == name
 
 
 @pytest.mark.parametrize(

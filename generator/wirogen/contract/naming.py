@@ -156,13 +156,14 @@ def model_stem(model: ModelId) -> str:
     return f"{file_stem(model.owner)}/{file_stem(model.name)}"
 
 
-def class_name(model: ModelId, taken: frozenset[str] = RESERVED_CLASSES) -> str:
+def class_name(model: ModelId) -> str:
     """The name of a model's request class: `wiro/instant-id` → `InstantId`."""
     words = model.name.split("-")
     name = "".join(word[:1].upper() + word[1:] for word in words)[:_LONGEST]
     if name[0].isdigit():
         name = f"Model{name}"
-    return f"{name}Request" if keyword.iskeyword(name) or name in taken else name
+    is_taken = keyword.iskeyword(name) or name in RESERVED_CLASSES
+    return f"{name}Request" if is_taken else name
 
 
 def _ascii(text: str) -> str:

@@ -14,14 +14,6 @@ def one_line(text: str) -> str:
     return " ".join(visible.split())
 
 
-def help_line(text: str) -> str:
-    """A help text on one line; empty where it is a key that nobody translated
-    (`guidancescale-help`).
-    """
-    line = one_line(text)
-    return "" if _UNTRANSLATED.fullmatch(line) else line
-
-
 def help_text(text: str) -> str:
     """A help text in its normal form: paragraphs, each on one line, with a blank line
     between two; empty where it is a key that nobody translated.
@@ -36,4 +28,4 @@ def label_line(field: Input) -> str:
     (`guidancescale`, beside the help `guidancescale-help`).
     """
     is_key = one_line(field.help) == f"{field.label}-help"
-    return "" if is_key and not help_line(field.help) else one_line(field.label)
+    return "" if is_key and not help_text(field.help) else one_line(field.label)

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wirogen.diagnostics import Refused, Report, Span, refusal
 from wirogen.diagnostics.codes import NO_HTTP_CLIENT
@@ -74,7 +74,7 @@ def pull(
     installed, a name is none, the catalogue is wanted without an account, there is
     nothing to refresh, the folder is a file, or another pull is using it.
     """
-    open_service = _opener(request.access, transport, sleep)
+    open_service = _opener(request.access, transport=transport, sleep=sleep)
 
     async def run() -> Pulled:
         async with open_service() as service:
@@ -91,20 +91,14 @@ class Found:
     report: Report
 
 
-def find_models(
-    access: Access,
-    selection: Selection,
-    *,
-    transport: "httpx2.AsyncBaseTransport | None" = None,
-    sleep: Sleep = asyncio.sleep,
-) -> Found:
+def find_models(access: Access, selection: Selection) -> Found:
     """The models of the catalogue that match a selection.
 
     Raises Refused where httpx2 is not installed, there is no account, or the service
     cannot be reached.
     """
-    refuse_without_account(access, "the catalogue takes an API key")
-    open_service = _opener(access, transport, sleep)
+    refuse_without_account(access)
+    open_service = _opener(access)
 
     async def run() -> Found:
         async with open_service() as service:
@@ -121,10 +115,10 @@ def find_models(
     return asyncio.run(run())
 
 
-def _opener(
-    access: Access, transport: "httpx2.AsyncBaseTransport | None", sleep: Sleep
-) -> Callable[[], "Service"]:
-    """What opens the service. Raises Refused where httpx2 is not installed."""
+def _opener(access: Access, **seams: Any) -> Callable[[], "Service"]:
+    """What opens the service, with its seams for tests. Raises Refused where httpx2 is
+    not installed.
+    """
     try:
         from wirogen.remote.service import Service  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
@@ -136,4 +130,4 @@ def _opener(
             Span(""),
             "install it with `pip install 'wirogen[pull]'`",
         ) from None
-    return partial(Service, access, transport=transport, sleep=sleep)
+    return partial(Service, access, **seams)

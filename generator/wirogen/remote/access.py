@@ -114,12 +114,12 @@ def read_access(environment: Mapping[str, str]) -> Access:
     )
 
 
-def refuse_without_account(access: Access, purpose: str) -> None:
-    """Raises Refused where what is wanted takes an account, and there is none."""
+def refuse_without_account(access: Access) -> None:
+    """Raises Refused where there is no account, which the catalogue takes."""
     if not access.has_account:
         raise refusal(
             NO_API_KEY,
-            f"{purpose}, and {KEY} is not set",
+            f"the catalogue takes an API key, and {KEY} is not set",
             Span(""),
             f"set {KEY}, and {SECRET} for a project that signs its calls; without them,"
             " `wirogen pull owner/model` reads the public card of a model",

@@ -148,7 +148,7 @@ async def pull_models(
     """
     named = named_models(request.models, request.access.site_url)
     if request.selection is not None:
-        refuse_without_account(request.access, "the catalogue takes an API key")
+        refuse_without_account(request.access)
     is_refreshed = not named and request.selection is None
     with open_specs(
         request.folder,
