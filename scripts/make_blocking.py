@@ -24,7 +24,7 @@ FOLDERS: Final = tuple(
     for folder in ("runtime", "without")
 )
 STYLE: Final = Mode(target_versions={TargetVersion.PY311})
-BY_HAND: Final = ("async_waiting.py", "async_pools.py")
+BY_HAND: Final = ("async_waiting.py", "async_pools.py", "async_streams.py")
 MARKER: Final = "# Made from {} by `make blocking`: change that file, never this one.\n"
 
 WORDS: Final = tuple(
@@ -36,7 +36,7 @@ WORDS: Final = tuple(
         (r"\bAwaitable\[(\w+)\]", r"\1"),
         (r"\b(?:Async|async_)(\w+)", r"\1"),
         (r"\b__a(enter|exit|iter|next)__\b", r"__\1__"),
-        (r"\ba(close|closing|iter_bytes)\b", r"\1"),
+        (r"\ba(close|closing|iter_bytes|next)\b", r"\1"),
         (r"\basyncio (task)", r"thread"),
         (r"\basynccontextmanager\b", r"contextmanager"),
     )

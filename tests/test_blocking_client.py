@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 RUNTIME = "templates/python/runtime/_runtime"
-BY_HAND = ("async_waiting.py", "async_pools.py")
+BY_HAND = ("async_waiting.py", "async_pools.py", "async_streams.py")
 ROOMS = ("client", "realtime", "batch", "command_line")
 
 

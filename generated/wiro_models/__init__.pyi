@@ -20,11 +20,13 @@ from ._runtime.client.async_result import (
     AsyncOutputFile as AsyncOutputFile,
     AsyncResult as AsyncResult,
 )
+from ._runtime.client.async_streams import AsyncFileStream as AsyncFileStream
 from ._runtime.client.async_task import AsyncTask as AsyncTask
 from ._runtime.client.calls import Call as Call
 from ._runtime.client.client import Wiro as Wiro
 from ._runtime.client.result import OutputFile as OutputFile, Result as Result
 from ._runtime.client.state import Answer as Answer, Outcome as Outcome
+from ._runtime.client.streams import FileStream as FileStream
 from ._runtime.client.task import Task as Task
 from ._runtime.errors import (
     AccountSuspended as AccountSuspended,

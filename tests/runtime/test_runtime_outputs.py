@@ -199,21 +199,11 @@ def test_a_task_is_read_as_often_as_is_asked(
 
 
 def test_a_file_can_be_read_without_saving_it(
-    service: Service, result: Any, do: Do, mode: str
+    service: Service, result: Any, do: Do
 ) -> None:
     [file] = result(outputs=[{**PICTURE, "size": "3"}]).files
     service.on(URL, httpx2.Response(200, content=b"png"))
-
-    async def opened() -> bytes:
-        async with file.open() as content:
-            return bytes(content.read())
-
     assert do(file.read()) == b"png"
-    if mode == "async":
-        assert do(opened()) == b"png"
-        return
-    with file.open() as content:
-        assert content.read() == b"png"
 
 
 def test_a_file_that_cannot_be_read_is_a_failed_download(

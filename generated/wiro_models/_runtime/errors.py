@@ -34,7 +34,7 @@
      |   +- TaskCancelled
      |   +- TaskNotFinished
      |       +- TaskTimeout     it goes on: `error.task.wait()` takes it up again
-     +- DownloadFailed          a file could not be saved
+     +- DownloadFailed          a file did not come down whole
          +- FileTaken           (FileExistsError) there is a file of that name already
 
 All of them can be pickled. None holds a key, a signature or a nonce.
@@ -393,7 +393,7 @@ class DownloadFailed(WiroError):
     def __init__(self, name: str, reason: str, *, status: int | None = None) -> None:
         self.name = name
         self.status = status
-        super().__init__(f"{name!r} was not saved: {reason}")
+        super().__init__(f"{name!r} was not downloaded: {reason}")
 
 
 class FileTaken(DownloadFailed, FileExistsError):

@@ -7,18 +7,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from ..errors import DownloadFailed
 from .async_driver import AsyncDriver, attached
-from .async_waiting import async_on_disk
 from .result_view import FileView, ResultView, as_folder, is_new
 from .state import FileFacts, TaskState
 
 if TYPE_CHECKING:
+    from .async_streams import AsyncFileStream
     from .async_task import AsyncTask
 
 
@@ -42,27 +40,27 @@ class AsyncOutputFile(FileView):
         is taken raises FileTaken. `overwrite` replaces what is there. A cut connection
         is taken up where it broke, and leaves no half file. Raises DownloadFailed.
         """
-        from .async_saving import download
+        from .async_fetching import save
 
         driver = attached(self._driver)
-        return await download(driver, self._facts, folder_or_path, overwrite=overwrite)
+        return await save(driver, self._facts, folder_or_path, overwrite=overwrite)
 
-    @asynccontextmanager
-    async def open(self) -> AsyncIterator[BinaryIO]:
-        """The file's content, whole, to be read without saving it: it lies in a
-        temporary file until the context ends. Raises DownloadFailed.
+    def open(self) -> AsyncFileStream:
+        """The file as it comes down, to be read without saving it, in a `with`: nothing
+        of it is kept, and it cannot be sought in. Raises DownloadFailed; reading does,
+        too, where the connection breaks or the file turns out to be none.
         """
-        from tempfile import TemporaryDirectory
+        from .async_streams import AsyncFileStream
 
-        with TemporaryDirectory() as folder:
-            path = await self.save(as_folder(folder))
-            with path.open("rb") as content:
-                yield content
+        return AsyncFileStream(attached(self._driver), self._facts)
 
     async def read(self) -> bytes:
-        """The file's content. Raises DownloadFailed."""
-        async with self.open() as content:
-            return await async_on_disk(content.read)
+        """The file's content. A cut connection is taken up where it broke. Raises
+        DownloadFailed, also for more than a gigabyte of which nobody tells the length.
+        """
+        from .async_fetching import read
+
+        return await read(attached(self._driver), self._facts)
 
 
 class AsyncResult(ResultView):

@@ -13,11 +13,13 @@ HOMES: Final[dict[str, tuple[str, ...]]] = {
     "client.answers": ("UploadedFile", "UploadFolder"),
     "client.async_client": ("AsyncWiro",),
     "client.async_result": ("AsyncOutputFile", "AsyncResult"),
+    "client.async_streams": ("AsyncFileStream",),
     "client.async_task": ("AsyncTask",),
     "client.calls": ("Call",),
     "client.client": ("Wiro",),
     "client.result": ("OutputFile", "Result"),
     "client.state": ("Answer", "Outcome"),
+    "client.streams": ("FileStream",),
     "client.task": ("Task",),
     "errors": (
         "AccountSuspended",

@@ -5,8 +5,8 @@ sent when, and how often, is decided in `operations`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -29,6 +29,43 @@ from .http import (
     shorter_than,
 )
 from .waiting import begun, sleep
+
+
+class Fetched:
+    """The answer to the request of a file: `outcome` is how it stands, without the
+    body, whose pieces come one by one.
+    """
+
+    def __init__(
+        self, outcome: Reply | Failure, response: httpx2.Response | None = None
+    ) -> None:
+        self.outcome = outcome
+        self._response = response
+        self._pieces: Iterator[bytes] | None = (
+            response.iter_bytes() if response else None
+        )
+
+    def piece(self) -> bytes:
+        """The next piece of the body; empty at its end, and where it breaks: `outcome`
+        is a Failure then.
+        """
+        try:
+            return next(self._pieces, b"") if self._pieces else b""
+        except FAILURES as error:
+            self.outcome = Failure(sent=True, reason=reason_of(error))
+            return b""
+        except BaseException:
+            self.outcome = Failure(sent=True, reason="it was interrupted")
+            raise
+
+    def close(self) -> None:
+        """Closes the connection where the body has not ended."""
+        with suppress(*FAILURES):
+            if isinstance(self._pieces, Generator):
+                self._pieces.close()
+        with suppress(*FAILURES):
+            if self._response:
+                self._response.close()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,31 +106,17 @@ class Driver:
                 return failure_of(error, call, self.service, request)
             return reply_of(call, self.service, response, bytes(answer.body))
 
-    def fetch(
-        self,
-        url: str,
-        headers: dict[str, str],
-        begin: Callable[[Reply], bool],
-        write: Callable[[bytes], object],
-    ) -> Reply | Failure:
-        """Gets a file without any key: `begin` is given status and headers and says
-        whether the body is wanted, `write` its pieces. Gives the answer without body.
-        """
+    def fetch(self, url: str, headers: dict[str, str]) -> Fetched:
+        """Asks for a file without any key; gives the answer, whose body is to come."""
         try:
             request = fetch_request(url, headers, self.timeout)
             response = self.bare(request)
-            try:
-                reply = fetched(response)
-                if begin(reply):
-                    for chunk in response.iter_bytes():
-                        write(chunk)
-            finally:
-                response.close()
         except WiroError:
             raise
         except FAILURES as error:
-            return Failure(sent=not is_no_address(error), reason=reason_of(error))
-        return reply
+            sent = not is_no_address(error)
+            return Fetched(Failure(sent=sent, reason=reason_of(error)))
+        return Fetched(fetched(response), response)
 
     def bare(self, request: httpx2.Request) -> httpx2.Response:
         """The answer to a request that carries nothing of the client's."""

@@ -4,18 +4,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from ..errors import DownloadFailed
 from .driver import Driver, attached
 from .result_view import FileView, ResultView, as_folder, is_new
 from .state import FileFacts, TaskState
-from .waiting import on_disk
 
 if TYPE_CHECKING:
+    from .streams import FileStream
     from .task import Task
 
 
@@ -39,27 +37,27 @@ class OutputFile(FileView):
         is taken raises FileTaken. `overwrite` replaces what is there. A cut connection
         is taken up where it broke, and leaves no half file. Raises DownloadFailed.
         """
-        from .saving import download
+        from .fetching import save
 
         driver = attached(self._driver)
-        return download(driver, self._facts, folder_or_path, overwrite=overwrite)
+        return save(driver, self._facts, folder_or_path, overwrite=overwrite)
 
-    @contextmanager
-    def open(self) -> Iterator[BinaryIO]:
-        """The file's content, whole, to be read without saving it: it lies in a
-        temporary file until the context ends. Raises DownloadFailed.
+    def open(self) -> FileStream:
+        """The file as it comes down, to be read without saving it, in a `with`: nothing
+        of it is kept, and it cannot be sought in. Raises DownloadFailed; reading does,
+        too, where the connection breaks or the file turns out to be none.
         """
-        from tempfile import TemporaryDirectory
+        from .streams import FileStream
 
-        with TemporaryDirectory() as folder:
-            path = self.save(as_folder(folder))
-            with path.open("rb") as content:
-                yield content
+        return FileStream(attached(self._driver), self._facts)
 
     def read(self) -> bytes:
-        """The file's content. Raises DownloadFailed."""
-        with self.open() as content:
-            return on_disk(content.read)
+        """The file's content. A cut connection is taken up where it broke. Raises
+        DownloadFailed, also for more than a gigabyte of which nobody tells the length.
+        """
+        from .fetching import read
+
+        return read(attached(self._driver), self._facts)
 
 
 class Result(ResultView):
