@@ -343,6 +343,59 @@ def test_the_token_is_in_no_repr_and_no_message(
         assert TOKEN not in shown
 
 
+@pytest.mark.parametrize("secret", [KEY, SECRET, TOKEN])
+def test_a_secret_anywhere_in_an_answer_is_in_no_repr_message_or_log(
+    make: Make, service: Service, do: Do, caplog: pytest.LogCaptureFixture, secret: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    said = f"a {secret}"
+    picture = {"name": said, "contenttype": secret, "id": secret, "url": "https://x/a"}
+    bare = f"https://x/{secret}.png"
+    words = {"content": {"prompt": said, "raw": said, "answer": [said]}}
+    told = {
+        "id": secret,
+        "modelslugowner": said,
+        "modelslugproject": "paint",
+        "debugerror": said,
+        "parameters": {"a": [said]},
+    }
+    service.on(RUN, {**ACCEPTED, "taskid": secret})
+    service.on(
+        "Task/Detail",
+        detail(said, **told),
+        done(outputs=[picture, bare, words, {"odd": said}], **told),
+        done(pexit=said, **told),
+        {"result": False, "errors": [{"message": said}]},
+    )
+    wiro = make()
+    task = do(wiro.run("acme/paint", {}))
+    shown = [repr(task)]
+    result = do(task.wait())
+    shown += map(repr, (task, result, *result.files, result.answers))
+    shown += [repr(result.unknown_outputs), result.text, repr(result.files[1].name)]
+    assert task.token == result.raw["socketaccesstoken"] == TOKEN
+    assert (task.id, len(result.files)) == (None, 2)
+    assert result.files[1].url == (bare if secret is TOKEN else "https://x/***.png")
+    for read in (task.refresh, task.result, task.refresh):
+        try:
+            do(read())
+        except WiroError as error:
+            shown += [str(error), repr(error)]
+    assert len(shown) > 8
+    shown += [f"{one.getMessage()} {vars(one)}" for one in caplog.records]
+    assert [text for text in shown if secret in text] == []
+
+
+def test_a_short_key_that_stands_in_other_words_spoils_nothing(
+    make: Make, service: Service, do: Do
+) -> None:
+    told = {"modelslugowner": "acme", "modelslugproject": "paint"}
+    service.on("Task/Detail", done(**told))
+    result = do(make(api_key="paint", api_secret="cdn").task("2221").wait())
+    assert result.task.model == "acme/paint"
+    assert result.files[0].url == "https://cdn.test/a/0.png"
+
+
 def test_a_token_in_an_answer_that_breaks_off_is_not_shown(
     make: Make, service: Service, do: Do
 ) -> None:

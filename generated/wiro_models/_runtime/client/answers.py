@@ -33,6 +33,7 @@ from ..errors import (
     UnreadableAnswer,
 )
 from .coercion import json_of, mappings_of, number_of, size_of, text_of
+from .redaction import redact_answer, redacted
 from .state import TaskState, named_task, task_state_of
 
 _BY_CODE: Final[Mapping[int, type[ApiError]]] = {
@@ -69,13 +70,14 @@ _TOLD_TOKEN = re.compile(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """An HTTP answer. Header names are asked for in lower case; `secrets` are texts
-    that its call carried and that no message may repeat.
+    that its call carried, `tokens` those of its tasks: no message may repeat them.
     """
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    tokens: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def begin(self) -> str:
@@ -102,7 +104,7 @@ class Reply:
 
     def shown(self, text: str) -> str:
         """A text of the service as a message may show it: short, without secrets."""
-        text = _TOLD_TOKEN.sub(r"\1***", redacted(text, self.secrets))
+        text = _TOLD_TOKEN.sub(r"\1***", redacted(text, (*self.secrets, *self.tokens)))
         text = " ".join(text.split())
         return text if len(text) <= 300 else f"{text[:297]}..."
 
@@ -177,6 +179,8 @@ def read_task(reply: Reply, call: str, asked: TaskState) -> TaskState:
     Raises NotFound where the list is empty, UnreadableAnswer where it holds another
     task or one without a status.
     """
+    if asked.token:
+        reply = replace(reply, tokens=(asked.token,))
     tasks = read_task_list(reply, call)
     if not tasks:
         raise NotFound(call, f"there is no {_named(asked)}", status=reply.status)
@@ -196,7 +200,7 @@ def read_task(reply: Reply, call: str, asked: TaskState) -> TaskState:
 
 def read_task_list(reply: Reply, call: str) -> tuple[TaskState, ...]:
     """All tasks of an answer."""
-    tasks = _listed(read_envelope(reply, call).get("tasklist"), reply.secrets)
+    tasks = _listed(read_envelope(reply, call).get("tasklist"))
     if tasks is None:
         raise unreadable(reply, call, "the answer has no list of tasks")
     return tasks
@@ -243,18 +247,9 @@ def read_callback(body: bytes | str | Mapping[str, Any]) -> TaskState:
     raise InvalidCallback("the callback's body names no task")
 
 
-def redacted(text: str, secrets: tuple[str, ...]) -> str:
-    """A text in which no secret is left. Secrets of one to three characters are no
-    secrets, and stand in any text.
-    """
-    for secret in sorted(secrets, key=len, reverse=True):
-        if len(secret) > 3:
-            text = text.replace(secret, "***")
-    return text
-
-
 def _envelope_or_refusal(reply: Reply, call: str) -> dict[str, Any] | ApiError:
     answer = json_of(reply.body)
+    redact_answer(answer, reply.secrets, reply.tokens)
     if isinstance(answer, Mapping):
         envelope = _envelope(answer)
         if reply.status >= 300 or _is_refusal(envelope):
@@ -280,12 +275,12 @@ def _started(envelope: Mapping[str, Any], model: str) -> TaskState:
     return TaskState(id=task_id, token=token, model=model, raw=envelope)
 
 
-def _listed(listed: object, secrets: tuple[str, ...]) -> tuple[TaskState, ...] | None:
+def _listed(listed: object) -> tuple[TaskState, ...] | None:
     """The tasks of a list; None where it is no list of tasks."""
     tasks = mappings_of(listed)
     if not tasks and listed != []:
         return None
-    return tuple(task_state_of(_without_keys(task, secrets)) for task in tasks)
+    return tuple(map(task_state_of, tasks))
 
 
 def _stored(listed: object) -> UploadedFile | None:
@@ -376,16 +371,6 @@ def _is_same(asked: TaskState, found: TaskState) -> bool:
     if asked.token and found.token:
         return asked.token == found.token
     return True
-
-
-def _without_keys(task: Mapping[str, Any], secrets: tuple[str, ...]) -> dict[str, Any]:
-    """A task whose own output, which errors quote, repeats no key."""
-    shown = {
-        name: redacted(text, secrets)
-        for name in ("debugoutput", "debugerror")
-        if (text := task.get(name)) and isinstance(text, str)
-    }
-    return {**task, **shown}
 
 
 def _named(task: TaskState) -> str:

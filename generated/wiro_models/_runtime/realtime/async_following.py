@@ -24,6 +24,7 @@ from ..client.async_driver import AsyncDriver
 from ..client.async_operations import refresh
 from ..client.async_waiting import async_tell
 from ..client.http import FAILURES, reason_of
+from ..client.redaction import redacted
 from ..client.retries import OutOfTime, deadline_of, poll_intervals
 from ..client.state import Listener, TaskState
 from .async_dialing import dial
@@ -214,7 +215,7 @@ class AsyncFollowed:
             await self._take(message)
 
     async def _take(self, message: str | bytes) -> None:
-        socket_news = read_message(message, self.state.token or "")
+        socket_news = read_message(message, *self._secrets)
         news = (*self._statuses.news(socket_news.status), *socket_news.events)
         self._news.extend(news)
         if news or socket_news.may_be_end:
@@ -234,11 +235,16 @@ class AsyncFollowed:
         self._is_fresh = False
 
     def _complain(self, reason: str) -> None:
-        token = self.state.token or ""
-        self.complaint = reason.replace(token, "***") if token else reason
+        token, secrets = self._secrets
+        self.complaint = redacted(reason, (token, *secrets))
         logger.info(
             "task %s: no socket (%s)",
             self.state.id,
             self.complaint,
             extra={"wiro_task": self.state.id},
         )
+
+    @property
+    def _secrets(self) -> tuple[str, tuple[str, ...]]:
+        """The task's token, and what must be shown nowhere either."""
+        return self.state.token or "", self._driver.service.secrets

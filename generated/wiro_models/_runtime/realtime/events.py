@@ -8,12 +8,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, Literal
 
 from ..client.coercion import json_of, number_of, status_of, text_of, texts_of
+from ..client.redaction import redact_answer
 from ..client.state import Outcome
 
 
@@ -182,9 +183,11 @@ class SocketNews:
     refusal: str = ""
 
 
-def read_message(message: str | bytes, token: str) -> SocketNews:
+def read_message(
+    message: str | bytes, token: str, secrets: Iterable[str] = ()
+) -> SocketNews:
     """What a message says about the task of that token; nothing where it is about
-    another, or cannot be read.
+    another, or cannot be read. No text of it repeats the token, or a secret.
     """
     if isinstance(message, bytes):
         owner, bar, pcm = message.partition(b"|")
@@ -193,6 +196,7 @@ def read_message(message: str | bytes, token: str) -> SocketNews:
     content = json_of(message)
     if not isinstance(content, Mapping) or content.get("tasktoken", token) != token:
         return SocketNews()
+    redact_answer(content, secrets, (token,))
     kind = status_of(content.get("type"))
     if content.get("result") is False and not kind.startswith("task_"):
         return SocketNews(refusal=text_of(content.get("message")) or "refused")

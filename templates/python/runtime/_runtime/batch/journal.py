@@ -20,7 +20,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from ..client.answers import redacted
 from ..client.prepared_runs import Run
 from ..client.state import TaskState, task_state_of
 from ..errors import InvalidRequest, JournalError, Problem
@@ -140,8 +139,6 @@ class Journal:
     def ended(self, index: int, state: TaskState) -> None:
         """A task has ended; what a result needs of it is kept."""
         kept = {name: state.raw[name] for name in _KEPT if name in state.raw}
-        if isinstance(words := kept.get("debugerror"), str):
-            kept["debugerror"] = redacted(words, (state.token or "",))
         self._write({"index": index, "step": "ended", "task": kept})
 
     def end_of(self, entry: Entry) -> TaskState:

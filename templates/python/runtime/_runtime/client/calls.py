@@ -19,6 +19,7 @@ from ..files import Upload
 from ..numbers import number_text
 from ..plain_values import plain_value
 from ..shown import is_secret, shown
+from .redaction import REDACTED, TOKEN_NAMES
 from .signing import Keys
 
 if TYPE_CHECKING:
@@ -27,10 +28,8 @@ if TYPE_CHECKING:
 DEFAULT_BASE_URL: Final = "https://api.wiro.ai/v1"
 DEFAULT_SOCKET_URL: Final = "wss://socket.wiro.ai/v1"
 DEFAULT_USER_AGENT: Final = "wirogen-client"
-REDACTED: Final = "***"
 
 _PAGE: Final = 50
-_TOKEN_NAMES = ("tasktoken", "socketaccesstoken")
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ class Call:
         """The task tokens that it carries, which no message may repeat."""
         if isinstance(self.body, FormBody):
             return ()
-        values = (self.body.values.get(name) for name in _TOKEN_NAMES)
+        values = (self.body.values.get(name) for name in TOKEN_NAMES)
         return tuple(value for value in values if isinstance(value, str))
 
     def as_json(self) -> dict[str, Any]:
@@ -299,7 +298,7 @@ def _each(value: WireValue) -> Iterable[Any]:
 
 
 def _shown(name: str, value: WireValue) -> Any:
-    if name in _TOKEN_NAMES or (value and is_secret(name)):
+    if name in TOKEN_NAMES or (value and is_secret(name)):
         return REDACTED
     if isinstance(value, Upload):
         return {"file": value.name, "content_type": value.content_type}

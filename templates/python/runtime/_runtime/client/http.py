@@ -17,8 +17,9 @@ from ..errors import SettingsError
 from ..files import Upload, opened
 from ..plain_values import plain_value
 from ..shown import shown
-from .answers import Failure, Reply, redacted
+from .answers import Failure, Reply
 from .calls import Call, FormBody, JsonBody, Service
+from .redaction import redacted
 
 if TYPE_CHECKING:
     from httpx2._types import FileTypes
@@ -198,7 +199,8 @@ def reply_of(
         status=response.status_code,
         headers=response.headers,
         body=body,
-        secrets=_secrets(call, service, response.request),
+        secrets=_secrets(service, response.request),
+        tokens=call.tokens,
     )
 
 
@@ -208,7 +210,7 @@ def failure_of(
     """What an exception comes to that was raised when a call was sent; `request` is
     None where it did not come to that.
     """
-    reason = reason_of(error, _secrets(call, service, request))
+    reason = reason_of(error, (*_secrets(service, request), *call.tokens))
     return Failure(
         sent=request is not None and not isinstance(error, _NOTHING_SENT),
         reason=f"{reason} ({service.base_url})",
@@ -232,17 +234,15 @@ def reason_of(error: Exception, secrets: tuple[str, ...] = ()) -> str:
     return f"{kind}: {text}" if text else kind
 
 
-def _secrets(
-    call: Call, service: Service, request: httpx2.Request | None
-) -> tuple[str, ...]:
-    """What no message about a call may repeat."""
+def _secrets(service: Service, request: httpx2.Request | None) -> tuple[str, ...]:
+    """What no message about a call may repeat, beside its tokens."""
     headers = () if request is None else request.headers.raw
     sent = (
         value.decode("latin-1")
         for name, value in headers
         if name.lower() in _SECRET_HEADERS
     )
-    return (*service.secrets, *sent, *call.tokens)
+    return (*service.secrets, *sent)
 
 
 def _form_field(value: str | Upload, files: ExitStack) -> FileTypes:

@@ -19,6 +19,7 @@ from ..files import is_url
 from ..numbers import without_zeros
 from ..package import clean_slug
 from .coercion import json_of, number_of, size_of, status_of, text_of, texts_of
+from .redaction import REDACTED, redacted
 
 if TYPE_CHECKING:
     from ..inputs import WireValue
@@ -134,7 +135,8 @@ class TaskState:
     @cached_property
     def files(self) -> tuple[FileFacts, ...]:
         """The files among the outputs."""
-        return tuple(map(_file_facts, filter(_is_file, self._outputs)))
+        outputs = filter(_is_file, self._outputs)
+        return tuple(_file_facts(output, self.token or "") for output in outputs)
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
@@ -186,8 +188,6 @@ class TaskState:
         words = text_of(self.raw.get("debugerror")) or text_of(
             self.raw.get("debugoutput")
         )
-        if self.token:
-            words = words.replace(self.token, "***")
         return " ".join(words[-2000:].split())[-300:]
 
     @property
@@ -214,8 +214,8 @@ def known_task(task_id: str | int | None, token: str | None) -> TaskState:
 def named_task(
     raw: Mapping[str, Any], *, also_id: bool = False
 ) -> tuple[str | None, str | None]:
-    """Id and token of the task that an answer names; an id of 0 is none. In a task
-    itself its id is also called `id`.
+    """Id and token of the task that an answer names; an id of 0, or one that was a
+    secret, is none. In a task itself its id is also called `id`.
     """
     ids = ("taskid", "id") if also_id else ("taskid",)
     return _first(raw, ids), _first(raw, ("socketaccesstoken", "tasktoken"))
@@ -236,7 +236,9 @@ def task_state_of(raw: Mapping[str, Any]) -> TaskState:
 
 def _first(raw: Mapping[str, Any], names: Iterable[str]) -> str | None:
     texts = (text_of(raw.get(name)).strip() for name in names)
-    return next((text for text in texts if text not in ("", "0")), None)
+    return next(
+        (text for text in texts if text not in ("", "0") and REDACTED not in text), None
+    )
 
 
 def _spelt_out(output: object) -> object:
@@ -254,12 +256,12 @@ def _is_answer(output: object) -> bool:
     )
 
 
-def _file_facts(output: Mapping[str, Any]) -> FileFacts:
+def _file_facts(output: Mapping[str, Any], token: str) -> FileFacts:
     url = text_of(output.get("url"))
+    last = re.split(r"[?#]", url)[0].rpartition("/")[2]
     return FileFacts(
         url=url,
-        name=text_of(output.get("name"))
-        or re.split(r"[?#]", url)[0].rpartition("/")[2],
+        name=text_of(output.get("name")) or redacted(last, (token,)),
         content_type=text_of(output.get("contenttype")),
         size=size_of(output.get("size")),
         id=text_of(output.get("id")),

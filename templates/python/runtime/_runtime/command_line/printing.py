@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from ..client.answers import redacted
+from ..client.redaction import redacted
 from .terminal_text import block
 
 
