@@ -188,6 +188,7 @@ class Wiro(Batch, Sessions):
 
     def upload(self, file: FileLike, *, folder_id: str | None = None) -> UploadedFile:
         """Stores a file with the service; its `url` can be given for any file input.
+        It is sent again where no answer can be read, and may be stored twice then.
 
         Raises InvalidRequest before anything is sent, ApiError, TransportError.
         """
@@ -199,7 +200,8 @@ class Wiro(Batch, Sessions):
 
     def create_folder(self, name: str, *, parent_id: str | None = None) -> UploadFolder:
         """Makes a folder for uploads; its `id` is the `folder_id` of `upload`. Names
-        are of letters, digits, `-` and `_`.
+        are of letters, digits, `-` and `_`. It is sent again where no answer can be
+        read, and may leave an empty folder of the same name then.
 
         Raises InvalidRequest before anything is sent, ApiError, TransportError.
         """
