@@ -2,7 +2,9 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from whole_folder import is_up_to_date
@@ -15,7 +17,9 @@ from wirogen.output import (
     compare,
     locking,
     publish,
+    rehearse,
 )
+from wirogen.output.folder import _contents
 from wirogen.output.locking import only_run
 
 pytestmark = NEEDS_FORK
@@ -179,6 +183,28 @@ def test_a_run_that_has_waited_long_enough_says_who_is_in_the_way(
     assert [finding.code.name for finding in refused.value.report] == ["E407"]
     assert found(tmp_path) == before
     publish(tmp_path, NEW, {}, patience=0)
+
+
+@pytest.mark.parametrize("look", [rehearse, compare])
+def test_what_another_run_has_just_written_is_nobody_elses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, look: Callable[..., object]
+) -> None:
+    """Of a run that goes on, no moment shows its files with the manifest from before."""
+    fresh(tmp_path)
+    is_published = [False]
+
+    def read_as_another_run_publishes(*of: Any) -> dict[str, bytes]:
+        if of[1] != [MANIFEST_NAME] and not is_published[0]:
+            is_published[0] = True
+            publish(tmp_path, NEW, {"spec": "new"})
+        return _contents(*of)
+
+    monkeypatch.setattr(
+        "wirogen.output.folder._contents", read_as_another_run_publishes
+    )
+    seen = look(tmp_path, OTHER, {"spec": "other"})
+    assert is_published == [True]
+    assert seen == look(tmp_path, OTHER, {"spec": "other"})
 
 
 def test_a_lock_on_a_file_that_is_gone_is_none(

@@ -69,14 +69,28 @@ def read_manifest(folder: Path) -> Manifest | None:
 def look(folder: Path, paths: Iterable[str]) -> Standing:
     """What stands at these paths and at those that the manifest lists.
 
-    Raises Refused where a link is on the way to any of them, where one of `paths`
-    cannot be a file because of what is there, where something cannot be read, and where
-    the manifest is of a later wirogen.
+    Where another run is writing there, this looks until the manifest is the same before
+    and after: a run lists what it writes before it does. Raises Refused where a link is
+    on the way to any of them, where one of `paths` cannot be a file because of what is
+    there, where something cannot be read, and where the manifest is of a later wirogen.
     """
-    content = manifest_content(folder)
+    wanted = frozenset(paths)
+    while True:
+        content = manifest_content(folder)
+        try:
+            standing = _standing(folder, wanted, content)
+        except Refused:
+            if manifest_content(folder) == content:
+                raise
+        else:
+            if manifest_content(folder) == content:
+                return standing
+
+
+def _standing(folder: Path, wanted: frozenset[str], content: bytes | None) -> Standing:
+    """What stands at these paths and at those that a manifest lists."""
     manifest, damage = _parsed(folder, content)
     listed = {**manifest.files, **manifest.publishing} if manifest else {}
-    wanted = frozenset(paths)
     findings = list(_obstacles(folder, wanted, frozenset(listed)))
     if findings:
         raise Refused(*findings)
@@ -213,6 +227,8 @@ def _contents(folder: Path, paths: Iterable[str]) -> dict[str, bytes]:
             continue
         try:
             contents[path] = place.read_bytes().replace(b"\r\n", b"\n")
+        except FileNotFoundError:  # another run has just removed it
+            continue
         except OSError as error:
             findings.append(_not_readable(place, error))
     if findings:
