@@ -8,9 +8,8 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,7 @@ PAINT = Card(
     inputs=(Input(wire_name="prompt", kind=Text()),),
 )
 PROGRAM = """
-import json, os, sys, time
+import json, os, signal, sys, threading, time
 sys.path.insert(0, sys.argv[1])
 from acme.wiro_models import RunFailed, RunSucceeded, Wiro
 
@@ -53,39 +52,49 @@ def run(base_url, journal, outcomes, count, concurrency):
         json.dump(told, file)
     os.replace(f"{outcomes}.new", outcomes)  # it is there whole, or not at all
 
+def die_after(lines, seconds):  # of the journal, which are written one at a time
+    write, left = os.write, iter(range(lines, 0, -1))
+    last = threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGKILL))
+
+    def written(file, content):
+        if content.startswith(b'{"index"') and next(left, 0) == 1:
+            last.start()
+        return write(file, content)
+
+    os.write = written
+    if lines <= 0:
+        last.start()
+
 for line in sys.stdin:  # a child each, forked before this program has a thread
+    task, death = json.loads(line)
     child = os.fork()
     if child == 0:
         try:
-            run(*json.loads(line))
+            if death:
+                die_after(*death)
+            run(*task)
         finally:
             os._exit(0)
-    print(child, flush=True)
-    os.waitpid(child, 0)
-    print("ended", flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
 
 class Runner:
-    """Starts the batch as a program of its own, as often as it is told to."""
+    """Runs the batch as a program of its own, as often as it is told to."""
 
     def __init__(self, process: "subprocess.Popen[str]", task: list[Any]) -> None:
         self._process = process
-        self._task = json.dumps(task)
+        self._task = task
 
-    def start(self) -> int:
-        """Gives the id of the process."""
+    def run(self, death: tuple[int, float] | None = None) -> int:
+        """Gives its exit status, or minus its signal; `death` lets it be killed so many
+        seconds after it has added so many lines to the journal.
+        """
         assert self._process.stdin is not None
-        self._process.stdin.write(f"{self._task}\n")
-        self._process.stdin.flush()
-        return int(self._line())
-
-    def wait(self) -> None:
-        assert self._line() == "ended"
-
-    def _line(self) -> str:
         assert self._process.stdout is not None
-        return self._process.stdout.readline().strip()
+        self._process.stdin.write(f"{json.dumps([self._task, death])}\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
 
 
 @contextmanager
@@ -114,15 +123,6 @@ class Batch:
     faults: tuple[str, ...] = ()
 
 
-def wait_for_lines(journal: Path, count: int, outcomes: Path) -> None:
-    """Waits until a journal has so many lines, or the batch is at its end."""
-    lines = 0
-    with journal.open("rb") as file:
-        while lines < count and not outcomes.exists():
-            lines += file.read().count(b"\n")
-            time.sleep(0.001)
-
-
 def in_doubt(journal: Path) -> set[int]:
     """The requests of which a journal tells that they were sent, and nothing else."""
     doubts: set[int] = set()
@@ -143,18 +143,16 @@ def killed_often(
     """
     chance = random.Random(7)
     in_flight: list[set[int]] = []
-    while len(in_flight) < batch.kills and not outcomes.exists():
-        child = program.start()
-        share = len(in_flight) / batch.kills
-        wait_for_lines(journal, int(share * batch.count * batch.lines), outcomes)
-        time.sleep(chance.uniform(0, 0.03))
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-        program.wait()
+    for number in range(batch.kills):
+        written = journal.read_bytes().count(b"\n")
+        lines = number * batch.count * batch.lines // batch.kills - written
+        status = program.run((lines, chance.uniform(0, 0.03)))
+        if status == 0:
+            break
+        assert status == -signal.SIGKILL
         in_flight.append(in_doubt(journal).difference(*in_flight))
     if not outcomes.exists():
-        program.start()
-        program.wait()
+        assert program.run() == 0
     return in_flight
 
 

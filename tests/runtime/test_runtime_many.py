@@ -11,6 +11,7 @@ import time as real_time
 import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
@@ -315,28 +316,62 @@ def test_after_the_callers_own_error_what_is_under_way_is_told_and_nothing_begun
 
 
 class Slow(httpx2.MockTransport):
-    """Takes everything at once, and its time to answer runs whose prompt says so, and
-    more of it to answer uploads. Calls `when_taken` once it has taken three runs.
+    """Takes everything at once, and its time to answer runs whose prompt says so: with
+    `async` until it has taken three runs, which it tells `when_taken` of, and longer.
     """
 
     when_taken: Callable[[], object] = staticmethod(lambda: None)
+    _seconds = 0.1
+
+    def __init__(self, town: Town) -> None:
+        super().__init__(town)
+        self._tasks = town.tasks
+        self._are_taken = asyncio.Event()
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         response = super().handle_request(request)
-        real_time.sleep(self._seconds(request))
+        if b"slow" in request.content:
+            real_time.sleep(self._seconds)
         return response
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         response = await super().handle_async_request(request)
-        if len(self.handler.tasks) == 3:  # type: ignore[union-attr]
+        if len(self._tasks) == 3 and not self._are_taken.is_set():
             self.when_taken()
-        await asyncio.sleep(self._seconds(request))
+            self._are_taken.set()
+        if b"slow" in request.content:
+            await self._are_taken.wait()
+            await asyncio.sleep(self._seconds)
         return response
 
-    def _seconds(self, request: httpx2.Request) -> float:
-        if "Upload" in request.url.path:
-            return 1.0
-        return 0.2 if b"slow" in request.content else 0.0
+
+class LeftAlone(httpx2.MockTransport):
+    """Answers the run `slow` once another call has come, and uploads once the caller
+    has gone away, which threads learn of.
+    """
+
+    def __init__(self, town: Town) -> None:
+        super().__init__(town)
+        self.has_another = threading.Event()
+        self.is_left = threading.Event()
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        request.read()
+        self._until_answered(request).wait()
+        return super().handle_request(request)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        await request.aread()
+        answered = self._until_answered(request)
+        while not answered.is_set():
+            await asyncio.sleep(0)
+        return await super().handle_async_request(request)
+
+    def _until_answered(self, request: httpx2.Request) -> threading.Event:
+        if b"slow" not in request.content:
+            self.has_another.set()
+        is_upload = "Upload" in request.url.path
+        return self.is_left if is_upload else self.has_another
 
 
 def close(outcomes: Any, mode: str, do: Any) -> None:
@@ -416,15 +451,27 @@ def test_however_a_caller_is_cancelled_accepted_runs_are_told(
 
 @pytest.mark.parametrize("is_uploaded", [True, False])
 def test_where_the_caller_goes_away_nothing_more_is_sent(
-    *, mode: str, do: Any, town: Town, is_uploaded: bool
+    *,
+    mode: str,
+    do: Any,
+    town: Town,
+    monkeypatch: pytest.MonkeyPatch,
+    is_uploaded: bool,
 ) -> None:
-    wiro = (Wiro if mode == "sync" else AsyncWiro)(KEY, transport=Slow(town))
+    transport, shut_down = LeftAlone(town), ThreadPoolExecutor.shutdown
+
+    def shut_down_left_alone(pool: ThreadPoolExecutor, **how: bool) -> None:
+        town.is_away = False
+        transport.is_left.set()
+        shut_down(pool, **how)
+
+    monkeypatch.setattr(ThreadPoolExecutor, "shutdown", shut_down_left_alone)
+    wiro = (Wiro if mode == "sync" else AsyncWiro)(KEY, transport=transport)
     requests: list[Any] = paint("away", "away again")
     if is_uploaded:
         requests = [Portrait(prompt="b", input_image_url=b"PNG") for _ in range(3)]
     close(wiro.run_many([*paint("slow"), *requests]), mode, do)
-    if is_uploaded:
-        assert town.calls["File/Upload"] > 0
+    assert transport.has_another.is_set()
     assert town.accepted == {"slow": 1}
 
 
