@@ -9,7 +9,6 @@ import json
 import re
 import shlex
 import shutil
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import pytest
 from environments import Environment
 
 from repository import ROOT, SPECS
+from typed_commands import serving
 from wirogen.card import Card
 from wirogen.emulator import serve
 from wirogen.readers import read_file, read_text
@@ -85,21 +85,13 @@ def mentioned() -> list[str]:
     return [*found]
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-def script(lines: list[str], port: int) -> str:
+def script(lines: list[str]) -> str:
     """Lines of a page as one script; a local Wiro that it starts ends with it."""
-    wait = f"until (: > /dev/tcp/127.0.0.1/{port}) 2> /dev/null; do sleep 0.1; done"
     parts = ["set -euo pipefail", "trap 'kill $(jobs -p) 2> /dev/null || true' EXIT"]
     for line in lines:
-        typed = line.replace("8765", str(port))
+        typed = line.replace("8765", "$port")
         if shlex.split(typed, comments=True)[:2] == ["wirogen", "serve"]:
-            parts += [f"wirogen serve --port {port} --speed 100 > serve.log &", wait]
+            parts.append(serving("wirogen serve --speed 100"))
         else:
             parts.append(typed)
     return "\n".join(parts)
@@ -178,7 +170,7 @@ def test_readme_leads_from_nothing_to_a_client(
     environment.do(tmp_path, "git", "init", "--quiet")
     first = ["wirogen init --yes", *CLIENT]
     lines = [*first, *commands(README)]
-    text = script([line for line in lines if not line.startswith(OUR_OWN)], free_port())
+    text = script([line for line in lines if not line.startswith(OUR_OWN)])
     done = environment.run(tmp_path, "bash", "-c", text, **variables)
     assert done.returncode == 0, done.stdout + done.stderr
     assert any((tmp_path / "out").iterdir())
@@ -190,7 +182,7 @@ def test_readme_leads_from_nothing_to_a_client(
 def test_the_commands_of_a_page_run(
     page: Path, repository: Path, environment: Environment, variables: dict[str, str]
 ) -> None:
-    text = script(commands(page), free_port())
+    text = script(commands(page))
     done = environment.run(repository, "bash", "-c", text, **variables)
     assert done.returncode == 0, done.stdout + done.stderr
 

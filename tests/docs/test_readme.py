@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from repository import ROOT
+from typed_commands import serving
 from wirogen.config import read_config
 
 README = (ROOT / "README.md").read_text()
@@ -34,20 +34,14 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
 def test_three_commands_lead_to_a_picture(checkout: Path) -> None:
     (block,) = (text for text in blocks("") if "wirogen serve" in text)
     first, *commands = block.splitlines()
     assert first == "make generate"
+    assert commands[0].endswith(" serve &")
     assert len(commands) == 2
-    script = "\n".join(commands).replace(" serve &", " serve --port 8765 &")
-    script = script.replace("8765", str(free_port()))
+    commands[0] = serving(commands[0].removesuffix(" &"))
+    script = "\n".join(commands).replace("8765", "$port")
     environment = {key: one for key, one in os.environ.items() if "WIRO" not in key}
     done = subprocess.run(
         ["bash", "-e", "-c", f"trap 'kill $!' EXIT\n{script}"],

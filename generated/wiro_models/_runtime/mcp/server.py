@@ -14,7 +14,7 @@ import asyncio
 import base64
 import json
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -151,9 +151,10 @@ async def serve(
     *,
     timeout: float | None,
     port: int | None,
+    on_address: Callable[[str], object],
 ) -> None:
     """Serves over standard input and output, or, with a port, over HTTP, until the
-    other side or the program ends.
+    other side or the program ends. `on_address` gets the address once it is served.
     """
     async with AsyncWiro() as wiro:
         runner = Runner(wiro=wiro, folder=folder, spending=spending, timeout=timeout)
@@ -161,7 +162,7 @@ async def serve(
         if port is None:
             await serve_stdio(server)
         else:
-            await serve_http(server, LOOPBACK, port)
+            await serve_http(server, LOOPBACK, port, on_address)
 
 
 async def serve_stdio(server: ModelServer) -> None:
@@ -171,7 +172,9 @@ async def serve_stdio(server: ModelServer) -> None:
         await inner.run(read, write, inner.create_initialization_options())
 
 
-async def serve_http(server: ModelServer, host: str, port: int) -> None:
+async def serve_http(
+    server: ModelServer, host: str, port: int, on_address: Callable[[str], object]
+) -> None:
     """Serves over streamable HTTP at `/mcp`, for programs on this machine. Raises
     SettingsError where it cannot.
     """
@@ -184,6 +187,7 @@ async def serve_http(server: ModelServer, host: str, port: int) -> None:
     except OSError as error:
         problem = f"cannot serve over HTTP: {error.strerror}"
         raise SettingsError(problem) from error
+    on_address(f"http://{host}:{listening.getsockname()[1]}/mcp")
     await uvicorn.Server(config).serve([listening])
 
 

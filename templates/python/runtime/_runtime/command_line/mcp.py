@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from .models import this_package
+from .printing import note
 from .run import dollars_typed
 from .task import seconds_typed
 
@@ -57,8 +58,9 @@ _MISSING = "This needs the SDK of the Model Context Protocol: pip install 'mcp>=
     "--http",
     "port",
     metavar="PORT",
-    type=click.IntRange(1, 65535),
-    help="Serve http://127.0.0.1:PORT/mcp in place of standard input and output.",
+    type=click.IntRange(0, 65535),
+    help="Serve http://127.0.0.1:PORT/mcp in place of standard input and output;"
+    " with 0, at a free port.",
 )
 def mcp(
     *,
@@ -93,4 +95,8 @@ def mcp(
     spending = Spending(
         a_call=max_cost, in_all=max_total_cost, allows_unknown=allow_unknown_cost
     )
-    asyncio.run(server.serve(tools, spending, folder, timeout=timeout, port=port))
+    asyncio.run(
+        server.serve(
+            tools, spending, folder, timeout=timeout, port=port, on_address=note
+        )
+    )
