@@ -27,6 +27,7 @@ from acme.wiro_models import (
     unchecked,
 )
 from acme.wiro_models._runtime.client import calls
+from acme.wiro_models._runtime.client.prepared_runs import run_of
 from acme.wiro_models.wiro.portrait import Portrait
 from scripted_wiro import ACCEPTED, TOKEN, Service, detail
 
@@ -132,6 +133,30 @@ def test_either_slug_of_a_generated_model_leads_to_its_path(
     request = sent(slug, {"anything": [1, None]})
     assert request.url.raw_path == b"/v1/Run/wiro/Portrait%202.0"
     assert request.content == b'{"anything":[1,null]}'
+
+
+@pytest.mark.parametrize("slug", ["wiro/Portrait 2.0", "wiro/portrait-2-0"])
+def test_a_task_is_of_a_generated_model_by_its_clean_slug(
+    make: Make, service: Service, do: Do, slug: str
+) -> None:
+    service.on(RUN, ACCEPTED)
+    assert do(make().run(slug, {})).model == "wiro/portrait-2-0"
+
+
+def test_names_that_are_no_texts_are_refused(
+    make: Make, service: Service, do: Do
+) -> None:
+    with pytest.raises(InvalidRequest, match="a text as its name, not 1"):
+        do(make().run("acme/paint", {1: "x"}))
+    assert service.requests == []
+
+
+def test_an_upload_that_is_unfit_is_refused_before_anything_is_sent(
+    make: Make, service: Service, do: Do
+) -> None:
+    with pytest.raises(InvalidRequest, match="content type"):
+        do(make().upload(Upload(source=b"x", content_type="picture")))
+    assert service.requests == []
 
 
 @pytest.mark.parametrize("slug", NO_RUN_PATHS)
@@ -346,15 +371,16 @@ def test_a_compressed_file_that_is_open_is_sent_as_it_reads(
         )
 
 
+@pytest.mark.parametrize("given", [lambda pipe: pipe, lambda pipe: [pipe]])
 def test_a_pipe_is_sent_and_can_be_sent_again(
-    sent: Callable[..., Any], service: Service, tmp_path: Path
+    sent: Callable[..., Any], service: Service, tmp_path: Path, given: Any
 ) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     writer = threading.Thread(target=lambda: pipe.write_bytes(b"abc"))
     writer.start()
     service.on("Run/acme/paint", httpx2.ConnectError("refused"), ACCEPTED)
-    request = sent("acme/paint", {"a": pipe})
+    request = sent("acme/paint", {"a": given(pipe)})
     writer.join()
     kind = "application/octet-stream"
     assert multipart(request, (a_file("a", "pipe", kind), b"abc"))
@@ -567,7 +593,8 @@ def test_prepare_refuses_what_a_run_would_refuse(make: Make) -> None:
 
 def test_a_task_token_is_not_shown(make: Make) -> None:
     call = make().prepare("acme/paint", {"tasktoken": TOKEN})
-    assert TOKEN not in json.dumps(call.as_json())
+    assert call.as_json()["body"] == {"tasktoken": "***"}
+    assert TOKEN not in repr(run_of("acme/paint", {"tasktoken": TOKEN}))
 
 
 def test_a_secret_is_not_shown(make: Make, png: Path) -> None:

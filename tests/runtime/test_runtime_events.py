@@ -494,9 +494,11 @@ def test_a_socket_is_dialled_with_the_password_of_its_own_address(
     socket([END])
     service.scripts["wss://s.test/v1"] = service.scripts.pop(SOCKET)
     service.on("Task/Detail", done())
-    each(make(socket_url=f"wss://{user}s.test/v1").task(token=TOKEN).events())
+    wiro = make(socket_url=f"wss://{user}s.test/v1")
+    each(wiro.task(token=TOKEN).events())
     [dialled] = service.sent_to("wss://s.test/v1")
     assert dialled.headers.get("authorization") == told
+    assert "Basic" not in repr(wiro._driver)
 
 
 @pytest.mark.parametrize(

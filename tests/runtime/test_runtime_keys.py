@@ -180,6 +180,7 @@ def test_calls_follow_no_redirect_whatever_the_client_does() -> None:
         {"user_agent": "grün"},
         {"max_retries": -1},
         {"max_retries": "3"},
+        {"api_key": 7},
         {"timeout": 0},
         {"timeout": -1.5},
         {"timeout": True},
@@ -205,6 +206,7 @@ def test_a_password_in_the_address_becomes_a_header_and_is_not_shown(
     do(wiro.run("acme/paint", {}))
     assert service.requests[0].headers["authorization"] == "Basic bWU6cEBzcy13b3Jk"
     call = wiro.prepare("acme/paint")
+    assert call.headers["authorization"] == "***"
     shown = f"{wiro!r} {wiro._driver!r} {call!r} {call.as_json()}"
     assert "https://proxy.test/v1" in shown
     assert "ss-word" not in shown
@@ -216,6 +218,12 @@ def echo(request: httpx2.Request) -> httpx2.Response:
     told = f"{dict(request.headers)} {request.content.decode('utf-8', 'replace')}"
     errors = [{"code": 98, "message": told}]
     return httpx2.Response(200, json={"result": False, "errors": errors})
+
+
+def test_what_is_no_secret_can_be_read(make: Make, service: Service, do: Do) -> None:
+    service.on(RUN, echo)
+    with pytest.raises(ApiError, match="wirogen-client"):
+        do(make().run("acme/paint", {}))
 
 
 def page_of_secrets(request: httpx2.Request) -> httpx2.Response:

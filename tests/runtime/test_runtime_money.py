@@ -104,14 +104,15 @@ def test_too_many_tasks_are_waited_for_where_that_is_asked_for(
     assert max(time.sleeps) <= 30
 
 
+@pytest.mark.parametrize("seconds", [40, 1])
 def test_the_wait_for_a_slot_has_its_end(
-    make: Make, service: Service, do: Do, time: Time
+    make: Make, service: Service, do: Do, time: Time, seconds: float
 ) -> None:
     service.on("Run/acme/paint", LIMIT)
     begin = time.now
     with pytest.raises(ConcurrencyLimit):
-        do(make().run("acme/paint", {}, wait_for_slot=40))
-    assert time.now - begin == pytest.approx(40)
+        do(make().run("acme/paint", {}, wait_for_slot=seconds))
+    assert time.now - begin == pytest.approx(seconds)
 
 
 @pytest.mark.parametrize("wait", [None, False, 0])

@@ -181,11 +181,12 @@ def test_without_exit_code_and_outputs_nothing_is_claimed(
     assert task.outcome is Outcome.UNKNOWN
 
 
-def test_task_error_is_read_once_more_before_it_is_believed(
-    service: Service, task: Any, do: Do
+def test_task_error_is_read_once_more_a_while_later_before_it_is_believed(
+    service: Service, task: Any, do: Do, time: Time
 ) -> None:
     service.on("Task/Detail", detail("task_error"), detail("task_start"), done())
-    assert len(do(task.wait()).files) == 1
+    assert not do(task.refresh()).is_terminal
+    assert len(time.sleeps) == 1
 
 
 def test_task_error_twice_is_a_failure_that_can_be_taken_up_again(
@@ -399,6 +400,24 @@ def test_a_run_that_never_reached_the_service_is_no_unknown(
         do(make(max_retries=2).run("acme/paint", {}))
     assert not isinstance(caught.value, OutcomeUnknown)
     assert len(service.requests) == 3
+
+
+def test_no_call_about_a_task_may_take_longer_than_is_left_for_it(
+    make: Make, service: Service, do: Do, time: Time
+) -> None:
+    seconds: list[float] = []
+
+    def running(request: httpx2.Request) -> httpx2.Response:
+        seconds.append(request.extensions["timeout"]["read"])
+        time.now += 2
+        return httpx2.Response(200, json=detail("task_start"))
+
+    service.on("Task/Detail", running)
+    with pytest.raises(TaskTimeout):
+        do(make(timeout=httpx2.Timeout(None)).task("2221").wait(timeout=6.5))
+    assert seconds[0] == 6.5
+    assert seconds == sorted(seconds, reverse=True)
+    assert seconds[-1] >= 1
 
 
 def test_an_answer_that_drips_does_not_hold_a_run_for_ever(
@@ -653,6 +672,7 @@ def test_recent_tasks_page_through_the_list_and_filter_by_model(
     assert [task.id for task in tasks] == [*map(str, range(59, 10, -2)), "10"]
     asked = [httpx2.Response(200, content=r.content).json() for r in service.requests]
     assert [ask["start"] for ask in asked] == ["0", "50", "52"]
+    assert {ask["limit"] for ask in asked} == {"50"}
     assert asked[0]["order"] == "DESC"
 
 
@@ -663,6 +683,7 @@ def test_a_listed_task_is_read_before_its_result_is_believed(
     service.on("Task/List", {"result": True, "tasklist": [listed]})
     service.on("Task/Detail", done())
     [task] = do(make().recent_tasks(limit=1))
+    assert service.paths == ["Task/List"]
     with pytest.raises(TaskNotFinished):
         task.result()
     assert len(do(task.wait()).files) == 1

@@ -197,8 +197,8 @@ def service_of(
     base_url: str | None = None,
     socket_url: str | None = None,
     user_agent: str | None = None,
-    max_retries: int = 0,
-    is_authenticated: bool = False,
+    max_retries: int,
+    is_authenticated: bool,
 ) -> Service:
     """The service that a client's arguments and the environment describe.
 

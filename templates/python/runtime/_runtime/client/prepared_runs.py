@@ -23,7 +23,7 @@ from ..files import (
     url_or_upload,
     why_unfit,
 )
-from ..inputs import Files, FileUrl, Input, WireValue, plain_values
+from ..inputs import FileUrl, Input, WireValue, plain_values
 from ..package import clean_slug, find_request_class
 from ..plain_values import plain_value
 from ..prices import Amount, Estimate, Prices, amount_of, check_cost, estimate_of
@@ -91,8 +91,6 @@ class Run:
         """The run with pipes copied to temporary files that live as long as `keep`, so
         that an attempt can be repeated. Raises InvalidRequest.
         """
-        if not self.has_files:
-            return self
         wire: dict[str, WireValue] = {}
         problems = []
         for name, value in self.wire.items():
@@ -219,8 +217,6 @@ def _run(
             wire = dict(inputs or {})
             model = clean_slug(slug) if model_class else slug
             path = model_class.RUN_PATH if model_class else slug
-            if not (model_class or all(map(clean_slug, slug.split("/")))):
-                raise _no_run_path(slug)
         case str(), _:
             raise TypeError(f"inputs are a mapping of wire names, not {shown(inputs)}")
         case Request() as made, None:
@@ -274,7 +270,7 @@ def _unused_companions(
     """The fields that a form holds empty: of a file input and the companion that takes
     its URLs, a form has both (wiro-api.md, Running a model).
     """
-    pairs = (field.wire_names for field in fields if isinstance(field, Files))
+    pairs = (field.wire_names for field in fields)
     return {
         name: ""
         for pair in pairs

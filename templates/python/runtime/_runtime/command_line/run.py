@@ -275,7 +275,8 @@ def _run(slug: str, model: type[Request] | None, parsed: dict[str, Any]) -> None
         _refuse(error, model, values)
     estimate = prepared.estimate if prepared.prices else None
     if parsed["dry_run"]:
-        _show(prepared.call(service_of()), estimate, as_json=parsed["as_json"])
+        service = service_of(max_retries=0, is_authenticated=False)
+        _show(prepared.call(service), estimate, as_json=parsed["as_json"])
         return
     with open_client() as wiro:
         make_ready(parsed["output"])
