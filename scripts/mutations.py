@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,13 +42,14 @@ class Mutant:
     text: bytes
     """The whole file, changed."""
     key: str
-    """The same as long as the statement around it is."""
+    """The same as long as the statement around it is, and those like it before it."""
 
 
 def mutants_of(path: str) -> Iterator[Mutant]:
     """All mutants of a file."""
     source = (ROOT / path).read_bytes()
     starts = [0, *(at + 1 for at, byte in enumerate(source) if byte == 10)]
+    alike: Counter[str] = Counter()
 
     def span(node: Any) -> tuple[int, int]:
         end: int = starts[node.end_lineno - 1] + node.end_col_offset
@@ -61,6 +63,8 @@ def mutants_of(path: str) -> Iterator[Mutant]:
             start, end = span(target)
             before = source[start:end].decode()
             tag = "\0".join((path, around, before, after, str(target.col_offset)))
+            alike[tag] += 1
+            tag += "\0" * (alike[tag] - 1)
             yield Mutant(
                 path=path,
                 line=target.lineno,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -151,6 +152,10 @@ def either(*values: str) -> tuple[Condition, ...]:
     return (Condition(wire_name="sound", values=values),)
 
 
+def both(*mutations: Callable[[Card], Card]) -> Callable[[Card], Card]:
+    return lambda card: reduce(lambda one, mutate: mutate(one), mutations, card)
+
+
 def select(*options: Option) -> Select:
     return Select(options=options)
 
@@ -202,6 +207,12 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
         BREAKING,
         "required-input-added",
     ),
+    (
+        told("steps", wire_name="rounds", help="Many"),
+        BREAKING,
+        "input-removed required-input-added input-added",
+    ),
+    (told("scale", wire_name="rate"), BREAKING, "input-removed input-added"),
     # Names.
     (
         corrected("image", rename="picture"),
@@ -219,6 +230,11 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
         add(Input(wire_name="mirror", kind=Switch())),
         BREAKING,
         "flag-changed input-added",
+    ),
+    (
+        add(Input(wire_name="negative_prompt", kind=Text())),
+        BREAKING,
+        "python-name-changed flag-changed input-added",
     ),
     (corrected("steps", rename="steps"), WORDS, "correction-told"),
     # What must be given, and what is sent unasked.
@@ -245,6 +261,11 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
         told("mask", kind=choice("a", "b"), default="a"),
         BREAKING,
         "forbidden-by-default kind-changed default-sent",
+    ),
+    (
+        both(told("sound", default="on"), told("shotType", default="customize")),
+        BEHAVIOUR,
+        "default-changed default-sent",
     ),
     (told("scale", default="5"), WORDS, "default-told"),
     (told("prompt", default="a waterfall"), WORDS, "default-told"),
@@ -305,6 +326,7 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     (kind("seed", max_length=Decimal(10)), BREAKING, "length-narrowed"),
     (kind("seed", max_length=Decimal(30)), COMPATIBLE, "length-widened"),
     (kind("seed", min_length=Decimal(0)), WORDS, "length-told"),
+    (kind("seed", min_length=Decimal(1)), BREAKING, "length-narrowed"),
     (told("style", kind=SHORT), BREAKING, "length-narrowed kind-told"),
     (kind("genres", max_items=Decimal(1)), BREAKING, "count-narrowed default-not-sent"),
     (kind("genres", min_items=Decimal(1)), BREAKING, "count-narrowed"),
@@ -326,6 +348,11 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     (told("mode", kind=choice("std", "Pro")), BREAKING, "option-removed option-added"),
     (told("mode", kind=choice()), COMPATIBLE, "options-opened"),
     (told("template", kind=choice("a")), BREAKING, "options-closed"),
+    (
+        told("duration", kind=choice()),
+        BREAKING,
+        "python-type-changed options-opened",
+    ),
     (told("mode", kind=choice("std", "pro", "max")), COMPATIBLE, "option-added"),
     (told("mode", kind=choice("pro", "std")), WORDS, "options-reordered"),
     (told("mode", kind=choice("std", "pro", "pro")), WORDS, "option-told"),
@@ -518,6 +545,20 @@ NOBODY: dict[Audience, Grade | None] = {PYTHON: None, FLAGS: None, BODIES: None}
         ),
         (told("sound", kind=SHORT), dict.fromkeys(Audience, BREAKING)),
         (
+            told("steps", kind=Text(), required=None),
+            {PYTHON: COMPATIBLE, FLAGS: COMPATIBLE, BODIES: BREAKING},
+        ),
+        (
+            told("steps", kind=SHORT, required=None),
+            dict.fromkeys(Audience, BREAKING),
+        ),
+        (told("duration", kind=Text()), dict.fromkeys(Audience, COMPATIBLE)),
+        (told("duration", kind=SHORT), dict.fromkeys(Audience, BREAKING)),
+        (
+            told("duration", kind=Text(min_length=Decimal(1))),
+            dict.fromkeys(Audience, BREAKING),
+        ),
+        (
             told("genres", kind=several("1", "2"), default=None),
             dict.fromkeys(Audience, BREAKING),
         ),
@@ -600,6 +641,32 @@ def test_what_is_taken_back_has_a_grade_for_each_audience_too(
         ),
         (told("steps", sample="foo"), "sample-changed", (None, "foo", None, "")),
         (model(tags=()), "tags-changed", ("'fast', 'new'", None, None, "")),
+        (
+            told("prompt", default="a waterfall"),
+            "default-told",
+            ("a kayak", "a waterfall", None, ""),
+        ),
+        (
+            kind("watermark", wire=("on", "off")),
+            "wire-form-changed",
+            ("boolean", "'on', 'off'", None, ""),
+        ),
+        (
+            told("sound", default="on"),
+            "required-by-default",
+            (None, None, "sound is 'on'", ""),
+        ),
+        (
+            add(
+                Input(
+                    wire_name="ratio",
+                    kind=choice("1:1"),
+                    corrections=Corrections(required_when=(MULTI_SHOT,)),
+                )
+            ),
+            "required-input-added",
+            (None, None, "sound is 'on'", ""),
+        ),
         (
             told("mask", kind=File(many=False, companion="voiceUrl")),
             "python-name-changed",
@@ -698,7 +765,109 @@ def test_what_is_taken_back_tells_its_cause_too(
 def test_an_input_that_is_required_unasked_says_why(given: Input, reason: str) -> None:
     old = replace(CARD, inputs=())
     (change,) = compare_cards(old, add(given)(old))
-    assert (change.rule, change.reason) == ("required-input-added", reason)
+    assert change.rule == "required-input-added"
+    assert (change.about, change.reason) == (None, reason)
+
+
+def test_a_file_that_its_url_makes_required_is_no_main_text() -> None:
+    old = replace(CARD, inputs=())
+    url = Input(wire_name="url", kind=Text(), required=True)
+    file = Input(wire_name="photo", kind=File(many=False, companion="url"))
+    changes = compare_cards(old, both(add(file), add(url))(old))
+    assert {change.reason for change in changes} == {""}
+
+
+def with_note(name: str) -> Any:
+    return told("steps", extras=(Extra(name, "x"),))
+
+
+ASKED_UNASKED = told("sound", default="on")
+ANY_SOUND = corrected("shotType", required_when=(Condition(wire_name="sound"),))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rules"),
+    [
+        (with_note("note"), both(), {"extras-changed"}),
+        (with_note("pattern"), both(), {"constraint-removed"}),
+        (model(inputs=None), model(inputs=None, title="K"), {"title-changed"}),
+        (
+            both(ASKED_UNASKED, told("shotType", required=True)),
+            ASKED_UNASKED,
+            {"no-longer-required"},
+        ),
+        (
+            told("mask", kind=choice("a", "b"), default="a"),
+            told("mask", kind=choice("a", "b"), default="b"),
+            {"default-changed"},
+        ),
+        (
+            told("genres", kind=several(), default="ab"),
+            told("genres", kind=several(), default="ba"),
+            {"default-changed"},
+        ),
+        (
+            ANY_SOUND,
+            corrected("shotType", required_when=either("")),
+            {"required-when-added", "required-when-removed"},
+        ),
+        (
+            kind("seed", max_length=Decimal(100_000)),
+            kind("seed", max_length=Decimal(100_001)),
+            {"length-widened"},
+        ),
+        (
+            add(Input(wire_name="negative_prompt", kind=Text())),
+            both(),
+            {"input-removed", "python-name-changed", "flag-changed"},
+        ),
+        (
+            both(),
+            both(kind("image", companion=None), told("imageUrl", required=True)),
+            {"companion-changed", "became-required"},
+        ),
+    ],
+)
+def test_two_states_differ_in_this_alone(
+    before: Callable[[Card], Card], after: Callable[[Card], Card], rules: set[str]
+) -> None:
+    changes = compare_cards(before(CARD), after(CARD))
+    assert {change.rule for change in changes} == rules
+
+
+def test_a_default_that_stays_refused_says_why() -> None:
+    was, is_now = (told("mode", default=text)(CARD) for text in ("Std", "STD"))
+    (change,) = compare_cards(was, is_now)
+    assert (change.rule, change.reason) == (
+        "default-told",
+        "which is not one of the options",
+    )
+
+
+@pytest.mark.parametrize(
+    "mutate",
+    [
+        told("scale", required=True, default=None),
+        told("scale", required=True),
+        told("shotType", required=True, default="customize"),
+    ],
+)
+def test_where_a_default_is_or_was_sent_to_be_required_concerns_bodies_alone(
+    mutate: Callable[[Card], Card],
+) -> None:
+    there = compare_cards(CARD, mutate(CARD))
+    back = compare_cards(mutate(CARD), CARD)
+    for changes, rule in ((there, "became-required"), (back, "no-longer-required")):
+        (audiences,) = (c.audiences for c in changes if c.rule == rule)
+        assert audiences == {BODIES}
+
+
+def test_what_is_no_longer_told_is_named() -> None:
+    untold = changed(model(inputs=None), "inputs-untold")
+    assert untold.about is not None
+    assert untold.about.startswith("'prompt', 'negativePrompt', ")
+    back = compare_cards(corrected("steps", rename="steps")(CARD), CARD)
+    assert [(c.before, c.after) for c in back] == [("rename: steps", None)]
 
 
 def test_a_name_that_another_input_takes_or_leaves_says_so() -> None:
@@ -722,6 +891,21 @@ def test_inputs_that_look_alike_are_not_taken_for_renamed() -> None:
     old, new = (replace(CARD, inputs=tuple(told)) for told in (twins, others))
     rules = [change.rule for change in compare_cards(old, new)]
     assert rules == ["input-removed", "input-removed", "input-added", "input-added"]
+
+
+def test_what_is_spelled_alike_is_the_same_before_what_is_said_alike() -> None:
+    def switches(**labels: str) -> Card:
+        told = (Input(wire_name=n, kind=Switch(), label=labels[n]) for n in labels)
+        return replace(CARD, inputs=tuple(told))
+
+    old = switches(a_b="On", y="Off")
+    changes = compare_cards(old, switches(aB="Off", x="On"))
+    assert {(c.rule, c.wire_name, c.after) for c in changes} == {
+        ("input-renamed", "a_b", "aB"),
+        ("label-changed", "a_b", "Off"),
+        ("input-removed", "y", None),
+        ("input-added", "x", None),
+    }
 
 
 def test_a_new_main_text_relieves_the_old_one() -> None:

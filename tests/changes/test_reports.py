@@ -150,6 +150,9 @@ def test_what_concerns_some_callers_says_whom_and_why() -> None:
         " (which is not one of the options) (for Python and flags)\n"
     ) in render_markdown([FOR_SOME])
     report = json.loads(render_json([FOR_SOME]))
+    (change,) = report["changes"]
+    assert change["audiences"] == ["python", "flags"]
+    assert change["reason"] == "which is not one of the options"
     assert report["grades"] == {
         "python": "breaking",
         "flags": "breaking",
@@ -218,6 +221,7 @@ def test_long_texts_are_cut_around_what_differs() -> None:
 def test_texts_that_fit_are_whole_and_others_begin_where_they_differ() -> None:
     assert "…" not in render_text([help_changed("x" * 71 + "a", "x" * 71 + "b")])
     line = render_text([help_changed("a" * 90, "b" * 90)])
+    assert "-> …x" in render_text([help_changed("x" * 90, "x" * 99)])
     assert ": aaa" in line
     assert "-> bbb" in line
 

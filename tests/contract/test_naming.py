@@ -1,7 +1,8 @@
 """Wire names and slugs become names that Python, file systems and shells take."""
 
 import keyword
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import assume, given
@@ -13,6 +14,7 @@ from wirogen.contract.naming import (
     class_name,
     field_name,
     field_names,
+    file_stem,
     flag_names,
     module_name,
 )
@@ -173,6 +175,27 @@ def test_every_module_name_can_be_imported_and_be_a_file(slug: str) -> None:
 )
 def test_a_slug_becomes_a_module_name(slug: str, name: str) -> None:
     assert module_name(slug) == name
+
+
+@pytest.mark.parametrize("name_of", [field_name, module_name, file_stem])
+def test_a_name_has_64_characters_at_most(name_of: Callable[[str], str]) -> None:
+    assert name_of("a" * 64) == "a" * 64
+    shortened = {name_of("a" * length) for length in (65, 66)}
+    assert [len(name) for name in shortened] == [64, 64]
+    for cut in (53, 54):
+        assert not re.search("[-_]_", name_of(f"{'a' * cut}-{'c' * 20}"))
+
+
+def test_a_class_name_has_64_characters_at_most() -> None:
+    assert class_name(ModelId("acme", "a" * 65)) == f"A{'a' * 63}"
+
+
+@pytest.mark.parametrize(
+    ("part", "stem"),
+    [("instant-id", "instant-id"), ("con", "con_"), ("lpt9", "lpt9_"), ("3d", "3d")],
+)
+def test_a_part_of_a_slug_becomes_the_name_of_a_file(part: str, stem: str) -> None:
+    assert file_stem(part) == stem
 
 
 @pytest.mark.parametrize(

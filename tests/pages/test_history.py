@@ -66,11 +66,15 @@ def test_pages_and_catalogue_tell_what_changed_the_newest_first(run: Run) -> Non
     report(run, "v1.3", SPEC, SPEC.replace("50", "60"))
     report(run, "v1.4", SPEC, SPEC.replace("50", "40"))
     report(run, "v1.5", SPEC, f"{SPEC}summary: paints\n")
+    sent = SPEC.replace("50", "50, default: 50")
+    report(run, "v1.2", sent, sent.replace("maximum: 50", "maximum: 40"))
     catalogue, page = made(run)
     assert '<option value="v1-4">v1.4 (1)</option>' in catalogue
     assert catalogue.count("changed v1.4") == 1
     assert page.index(">v1.4<") < page.index(">v1.3<")
     assert ">v1.5<" not in page  # words alone
+    assert "50 (which its range or step does not allow) (for Python and flags)" in page
+    assert "up to 40 (" not in page
     assert "steps allows fewer numbers: up to 50 → up to 40" in page
     assert "changes/v1.4.json" in run("inputs").stdout
 

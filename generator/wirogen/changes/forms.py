@@ -86,7 +86,7 @@ def widened_by_form(old: View, new: View) -> frozenset[Audience]:
     return frozenset(
         audience
         for audience, before, after in _forms(old, new)
-        if before != after and _is_wider(old, new, audience, before, after)
+        if _is_wider(old, new, audience, before, after)
     )
 
 
@@ -143,7 +143,7 @@ def _as_flag(shape: contract.Shape) -> str:
 def _is_wider(
     old: View, new: View, audience: Audience, before: str, after: str
 ) -> bool:
-    """Whether a form takes every value that another takes.
+    """Whether a form takes every value that another takes, and more.
 
     Bounds of two numbers are compared elsewhere; where the forms have no bounds in
     common, a form is wider only without any.

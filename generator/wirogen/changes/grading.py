@@ -70,7 +70,7 @@ class Change:
     after: str | None = None
     about: str | None = None
     reason: str = ""
-    span: Span = field(default=Span(""), compare=False, repr=False)
+    span: Span = field(default=Span(""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def flag_changed(old: View, new: View) -> Differences:
 
 def _name_reason(old: View, new: View) -> str:
     """Why its values are given to another name, where that is not its own wire name."""
-    if old.field is None or any(input_renamed.find(old, new)):
+    if any(input_renamed.find(old, new)):
         return ""
     if new.field is None:
         return "it takes the URLs of a file input now"
@@ -598,7 +598,6 @@ def conditions_told(old: View, new: View) -> Differences:
 def correction_told(old: View, new: View) -> Differences:
     """A correction is made, or no longer made, that has no effect."""
     before, after = old.source.corrections, new.source.corrections
-    types = {python_type(old), python_type(new)}
     effects = (
         ("rename", before.rename, after.rename, old.name != new.name),
         (
@@ -611,7 +610,7 @@ def correction_told(old: View, new: View) -> Differences:
             "takes_file",
             yes_or_no(before.takes_file),
             yes_or_no(after.takes_file),
-            len(types) > 1 and None not in types,
+            python_type(old) != python_type(new),
         ),
     )
     for name, was, is_now, has_effect in effects:
