@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from model_card_strategies import cards, flatten, render_card
 
 from effort import examples
-from wirogen.card import Card, Input
+from wirogen.card import Card, Extra, Input, Option, Select, Switch
+from wirogen.diagnostics import Diagnostic
 from wirogen.readers.card_headings import looks_like_model_card
 from wirogen.readers.documents import Document
 from wirogen.readers.model_card import read_model_card
@@ -37,9 +38,22 @@ def codes(reading: Reading) -> list[str]:
     return [finding.code.name for finding in reading.report]
 
 
+def offset_of(finding: Diagnostic, text: str) -> int:
+    at = finding.span.position
+    assert at is not None
+    lines = text.splitlines(keepends=True)[: at.line - 1]
+    return sum(map(len, lines)) + at.column - 1
+
+
 def inputs_of(reading: Reading) -> tuple[Input, ...]:
     (card,) = reading.cards
     return card.inputs or ()
+
+
+def options_of(reading: Reading) -> tuple[Option, ...]:
+    kind = inputs_of(reading)[2].kind
+    assert isinstance(kind, Select)
+    return kind.options
 
 
 def without_indentation(text: str) -> str:
@@ -170,6 +184,25 @@ def test_prose_before_the_first_input_is_left_out(form: Form) -> None:
     reading = read(form(CARD.replace("  - name: prompt", PROSE + "  - name: prompt")))
     assert inputs_of(reading) == inputs_of(read(form(CARD)))
     assert codes(reading) == ["W012"]
+
+
+@FORMS
+@pytest.mark.parametrize(
+    "before", ["  - name: prompt", STEPS, "    options:\n", '      - value: "oil"']
+)
+def test_what_is_left_out_is_shown_whole_and_where_it_stands(
+    form: Form, before: str
+) -> None:
+    text = form(CARD.replace(before, f"Just prose.\n\n{before}", 1))
+    (finding,) = read(text).report
+    assert "'Just prose.'" in finding.message
+    assert text[offset_of(finding, text) :].startswith("Just prose.")
+
+
+def test_a_list_without_any_input_cannot_be_read() -> None:
+    start, end = CARD.index("  - name: prompt"), CARD.index(AFTER)
+    (finding,) = read(f"{CARD[:start]}None so far.\n\n{CARD[end:]}").report
+    assert "not 'None so far.'" in finding.message
 
 
 # Other layouts
@@ -515,12 +548,7 @@ def test_a_finding_stands_where_its_text_begins(
         assert old in card
         card = card.replace(old, new, 1)
     text = form(card)
-    offsets = []
-    for finding in read(text).report:
-        at = finding.span.position
-        assert at is not None
-        lines = text.splitlines(keepends=True)[: at.line - 1]
-        offsets.append(sum(map(len, lines)) + at.column - 1)
+    offsets = [offset_of(finding, text) for finding in read(text).report]
     begins = [
         text[at:][: len(place)] for at, place in zip(offsets, places, strict=True)
     ]
@@ -539,6 +567,161 @@ def test_a_finding_shows_as_much_of_a_text_as_fits_a_line(
 def test_an_item_of_a_list_is_a_line() -> None:
     (card,) = read(CARD.replace("  - tool\n", "  - a - b\n  - \n  - c\n")).cards
     assert card.categories == ("a - b", "c")
+
+
+# Texts that look like keys, and keys that look like texts
+
+
+def unsent(default: str, form: Form = str) -> Reading:
+    """A card whose first input has a default that the Run request does not send."""
+    text = CARD.replace("default: a red boat", f"default: {default}")
+    return read(form(text.replace('"a red boat"', '"x"')))
+
+
+@pytest.mark.parametrize("default", ['"a" boat', '"', '"a', "'a'"])
+def test_quotes_that_are_not_around_a_default_belong_to_it(default: str) -> None:
+    assert inputs_of(unsent(default))[0].default == default
+
+
+def test_a_key_ends_a_default_that_is_not_sent() -> None:
+    prompt, *_ = inputs_of(unsent("a boat\n    placeholder: of any colour"))
+    assert prompt.default == "a boat"
+    assert prompt.extras == (Extra("placeholder", "of any colour"),)
+
+
+@pytest.mark.parametrize("form", [str, flatten])
+def test_an_empty_default_ends_before_a_key_only_where_lines_tell(form: Form) -> None:
+    text = CARD.replace("default: a red boat", "default:\n    note: a boat")
+    reading = read(form(text.replace('"a red boat"', '""')))
+    prompt, *_ = inputs_of(reading)
+    note = (Extra("note", "a boat"),) if form is str else ()
+    assert (prompt.default, prompt.extras) == (
+        None if form is str else "note: a boat",
+        note,
+    )
+
+
+@pytest.mark.parametrize("form", [str, flatten])
+def test_a_heading_right_behind_default_leaves_it_empty(form: Form) -> None:
+    reading = unsent("\n\n## Advanced\nText.\n", form)
+    assert inputs_of(reading)[0].default is None
+    assert "W012" in codes(reading)
+
+
+def test_a_default_before_options_leaves_no_doubt() -> None:
+    text = CARD.replace("default: oil", "default: deep oil")
+    reading = read(flatten(text))
+    assert inputs_of(reading)[2].default == "deep oil"
+    assert codes(reading) == []
+
+
+def test_a_text_like_an_input_that_has_no_type_is_none() -> None:
+    text = CARD.replace("default: a red boat", "default: a red boat - name: x label: y")
+    reading = read(flatten(text))
+    assert [each.wire_name for each in inputs_of(reading)] == [
+        "prompt",
+        "steps",
+        "style",
+    ]
+    assert inputs_of(reading)[0].default == "a red boat"
+
+
+def test_a_name_of_several_words_is_read_where_it_is_sent() -> None:
+    reading = read(flatten(CARD.replace("steps", "in steps")))
+    assert inputs_of(reading)[1].wire_name == "in steps"
+    assert codes(reading) == []
+
+
+def test_an_option_may_have_keys_of_its_own() -> None:
+    reading = read(CARD.replace("label: Ink\n", "label: Ink\n        shade: dark\n"))
+    _, ink = options_of(reading)
+    assert ink == Option(value="ink", label="Ink", extras=(Extra("shade", "dark"),))
+    assert codes(reading) == ["W015"]
+
+
+def test_a_label_stands_in_a_line_of_its_own_where_lines_tell() -> None:
+    text = CARD.replace('- value: "ink"\n', "- value: ink label: dark\n")
+    assert options_of(read(text))[1].value == "ink label: dark"
+
+
+def test_quotes_around_a_value_hold_whatever_looks_like_an_option() -> None:
+    value = "oil - value: x label: y"
+    reading = read(flatten(CARD.replace('- value: "oil"', f'- value: "{value}"')))
+    assert [option.value for option in options_of(reading)] == [value, "ink"]
+
+
+def test_a_last_option_may_go_on_where_others_do() -> None:
+    assert codes(read(flatten(CARD.replace("label: Ink", "label: ink pen")))) == []
+
+
+def test_a_list_may_begin_in_the_line_of_its_heading() -> None:
+    text = CARD.replace("## Model Inputs: \n\n  - name", "## Model Inputs: - name")
+    reading = read(text)
+    assert inputs_of(reading) == inputs_of(read(CARD))
+    assert codes(reading) == []
+
+
+def test_a_body_without_its_closing_quote_is_refused() -> None:
+    (finding,) = read(CARD.replace("}';", "};", 1)).report
+    assert "ends in the middle" in finding.message
+
+
+# What is beside the inputs
+
+
+def test_a_card_may_lack_its_description_and_its_statuses() -> None:
+    text = re.sub(r"Model description: .*\n", "", CARD)
+    (card,) = read(text[: text.index("## Task Status")]).cards
+    assert (card.summary, card.statuses) == ("", ())
+    assert card.cover.endswith("acme-paint.png")
+
+
+def test_the_facts_of_a_card_may_stand_in_another_order() -> None:
+    cover = "Model cover: https://cdn.example/acme-paint.png\n"
+    assert cover in CARD
+    text = CARD.replace(cover, "").replace("  - tool\n", f"  - tool\n{cover}")
+    assert read(text).cards == read(CARD).cards
+
+
+def test_the_path_of_a_run_is_where_it_was_read() -> None:
+    for text in (CARD, CARD.replace(RUN, "")):
+        (card,) = read(text).cards
+        at = card.run_path_span.position
+        assert at is not None
+        line = text.splitlines()[at.line - 1]
+        assert line[at.column - 1 :].startswith("https://api.wiro.ai/v1/Run/acme")
+
+
+def test_an_address_that_is_not_used_is_kept() -> None:
+    (card,) = read(CARD.replace("v1/Task", "v2/Task")).cards
+    kept = Extra(
+        "Get Task Detail Endpoint (POST)", "https://api.wiro.ai/v2/Task/Detail"
+    )
+    assert card.extras == (kept,)
+
+
+def test_a_text_is_no_card_for_a_heading_of_inputs_alone() -> None:
+    assert not looks_like_model_card("help: see ### model inputs: - name: x")
+
+
+@pytest.mark.parametrize(
+    ("default", "sent", "sample"),
+    [("on", "true", None), ("on", "false", "false"), ("", "true", "true")],
+)
+def test_a_switch_that_is_sent_is_a_sample_where_it_differs_from_the_default(
+    default: str, sent: str, sample: str | None
+) -> None:
+    text = CARD.replace("type: number", "type: checkbox")
+    text = text.replace("default: 20", f"default: {default}")
+    given = inputs_of(read(text.replace('"steps": 20', f'"steps": {sent}')))[1]
+    assert (given.kind, given.sample) == (Switch(), sample)
+
+
+def test_options_that_are_sent_without_a_default_are_a_sample() -> None:
+    text = CARD.replace("type: select", "type: multiselect")
+    text = text.replace("default: oil", "default:")
+    reading = read(text.replace('"style": "oil"', '"style": ["ink"]'))
+    assert inputs_of(reading)[2].sample == '["ink"]'
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ class _BodyReader:
         self._skip_blanks()
         offset = self.at
         name = self._decode()
-        if not isinstance(name, str) or self._text[offset] != '"':
+        if self._text[offset] != '"':
             raise self._refused(offset, "a name in double quotes")
         self._expect(":", "`:`")
         self._skip_blanks()

@@ -205,7 +205,7 @@ class _Segmenter:
     def _reading(
         self, head: Mark, sent: SentValue, mark: Mark, end: int, following: int
     ) -> Segment:
-        is_open = end + 1 < following and self._could_end_elsewhere(end, following)
+        is_open = self._could_end_elsewhere(end, following)
         doubt = end + 1, "its last option or key ends"
         return Segment(
             sent=sent,

@@ -236,15 +236,12 @@ class _CardReader:
         description between them may hold any text.
         """
         places = {_NAME: self._find_name(end)}
-        after = places[_NAME] + len(_NAME)
-        stop = end
+        after = places[_NAME]
         for label in (_DETAIL, _RUN, _CATEGORIES, _COVER):
-            places[label] = self._text.rfind(label, after, stop)
-            stop = places[label] if places[label] != -1 else stop
-        places[_DESCRIPTION] = self._text.find(_DESCRIPTION, after, stop)
-        stop = next(at for at in (places[_RUN], places[_DETAIL], end) if at != -1)
+            places[label] = self._text.rfind(label, after, end)
+        places[_DESCRIPTION] = self._text.find(_DESCRIPTION, after, end)
         after = max(after, places[_COVER])
-        places[_TAGS] = self._text.rfind(_TAGS, after, stop)
+        places[_TAGS] = self._text.rfind(_TAGS, after, end)
         facts = {label: _Fact("", places[_NAME]) for label in places}
         found = sorted((at, label) for label, at in places.items() if at != -1)
         for (at, label), (stop, _) in pairwise([*found, (end, "")]):
