@@ -178,6 +178,23 @@ def test_a_model_that_left_the_configuration_was_removed(
     assert "acme/draw was removed" in removed.output
 
 
+@pytest.mark.parametrize("up", ["", "../"])
+def test_what_is_excluded_then_and_now_is_no_change(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, up: str
+) -> None:
+    project = tmp_path / "project" if up else tmp_path
+    project.mkdir(exist_ok=True)
+    (project / "wirogen.toml").write_text(
+        f'specs = "{up}specs"\nexclude = "{up}specs/draw*"\n'
+    )
+    (tmp_path / "specs/draw.yaml").write_text("no specification: [")
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    monkeypatch.chdir(project)
+    same = run("diff", "--git", "HEAD")
+    assert (same.exit_code, same.stdout) == (0, "no changes\n")
+
+
 def test_what_an_archive_would_leave_out_is_compared_all_the_same(
     run: Run, tmp_path: Path
 ) -> None:

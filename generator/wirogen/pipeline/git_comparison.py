@@ -15,6 +15,7 @@ from wirogen.diagnostics import Diagnostic, Refused, Report
 from wirogen.pipeline.history import extract, unchanged
 from wirogen.pipeline.model_patterns import cards_of_any
 from wirogen.pipeline.specification_files import (
+    is_excluded,
     specification_files,
     specifications_in,
 )
@@ -128,11 +129,22 @@ def _config_at(
     overrides = known.overrides
     paths = (*known.specs, *([overrides] if overrides else []))
     then = extract(known.root, paths, revision, folder, without)
+    for path in then:
+        _remove_excluded(path, then[path], known)
     specs = tuple(then[path] for path in known.specs if path in then)
     if not any(specifications_in(path) for path in specs):
         return None
     corrections = then.get(overrides) if overrides else default_overrides(specs)
     return replace(known, specs=specs, overrides=corrections)
+
+
+def _remove_excluded(path: Path, place: Path, config: Config) -> None:
+    """Removes what a configuration excludes from a place that has what a path had: its
+    globs know no other place than the path.
+    """
+    for file in specifications_in(place) if config.exclude else ():
+        if file != place and is_excluded(path / file.relative_to(place), config):
+            file.unlink()
 
 
 def _settings_at(revision: str, config: Config, folder: Path) -> Config:

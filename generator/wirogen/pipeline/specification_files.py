@@ -32,7 +32,7 @@ def specification_files(config: Config) -> tuple[Path, ...]:
         file: None
         for path in config.specs
         for file in specifications_in(path)
-        if file == path or not _is_excluded(file, config)
+        if file == path or not is_excluded(file, config)
     }
     files = tuple(path for path in found if path != config.overrides)
     if not files:
@@ -46,7 +46,8 @@ def specification_files(config: Config) -> tuple[Path, ...]:
     return files
 
 
-def _is_excluded(file: Path, config: Config) -> bool:
+def is_excluded(file: Path, config: Config) -> bool:
+    """Whether a configuration says that a file in a folder is no specification."""
     path = file.relative_to(config.root) if file.is_relative_to(config.root) else file
     return any(fnmatchcase(path.as_posix(), glob) for glob in config.exclude)
 
