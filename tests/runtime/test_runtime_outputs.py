@@ -190,6 +190,15 @@ def test_a_task_that_takes_too_long_is_stopped_where_that_is_wanted(
     assert [path for path in service.paths if path in {*calls, "Task/Cancel"}] == calls
 
 
+def test_what_is_done_about_a_late_task_is_one_of_two(
+    service: Service, task: Any, do: Do
+) -> None:
+    before = list(service.paths)
+    with pytest.raises(SettingsError, match="'leave' or 'cancel', not 'cancle'"):
+        do(task.wait(timeout=5, on_timeout="cancle"))
+    assert service.paths == before
+
+
 def test_a_task_is_read_as_often_as_is_asked(
     service: Service, task: Any, do: Do, time: Time
 ) -> None:

@@ -60,8 +60,11 @@ def test_many_options_are_cut_in_help_and_listed_by_show(command: Command) -> No
 @pytest.mark.parametrize(
     "args", [(), ("run",), ("task",)], ids=lambda args: "-".join(args) or "top"
 )
-def test_every_group_explains_itself(command: Command, args: tuple[str, ...]) -> None:
-    done = command(*args, "--help")
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_every_group_explains_itself(
+    command: Command, args: tuple[str, ...], flag: str
+) -> None:
+    done = command(*args, flag)
     assert done.exit_code == 0
     assert done.output.startswith("Usage: python -m cli_wiro_models")
 

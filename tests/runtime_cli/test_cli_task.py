@@ -42,7 +42,7 @@ def test_a_task_can_be_named_by_its_token(command: Command, service: Service) ->
     assert json.loads(service.sent[0].content) == {"tasktoken": "token-of-2221"}
 
 
-@pytest.mark.parametrize("args", [(), ("2221", "--token", "t")])
+@pytest.mark.parametrize("args", [(), ("",), ("--token", ""), ("2221", "--token", "t")])
 def test_id_or_token_is_needed_and_not_both(
     command: Command, service: Service, args: tuple[str, ...]
 ) -> None:

@@ -16,7 +16,7 @@ from .async_driver import AsyncDriver, attached
 from .async_operations import follow, refresh, stop, stop_late
 from .async_realtime import AsyncEvents
 from .async_result import AsyncResult
-from .retries import OutOfTime, seconds_of
+from .retries import OutOfTime, cancels, seconds_of
 from .state import TaskState
 from .task_view import timed_out
 
@@ -58,11 +58,11 @@ class AsyncTask(AsyncEvents):
             return on_update(self) if on_update else None
 
         driver = attached(self._driver)
-        timeout = seconds_of("timeout", timeout)
+        timeout, is_stopped = seconds_of("timeout", timeout), cancels(on_timeout)
         try:
             await follow(driver, self._state, timeout, listener, poll_interval)
         except OutOfTime as late:
-            stopped = await self._stopped() if on_timeout == "cancel" else ""
+            stopped = await self._stopped() if is_stopped else ""
             raise timed_out(self, timeout, late, stopped) from None
         return self.result()
 

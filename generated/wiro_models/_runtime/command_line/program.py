@@ -48,7 +48,7 @@ def program(package: Package) -> Program:
     """The command line of a package."""
     cli = _Commands(
         f"python -m {package.name}",
-        context_settings={"obj": package},
+        context_settings={"obj": package, "help_option_names": ["-h", "--help"]},
         help="Run Wiro models.",
         epilog=_EPILOG.replace("NAME", package.name),
     )

@@ -103,6 +103,14 @@ def seconds_of(name: str, seconds: float | None) -> float | None:
     return plain
 
 
+def cancels(on_timeout: object) -> bool:
+    """Whether a task that takes too long is stopped. Raises SettingsError."""
+    if on_timeout not in ("leave", "cancel"):
+        said = shown(on_timeout)
+        raise SettingsError(f"on_timeout must be 'leave' or 'cancel', not {said}")
+    return on_timeout == "cancel"
+
+
 def deadline_of(service: Service, seconds: float | None) -> float | None:
     """When so many seconds have gone by; None for never. Raises SettingsError."""
     left = seconds_of("timeout", seconds)

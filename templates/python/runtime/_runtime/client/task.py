@@ -13,7 +13,7 @@ from .driver import Driver, attached
 from .operations import follow, refresh, stop, stop_late
 from .realtime import Events
 from .result import Result
-from .retries import OutOfTime, seconds_of
+from .retries import OutOfTime, cancels, seconds_of
 from .state import TaskState
 from .task_view import timed_out
 
@@ -55,11 +55,11 @@ class Task(Events):
             return on_update(self) if on_update else None
 
         driver = attached(self._driver)
-        timeout = seconds_of("timeout", timeout)
+        timeout, is_stopped = seconds_of("timeout", timeout), cancels(on_timeout)
         try:
             follow(driver, self._state, timeout, listener, poll_interval)
         except OutOfTime as late:
-            stopped = self._stopped() if on_timeout == "cancel" else ""
+            stopped = self._stopped() if is_stopped else ""
             raise timed_out(self, timeout, late, stopped) from None
         return self.result()
 

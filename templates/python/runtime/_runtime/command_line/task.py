@@ -199,7 +199,7 @@ def _command(
     options: list[click.Parameter],
 ) -> None:
     def run(**parsed: Any) -> None:
-        task_id, token = parsed["task_id"], parsed["token"]
+        task_id, token = parsed["task_id"] or None, parsed["token"] or None
         if (task_id is None) == (token is None):
             raise click.UsageError("Give either the task's ID or --token.")
         make_ready(parsed.get("output"))
