@@ -58,6 +58,13 @@ def test_the_first_model_is_pulled_and_generated_without_an_account(
     assert (tmp_path / "generated/wiro_models/wiro/instant_id.py").is_file()
 
 
+def test_where_no_card_was_read_nothing_is_said_of_them(run: Run) -> None:
+    failed = run("pull", "acme/nowhere")
+    assert failed.exit_code == 2
+    assert "0 unchanged, 1 failed" in failed.stdout
+    assert "read from public cards" not in failed.stderr
+
+
 def test_a_dry_run_tells_what_a_pull_would_do(run: Run, tmp_path: Path) -> None:
     shown = run("pull", "wiro/instant-id", "--dry-run")
     assert shown.exit_code == 0

@@ -409,6 +409,26 @@ def test_paths_and_options_go_before_the_file(tmp_path: Path) -> None:
     assert chosen_config(tmp_path).outputs[0].package == "configured"
 
 
+@pytest.mark.parametrize(
+    "settings", [None, "specs = 'models'\nlint.ignore = ['W104']\n"]
+)
+def test_a_named_file_of_a_project_has_the_overrides_of_the_project(
+    tmp_path: Path, settings: str | None
+) -> None:
+    specs = tmp_path / ("models" if settings else "specs")
+    (specs / "acme").mkdir(parents=True)
+    (specs / "overrides.yaml").touch()
+    if settings:
+        written(tmp_path, settings)
+    whole = chosen_config(tmp_path)
+    for name in (specs, specs / "acme", specs / "acme/paint.md"):
+        named = chosen_config(tmp_path, (name,))
+        assert (named.overrides, named.lint) == (whole.overrides, whole.lint)
+        assert named.has_all == (name == specs)
+    other = chosen_config(tmp_path, (specs / "acme/paint.md", tmp_path / "other.md"))
+    assert other.overrides is None
+
+
 def test_options_change_the_package_and_leave_its_reference_where_it_is(
     tmp_path: Path,
 ) -> None:

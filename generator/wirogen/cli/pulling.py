@@ -80,7 +80,8 @@ def pull(
     if pulled.changes:
         say(render_text(pulled.changes), end="")
     say(_summary(pulled) + ("; nothing was written" if dry_run else ""))
-    if not request.access.has_account:
+    has_read = len(pulled.of(remote.Outcome.FAILED)) < len(pulled.models)
+    if has_read and not request.access.has_account:
         say(
             "read from public cards; with a key, prices and bounds are told, too",
             err=True,

@@ -34,7 +34,8 @@ def chosen_config(
     """The configuration for a command line that was given in a folder.
 
     It is that of `file`, else of the nearest file, or, where paths are given, one of
-    these paths and the defaults; `output` and `package` go before all of them. Raises
+    these paths and the defaults, with the overrides of the project that they lie in and
+    what it says of findings; `output` and `package` go before all of them. Raises
     Refused where the file is wrong, where it has several outputs that these could mean,
     where `package` is no name, and where `output` lies among the specifications.
     """
@@ -47,8 +48,18 @@ def chosen_config(
 def _config(folder: Path, paths: tuple[Path, ...], file: Path | None) -> Config:
     if file:
         return read_config(as_people_write(folder) / file)
-    found = None if paths else find_config(folder)
-    return found or default_config(folder, paths or (Path(SPECS),))
+    project = find_config(folder) or default_config(folder)
+    if not paths:
+        return project
+    named = default_config(folder, paths)
+    if not all(_is_of(project, path) for path in named.specs):
+        return named
+    return replace(named, overrides=project.overrides, lint=project.lint)
+
+
+def _is_of(project: Config, path: Path) -> bool:
+    """Whether a path is one of a project's specifications, or of folders of them."""
+    return any(path.resolve().is_relative_to(spec.resolve()) for spec in project.specs)
 
 
 def find_config(folder: Path) -> Config | None:
