@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from repository import SPECS
-from wirogen.config import read_config
+from wirogen.config import chosen_config, read_config
 from wirogen.diagnostics import Diagnostic, Refused, Report, Severity
 from wirogen.pipeline.generation import check, generate
 from wirogen.pipeline.specifications import read_specifications
@@ -64,6 +64,25 @@ def test_what_is_accepted_is_not_told(project: Path, accepted: str) -> None:
     assert not coded(report, "W104")
     assert not coded(report, "W510")
     assert coded(report, "N111")
+
+
+def test_what_an_override_says_in_vain_can_be_accepted(project: Path) -> None:
+    overrides = "acme/none: {x: {reason: r, omit: true}}\nwiro/instant-id: {y: {reason: r, omit: true}}"
+    (project / "specs/overrides.yaml").write_text(overrides)
+    assert {"W600", "W601"} < codes_of(report_with(project, ""))
+    text = "[lint.accepted]\n'acme/none' = { '*' = 'soon' }\n'wiro/*' = { y = 'soon' }"
+    assert codes_of(report_with(project, text)).isdisjoint({"W600", "W601", "W510"})
+
+
+def test_nothing_is_idle_of_what_was_not_looked_at(project: Path) -> None:
+    text = "[lint.accepted]\n'wiro/*' = { nothing = 'because' }"
+    assert "W510" in codes_of(report_with(project, text))
+    assert not codes_of(report_with(project, f"[lint]\nselect = 'W600'\n{text}"))
+    (project / "specs/broken.yaml").write_text("wirogen: 1")
+    assert "W510" not in codes_of(report_with(project, text))
+    named = chosen_config(project, (project / "specs/instant-id.md",))
+    assert named.lint.accepted
+    assert "W510" not in codes_of(read_specifications(named).report)
 
 
 def test_what_is_accepted_and_not_there_is_told(project: Path) -> None:

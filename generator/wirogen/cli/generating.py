@@ -185,6 +185,7 @@ def check(
     up_to_date = f"up to date: {counted(len(checked.models), 'model')}"
     say(up_to_date, err=style != "text")
     if idle:
+        say("the warnings above fail the check", err=True)
         sys.exit(FOUND)
 
 

@@ -44,13 +44,16 @@ class LintPolicy:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     accepted: tuple[Accepted, ...] = ()
 
-    def judge(self, report: Report) -> Report:
+    def judge(self, report: Report, *, is_whole: bool) -> Report:
         """The findings that are to be told, with the severities that they have here,
-        and a warning for whatever is accepted and not there.
+        and a warning for whatever is accepted and not there. Of findings that are not
+        the whole, or not all for errors, nobody can say what is not there.
         """
         used: set[Accepted] = set()
         judged = list(self._judged(report.unordered, used))
-        return Report.of((*judged, *self._idle(used)))
+        if is_whole and not report.errors:
+            judged += self._judged([*self._idle(used)], used)
+        return Report.of(judged)
 
     def _judged(
         self, findings: Iterable[Diagnostic], used: set[Accepted]

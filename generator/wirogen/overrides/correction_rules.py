@@ -50,6 +50,7 @@ def unknown_model(
         f"no specification describes the model {overridden.model}",
         overridden.span,
         did_you_mean(str(overridden.model), map(str, models)),
+        model=str(overridden.model),
     )
 
 
@@ -62,6 +63,8 @@ def unknown_input(card: Card, entry: Entry) -> Diagnostic:
         f"{card.model} has no input {entry.wire_name!r}",
         entry.span,
         unlisted if card.inputs is None else did_you_mean(entry.wire_name, names),
+        model=str(card.model),
+        wire_name=entry.wire_name,
     )
 
 

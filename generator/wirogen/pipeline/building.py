@@ -264,7 +264,8 @@ class _Run:
     def _report(self, across: "_Across") -> Report:
         findings = [one for made in self._in_order() for one in made.findings]
         whole = Report.of(diagnostics_of([*findings, *across.findings]))
-        return self._config.lint.judge(whole)
+        is_whole = self._config.file is not None
+        return self._config.lint.judge(whole, is_whole=is_whole)
 
     def _shared(self, number: int) -> Shared:
         """The files of an output that its models share."""

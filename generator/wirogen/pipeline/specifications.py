@@ -53,7 +53,7 @@ def read_specifications(config: Config) -> Specifications:
     return Specifications(
         cards=_in_order(card for one in each for card in one.cards),
         originals=originals,
-        report=config.lint.judge(report),
+        report=config.lint.judge(report, is_whole=config.file is not None),
         files=files,
     )
 
