@@ -190,6 +190,8 @@ def test_a_misspelt_key_gets_a_suggestion() -> None:
     [
         ("integer", "write `kind: number` and `integer: true`"),
         ("files", "write `kind: file` and `many: true`"),
+        ("boolean", "write `kind: switch`"),
+        ("textarea", "write `kind: text`"),
     ],
 )
 def test_a_kind_of_the_overrides_is_answered_with_that_of_the_format(

@@ -684,6 +684,11 @@ def test_a_runtime_module_that_cannot_be_one_is_refused(
             "no 'docstrng'; did you mean 'docstring'?",
         ),
         ("{% if module.zzz %}x{% endif %}", "has no 'zzz'; it has "),
+        ("{{ module.path | docstrings }}", "did you mean 'docstring'?"),
+        (
+            "{{ module.path | xml }}",
+            "there is no filter 'xml' here; there is annotation",
+        ),
     ],
 )
 def test_a_value_that_is_not_there_is_named(

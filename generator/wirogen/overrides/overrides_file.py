@@ -41,6 +41,7 @@ from wirogen.overrides.corrections import (
 from wirogen.plain_tree import Tree, Unquoted, json_text, scalar_text
 from wirogen.readers.collector import Findings, child
 from wirogen.readers.documents import Document
+from wirogen.readers.own_format import OTHER_WORDS
 from wirogen.readers.strict_mapping import StrictMapping
 from wirogen.readers.text_files import read_text_file
 
@@ -138,7 +139,7 @@ def _omit(mapping: StrictMapping, key: str) -> Iterator[Correction]:
 
 
 def _kind(mapping: StrictMapping, key: str) -> Iterator[Correction]:
-    name = mapping.one_of(key, tuple(KindName))
+    name = mapping.one_of(key, tuple(KindName), OTHER_WORDS)
     if name is not None:
         yield Recast(key=key, span=_span(mapping, key), kind=KindName(name))
 

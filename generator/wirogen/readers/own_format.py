@@ -112,11 +112,24 @@ _OF_KIND = {
     "file": ("many", "companion"),
     "unknown": (),
 }
-_MEANT = {
+OTHER_WORDS = {
+    word: f"write `kind: {kind}`"
+    for kind, words in {
+        "text": ("string", "textarea", "color"),
+        "number": ("float", "double", "range", "slider", "numeric"),
+        "select": ("enum", "choice", "radio", "selectwithcover"),
+        "switch": ("bool", "boolean", "checkbox", "flag"),
+        "file": ("fileinput", "image", "video", "audio", "document", "url"),
+    }.items()
+    for word in words
+}
+"""What is right in place of words that the service, and others, have for kinds."""
+_MEANT = OTHER_WORDS | {
     "integer": "write `kind: number` and `integer: true`",
     "files": "write `kind: file` and `many: true`",
+    "multifileinput": "write `kind: file` and `many: true`",
 }
-"""What is right in place of the kinds that overrides have names of their own for."""
+"""The same for the kinds that overrides have names of their own for."""
 _ANY_KIND = tuple(dict.fromkeys(key for keys in _OF_KIND.values() for key in keys))
 """The keys of an input whose kind is not known, which is reported for itself."""
 
@@ -165,6 +178,8 @@ def _input(name: str, tree: Tree, pointer: str, findings: Findings) -> Input:
         for kind, keys in reversed(_OF_KIND.items())
         for key in keys
     }
+    if named == "switch":
+        hints["options"] = "the texts of a switch are `on` and `off`"
     mapping = StrictMapping(tree, pointer, (*_INPUT, *own), findings, hints)
     mapping.require("kind")
     kind = _kind(mapping)

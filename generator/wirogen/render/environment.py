@@ -112,7 +112,8 @@ class Templates:
         except TemplateSyntaxError as error:
             place = Position(error.lineno, 1)
             file = Path(error.filename) if error.filename else self._path(name)
-            raise _refused(file or Path(name), str(error.message), place) from error
+            problem = self._with_near_name(str(error.message))
+            raise _refused(file or Path(name), problem, place) from error
         except TemplateNotFound as error:
             raise self._refused_at(error, name, f"there is no {error.name}") from error
         except Refused:
@@ -122,6 +123,16 @@ class Templates:
             raise self._refused_at(error, name, problem) from error
         except Exception as error:  # a template can fail in any way that code can
             raise self._refused_at(error, name, str(error)) from error
+
+    def _with_near_name(self, problem: str) -> str:
+        """What Jinja says, with the filter or test that was meant by one of no use."""
+        found = re.match(r"No (filter|test) named '(\w+)'", problem)
+        if found is None:
+            return problem
+        is_filter = found[1] == "filter"
+        there = self._environment.filters if is_filter else self._environment.tests
+        near = did_you_mean(found[2], there) or f"there is {', '.join(sorted(there))}"
+        return f"there is no {found[1]} {found[2]!r} here; {near}"
 
     def _refused_at(self, error: Exception, name: str, problem: str) -> Refused:
         """What is told of an error: the innermost line of a template that led to it."""
