@@ -164,6 +164,18 @@ def selects_in_disguise(field: contract.Input) -> Iterator[Diagnostic]:
     yield _finding(code, field.source, message, "options")
 
 
+def several_by_analogy(source: Input) -> Iterator[Diagnostic]:
+    """Selects of several options, of which nobody has seen how they are sent."""
+    if isinstance(source.kind, CardMultiselect):
+        yield _finding(
+            codes.SEVERAL_BY_ANALOGY,
+            source,
+            f"{source.wire_name}: several options are sent by analogy, as a list in"
+            " JSON and one field each in a form",
+            "",
+        )
+
+
 def files_in_doubt(source: Input, plain: Collection[str]) -> Iterator[Diagnostic]:
     """Texts of which something says that they are files, and not enough does, beside
     the plain texts of their Card.
@@ -183,15 +195,16 @@ def files_in_doubt(source: Input, plain: Collection[str]) -> Iterator[Diagnostic
 
 
 def numbers_in_doubt(source: Input) -> Iterator[Diagnostic]:
-    """Texts that have the name of a number."""
+    """Texts that may be numbers."""
     if may_be_number(source):
         yield _finding(
             codes.TEXT_MAY_BE_NUMBER,
             source,
-            f"{source.wire_name}: it takes any text or number, and by its name it"
-            " is a number",
+            f"{source.wire_name}: it takes any text or number, and by its name or help"
+            " it is a number",
             "",
-            "in the overrides: `kind: integer` or `kind: number`, sent as text",
+            "in the overrides: `kind: integer` or `kind: number`, sent as text, or"
+            " `kind: text` if it is none",
         )
 
 
@@ -338,6 +351,7 @@ SOURCE_RULES: tuple[SourceRule, ...] = (
     options_null,
     bounds_in_help,
     numbers_in_doubt,
+    several_by_analogy,
     untranslated_texts,
 )
 """Every rule over what a source writes of one input."""

@@ -96,7 +96,7 @@ def assert_nothing_is_lost(document: Any, dirty: Any) -> None:
     st.lists(st.tuples(st.sampled_from(TYPES), some_of(ITEM)), max_size=3),
     some_of(MODEL),
     some_of(("title", "hidden", "id")),
-    some_of(("more", "paging")),
+    some_of(("more", "paging", "result", "total")),
     st.booleans(),
 )
 def test_nothing_of_a_tool_detail_answer_is_lost(
@@ -109,7 +109,7 @@ def test_nothing_of_a_tool_detail_answer_is_lost(
     numbers = iter(range(1001, 10_000))
     dirty = numbered([item for _, item in items], numbers)
     more = [numbered(tree, numbers) for tree in (model, around)]
-    about = numbered(group, numbers) if items else {}
+    about = numbered(group, numbers)
     listed = [
         {**item, "id": f"input{index}", **({"type": type_} if has_type else {})}
         for index, (item, (type_, _)) in enumerate(zip(dirty, items, strict=True))

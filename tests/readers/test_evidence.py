@@ -67,6 +67,8 @@ def read_one(text: str) -> tuple[Input, list[str]]:
         ("inputvideo", {"format": "uri"}, False),
         ("inputDocumentMultiple", {}, True),
         ("inputImages", {}, True),
+        ("inputAudioFile", {}, False),
+        ("inputFirstFrame", {}, False),
         ("attachment", {"format": "binary"}, False),
         ("texture", {"contentMediaType": "image/png"}, False),
         ("reference_image", {"description": "Supports .jpg and .png"}, False),
@@ -95,6 +97,8 @@ def test_a_text_is_a_file_where_what_is_said_of_it_agrees(
         ("inputVideo", {"maxLength": 2000}),
         ("inputDocument", {"description": "Paste the text of the document."}),
         ("inputVideo", {"x-input-type": "text"}),
+        ("cv", {"description": "Your CV as PDF or DOCX"}),
+        ("it", {"x-input-type": "text", "description": "Supports .pdf, .docx"}),
     ],
 )
 def test_where_only_something_speaks_for_a_file_a_finding_says_what_to_write(
@@ -223,6 +227,11 @@ def test_the_help_of_a_number_counts_in_every_format(
     [
         ("newTokens", {"description": "Maximum number of tokens."}, True),
         ("batchSize", {}, True),
+        ("top_p", {}, True),
+        ("repetition_penalty", {"default": "1.1"}, True),
+        ("noise", {"description": "A number between 0 and 1."}, True),
+        ("story", {"description": "Between 3 and 500 characters."}, False),
+        ("strength", {"default": "strong"}, False),
         ("shift", {"x-input-type": "text"}, False),
         ("image_size", {"default": "1024x1024"}, False),
         ("seed", {"maxLength": 10}, False),

@@ -386,6 +386,8 @@ def test_what_cannot_be_a_model_is_an_error(tree: Any, code: str, said: str) -> 
         ({"type": "number", "min": 0, "max": 10}, True),
         ({"type": "number", "min": 0, "max": 10, "step": 0.5}, False),
         ({"type": "number", "max": "7.5"}, False),
+        ({"type": "number", "min": "1,5"}, False),
+        ({"type": "number", "step": "any"}, False),
     ],
 )
 def test_bounds_default_and_step_tell_whether_a_number_is_whole(
@@ -450,6 +452,41 @@ def test_what_a_group_says_of_itself_is_kept_with_its_inputs() -> None:
     (given,) = reading.cards[0].inputs or ()
     assert given.extras == (Extra("group", "More"), Extra("group hidden", "yes"))
     assert codes(reading) == ["W015"]
+
+
+def test_inputs_may_stand_between_groups_and_a_group_without_any_is_kept() -> None:
+    group = {"title": "More", "items": [{"id": "a", "type": "text"}]}
+    listed = [group, {"id": "b", "type": "number"}, {"title": "Empty", "items": []}]
+    reading = read({**model(), "parameters": listed})
+    assert [given.wire_name for given in reading.cards[0].inputs or ()] == ["a", "b"]
+    assert '"Empty"' in reading.cards[0].extras[0].text
+    assert codes(reading) == []
+
+
+@pytest.mark.parametrize("kind", ["select", "text", "number", "checkbox"])
+@pytest.mark.parametrize("default", [["a", "b"], {"a": 1}])
+def test_a_default_that_none_can_be_is_kept_and_reported(
+    kind: str, default: Any
+) -> None:
+    options = {"options": ["a", "b"]} if kind == "select" else {}
+    reading = read(model({"id": "it", "type": kind, "default": default, **options}))
+    (given,) = reading.cards[0].inputs or ()
+    assert given.default is None
+    assert [(one.code.name, one.wire_name) for one in reading.report] == [
+        ("W015", "it")
+    ]
+
+
+def test_the_total_of_another_number_of_models_is_kept_and_reported() -> None:
+    assert codes(read({**answer(model(_INPUT)), "total": "1"})) == []
+    reading = read({**answer(model(_INPUT)), "total": 7})
+    assert (reading.cards[0].extras, codes(reading)) == (
+        (Extra("total", "7"),),
+        ["W015"],
+    )
+
+
+_INPUT = {"id": "a", "type": "text"}
 
 
 def test_what_every_run_takes_is_no_input() -> None:

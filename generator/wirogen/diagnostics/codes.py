@@ -504,6 +504,7 @@ TEXT_MAY_BE_FILE = Code(
     "the run be paid and fail. Say what it is in the overrides: `kind: file` takes "
     "uploads, `takes_file: true` URLs alone (files are uploaded first), and "
     "`takes_file: false` says that it is a text.",
+    settled_by=("kind", "takes_file"),
 )
 BOUNDS_IN_HELP = Code(
     "W118",
@@ -512,6 +513,7 @@ BOUNDS_IN_HELP = Code(
     "bounds, so that a value beyond them is sent, and the run fails or gives something "
     "else. A help text may round, or speak of the usual values: if it is right, write "
     "its bounds as `minimum` and `maximum` into the overrides.",
+    settled_by=("minimum", "maximum"),
 )
 RANGE_OF_ONE_OPTION = Code(
     "W119",
@@ -519,14 +521,23 @@ RANGE_OF_ONE_OPTION = Code(
     "The help tells a range, and the select offers a single value of it: the other "
     "options were lost, or it was a number once. Say in the overrides which: `kind: "
     "integer` with bounds, or the options.",
+    settled_by=("kind", "options"),
 )
 TEXT_MAY_BE_NUMBER = Code(
     "W120",
     "a text may be a number",
     "OpenAPI documents call numbers `string` that other sources call `float`. This "
-    "text has the name of a number (`newTokens`, `shift`), and nothing else says so: "
-    "callers give a text or a number, and any text passes. `kind: integer` or `kind: "
-    "number` in the overrides makes it a number that is sent as text.",
+    "text has the name of a number (`newTokens`, `shift`), or bounds in its help, and "
+    "nothing else says so: callers give a text or a number, and any text passes. In "
+    "the overrides, `kind: integer` or `kind: number` makes it a number that is sent "
+    "as text, and `kind: text` says that it is none.",
+    settled_by=("kind",),
+)
+SEVERAL_BY_ANALOGY = Code(
+    "N121",
+    "how several options are sent is not known",
+    "No source shows a run of a model with such an input. Its options are sent by "
+    "analogy with what takes several files: a list in JSON, one field each in a form.",
 )
 NAMES_COLLIDE = Code(
     "W201",

@@ -38,15 +38,12 @@ def corrected_and_judged(reading: Reading, corrections: Corrections) -> Specific
     cards = tuple(card for card, _ in corrected)
     contracts = tuple(map(resolve, cards))
     about = chain.from_iterable(report.unordered for _, report in corrected)
-    reports = (
-        corrections.unsettled(reading.report, Report.of(about)),
-        judge(contracts),
-    )
+    found = reading.report + judge(contracts)
     return Specification(
         originals=reading.cards,
         cards=cards,
         contracts=contracts,
-        report=Report.of(one for each in reports for one in each.unordered),
+        report=corrections.unsettled(found, Report.of(about)),
     )
 
 

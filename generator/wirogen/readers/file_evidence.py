@@ -165,7 +165,8 @@ _ENDING = (
 _SOME_NOUN = f"{FILE_NOUN}s?"
 _LISTED_ENDINGS = re.compile(
     rf"(?<!\w)\.{_ENDING}\b(?:[\s,/|&]|or\b|and\b)+\.?{_ENDING}\b"
-    rf"|\b(?:support|accept|allow|must be)\w*\b[^.;]{{0,40}}?\.?\b{_ENDING}\b",
+    rf"|\b(?:support|accept|allow|must be)\w*\b[^.;]{{0,40}}?\.?\b{_ENDING}\b"
+    rf"|(?-i:\b{_ENDING.upper()}\b(?:[\s,/|&]|or\b|and\b)+{_ENDING.upper()}\b)",
     re.IGNORECASE,
 )
 _ASKS_FOR_FILE = re.compile(
@@ -188,9 +189,9 @@ _MEDIA_TYPE = "contentMediaType"
 
 
 def _is_named_as_input(about: _About) -> bool:
-    words = [word for word in about.words if not word.isdigit()]
-    is_input = words[:1] == ["input"] and has_file_noun(words[1:2])
-    return is_input and all(map(_ADDITION.fullmatch, words[2:]))
+    first, *words = [word for word in about.words if not word.isdigit()] or [""]
+    is_input = first == "input" and has_file_noun(words)
+    return is_input and all(has_file_noun([w]) or _ADDITION.fullmatch(w) for w in words)
 
 
 def _has_noun(about: _About) -> bool:
@@ -200,18 +201,26 @@ def _has_noun(about: _About) -> bool:
     return (is_lone or is_input) and not _is_named_as_input(about)
 
 
+def _lists_files(about: _About) -> bool:
+    return _LISTED_ENDINGS.search(about.text) is not None
+
+
+def _is_plain_text(about: _About) -> bool:
+    return about.field.type == "text" and not _lists_files(about)
+
+
 _TABLE: tuple[tuple[Source, int, Callable[[_About], bool]], ...] = (
     (Source.NAME, 2, _is_named_as_input),
     (Source.NAME, 1, _has_noun),
     (Source.NAME, -3, lambda about: bool(_OF_TEXT.fullmatch(about.words[-1]))),
     (Source.PARTNER, 1, lambda about: about.partner is not None),
     (Source.TYPE, 2, lambda about: "file" in about.field.type.lower()),
-    (Source.TYPE, -1, lambda about: about.field.type == "text"),
+    (Source.TYPE, -1, _is_plain_text),
     (Source.TYPE, -2, lambda about: about.field.type == "textarea"),
     (Source.FORMAT, 2, lambda about: about.kept("format") == "binary"),
     (Source.FORMAT, 2, lambda about: bool(_MEDIA.match(about.kept(_MEDIA_TYPE)))),
     (Source.FORMAT, 2, lambda about: about.kept("accept") != ""),
-    (Source.HELP, 1, lambda about: bool(_LISTED_ENDINGS.search(about.text))),
+    (Source.HELP, 1, _lists_files),
     (Source.HELP, 1, lambda about: bool(_ASKS_FOR_FILE.search(about.text))),
     (Source.HELP, -1, lambda about: bool(_ASKS_FOR_WORDS.search(about.text))),
     (Source.VALUE, 1, lambda about: bool(_FILE_NAME.fullmatch(about.value))),

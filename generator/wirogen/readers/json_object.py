@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from decimal import Decimal
 
-from wirogen.card import Extra
+from wirogen.card import Extra, File, Kind, Multiselect
 from wirogen.characters import shortened
 from wirogen.diagnostics import Refused, refusal
 from wirogen.diagnostics.codes import UNKNOWN_KEY, WRONG_SHAPE
@@ -22,6 +22,18 @@ def text_of(tree: Tree) -> str:
         return ""
     text = scalar_text(tree)
     return json_text(tree) if text is None else text
+
+
+def may_be_default(tree: Tree, kind: Kind) -> bool:
+    """Whether a value can be the default of an input: only those that take several
+    have a list of them, and none has an object.
+    """
+    takes_several = isinstance(kind, Multiselect) or (
+        isinstance(kind, File) and kind.many
+    )
+    return not isinstance(tree, dict | list) or (
+        isinstance(tree, list) and takes_several
+    )
 
 
 class JsonObject:

@@ -54,12 +54,18 @@ def is_number(name: str, help_text: str, default: str) -> bool:
 
 
 def may_be_number(field: Input) -> bool:
-    """Whether a plain text of an OpenAPI document has the name of a number, and nothing
-    says that it is none. Only there a text may be a number: others say what they are.
+    """Whether a plain text of an OpenAPI document has the name of a number, or bounds
+    in its help, and nothing says that it is none. Only there a text may be a number:
+    others say what they are.
     """
-    is_plain = field.kind == Text() and field.type == "string" and not field.default
-    words = words_of(field.wire_name)
-    return is_plain and words != () and _OF_NUMBER.fullmatch(words[-1]) is not None
+    fits = not field.default or number_in(field.default) is not None
+    is_plain = field.kind == Text() and field.type == "string" and fits
+    words = words_of(field.wire_name) or ("",)
+    has_name = _OF_NUMBER.fullmatch(words[-1]) or _NAMES_OF_NUMBERS.search(
+        field.wire_name
+    )
+    has_bounds = bounds_in(field.help) and not _COUNTED.search(field.help)
+    return is_plain and bool(has_name or has_bounds)
 
 
 def is_whole(values: Iterable[str], help_text: str) -> bool:
@@ -100,8 +106,8 @@ _TOLD = (
 _SHARE = Bounds(Decimal(0), Decimal(1))
 
 _NAMES_OF_NUMBERS = re.compile(
-    r"(?:^|_)(?:temperature|top_?p|(?:re)?scale(?:_t)?|strength|guidance|\w*penalty)$"
-    r"|[a-z](?:Scale|Strength|Guidance|Penalty)$|^topP$"
+    r"(?:^|_)(?:temperature|top_?[pk]|min_?p|(?:re)?scale(?:_t)?|strength|guidance|\w*penalty)$"
+    r"|[a-z](?:Scale|Strength|Guidance|Penalty)$|^(?:top[PK]|minP)$"
 )
 """Names of inputs that only ever took numbers: those that cards call `float`, and that
 OpenAPI documents call `string` (wiro-api.md, Where a model's specification comes from).
@@ -112,6 +118,12 @@ _OF_NUMBER = re.compile(
     "|shift|size|steps|strength|temperature|threshold|tokens|weight|width"
 )
 """Words that end the names of inputs that mostly are numbers."""
+
+_COUNTED = re.compile(
+    r"\b(?:char|word|letter|sentence|line|item|image|file|option|second|minute)\w*",
+    re.IGNORECASE,
+)
+"""What the bounds of a text are about that is no number."""
 
 _WORDS_OF_NUMBERS = re.compile(
     r"\b(?:[0-9]+|higher|lower|\w*scale|strength|number|percentage|randomness)\b",

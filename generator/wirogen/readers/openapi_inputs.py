@@ -34,7 +34,7 @@ from wirogen.diagnostics.codes import (
 from wirogen.plain_tree import Tree, Unquoted, number_in
 from wirogen.readers.collector import child
 from wirogen.readers.companions import companion_of
-from wirogen.readers.json_object import JsonObject, text_of
+from wirogen.readers.json_object import JsonObject, may_be_default, text_of
 from wirogen.readers.number_evidence import is_number
 from wirogen.readers.options import read_option
 
@@ -350,6 +350,8 @@ def _report_disagreement(
 
 def _default(schema: JsonObject, kind: Kind) -> str | None:
     if "default" not in schema.rest:
+        return None
+    if not may_be_default(schema.rest["default"], kind):
         return None
     default = schema.take("default")
     if isinstance(kind, Multiselect) and default == []:

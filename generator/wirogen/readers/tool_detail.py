@@ -44,7 +44,7 @@ from wirogen.diagnostics.codes import (
 from wirogen.plain_tree import Tree
 from wirogen.readers.collector import Findings, child
 from wirogen.readers.companions import companion_of
-from wirogen.readers.json_object import JsonObject, text_of
+from wirogen.readers.json_object import JsonObject, may_be_default, text_of
 from wirogen.readers.number_evidence import is_whole
 from wirogen.readers.options import read_option
 
@@ -75,15 +75,17 @@ def read_tool_detail(tree: Tree, findings: Findings) -> tuple[Card, ...]:
             findings.span(answer.at("errors") if "errors" in answer.rest else ""),
             "ask again with the model's slug as `wirogen pull` or the catalogue has it",
         )
-    answer.drop(_SAME_IN_EVERY_ANSWER)
+    if truth_of(text_of(answer.rest.get("result"))):
+        answer.take("result")
+    if answer.rest.get("total") in (len(models), str(len(models))):
+        answer.take("total")
     around = answer.extras()
     return tuple(_card(model, around) for model in models)
 
 
 _MARKS = frozenset({"tool", "slugproject", "cleanslugproject"})
 
-_SAME_IN_EVERY_ANSWER = ("result", "total")
-_EXTRAS_OF_MODEL = ("id", "readme", "samples", "computingtime", "inspire")
+_EXTRAS_OF_MODEL = ("parameters", "id", "readme", "samples", "computingtime", "inspire")
 _QUIET_WITHOUT_TABLE = (*_EXTRAS_OF_MODEL, "dynamicprice", "cps")
 _EXTRAS_OF_INPUT = ("note", "placeholder", "accept")
 _REQUIRED = {"required": True, "": False}
@@ -212,17 +214,26 @@ def _inputs(model: JsonObject) -> tuple[Input, ...] | None:
 
 def _groups(model: JsonObject) -> list[tuple[tuple[Extra, ...], list[JsonObject]]]:
     """The inputs of each group, and what all of them keep of it. Where the list is not
-    of groups, it is one.
+    of groups, it is one; an input may stand between groups. Groups without inputs are
+    left in the model.
     """
     listed = model.objects("parameters")
     if not any("items" in group.rest for group in listed):
         return [((), listed)]
-    groups = []
+    groups: list[tuple[tuple[Extra, ...], list[JsonObject]]] = []
+    empty: list[Tree] = []
     for group in listed:
+        if "items" not in group.rest and "id" in group.rest:
+            groups.append(((), [group]))
+            continue
+        if not group.rest.get("items"):
+            empty += [group.rest] if any(group.rest.values()) else []
+            continue
         title, items = group.text("title"), group.objects("items")
         extras = [Extra("group", title)] if title else []
         kept = [Extra(f"group {extra.name}", extra.text) for extra in group.extras()]
         groups.append(((*extras, *kept), items))
+    model.rest |= {"parameters": empty} if empty else {}
     return groups
 
 
@@ -236,8 +247,9 @@ def _input(item: JsonObject, group: tuple[Extra, ...], names: Collection[str]) -
             "ask the service again, or take the model's OpenAPI document",
         )
     item.findings.name_input(item.pointer, name)
-    default = item.take("default")
-    kind = _kind(item, name, type_, text_of(default), names)
+    kind = _kind(item, name, type_, text_of(item.rest.get("default")), names)
+    is_usable = may_be_default(item.rest.get("default"), kind)
+    default = item.take("default") if is_usable else None
     return Input(
         wire_name=name,
         kind=kind,
@@ -312,16 +324,17 @@ def _kind(
 
 
 def _number(item: JsonObject, type_: str, default: str) -> Number:
-    """A number is whole unless anything that is shown of it has a fraction; a `float`
-    never is, and is a text on the wire.
+    """A number is whole unless anything that is shown of it has a fraction, or is not
+    understood; a `float` never is, and is a text on the wire.
     """
     shown = [default, *(text_of(item.rest.get(key)) for key in ("min", "max", "step"))]
     minimum, maximum = item.number("min"), item.number("max")
     step = item.number("step")
     is_float = type_ == "float"
     is_share = minimum == 0 and maximum == 1 and step is None
+    is_open = any(key in item.rest for key in ("min", "max", "step"))
     help_ = f"{item.rest.get('description')} {item.rest.get('note')}"
-    integer = not (is_float or is_share) and is_whole(
+    integer = not (is_float or is_share or is_open) and is_whole(
         shown, help_ if step is None else ""
     )
     item.findings.check_range(
