@@ -212,7 +212,11 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
         BREAKING,
         "input-removed required-input-added input-added",
     ),
-    (told("scale", wire_name="rate"), BREAKING, "input-removed input-added"),
+    (
+        told("scale", wire_name="rate", default="6.0"),
+        BREAKING,
+        "input-removed input-added",
+    ),
     # Names.
     (
         corrected("image", rename="picture"),
@@ -470,7 +474,12 @@ def test_a_change_tells_what_was_before_and_what_is_after() -> None:
     more = changed(
         corrected("scale", required_when=either("on", "off")), "required-when-added"
     )
-    assert more.about == "sound is 'on' or 'off'"
+    assert (more.before, more.after) == (None, "sound is 'on' or 'off'")
+    other = changed(told("steps", kind=choice("10", "20")), "kind-changed")
+    assert (other.before, other.after) == (
+        "whole number, 1 to 50",
+        "option of '10', '20'",
+    )
 
 
 def test_a_renamed_input_is_compared_with_what_it_was() -> None:
@@ -482,6 +491,40 @@ def test_a_renamed_input_is_compared_with_what_it_was() -> None:
         ("input-renamed", "shotType", "shotType", "shot_kind"),
         ("became-required", "shotType", None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (Input(wire_name="note", kind=Text(), type="text"), {}),
+        (Input(wire_name="it", kind=Text(), label="It", help="Of it."), {}),
+        (
+            Input(wire_name="rate", kind=Number(integer=False), label="S", help="H"),
+            {"kind": Text()},
+        ),
+    ],
+)
+def test_an_input_of_another_name_and_else_as_before_is_renamed(
+    old: Input, new: dict[str, Any]
+) -> None:
+    renamed = replace(old, wire_name="memo", **new)
+    changes = compare_cards(add(old)(CARD), add(renamed)(CARD))
+    assert "input-renamed" in {change.rule for change in changes}
+    assert {change.wire_name for change in changes} == {old.wire_name}
+    twin = add(replace(renamed, wire_name="memo2"))(add(renamed)(CARD))
+    rules = [change.rule for change in compare_cards(add(old)(CARD), twin)]
+    assert rules == ["input-removed", "input-added", "input-added"]
+
+
+def test_what_follows_from_one_change_is_no_other() -> None:
+    other = model(raw_slug="klingai/Kling-V3", title="Kling-V3")
+    named = replace(CARD, title=CARD.raw_slug.partition("/")[2])
+    assert [c.rule for c in compare_cards(named, other(named))] == ["slug-changed"]
+    whole = kind("steps", integer=True, step=Decimal(1))(CARD)
+    parts = kind("steps", integer=False, step=None)(CARD)
+    assert [c.rule for c in compare_cards(whole, parts)] == ["kind-widened"]
+    rules = [c.rule for c in compare_cards(parts, whole)]
+    assert rules == ["kind-changed"]
 
 
 def test_a_rename_names_the_wire_name_the_argument_and_the_flag() -> None:
@@ -526,6 +569,10 @@ NOBODY: dict[Audience, Grade | None] = {PYTHON: None, FLAGS: None, BODIES: None}
         ),
         (
             told("duration", kind=Text(), default=None),
+            {PYTHON: BREAKING, FLAGS: BEHAVIOUR, BODIES: COMPATIBLE},
+        ),
+        (
+            told("scale", kind=Text(), default=None),
             {PYTHON: BREAKING, FLAGS: BEHAVIOUR, BODIES: COMPATIBLE},
         ),
         (corrected("scale", required_when=either("on")), {BODIES: BREAKING}),

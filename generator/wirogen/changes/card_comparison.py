@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -94,12 +95,13 @@ def _renamed(before: Mapping[str, View], after: Mapping[str, View]) -> dict[str,
 
     An input that is gone and one that is new are the same where their names differ in
     nothing but case, hyphens and underscores, and they are of one kind; or else where
-    kind, label and help are the same, and no other input that is gone or new has these.
+    label and help are the same (and the kind, if one of them is empty), or all but the
+    name, and no other input that is gone or new has these.
     """
     gone = {name: view for name, view in before.items() if name not in after}
     new = {name: view for name, view in after.items() if name not in before}
     found: dict[str, str] = {}
-    for recognised_by in (_spelling, _words):
+    for recognised_by in (_spelling, _words, _all_else):
         olds = _distinct(recognised_by, (gone[n] for n in gone if n not in found))
         taken = found.values()
         news = _distinct(recognised_by, (new[n] for n in new if n not in taken))
@@ -124,8 +126,16 @@ def _spelling(view: View) -> object:
 
 
 def _words(view: View) -> object:
-    """What is said of an input; the input itself where nothing is."""
+    """What is said of an input, and its kind where that is not much; the input itself
+    where nothing is.
+    """
     source = view.source
+    if source.label and source.help:
+        return source.label, source.help
     if source.label or source.help:
         return source.kind, source.label, source.help
     return source.wire_name
+
+
+def _all_else(view: View) -> object:
+    return replace(view.source, wire_name="")

@@ -89,6 +89,14 @@ def _in_order(prices: Prices | None) -> Prices | None:
     return prices and replace(prices, table=tuple(sorted(prices.table, key=repr)))
 
 
+@rule(WORDS, "has another title")
+def title_changed(old: Card, new: Card) -> Differences:
+    """It is called something else, and not as its slug is."""
+    is_slug = all(card.title == card.raw_slug.partition("/")[2] for card in (old, new))
+    if old.title != new.title and not is_slug:
+        yield Difference(old.title or None, new.title or None)
+
+
 @rule(WORDS, "has its inputs in another order")
 def inputs_reordered(old: Card, new: Card) -> Differences:
     """The inputs that stay stand in another order."""
@@ -109,9 +117,6 @@ def statuses_changed(old: Card, new: Card) -> Differences:
 
 slug_changed: Rule[Card] = differing(
     "slug-changed", "has its name written otherwise", lambda card: card.raw_slug
-)
-title_changed: Rule[Card] = differing(
-    "title-changed", "has another title", lambda card: card.title or None
 )
 summary_changed: Rule[Card] = differing(
     "summary-changed", "has another summary", lambda card: card.summary or None

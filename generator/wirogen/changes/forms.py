@@ -10,6 +10,7 @@ from wirogen.card import (
     Input,
     Multiselect,
     Number,
+    NumberWire,
     Select,
     Switch,
     Text,
@@ -158,13 +159,23 @@ def _is_wider(
         case "whole number", "text or whole number":
             return _takes_any_text(new)
         case ("whole number" | "number" | "whole option"), "text":
-            return audience is Audience.FLAGS and _takes_any_text(new)
+            is_text = audience is Audience.FLAGS or _travels_as_text(old, audience)
+            return is_text and _takes_any_text(new)
         case "whole option", "text or whole number":
             return _takes_any_text(new)
         case "whole option", ("whole number" | "number"):
             return _takes_options(old, new)
         case "option", ("whole number" | "number" | "several options"):
             return audience is Audience.FLAGS and _takes_options(old, new)
+        case _:
+            return False
+
+
+def _travels_as_text(view: View, audience: Audience) -> bool:
+    """Whether bodies have the numbers of an input as texts."""
+    match view.source.kind:
+        case Number(wire=NumberWire.TEXT):
+            return audience is Audience.BODIES
         case _:
             return False
 

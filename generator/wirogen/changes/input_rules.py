@@ -52,7 +52,6 @@ from wirogen.own_format.tree import kind_name
 from wirogen.shown_values import (
     Bounds,
     bounds,
-    condition,
     conditions,
     extras,
     number,
@@ -95,7 +94,7 @@ def required_input_added(old: View | None, new: View | None) -> Differences:
     """It was not there, and requests cannot do without it, at least not always."""
     if old is None and new is not None and _is_ever_required(new):
         yield Difference(
-            about=None if new.required else _required_when(new),
+            about=None if new.required else conditions(_required_when(new)),
             reason=_main_text(new),
             audiences=_who_must_give(new),
         )
@@ -251,19 +250,29 @@ def default_told(old: View, new: View) -> Differences:
 @rule(BREAKING, "takes another kind of value")
 def kind_changed(old: View, new: View) -> Differences:
     """It takes another kind of value; a select that lists nothing is still a select."""
-    before, after = form(old.source), form(new.source)
     reaches = broken_by_form(old, new)
-    if before != after and reaches and not _selects(old, new):
-        yield Difference(before, after, audiences=reaches)
+    if form(old.source) != form(new.source) and reaches and not _selects(old, new):
+        yield Difference(_form(old), _form(new), audiences=reaches)
 
 
 @rule(COMPATIBLE, "takes other kinds of values, too")
 def kind_widened(old: View, new: View) -> Differences:
     """It takes what it took, and values of another kind."""
-    before, after = form(old.source), form(new.source)
     reaches = widened_by_form(old, new)
-    if before != after and reaches and not _selects(old, new):
-        yield Difference(before, after, audiences=reaches)
+    if form(old.source) != form(new.source) and reaches and not _selects(old, new):
+        yield Difference(_form(old), _form(new), audiences=reaches)
+
+
+def _form(view: View) -> str:
+    """What a body carries for an input, and what is allowed of it."""
+    word = form(view.source)
+    match view.source.kind:
+        case Number() as kind if _range(kind) != (None, None):
+            return f"{word}, {bounds(_range(kind))}"
+        case HasOptions(values=values) if values:
+            return f"{word} of {texts(values)}"
+        case _:
+            return word
 
 
 @rule(WORDS, "is of another kind that takes any text, too")
@@ -330,10 +339,14 @@ range_widened = backwards("range-widened", "allows more numbers", range_narrowed
 
 @rule(BREAKING, "has a step that allows fewer numbers")
 def step_narrowed(old: View, new: View) -> Differences:
-    """Numbers between the bounds are no longer allowed."""
+    """Numbers between the bounds are no longer allowed; where that is no more than that
+    they are whole now, the kind tells it.
+    """
     match old.source.kind, new.source.kind:
         case Number() as before, Number() as after:
-            if before.step != after.step and not _steps_within(before, after):
+            is_told = before.step is None and after.step == 1 and not before.integer
+            is_step = before.step != after.step and not is_told
+            if is_step and not _steps_within(before, after):
                 yield Difference(number(before.step), number(after.step))
 
 
@@ -529,23 +542,17 @@ def companion_added(old: View, new: View) -> Differences:
 @rule(BREAKING, "is required more often")
 def required_when_added(old: View, new: View) -> Differences:
     """There are new conditions under which it must be given."""
-    if not old.required:
-        yield from _conditions_beyond(
-            old.source.corrections.required_when,
-            new.source.corrections.required_when,
-            _who_must_give(new),
-        )
+    was, is_now = _required_when(old), _required_when(new)
+    if not old.required and _are_beyond(was, is_now):
+        yield _conditions(was, is_now, _who_must_give(new))
 
 
 @rule(COMPATIBLE, "is required less often")
 def required_when_removed(old: View, new: View) -> Differences:
     """Conditions are gone under which it had to be given."""
-    if not new.required:
-        yield from _conditions_beyond(
-            new.source.corrections.required_when,
-            old.source.corrections.required_when,
-            _who_must_give(old),
-        )
+    was, is_now = _required_when(old), _required_when(new)
+    if not new.required and _are_beyond(is_now, was):
+        yield _conditions(was, is_now, _who_must_give(old))
 
 
 @rule(BREAKING, "is required by what is sent unasked now", CLIENTS)
@@ -554,17 +561,16 @@ def required_by_default(old: View, new: View) -> Differences:
     was_not = not (old.required or old.is_required_by_default)
     is_now = new.is_required_by_default and new.sent is None
     if was_not and is_now and not any(required_when_added.find(old, new)):
-        yield Difference(about=_required_when(new))
+        yield Difference(about=conditions(_required_when(new)))
 
 
 @rule(BREAKING, "is forbidden more often")
 def forbidden_when_added(old: View, new: View) -> Differences:
     """There are new conditions under which it must not be given."""
-    yield from _conditions_beyond(
-        old.source.corrections.forbidden_when,
-        new.source.corrections.forbidden_when,
-        new.audiences,
-    )
+    was = old.source.corrections.forbidden_when
+    is_now = new.source.corrections.forbidden_when
+    if _are_beyond(was, is_now):
+        yield _conditions(was, is_now, new.audiences)
 
 
 forbidden_when_removed = backwards(
@@ -661,8 +667,8 @@ def _is_file(view: View) -> bool:
     return isinstance(view.source.kind, File)
 
 
-def _required_when(view: View) -> str | None:
-    return conditions(view.source.corrections.required_when)
+def _required_when(view: View) -> tuple[Condition, ...]:
+    return view.source.corrections.required_when
 
 
 def _selects(old: View, new: View) -> tuple[HasOptions, HasOptions] | None:
@@ -739,17 +745,18 @@ def _step(kind: Number) -> Fraction | None:
     return step
 
 
-def _conditions_beyond(
-    known: tuple[Condition, ...],
-    others: tuple[Condition, ...],
-    audiences: frozenset[Audience],
-) -> Differences:
-    """The conditions that can hold where none of the known ones does."""
+def _are_beyond(known: tuple[Condition, ...], others: tuple[Condition, ...]) -> bool:
+    """Whether one of the others can hold where none of the known ones does."""
     met = {case for one in known for case in _cases(one)}
-    for other in others:
-        if any(_is_new(case, met) for case in _cases(other)):
-            about = condition(other.wire_name, other.values)
-            yield Difference(about=about, audiences=audiences)
+    return any(_is_new(case, met) for other in others for case in _cases(other))
+
+
+def _conditions(
+    before: tuple[Condition, ...],
+    after: tuple[Condition, ...],
+    audiences: frozenset[Audience],
+) -> Difference:
+    return Difference(conditions(before), conditions(after), audiences=audiences)
 
 
 def _cases(condition: Condition) -> Iterator[_Case]:
