@@ -415,6 +415,11 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
         BREAKING,
         "constraint-changed",
     ),
+    (
+        told("duration", extras=(Extra("enum", "[3, 5]"),)),
+        BREAKING,
+        "constraint-changed",
+    ),
     (told("style", extras=()), COMPATIBLE, "constraint-removed"),
     (told("imageUrl", required=True), BREAKING, "became-required required-told"),
 ]
@@ -517,6 +522,13 @@ def test_an_input_of_another_name_and_else_as_before_is_renamed(
 
 
 def test_what_follows_from_one_change_is_no_other() -> None:
+    above = told(
+        "steps",
+        kind=Number(integer=True, minimum=Decimal(2), maximum=Decimal(50)),
+        extras=(Extra("exclusiveMinimum", "1"),),
+    )
+    rules = [change.rule for change in compare_cards(CARD, above(CARD))]
+    assert rules == ["range-narrowed", "extras-changed"]
     other = model(raw_slug="klingai/Kling-V3", title="Kling-V3")
     named = replace(CARD, title=CARD.raw_slug.partition("/")[2])
     assert [c.rule for c in compare_cards(named, other(named))] == ["slug-changed"]

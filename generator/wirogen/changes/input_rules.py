@@ -62,13 +62,18 @@ from wirogen.shown_values import (
 
 _Case = tuple[str, str | None]
 
+_EXCLUSIVE = ("exclusiveMinimum", "exclusiveMaximum")
 _CONSTRAINTS = frozenset(
     {
-        *("exclusiveMinimum", "exclusiveMaximum", "pattern", "const", "not"),
+        *(*_EXCLUSIVE, "pattern", "const", "enum", "not"),
         *("minItems", "maxItems", "uniqueItems", "allOf", "anyOf", "oneOf"),
+        *("minimum", "maximum", "multipleOf", "minLength", "maxLength"),
+        *("min", "max", "step"),
     }
 )
-"""Words of JSON Schema that leave values out, and that no reader reads."""
+"""Words of JSON Schema and of cards that leave values out. What is kept of them beside
+an input is nothing that a reader could read.
+"""
 
 
 @rule(BREAKING, "was removed")
@@ -467,10 +472,16 @@ def extras_changed(old: View, new: View) -> Differences:
 
 
 def _new_constraints(old: View, new: View) -> list[Extra]:
+    """What is new of constraints; bounds in words of their own are told by the range
+    that they changed.
+    """
+    has_other_range = any(range_narrowed(old, new)) or any(range_narrowed(new, old))
     return [
         extra
         for extra in new.source.extras
-        if extra.name in _CONSTRAINTS and extra not in old.source.extras
+        if extra.name in _CONSTRAINTS
+        and extra not in old.source.extras
+        and not (has_other_range and extra.name in _EXCLUSIVE)
     ]
 
 
