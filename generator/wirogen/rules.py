@@ -114,8 +114,9 @@ def options_repeated(source: Input) -> Iterator[Diagnostic]:
 
 
 def options_missing(source: Input) -> Iterator[Diagnostic]:
-    """A select lists nothing."""
-    if isinstance(source.kind, CardOptions) and not source.kind.options:
+    """A select lists nothing; for the private models of an account nobody else can."""
+    is_private = source.wire_name.endswith("Private")
+    if isinstance(source.kind, CardOptions) and not (source.kind.options or is_private):
         yield _finding(
             codes.NO_OPTIONS,
             source,
@@ -138,7 +139,11 @@ def options_null(source: Input) -> Iterator[Diagnostic]:
             f"{source.wire_name}: {'all' if every else nulls} of"
             f" {len(source.kind.options)} options have no value",
             "options",
-            "the input takes any text" if every else "they are not offered",
+            (
+                "it takes any text; `options: {add: […]}` in the overrides lists them"
+                if every
+                else "they are not offered; `options: {add: […]}` adds what they mean"
+            ),
         )
     if "" in source.kind.values:
         yield _finding(

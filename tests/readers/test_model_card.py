@@ -720,7 +720,7 @@ def test_an_unknown_fact_is_kept_and_reported(form: Callable[[str], str]) -> Non
     text = render_card(a_card(free_text("first")))
     text = text.replace("Model categories:", "Model licence: MIT\nModel categories:")
     reading = read(form(text))
-    assert [finding.code.name for finding in reading.report] == ["W015"]
+    assert [finding.code.name for finding in reading.report] == ["N042"]
     (card,) = reading.cards
     assert card.extras == (Extra("Model licence", "MIT"),)
     assert card.cover == "https://cdn.example/cover.png"

@@ -130,10 +130,30 @@ def _defaults(read: Sequence[Card]) -> list[str]:
 def test_a_heading_ends_an_input_and_its_section_is_reported(
     form: Form, before: str
 ) -> None:
-    reading = read(form(CARD.replace(before, SECTION + before, 1)))
+    text = CARD.replace(before, SECTION.replace("Inspires", "Samples") + before, 1)
+    reading = read(form(text))
     assert inputs_of(reading) == inputs_of(read(form(CARD)))
     assert codes(reading) == ["W012"]
-    assert "Inspires" in reading.report.findings[0].message
+    assert "Samples" in reading.report.findings[0].message
+
+
+@FORMS
+@pytest.mark.parametrize(
+    "heading", ["## Model Parameter Inspires:", "### model parameter inspires"]
+)
+def test_values_to_try_behind_the_list_are_kept_without_a_word(
+    form: Form, heading: str
+) -> None:
+    section = SECTION.replace("## Model Parameter Inspires:", heading)
+    reading = read(form(CARD.replace(AFTER, section + AFTER, 1)))
+    (card,) = reading.cards
+    assert card.inputs == inputs_of(read(form(CARD)))
+    assert [extra.name for extra in card.extras] == ["inspire"]
+    assert "https://x.example/a.png" in card.extras[0].text
+    assert codes(reading) == []
+    between = read(form(CARD.replace(STEPS, section + STEPS, 1)))
+    assert inputs_of(between) == card.inputs
+    assert codes(between) == ["W012"]
 
 
 @FORMS

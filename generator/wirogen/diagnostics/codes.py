@@ -303,6 +303,12 @@ UNKNOWN_KEY = Code(
     "a key of the specification is not known",
     "The key and its text are kept with the Card and not used for anything.",
 )
+UNKNOWN_KEY_BESIDE = Code(
+    "N042",
+    "a key beside the inputs is not known",
+    "The key says something of the model, or of the answer that holds it, and not of "
+    "an input. It and its text are kept with the Card and not used for anything.",
+)
 INPUT_NOT_SENT = Code(
     "W016",
     "the Run request does not send an input",

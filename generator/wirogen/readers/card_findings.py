@@ -2,7 +2,11 @@
 
 from wirogen.characters import quoted
 from wirogen.diagnostics import Code, Diagnostic, Refused
-from wirogen.diagnostics.codes import TEXT_NOT_UNDERSTOOD, UNKNOWN_KEY
+from wirogen.diagnostics.codes import (
+    TEXT_NOT_UNDERSTOOD,
+    UNKNOWN_KEY,
+    UNKNOWN_KEY_BESIDE,
+)
 from wirogen.readers.collector import finding_about
 from wirogen.readers.documents import Document
 
@@ -35,7 +39,7 @@ class CardFindings:
     def unknown_key(self, key: str, offset: int, pointer: str = "") -> None:
         """Says that a key has no meaning here; its text goes into an extra."""
         self.add(
-            UNKNOWN_KEY,
+            UNKNOWN_KEY if pointer else UNKNOWN_KEY_BESIDE,
             f"`{key}` is not a known key; it is kept and not used",
             offset,
             pointer,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from wirogen.card import Extra, File, Kind, Multiselect
 from wirogen.characters import shortened
-from wirogen.diagnostics import Refused, refusal
+from wirogen.diagnostics import Code, Refused, refusal
 from wirogen.diagnostics.codes import UNKNOWN_KEY, WRONG_SHAPE
 from wirogen.plain_tree import Tree, json_text, number_in, scalar_text
 from wirogen.readers.collector import Findings, child
@@ -115,17 +115,20 @@ class JsonObject:
             return tree
         return None
 
-    def extras(self, quiet: Collection[str] = ()) -> tuple[Extra, ...]:
+    def extras(
+        self, quiet: Collection[str] = (), code: Code = UNKNOWN_KEY
+    ) -> tuple[Extra, ...]:
         """Everything that remains, but for what says nothing.
 
-        Keys that are not in `quiet` are reported as unknown, all in one.
+        Keys that are not in `quiet` are reported as unknown, all in one, by a code that
+        says what they are about.
         """
         kept = {key: tree for key, tree in self.rest.items() if not _says_nothing(tree)}
         unknown = [key for key in kept if key not in quiet]
         if unknown:
             names = ", ".join(f"`{key}`" for key in unknown)
             self.findings.add(
-                UNKNOWN_KEY,
+                code,
                 f"{names}: not known here, or of another form; kept and not used",
                 self.at(unknown[0]),
                 "nothing is lost; see that it does not matter for the model's inputs",

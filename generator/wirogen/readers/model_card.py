@@ -103,6 +103,8 @@ _AFTER_INPUTS = (
     re.compile(r"(?<!\S)#{1,6} (?i:integration header prepare)"),
     re.compile(r"(?<!\S)#{1,6} (?i:run command) - "),
 )
+_INSPIRES = re.compile(r"(?<!\S)#{1,6} (?i:model parameter inspires?):?(?!\S)")
+_A_TYPE = re.compile(r"(?<!\S)type:(?!\S)")
 _FENCE = re.compile(r"\s*+(```|~~~)\w*+\s")
 _SECTION = re.compile(r"(?<!\S)##++ (?=\S)")
 _STATUS_SECTIONS = tuple(
@@ -114,7 +116,8 @@ _STATUS_SECTIONS = tuple(
     )
 )
 _KNOWN_SECTION = re.compile(
-    r"Integration Header Prepare|(?:Run Command|Get Task Detail) -"
+    r"Model Parameter Inspires?|Integration Header Prepare"
+    r"|(?:Run Command|Get Task Detail) -"
     r"|(?:Kill|Cancel) Task -|Task Status Information"
     r"|(?:Completed|Running) Task Statuses",
     re.IGNORECASE,
@@ -211,10 +214,20 @@ class _CardReader:
             if found:
                 end = found[-1]
                 break
+        end = self._without_inspires(start, end)
         if not self._text[start:end].strip():
             message = f"`{heading[0]}` lists none"
             raise self._without_inputs(heading.start(), message)
         return heading.start(), *self._within_fence(start, end)
+
+    def _without_inspires(self, start: int, end: int) -> int:
+        """Where the list ends that values to try stand behind, which are kept."""
+        section = _INSPIRES.search(self._text, start, end)
+        if section is None or _A_TYPE.search(self._text, section.end(), end):
+            return end
+        kept = self._text[section.end() : end].strip().replace("\r\n", "\n")
+        self._extras.append(Extra("inspire", kept))
+        return section.start()
 
     def _within_fence(self, start: int, end: int) -> tuple[int, int]:
         """A list without the fence of a block of code around it, if it has one."""

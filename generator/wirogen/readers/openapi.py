@@ -22,6 +22,7 @@ from wirogen.diagnostics.codes import (
     REFERENCE_CYCLE,
     REFERENCE_OUTSIDE,
     REQUIRED_UNKNOWN,
+    UNKNOWN_KEY_BESIDE,
     VARIANTS_DIFFER,
 )
 from wirogen.diagnostics.near import did_you_mean
@@ -148,7 +149,7 @@ class _Document:
                 self.findings.span(paths.pointer),
                 "give the document that Tool/DetailOpenAPI answers with for a model",
             )
-        common = (*document.extras(), *extras)
+        common = (*document.extras(code=UNKNOWN_KEY_BESIDE), *extras)
         return [
             self._card(path, paths.object(path), title, statuses, common)
             for path in runs
@@ -180,9 +181,9 @@ class _Document:
             statuses=statuses,
             extras=(
                 *([Extra("computingtime", time.strip())] if time else []),
-                *operation.extras(),
+                *operation.extras(code=UNKNOWN_KEY_BESIDE),
                 *schema.extras(_QUIET_IN_SCHEMA),
-                *item.extras(),
+                *item.extras(code=UNKNOWN_KEY_BESIDE),
                 *common,
             ),
             source=Source(file=self.findings.document.file, format=FORMAT),
@@ -310,4 +311,4 @@ def _statuses(info: JsonObject) -> tuple[tuple[Status, ...], tuple[Extra, ...]]:
             statuses.append(
                 Status(name=name, completed=completed, description=description)
             )
-    return tuple(statuses), info.extras()
+    return tuple(statuses), info.extras(code=UNKNOWN_KEY_BESIDE)

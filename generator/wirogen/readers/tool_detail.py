@@ -39,6 +39,7 @@ from wirogen.diagnostics.codes import (
     SLUGS_DISAGREE,
     UNKNOWN_INPUT_TYPE,
     UNKNOWN_KEY,
+    UNKNOWN_KEY_BESIDE,
     WRONG_SHAPE,
 )
 from wirogen.plain_tree import Tree
@@ -79,7 +80,7 @@ def read_tool_detail(tree: Tree, findings: Findings) -> tuple[Card, ...]:
         answer.take("result")
     if answer.rest.get("total") in (len(models), str(len(models))):
         answer.take("total")
-    around = answer.extras()
+    around = answer.extras(code=UNKNOWN_KEY_BESIDE)
     return tuple(_card(model, around) for model in models)
 
 
@@ -122,7 +123,10 @@ def _card(model: JsonObject, around: tuple[Extra, ...]) -> Card:
         inputs=inputs,
         prices=prices,
         extras=(
-            *model.extras(_QUIET_WITHOUT_TABLE if is_reported else _EXTRAS_OF_MODEL),
+            *model.extras(
+                _QUIET_WITHOUT_TABLE if is_reported else _EXTRAS_OF_MODEL,
+                UNKNOWN_KEY_BESIDE,
+            ),
             *around,
         ),
         source=Source(file=model.findings.document.file, format=FORMAT),
