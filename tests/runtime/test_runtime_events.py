@@ -27,6 +27,7 @@ from acme.wiro_models import (
     TextLine,
     Wiro,
 )
+from acme.wiro_models._runtime.client.waiting import Home
 from acme.wiro_models._runtime.realtime.async_sockets import AsyncLine
 from acme.wiro_models._runtime.realtime.sockets import Line
 from scripted_wiro import (
@@ -66,6 +67,27 @@ def task(make: Make, service: Service, do: Do) -> Any:
     """A task that was just accepted."""
     service.on(RUN, ACCEPTED)
     return do(make().run("acme/paint", {"prompt": "x"}))
+
+
+def test_a_socket_that_was_opened_before_a_fork_is_left_to_its_opener(
+    *,
+    service: Service,
+    task: Any,
+    each: Each,
+    socket: Any,
+    mode: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    end = socket([said("task_start"), said("task_end"), END])
+    service.on("Task/Detail", detail("task_start"), done())
+    name = "sockets.home" if mode == "sync" else "async_sockets.async_home"
+    places = iter([Home(1)] * 3)
+    monkeypatch.setattr(
+        f"acme.wiro_models._runtime.realtime.{name}", lambda: next(places, Home(2))
+    )
+    assert statuses(each(task.events()))[-1] == "task_postprocess_end"
+    assert END in end.script
+    assert not end.is_closed
 
 
 def test_the_socket_tells_everything_and_task_detail_the_end(

@@ -342,13 +342,20 @@ def test_whatever_is_raised_once_a_run_may_have_left_leaves_it_unknown(
 
 
 NAMED = [{"taskid": "9"}, {"taskid": 9}, {"socketaccesstoken": "planted-t"}]
-NO_TASK = [{}, {"taskid": "0"}, {"taskid": 0}, {"taskid": None}, {"taskid": ""}]
+NO_TASK = [
+    *({}, {"taskid": "0"}, {"taskid": 0}, {"taskid": None}, {"taskid": ""}),
+    *({"taskid": "00"}, {"taskid": "0.0"}, {"taskid": "null"}),
+]
 PLACES = [
     lambda named: {**refused(96), **named},
     lambda named: {**refused(96), "data": named},
     lambda named: {**refused(96), "taskid": None, "data": named},
     lambda named: {**refused(96), "taskid": "0", "data": json.dumps(named)},
     lambda named: {"data": {**refused(96), **named}},
+    lambda named: {**refused(96), "data": {"data": named}},
+    lambda named: {**refused(96), "data": [{}, named]},
+    lambda named: {**refused(96), "task": named},
+    lambda named: {**refused(96), "data": {"tasklist": [named]}},
 ]
 
 
@@ -361,6 +368,17 @@ def test_a_refusal_that_names_a_task_is_never_sent_again(
     with pytest.raises(OutcomeUnknown):
         do(make().run("acme/paint", {}, wait_for_slot=True))
     assert service.paths == [RUN]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_an_accepted_run_is_the_task_that_a_refusal_would_have_named(
+    make: Make, service: Service, do: Do, place: Any
+) -> None:
+    answer = place({"taskid": "9"})
+    below = answer if "result" in answer else answer["data"]
+    below.update(result=True, errors=[])
+    service.on(RUN, answer)
+    assert do(make().run("acme/paint", {})).id == "9"
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -7,6 +7,7 @@ import gc
 import hashlib
 import io
 import json
+import os
 import shutil
 import socket
 import threading
@@ -22,6 +23,8 @@ from acme.wiro_models import AsyncWiro, DownloadFailed, FileStream, Wiro
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted_wiro import KEY, Service, done
+
+from kills import NEEDS_FORK
 
 Do = Callable[[Any], Any]
 Make = Callable[..., Any]
@@ -302,6 +305,46 @@ def test_a_stream_that_is_left_early_closes_its_connection(
     do(stream.close())
     assert body.is_closed
     assert body.given < 20
+
+
+@NEEDS_FORK[0]
+@NEEDS_FORK[1]
+def test_a_stream_that_was_opened_before_a_fork_is_read_by_its_opener_alone() -> None:
+    body = Body(*[PICTURE[:5000]] * 8)
+    service = Service()
+    service.on("Task/Detail", done(outputs=[{**TOLD, "size": "40000"}]))
+    service.on(URL, body.answer())
+    wiro = Wiro(KEY, transport=httpx2.MockTransport(service))
+    stream = wiro.task("2221").wait().files[0].open()
+    assert stream.read(10) == PICTURE[:10]
+    child = os.fork()
+    if not child:
+        try:
+            stream.read()
+        except DownloadFailed as failure:
+            stream.close()
+            os._exit(5 if "another process" in str(failure) else 6)
+        os._exit(7)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 5
+    assert len(stream.read()) == 39_990
+    stream.close()
+
+
+def test_a_stream_that_was_opened_in_another_event_loop_says_so() -> None:
+    service = Service()
+    service.on("Task/Detail", done(outputs=[TOLD]))
+    body = Body(PICTURE[:5000], PICTURE[5000:])
+    service.on(URL, body.answer())
+    wiro = AsyncWiro(KEY, transport=httpx2.MockTransport(service))
+
+    async def begun() -> Any:
+        stream = (await wiro.task("2221").wait()).files[0].open()
+        await stream.read(10)
+        return stream
+
+    stream = asyncio.run(begun())
+    with pytest.raises(DownloadFailed, match="another process or event loop"):
+        asyncio.run(stream.read())
 
 
 def test_a_stream_is_a_binary_file_to_what_reads_one(tmp_path: Path) -> None:

@@ -235,16 +235,10 @@ def read_callback(body: bytes | str | Mapping[str, Any]) -> TaskState:
     callback = json_of(body) if isinstance(body, bytes | str) else body
     if not isinstance(callback, Mapping):
         raise InvalidCallback("the callback's body is no JSON object")
-    nested = [
-        callback.get("task"),
-        callback.get("data"),
-        *mappings_of(callback.get("tasklist")),
-    ]
-    for place in (callback, *(item for item in nested if isinstance(item, Mapping))):
-        task_id, token = named_task(place, also_id=True)
-        if task_id or token:
-            return TaskState(id=task_id, token=None if task_id else token)
-    raise InvalidCallback("the callback's body names no task")
+    task_id, token = _named_task(_envelope(callback), also_id=True)
+    if not (task_id or token):
+        raise InvalidCallback("the callback's body names no task")
+    return TaskState(id=task_id, token=None if task_id else token)
 
 
 def _envelope_or_refusal(reply: Reply, call: str) -> dict[str, Any] | ApiError:
@@ -261,17 +255,33 @@ def _envelope_or_refusal(reply: Reply, call: str) -> dict[str, Any] | ApiError:
 
 
 def _envelope(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """The top level, where what is empty is filled from what is nested under `data`."""
+    """The top level, where what is empty is filled from what is nested under `data`,
+    and under its `data`.
+    """
     envelope = dict(answer)
-    nested = mappings_of(answer.get("data"))
-    for name, value in nested[0].items() if nested else ():
-        if envelope.get(name) in (None, "", "0"):
-            envelope[name] = value
+    below = mappings_of(answer.get("data"))
+    for nested in below:
+        for name, value in nested.items():
+            if envelope.get(name) in (None, "", "0"):
+                envelope[name] = value
+        below += mappings_of(nested.get("data"))
     return envelope
 
 
+def _named_task(
+    envelope: Mapping[str, Any], *, also_id: bool = False
+) -> tuple[str | None, str | None]:
+    """Id and token of the task that an answer names, or that of its first task."""
+    listed = (mappings_of(envelope.get(name)) for name in ("task", "tasklist"))
+    named = (
+        named_task(envelope, also_id=also_id),
+        *(named_task(task, also_id=True) for tasks in listed for task in tasks),
+    )
+    return next((task for task in named if any(task)), (None, None))
+
+
 def _started(envelope: Mapping[str, Any], model: str) -> TaskState:
-    task_id, token = named_task(envelope)
+    task_id, token = _named_task(envelope)
     return TaskState(id=task_id, token=token, model=model, raw=envelope)
 
 
@@ -361,8 +371,7 @@ def _shows_that_nothing_runs(refusal: ApiError) -> bool:
 
 def _names_a_task(reply: Reply) -> bool:
     answer = json_of(reply.body)
-    named = named_task(_envelope(answer)) if isinstance(answer, Mapping) else ()
-    return any(named)
+    return isinstance(answer, Mapping) and any(_named_task(_envelope(answer)))
 
 
 def _is_same(asked: TaskState, found: TaskState) -> bool:

@@ -32,18 +32,19 @@ from .http import (
     request_parts,
     shorter_than,
 )
-from .waiting import begun, sleep
+from .waiting import begun, home, sleep
 
 
 class Fetched:
     """The answer to the request of a file: `outcome` is how it stands, without the
-    body, whose pieces come one by one.
+    body, whose pieces come one by one, in the process and event loop that asked.
     """
 
     def __init__(
         self, outcome: Reply | Failure, response: httpx2.Response | None = None
     ) -> None:
         self.outcome = outcome
+        self._home = home() if response else None
         self._response = response
         self._pieces: Iterator[bytes] | None = (
             response.iter_bytes() if response else None
@@ -53,8 +54,11 @@ class Fetched:
         """The next piece of the body; empty at its end, and where it breaks: `outcome`
         is a Failure then.
         """
+        if not (self._pieces and self._home):
+            return b""
         try:
-            return next(self._pieces, b"") if self._pieces else b""
+            self._home.require(home())
+            return next(self._pieces, b"")
         except FAILURES as error:
             self.outcome = Failure(sent=True, reason=reason_of(error))
             return b""
@@ -64,12 +68,13 @@ class Fetched:
 
     def close(self) -> None:
         """Closes the connection where the body has not ended."""
+        if not self._response or self._home != home():
+            return
         with suppress(*FAILURES):
             if isinstance(self._pieces, Generator):
                 self._pieces.close()
         with suppress(*FAILURES):
-            if self._response:
-                self._response.close()
+            self._response.close()
 
 
 @dataclass(slots=True, kw_only=True)

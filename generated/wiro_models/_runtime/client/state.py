@@ -218,7 +218,7 @@ def known_task(task_id: str | int | None, token: str | None) -> TaskState:
 def named_task(
     raw: Mapping[str, Any], *, also_id: bool = False
 ) -> tuple[str | None, str | None]:
-    """Id and token of the task that an answer names; an id of 0, or one that was a
+    """Id and token of the task that an object names; an id of 0, or one that was a
     secret, is none. In a task itself its id is also called `id`.
     """
     ids = ("taskid", "id") if also_id else ("taskid",)
@@ -240,9 +240,11 @@ def task_state_of(raw: Mapping[str, Any]) -> TaskState:
 
 def _first(raw: Mapping[str, Any], names: Iterable[str]) -> str | None:
     texts = (text_of(raw.get(name)).strip() for name in names)
-    return next(
-        (text for text in texts if text not in ("", "0") and REDACTED not in text), None
-    )
+    return next((text for text in texts if _names_something(text)), None)
+
+
+def _names_something(text: str) -> bool:
+    return bool(text.strip("0.")) and text.lower() != "null" and REDACTED not in text
 
 
 def _spelt_out(output: object) -> object:

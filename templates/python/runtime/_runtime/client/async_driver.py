@@ -14,7 +14,7 @@ import httpx2
 from ..errors import WiroError
 from .answers import Failure, Reply
 from .async_connections import AsyncConnections
-from .async_waiting import async_begun, async_sleep
+from .async_waiting import async_begun, async_home, async_sleep
 from .calls import Call, Service
 from .http import (
     FAILURES,
@@ -32,13 +32,14 @@ from .http import (
 
 class AsyncFetched:
     """The answer to the request of a file: `outcome` is how it stands, without the
-    body, whose pieces come one by one.
+    body, whose pieces come one by one, in the process and event loop that asked.
     """
 
     def __init__(
         self, outcome: Reply | Failure, response: httpx2.Response | None = None
     ) -> None:
         self.outcome = outcome
+        self._home = async_home() if response else None
         self._response = response
         self._pieces: AsyncIterator[bytes] | None = (
             response.aiter_bytes() if response else None
@@ -48,8 +49,11 @@ class AsyncFetched:
         """The next piece of the body; empty at its end, and where it breaks: `outcome`
         is a Failure then.
         """
+        if not (self._pieces and self._home):
+            return b""
         try:
-            return await anext(self._pieces, b"") if self._pieces else b""
+            self._home.require(async_home())
+            return await anext(self._pieces, b"")
         except FAILURES as error:
             self.outcome = Failure(sent=True, reason=reason_of(error))
             return b""
@@ -59,12 +63,13 @@ class AsyncFetched:
 
     async def close(self) -> None:
         """Closes the connection where the body has not ended."""
+        if not self._response or self._home != async_home():
+            return
         with suppress(*FAILURES):
             if isinstance(self._pieces, AsyncGenerator):
                 await self._pieces.aclose()
         with suppress(*FAILURES):
-            if self._response:
-                await self._response.aclose()
+            await self._response.aclose()
 
 
 @dataclass(slots=True, kw_only=True)

@@ -23,6 +23,13 @@ class Home(NamedTuple):
     process: int
     loop: object = None
 
+    def require(self, here: Home) -> None:
+        """Raises ConnectionError in another place: of two that read from a connection,
+        each gets what the other waits for.
+        """
+        if here != self:
+            raise ConnectionError("it was opened in another process or event loop")
+
 
 def home() -> Home:
     """This process."""

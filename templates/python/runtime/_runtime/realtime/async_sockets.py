@@ -15,7 +15,7 @@ from typing import Any
 import httpcore2
 import httpx2
 
-from ..client.async_waiting import AsyncLock, async_within
+from ..client.async_waiting import AsyncLock, async_home, async_within
 from .frames import BROKEN, Frames, as_connection_error
 
 _CHUNK = 64 * 1024
@@ -25,9 +25,12 @@ _LEAST_SECONDS = 0.001
 
 
 class AsyncLine:
-    """A socket that is open. One asyncio task at a time may receive; any may send."""
+    """A socket that is open, to the process and event loop that have opened it. One
+    asyncio task at a time may receive; any may send.
+    """
 
     def __init__(self, response: httpx2.Response, write_timeout: float | None) -> None:
+        self._home = async_home()
         self._response = response
         self._stream: Any = response.extensions["network_stream"]
         self._frames = Frames()
@@ -36,6 +39,7 @@ class AsyncLine:
 
     async def send(self, message: str | bytes) -> None:
         """Sends a message. Raises ConnectionError."""
+        self._home.require(async_home())
         with as_connection_error():
             await self._send(message)
 
@@ -43,6 +47,7 @@ class AsyncLine:
         """The next message; None after that many seconds of silence. Raises
         ConnectionError.
         """
+        self._home.require(async_home())
         end = time.monotonic() + seconds
         while not self._frames.have_message():
             left = max(end - time.monotonic(), _LEAST_SECONDS)
@@ -58,8 +63,10 @@ class AsyncLine:
 
     async def close(self) -> None:
         """Says goodbye where that is possible, and closes the connection, also where
-        the caller is cancelled.
+        the caller is cancelled. Elsewhere it is left alone.
         """
+        if self._home != async_home():
+            return
         await async_within(_LONGEST_CLOSE, self._close)
 
     async def _close(self) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import httpcore2
 import httpx2
 
-from ..client.waiting import Lock, within
+from ..client.waiting import Lock, home, within
 from .frames import BROKEN, Frames, as_connection_error
 
 _CHUNK = 64 * 1024
@@ -26,9 +26,12 @@ _LEAST_SECONDS = 0.001
 
 
 class Line:
-    """A socket that is open. One thread at a time may receive; any may send."""
+    """A socket that is open, to the process and event loop that have opened it. One
+    thread at a time may receive; any may send.
+    """
 
     def __init__(self, response: httpx2.Response, write_timeout: float | None) -> None:
+        self._home = home()
         self._response = response
         self._stream: Any = response.extensions["network_stream"]
         self._frames = Frames()
@@ -37,6 +40,7 @@ class Line:
 
     def send(self, message: str | bytes) -> None:
         """Sends a message. Raises ConnectionError."""
+        self._home.require(home())
         with as_connection_error():
             self._send(message)
 
@@ -44,6 +48,7 @@ class Line:
         """The next message; None after that many seconds of silence. Raises
         ConnectionError.
         """
+        self._home.require(home())
         end = time.monotonic() + seconds
         while not self._frames.have_message():
             left = max(end - time.monotonic(), _LEAST_SECONDS)
@@ -59,8 +64,10 @@ class Line:
 
     def close(self) -> None:
         """Says goodbye where that is possible, and closes the connection, also where
-        the caller is cancelled.
+        the caller is cancelled. Elsewhere it is left alone.
         """
+        if self._home != home():
+            return
         within(_LONGEST_CLOSE, self._close)
 
     def _close(self) -> None:
