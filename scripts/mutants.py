@@ -274,7 +274,7 @@ def try_room(room: str, copy: Path, end: float, *, again: bool) -> None:
     """Tries the mutants of a room that no run has tried, until it is time to stop."""
     tried = results()
     wanted = ALIVE if again else frozenset({None})
-    most = TABLE["seconds"] * (5 if again else 1)
+    most = TABLE["rooms"][room].get("seconds", TABLE["seconds"]) * (5 if again else 1)
     every = trials_of(room, copy, most)
     trials = [trial for trial in every if tried.get(trial.mutant.key) in wanted]
     anew = [t for t in trials if t.is_outer or tried.get(t.mutant.key) == "survived"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from model_card_strategies import cards, flatten, render_card
 
 from effort import examples
-from wirogen.card import Card, Extra, Input, Option, Select, Switch
+from wirogen.card import Card, Extra, Input, Number, Option, Select, Switch
 from wirogen.diagnostics import Diagnostic
 from wirogen.readers.card_headings import looks_like_model_card
 from wirogen.readers.documents import Document
@@ -308,6 +308,7 @@ def test_a_fence_may_stand_around_the_list(form: Form, fence: str) -> None:
     closed = text.replace(AFTER, f"{fence}\n\n{AFTER}", 1)
     assert codes(read(form(closed))) == []
     assert read(form(closed)).cards == read(form(CARD)).cards
+    assert read(form(text)).cards == read(form(CARD)).cards
     behind = read(form(text.replace(AFTER, f"{fence}\n{PROSE}{AFTER}", 1)))
     assert codes(behind) == ["W012"]
     assert behind.cards == read(form(CARD)).cards
@@ -457,6 +458,8 @@ def test_a_default_is_likelier_where_nothing_but_the_next_input_follows() -> Non
     help_text = "such as type: number default: 20 note: or more"
     text = CARD.replace("More steps take longer.", help_text)
     reading = read(flatten(text))
+    (finding,) = reading.report
+    assert offset_of(finding, flatten(text)) == flatten(text).index("type: number")
     steps = inputs_of(reading)[1]
     assert (steps.help, steps.default, steps.extras) == (help_text, "20", ())
     assert codes(reading) == ["W010"]
@@ -558,6 +561,17 @@ NOT_SENT = {'"a red boat"': '"a cat"'}
         (without_indentation, {"type: number": "typ: number"}, ["- name: steps"]),
         (str, {"type: select": "typ: select"}, ["- name: style"]),
         (flatten, {"type: select": "typ: select"}, ["- name: style"]),
+        (
+            flatten,
+            {f"type: {word}": "typ:" for word in ("textarea", "number", "select")},
+            ["- name: prompt"],
+        ),
+        (str, {"Run/acme/paint\n": "Run/paint\n"}, ["https://api.wiro.ai/v1/Run/p"]),
+        (
+            str,
+            {"Model name: acme/paint\n": "", "it is told.\n": "Model name: a/b\n"},
+            ["Model description"],
+        ),
     ],
 )
 def test_a_finding_stands_where_its_text_begins(
@@ -679,6 +693,98 @@ def test_a_list_may_begin_in_the_line_of_its_heading() -> None:
     reading = read(text)
     assert inputs_of(reading) == inputs_of(read(CARD))
     assert codes(reading) == []
+
+
+def test_a_text_that_is_sent_may_be_blank() -> None:
+    text = CARD.replace("default: a red boat", "default:")
+    given = inputs_of(read(text.replace('"a red boat"', '" "')))[0]
+    assert given.default is None
+
+
+def test_a_default_is_cut_between_words_alone() -> None:
+    text = CARD.replace("default: a red boat", "default: a redder boat")
+    given = inputs_of(read(flatten(text.replace('"a red boat"', '"a red"'))))[0]
+    assert given.default == "a redder boat"
+
+
+def test_keys_may_follow_the_options_where_lines_tell() -> None:
+    text = CARD.replace("label: Ink\n", "label: Ink\n\n    hidden: yes\n")
+    reading = read(text)
+    assert inputs_of(reading)[2].extras == (Extra("hidden", "yes"),)
+    assert options_of(reading) == options_of(read(CARD))
+
+
+def test_prose_behind_a_key_that_is_not_known_is_no_part_of_it() -> None:
+    text = CARD.replace("default: 20\n", f"default: 20\n    hidden: yes\n\n{PROSE}", 1)
+    reading = read(text)
+    assert inputs_of(reading)[1].extras == (Extra("hidden", "yes"),)
+    assert sorted(codes(reading)) == ["W012", "W015"]
+
+
+@pytest.mark.parametrize("words", ["triggerwords", "generatesettings"])
+def test_keys_may_follow_the_empty_lists_of_an_option(words: str) -> None:
+    text = CARD.replace("label: Ink\n", f"label: Ink\n {words}: []\n shade: dark\n")
+    _, ink = options_of(read(flatten(text)))
+    assert ink.extras == (Extra(words, "[]"), Extra("shade", "dark"))
+
+
+def test_the_lists_of_an_option_have_their_order() -> None:
+    lists = "generatesettings: []\n triggerwords: []\n"
+    text = CARD.replace("label: Ink\n", f"label: Ink\n {lists}")
+    assert codes(read(flatten(text))) == ["W010"]
+
+
+ONE_OPTION = CARD.replace('      - value: "ink"\n        label: Ink\n', "")
+
+
+@pytest.mark.parametrize(
+    ("words", "doubts"),
+    [
+        ("Oil on old canvas", []),
+        (f"Oil {'and ink ' * 9}", ["W010"]),
+        (f"Oil description: Oil {'and ink ' * 9}", ["W010"]),
+    ],
+)
+def test_a_last_option_of_far_more_words_leaves_a_doubt(
+    words: str, doubts: list[str]
+) -> None:
+    text = flatten(ONE_OPTION.replace("Oil on canvas", words))
+    assert codes(read(text)) == doubts
+
+
+def test_a_text_that_is_sent_may_have_line_ends() -> None:
+    reading = read(CARD.replace('"a red boat"', '"a red\nboat"'))
+    assert inputs_of(reading)[0].default == "a red\nboat"
+    assert codes(reading) == []
+
+
+def test_a_card_may_be_without_blocks_of_code_and_without_its_first_heading() -> None:
+    text = CARD.replace("```bash\n", "").replace("```\n", "")
+    text = text.replace("## Basic tool info\n\n", "")
+    assert read(text).cards == read(CARD).cards
+
+
+@pytest.mark.parametrize(
+    ("kind", "default"), [("multiselect", None), ("text", "[]"), ("number", "[]")]
+)
+def test_an_empty_list_is_no_default_of_what_takes_several(
+    kind: str, default: str | None
+) -> None:
+    text = CARD.replace("type: select", f"type: {kind}")
+    given = inputs_of(read(text.replace("default: oil", "default: []")))[2]
+    assert given.default == default
+
+
+@pytest.mark.parametrize(("key", "is_whole"), [("min", False), ("note", True)])
+def test_a_number_is_whole_where_its_own_keys_are(key: str, is_whole: bool) -> None:
+    text = CARD.replace("default: 20\n", f"default: 20\n    {key}: 0.5\n", 1)
+    kind = inputs_of(read(text))[1].kind
+    assert isinstance(kind, Number)
+    assert kind.integer is is_whole
+
+
+def test_a_number_may_be_sent_as_a_word() -> None:
+    assert inputs_of(read(CARD.replace('": 20', '": "many"')))[1].sample == "many"
 
 
 def test_a_body_without_its_closing_quote_is_refused() -> None:

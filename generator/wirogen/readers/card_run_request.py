@@ -161,7 +161,7 @@ class _BodyReader:
         it inside of single quotes.
         """
         quoted = _STRING.match(self._text, start)
-        if quoted is None or _APOSTROPHE not in quoted[0]:
+        if quoted is None:
             return _DECODER.raw_decode(self._text, start)
         value, _ = _DECODER.raw_decode(quoted[0].replace(_APOSTROPHE, "'"))
         return value, quoted.end()

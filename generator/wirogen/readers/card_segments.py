@@ -196,8 +196,7 @@ class _Segmenter:
         end = self._keys.heading(start + 1, end + 1) - 1
         reading = self._reading(head, sent, mark, end, limit)
         first = start if mark.word in _WITHOUT_OPTIONS else start + 1
-        is_open = self._keys.is_open(first, end)
-        if reading.is_last and (is_open or self._could_end_elsewhere(start, limit)):
+        if reading.is_last and self._keys.is_open(first, end):
             doubt = start - len("default:"), "its default ends"
             return replace(reading, is_sent=False, doubts=(doubt,))
         return replace(reading, is_sent=False)
