@@ -64,6 +64,7 @@ class Town:
         self.is_list_told = True
         self.is_away = True
         self.forgets = False
+        self.hides_ids = False
         self._ids = itertools.count(1)
         self._lock = threading.Lock()
 
@@ -78,7 +79,8 @@ class Town:
         asked = json.loads(request.content)
         if path == "Task/List":
             return self._list(int(asked["start"]), int(asked["limit"]))
-        task = self.tasks[asked["taskid"]]
+        by_token = asked.get("tasktoken", "").removeprefix("token-")
+        task = self.tasks[asked.get("taskid") or by_token]
         if self.forgets:
             del self.tasks[asked["taskid"]]
         return self._answer(tasklist=[task])
@@ -98,7 +100,8 @@ class Town:
         task_id = self.add(slug, sent)
         if "cut" in prompt:
             raise httpx2.ReadError("cut")
-        return self._answer(taskid=task_id, socketaccesstoken=f"token-{task_id}")
+        told = {} if self.hides_ids else {"taskid": task_id}
+        return self._answer(socketaccesstoken=f"token-{task_id}", **told)
 
     def add(self, slug: str, sent: dict[str, Any], age: float = 0) -> str:
         """A task that was accepted so many seconds ago."""
@@ -208,6 +211,14 @@ def test_each_run_has_its_outcome_and_failures_stop_nothing(
     assert type(by_index[4].error) is TransportError
     assert isinstance(by_index[5].error, InvalidRequest)
     assert set(town.accepted.values()) == {1}
+
+
+def test_a_task_that_is_known_by_its_token_is_in_the_journal_by_its_id(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    town.hides_ids = True
+    assert kinds(each(wiro.run_many(paint("a"), journal=journal))) == ["succeeded"]
+    assert '"step":"accepted","task":"1"' in journal.read_text()
 
 
 def test_results_come_as_they_are_there_and_files_can_be_saved(

@@ -199,12 +199,13 @@ def test_what_is_done_about_a_late_task_is_one_of_two(
     assert service.paths == before
 
 
+@pytest.mark.parametrize("seconds", [20, 2])
 def test_a_task_is_read_as_often_as_is_asked(
-    service: Service, task: Any, do: Do, time: Time
+    service: Service, task: Any, do: Do, time: Time, seconds: float
 ) -> None:
     service.on("Task/Detail", *[detail("task_start")] * 5, done())
-    do(task.wait(poll_interval=20))
-    assert time.sleeps == [20.0] * 5
+    do(task.wait(poll_interval=seconds))
+    assert time.sleeps == [seconds] * 5
 
 
 def test_a_file_can_be_read_without_saving_it(

@@ -402,6 +402,14 @@ def test_a_run_that_never_reached_the_service_is_no_unknown(
     assert len(service.requests) == 3
 
 
+def test_an_answer_may_be_waited_for_without_an_end(
+    make: Make, service: Service, do: Do
+) -> None:
+    service.on(RUN, ACCEPTED)
+    wiro = make(timeout=httpx2.Timeout(None))
+    assert do(wiro.run("acme/paint", {})).id == "2221"
+
+
 def test_no_call_about_a_task_may_take_longer_than_is_left_for_it(
     make: Make, service: Service, do: Do, time: Time
 ) -> None:
