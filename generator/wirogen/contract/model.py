@@ -242,7 +242,7 @@ class Input:
     samples: tuple[str, ...] = ()
     required_when: tuple[Condition, ...] = ()
     forbidden_when: tuple[Condition, ...] = ()
-    source: card.Input = field(compare=False, repr=False)
+    source: card.Input = field(compare=False)
 
     @property
     def is_sent(self) -> bool:
@@ -294,7 +294,7 @@ class Contract:
     summary: str = ""
     prices: card.Prices | None = None
     inputs: tuple[Input, ...] | None = ()
-    source: card.Card = field(compare=False, repr=False)
+    source: card.Card = field(compare=False)
 
     @property
     def listed(self) -> tuple[Input, ...]:

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -35,8 +35,8 @@ class Difference:
     path: str
     kind: Kind
     is_edited: bool = False
-    found: str | None = field(default=None, repr=False)
-    expected: str | None = field(default=None, repr=False)
+    found: str | None = None
+    expected: str | None = None
 
     @property
     def is_layout(self) -> bool:

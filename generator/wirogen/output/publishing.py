@@ -10,7 +10,7 @@ next run completes it.
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wirogen.diagnostics import Diagnostic, Refused, Span, codes
@@ -140,7 +140,7 @@ class _Plan:
     """
 
     published: Published
-    contents: Mapping[str, bytes] = field(repr=False)
+    contents: Mapping[str, bytes]
     respelled: frozenset[str]
     union: Manifest
     final: Manifest
