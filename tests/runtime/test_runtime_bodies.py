@@ -1,6 +1,7 @@
 """What a run sends, byte for byte where that can be said."""
 
 import bz2
+import errno
 import gzip
 import io
 import json
@@ -24,6 +25,7 @@ from acme.wiro_models import (
     SettingsError,
     Upload,
     Wiro,
+    WiroError,
     unchecked,
 )
 from acme.wiro_models._runtime.client import calls
@@ -524,6 +526,25 @@ def test_what_a_file_of_the_callers_raises_is_theirs_and_sends_nothing(
 
     with pytest.raises(ZeroDivisionError):
         do(make().run("acme/paint", {"a": Odd(b"x")}))
+    assert service.requests == []
+
+
+@pytest.mark.parametrize("times", range(3))
+def test_a_file_that_cannot_be_read_any_more_is_told_and_sends_nothing(
+    make: Make, service: Service, do: Do, times: int
+) -> None:
+    class Gone(io.BytesIO):
+        told = 0
+
+        def tell(self) -> int:
+            self.told += 1
+            if self.told > times:
+                raise OSError(errno.EIO, "gone")
+            return super().tell()
+
+    with pytest.raises(WiroError, match="gone") as caught:
+        do(make().run("acme/paint", {"a": Gone(b"x")}))
+    assert not isinstance(caught.value, OutcomeUnknown)
     assert service.requests == []
 
 

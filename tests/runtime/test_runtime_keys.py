@@ -320,16 +320,20 @@ def test_what_goes_wrong_is_logged(
     make: Make, service: Service, do: Do, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, logger="acme.wiro_models")
-    service.on(RUN, httpx2.ReadError("cut"))
+    limited = {"result": False, "errors": [{"code": 96, "message": "limit"}]}
+    service.on(RUN, httpx2.ReadError("cut"), limited, ACCEPTED)
     service.on("Task/Detail", httpx2.ReadError("reset"), done())
     with pytest.raises(OutcomeUnknown):
         do(make().run("acme/paint", {}))
     do(make().task("2221").refresh())
-    unknown, again = caplog.records
+    do(make().run("acme/paint", {}, wait_for_slot=True))
+    unknown, again, waited, _ = caplog.records
     assert "cut" in unknown.getMessage()
     assert vars(unknown)["wiro_model"] == "acme/paint"
     assert "reset" in again.getMessage()
     assert vars(again)["wiro_call"] == "Task/Detail"
+    assert "limit" in waited.getMessage()
+    assert vars(waited)["wiro_call"] == RUN
 
 
 def test_the_token_is_in_no_repr_and_no_message(

@@ -90,7 +90,7 @@ def slot_seconds(wait: float | bool | None) -> float:
     plain = plain_value(wait)
     if plain is True:
         return math.inf
-    if plain is None or plain is False:
+    if plain is None:
         return 0.0
     if not (isinstance(plain, int | float) and plain >= 0):
         raise SettingsError(f"wait_for_slot must be seconds or True, not {shown(wait)}")

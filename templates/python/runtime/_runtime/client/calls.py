@@ -123,7 +123,7 @@ class Service:
     max_retries: int
     authorization: str = field(default="", repr=False)
     socket_authorization: str = field(default="", repr=False)
-    clock: Callable[[], float] = field(default=time.monotonic, repr=False)
+    clock: Callable[[], float] = time.monotonic
 
     def call(self, path: str, body: Body) -> Call:
         """A call of a path below the base address, which is percent-encoded here."""
