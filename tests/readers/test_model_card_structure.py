@@ -439,8 +439,11 @@ def test_the_last_option_may_end_at_a_head_of_the_next_input() -> None:
         f"    default: 1\n\n{AFTER}", 1,
     )  # fmt: skip
     text = text.replace('"style": "oil",', '"style": "oil", "seed": "1",')
-    messages = [finding.message for finding in read(flatten(text)).report]
-    assert any("its last option or key ends" in message for message in messages)
+    findings = [*read(flatten(text)).report]
+    places = [offset_of(finding, flatten(text)) for finding in findings]
+    ends = ["its last option or key ends" in finding.message for finding in findings]
+    assert True in ends
+    assert flatten(text)[places[ends.index(True)] :].startswith("options:")
 
 
 def test_a_quoted_default_that_is_sent_may_hold_keys() -> None:
@@ -558,6 +561,7 @@ NOT_SENT = {'"a red boat"': '"a cat"'}
         (str, {'"steps": 20': "20: 20"}, ["20: 20"]),
         (str, {"type: number": "typ: number"}, ["- name: steps"]),
         (flatten, {"type: number": "typ: number"}, ["- name: steps"]),
+        (str, {"type: textarea": "typ: x"}, ["- name: prompt"]),
         (without_indentation, {"type: number": "typ: number"}, ["- name: steps"]),
         (str, {"type: select": "typ: select"}, ["- name: style"]),
         (flatten, {"type: select": "typ: select"}, ["- name: style"]),
@@ -674,8 +678,24 @@ def test_an_option_may_have_keys_of_its_own() -> None:
 
 
 def test_a_label_stands_in_a_line_of_its_own_where_lines_tell() -> None:
-    text = CARD.replace('- value: "ink"\n', "- value: ink label: dark\n")
-    assert options_of(read(text))[1].value == "ink label: dark"
+    for value in ("ink label: dark", '"ink" label: dark'):
+        text = CARD.replace('- value: "ink"\n', f"- value: {value}\n")
+        assert options_of(read(text))[1] == Option(value=value, label="Ink")
+
+
+def test_options_in_a_help_do_not_tell_how_options_are_indented() -> None:
+    listed = "\n          options:\n          - value: red\n            label: Red"
+    text = CARD.replace("help: What to paint.", f"help: Of these:{listed}")
+    assert inputs_of(read(text))[1:] == inputs_of(read(CARD))[1:]
+
+
+def test_a_text_like_an_input_whose_name_has_several_words_is_none() -> None:
+    reading = unsent("a - name: some thing label: x type: text default: y", flatten)
+    assert [each.wire_name for each in inputs_of(reading)] == [
+        "prompt",
+        "steps",
+        "style",
+    ]
 
 
 def test_quotes_around_a_value_hold_whatever_looks_like_an_option() -> None:
