@@ -139,6 +139,7 @@ def test_comments_and_the_start_of_a_document_are_no_part_of_it() -> None:
             (3, 38),
             "min_length 2",
         ),
+        ("inputs: {a: {kind: switch, on: x, off: x}}", "E046", (3, 40), "'x'"),
         ("inputs: {a: {kind: number, wire: bytes}}", "E054", (3, 34), "bytes"),
         ("inputs: {a: {kind: file, many: on}}", "E054", (3, 32), "true or false"),
         ('inputs: {a: {kind: file, many: "true"}}', "E054", (3, 32), "true or false"),

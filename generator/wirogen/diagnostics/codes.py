@@ -227,6 +227,12 @@ NO_WHOLE_NUMBER = Code(
     "The input takes whole numbers alone, and its bounds leave none. Mostly it is a "
     "number that need not be whole.",
 )
+ON_IS_OFF = Code(
+    "E046",
+    "a switch is the same text on and off",
+    "Nothing would tell the service whether the switch is on: a request would "
+    "carry the same text for both.",
+)
 YAML_NOT_READABLE = Code(
     "E050",
     "a text is no YAML",

@@ -29,7 +29,12 @@ from wirogen.card import (
     Unknown,
 )
 from wirogen.diagnostics import refusal
-from wirogen.diagnostics.codes import INPUTS_NOT_TOLD, NO_SLUG, UNKNOWN_VERSION
+from wirogen.diagnostics.codes import (
+    INPUTS_NOT_TOLD,
+    NO_SLUG,
+    ON_IS_OFF,
+    UNKNOWN_VERSION,
+)
 from wirogen.own_format.tree import VERSION
 from wirogen.plain_tree import Tree, Unquoted, json_text, number_in
 from wirogen.readers.collector import Findings
@@ -242,6 +247,13 @@ def _switch(mapping: StrictMapping) -> Switch:
     on, off = mapping.optional_text("on"), mapping.optional_text("off")
     if "on" in mapping.tree or "off" in mapping.tree:
         mapping.require("on", "off")
+    if on is not None and on == off:
+        mapping.findings.add(
+            ON_IS_OFF,
+            f"`off` is the same text as `on`, {on!r}",
+            mapping.at("off"),
+            "give what a request has for each, or leave both out for a JSON boolean",
+        )
     return Switch(None if on is None or off is None else (on, off))
 
 
