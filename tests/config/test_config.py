@@ -234,6 +234,8 @@ def test_a_wrong_setting_is_refused(tmp_path: Path, text: str, code: str) -> Non
     ("text", "hint"),
     [
         ('[[output]]\ntarget = "jsonschema"', "did you mean 'json-schema'?"),
+        ('target = "htlm"\nhistory = "."\nruntime = []', "did you mean 'html'?"),
+        ('runtime = ["mcp"]', "add 'client', 'cli', 'realtime', or take 'mcp' out"),
         ('[[output]]\ntarget = "json_schema"', "did you mean 'json-schema'?"),
         ('[tool.wirogen]\npackage = "x"', "in wirogen.toml the settings stand at the"),
         ('Specs = "x"', "did you mean 'specs'?"),
@@ -269,7 +271,7 @@ def outputs(*runtimes: str) -> str:
         ('runtime = [""]', 1, "E502 `runtime` is a list that holds '', but should"),
         ('runtime = ["bach"]', 1, "E502 there is no room 'bach' in a runtime"),
         ('runtime = ["bach"]', 1, "did you mean 'batch'?"),
-        ('\nruntime = ["cli"]', 2, "E510 the room 'cli' of a runtime needs the room"),
+        ('\nruntime = ["cli"]', 2, "E510 the room 'cli' of a runtime needs 'client'"),
         ('runtime = ["batch"]', 1, "add 'client', or take 'batch' out"),
         ('target = "html"\nruntime = []', 2, "E502 an output of target 'html' has no"),
         ('runtime = "client"', 1, 'rooms stand in a list: runtime = ["client"]'),

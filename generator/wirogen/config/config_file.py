@@ -277,7 +277,7 @@ def _package(table: "_Table") -> str:
 
 def _history(table: "_Table") -> Path | None:
     target = table.values.get("target", TARGETS[0])
-    if "history" in table.values and target != "html":
+    if "history" in table.values and target != "html" and target in TARGETS:
         message = f"`history` is for pages of the target 'html', not for {target!r}"
         table.find(codes.WRONG_VALUE, message, "history")
         return None
@@ -301,7 +301,7 @@ def _runtime(table: "_Table", target: str) -> tuple[Runtime, str]:
     value = table.values.get("runtime")
     if value is None:
         return WHOLE, ""
-    if target != TARGETS[0]:
+    if target in TARGETS[1:]:
         message = f"an output of target {target!r} has no runtime"
         table.find(codes.WRONG_VALUE, message, "runtime", "take `runtime` out")
     if isinstance(value, str) and value:
@@ -310,14 +310,15 @@ def _runtime(table: "_Table", target: str) -> tuple[Runtime, str]:
         return Runtime(rooms=()), ""
     listed = table.texts("runtime", "a list of rooms, or the name of another package")
     for room in listed:
-        for needed in NEEDS.get(room, ()):
-            if needed not in listed:
-                table.find(
-                    codes.RUNTIME_IMPOSSIBLE,
-                    f"the room {room!r} of a runtime needs the room {needed!r}",
-                    "runtime",
-                    f"add {needed!r}, or take {room!r} out",
-                )
+        lacking = [repr(each) for each in NEEDS.get(room, ()) if each not in listed]
+        if lacking:
+            rooms_needed = ", ".join(lacking)
+            table.find(
+                codes.RUNTIME_IMPOSSIBLE,
+                f"the room {room!r} of a runtime needs {rooms_needed}",
+                "runtime",
+                f"add {rooms_needed}, or take {room!r} out",
+            )
         if room not in ROOMS:
             rooms = tuple(ROOMS)
             hint = did_you_mean(room, rooms) or f"the rooms are {', '.join(rooms)}"
