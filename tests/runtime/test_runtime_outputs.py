@@ -12,6 +12,7 @@ import pytest
 from acme.wiro_models import (
     AsyncWiro,
     DownloadFailed,
+    NotFound,
     SettingsError,
     SignInRequired,
     TaskTimeout,
@@ -163,6 +164,14 @@ def test_a_page_of_a_firewall_says_nothing_of_keys(
     with pytest.raises(SignInRequired, match="firewall") as caught:
         do(make().run("acme/paint", {}))
     assert "WIRO_API_KEY" not in str(caught.value)
+
+
+def test_an_address_that_is_not_there_says_which_it_may_be(
+    make: Make, service: Service, do: Do
+) -> None:
+    service.on("Task/Detail", httpx2.Response(404, text="Not Found"))
+    with pytest.raises(NotFound, match=r"'Not Found' \(HTTP 404\); .* ends in /v1"):
+        do(make().task("2221").refresh())
 
 
 @pytest.mark.parametrize("address", ["https://api.wiro.ai", "https://api.wiro.ai/"])

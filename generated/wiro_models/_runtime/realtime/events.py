@@ -148,20 +148,20 @@ _SPEAKERS: Final[tuple[tuple[str, Literal["user", "ai"]], ...]] = (
 
 class Statuses:
     """The statuses that a task has had: each is told once, and none after a later one,
-    whether the socket or Task/Detail tells it first.
+    whether the socket or Task/Detail tells it first. `last` is empty before the first.
     """
 
     def __init__(self) -> None:
         self._rank = -1
-        self._last = ""
+        self.last = ""
 
     def news(self, status: str) -> tuple[StatusChanged, ...]:
         """The event that a status is, if it is news."""
         rank = _ORDER.get(status)
-        is_old = status in ("", self._last) or (rank is not None and rank <= self._rank)
+        is_old = status in ("", self.last) or (rank is not None and rank <= self._rank)
         if is_old:
             return ()
-        self._last = status
+        self.last = status
         self._rank = self._rank if rank is None else rank
         return (StatusChanged(status=status),)
 

@@ -104,7 +104,8 @@ class Followed:
     def check_finished(self) -> None:
         """Raises OutOfTime where the task has not ended."""
         if not self.is_finished:
-            raise OutOfTime(f"its status is {self.state.status}")
+            last = self._statuses.last or self.state.status
+            raise OutOfTime(f"its status is {last}")
 
     def advance(self, deadline: float | None) -> None:
         """One step: connects, reads, listens or waits, whatever comes next.

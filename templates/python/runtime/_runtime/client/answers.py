@@ -46,6 +46,7 @@ _BY_STATUS: Final[Mapping[int, type[ApiError]]] = {
     429: RateLimited,
 }
 _FIREWALL: Final = "it is a page of HTML: a firewall or proxy has answered, not Wiro"
+_ELSEWHERE: Final = "is the base address right? Wiro's ends in /v1"
 _BY_WORDS: Final[tuple[tuple[re.Pattern[str], type[ApiError]], ...]] = tuple(
     (re.compile(words, re.IGNORECASE), kind)
     for words, kind in (
@@ -333,8 +334,14 @@ def _refusal(reply: Reply, call: str, envelope: Mapping[str, Any]) -> ApiError:
         status=reply.status,
         code=code,
         retry_after=reply.retry_after,
-        hint=_FIREWALL if reply.status == 403 and reply.is_page else None,
+        hint=_hint(reply, words),
     )
+
+
+def _hint(reply: Reply, words: str) -> str | None:
+    if reply.status == 403 and reply.is_page:
+        return _FIREWALL
+    return _ELSEWHERE if reply.status == 404 and not words else None
 
 
 def _without_reason(reply: Reply) -> str:
