@@ -128,7 +128,9 @@ def test_a_file_of_words_is_left_out_unless_it_is_named(project: Path) -> None:
 
 def test_a_damaged_document_is_not_left_out(project: Path) -> None:
     (project / "specs/a.json").write_text("[]")
-    assert report_with(project, "").errors
+    (error,) = report_with(project, "").errors
+    assert "`exclude` in the configuration leaves it out" in error.hint
+    assert not report_with(project, "exclude = '*/a.json'").errors
 
 
 def test_models_are_taken_out_with_an_exclamation_mark(project: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from wirogen.card import Card
 from wirogen.config import Config
 from wirogen.contract import Contract, resolve
-from wirogen.diagnostics import Report, as_people_write
+from wirogen.diagnostics import Diagnostic, Report, as_people_write
 from wirogen.diagnostics.codes import NO_SPECIFICATION, UNKNOWN_FORMAT
 from wirogen.pipeline.corrections import Corrections
 from wirogen.readers import read_file
@@ -16,6 +16,7 @@ from wirogen.rules import judge
 
 _OF_WORDS = frozenset({".md", ".txt"})
 _LEFT_OUT = "it is left out; `exclude` in the configuration says so for good"
+_TO_LEAVE_OUT = "`exclude` in the configuration leaves it out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,21 +49,14 @@ def corrected_and_judged(reading: Reading, corrections: Corrections) -> Specific
 
 
 def read_specification(path: Path, config: Config) -> Reading:
-    """What a file holds. A file of words in a folder of specifications may be another
-    thing: that is a note, where the file is not named by itself.
+    """What a file holds. A file in a folder of specifications that is not named by
+    itself may be another thing: of words that is a note, and of data it may be damaged.
     """
     reading = read_file(as_people_write(path))
-    if path.suffix.lower() in _OF_WORDS and path not in config.specs:
-        foreign = [
-            one for one in reading.report.unordered if one.code is UNKNOWN_FORMAT
-        ]
-        if foreign:
-            return Reading(
-                (),
-                Report.of(
-                    replace(x, code=NO_SPECIFICATION, hint=_LEFT_OUT) for x in foreign
-                ),
-            )
+    foreign = [one for one in reading.report.unordered if one.code is UNKNOWN_FORMAT]
+    if foreign and path not in config.specs:
+        is_of_words = path.suffix.lower() in _OF_WORDS
+        return Reading((), Report.of(_not_named(one, is_of_words) for one in foreign))
     if len(reading.cards) != 1:
         return reading
     (card,) = reading.cards
@@ -70,3 +64,9 @@ def read_specification(path: Path, config: Config) -> Reading:
         replace(finding, model=str(card.model)) for finding in reading.report.unordered
     )
     return Reading(reading.cards, Report.of(about))
+
+
+def _not_named(foreign: Diagnostic, is_of_words: bool) -> Diagnostic:
+    if is_of_words:
+        return replace(foreign, code=NO_SPECIFICATION, hint=_LEFT_OUT)
+    return replace(foreign, hint=f"{foreign.hint}; {_TO_LEAVE_OUT}")

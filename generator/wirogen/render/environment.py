@@ -131,7 +131,8 @@ class Templates:
             return problem
         is_filter = found[1] == "filter"
         there = self._environment.filters if is_filter else self._environment.tests
-        near = did_you_mean(found[2], there) or f"there is {', '.join(sorted(there))}"
+        names = sorted(name for name in there if name[0] != "_")
+        near = did_you_mean(found[2], names) or f"there is {', '.join(names)}"
         return f"there is no {found[1]} {found[2]!r} here; {near}"
 
     def _refused_at(self, error: Exception, name: str, problem: str) -> Refused:
