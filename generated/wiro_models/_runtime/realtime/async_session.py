@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from .. import PACKAGE
@@ -128,12 +127,7 @@ class AsyncSession:
             task.result()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Ends the session, if that was not done, and closes its socket."""
         try:
             # Said by who was cancelled as well: a session that is not ended costs.

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from .. import PACKAGE
@@ -125,12 +124,7 @@ class Session:
             task.result()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Ends the session, if that was not done, and closes its socket."""
         try:
             # Said by who was cancelled as well: a session that is not ended costs.
