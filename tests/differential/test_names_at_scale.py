@@ -10,7 +10,6 @@ from differential.documents import all_cards
 from rendered import render_python
 from wirogen.card import Card, Input, Text
 from wirogen.contract import resolve
-from wirogen.targets.python import module_path
 
 
 def names_of(card: Card) -> dict[str, tuple[str, str]]:
@@ -43,5 +42,5 @@ def test_a_module_is_the_same_alone_and_among_all_models() -> None:
     cards = all_cards()
     together = render_python([*map(resolve, cards)])
     for card in cards:
-        path = module_path(resolve(card))
+        path = f"{'/'.join(resolve(card).module)}.py"
         assert render_python([resolve(card)])[path] == together[path], card.model

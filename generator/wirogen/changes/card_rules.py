@@ -23,7 +23,6 @@ _PRICES = ("dynamicprice", "cps", "approximatelycost")
 
 @rule(BREAKING, "was removed")
 def model_removed(_old: Card | None, new: Card | None) -> Differences:
-    """One of two was there, and it was not the new one."""
     if new is None:
         yield Difference()
 
@@ -50,7 +49,6 @@ run_path_changed: Rule[Card] = differing(
 
 @rule(BEHAVIOUR, "has another price")
 def price_changed(old: Card, new: Card) -> Differences:
-    """A run costs something else."""
     if _in_order(old.prices) != _in_order(new.prices):
         yield Difference(prices(old.prices), prices(new.prices))
 
@@ -80,7 +78,6 @@ def _price_extras(card: Card) -> tuple[Extra, ...]:
 
 @rule(WORDS, "has its prices in another order")
 def prices_reordered(old: Card, new: Card) -> Differences:
-    """The same rows of the price table stand in another order."""
     if old.prices != new.prices and _in_order(old.prices) == _in_order(new.prices):
         yield Difference(prices(old.prices), prices(new.prices))
 
@@ -99,7 +96,6 @@ def title_changed(old: Card, new: Card) -> Differences:
 
 @rule(WORDS, "has its inputs in another order")
 def inputs_reordered(old: Card, new: Card) -> Differences:
-    """The inputs that stay stand in another order."""
     names = [[field.wire_name for field in card.inputs or ()] for card in (old, new)]
     before, after = (
         [n for n in one if n in names[0] and n in names[1]] for one in names
@@ -110,7 +106,6 @@ def inputs_reordered(old: Card, new: Card) -> Differences:
 
 @rule(WORDS, "has other task statuses")
 def statuses_changed(old: Card, new: Card) -> Differences:
-    """The source lists other statuses of tasks."""
     if old.statuses != new.statuses:
         yield Difference(statuses(old.statuses), statuses(new.statuses))
 

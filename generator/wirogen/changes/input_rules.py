@@ -78,7 +78,6 @@ an input is nothing that a reader could read.
 
 @rule(BREAKING, "was removed")
 def input_removed(old: View | None, new: View | None) -> Differences:
-    """It was there and is not."""
     if old is not None and new is None:
         yield Difference(audiences=old.audiences)
 
@@ -111,21 +110,18 @@ INPUT_PRESENCE = (input_removed, required_input_added, input_added)
 
 @rule(BREAKING, "has another name on the wire", BODIES)
 def input_renamed(old: View, new: View) -> Differences:
-    """It goes by another wire name."""
     if old.source.wire_name != new.source.wire_name:
         yield Difference(old.source.wire_name, new.source.wire_name)
 
 
 @rule(BREAKING, "has another argument in Python", PYTHON)
 def python_name_changed(old: View, new: View) -> Differences:
-    """Its values are given to another argument."""
     if old.field and old.name != new.name:
         yield Difference(old.name, new.name, reason=_name_reason(old, new))
 
 
 @rule(BREAKING, "has another flag", FLAGS)
 def flag_changed(old: View, new: View) -> Differences:
-    """Its values are given to another flag."""
     if old.field and old.flag != new.flag:
         yield Difference(old.flag, new.flag, reason=_name_reason(old, new))
 
@@ -173,14 +169,12 @@ def required_told(old: View, new: View) -> Differences:
 
 @rule(BREAKING, "is no longer sent by default and must be given", CLIENTS)
 def default_removed(old: View, new: View) -> Differences:
-    """Callers could leave it to its default and must give a value now."""
     if old.sent is not None and new.must_be_set:
         yield _default_lost(old, new)
 
 
 @rule(BEHAVIOUR, "no longer sends a value unasked", CLIENTS)
 def default_not_sent(old: View, new: View) -> Differences:
-    """Requests carried something when the caller says nothing, and carry nothing."""
     if old.sent is not None and new.sent is None and not new.must_be_set:
         yield _default_lost(old, new)
 
@@ -212,7 +206,6 @@ def _refusal(view: View) -> str:
 
 @rule(BEHAVIOUR, "sends another value unasked", CLIENTS)
 def default_changed(old: View, new: View) -> Differences:
-    """Requests carry something else when the caller says nothing."""
     both = old.sent is not None and new.sent is not None
     if both and not old.sends_like(new):
         yield Difference(old.sent, new.sent)
@@ -220,14 +213,12 @@ def default_changed(old: View, new: View) -> Differences:
 
 @rule(BEHAVIOUR, "sends a value unasked now", CLIENTS)
 def default_sent(old: View, new: View) -> Differences:
-    """Requests carried nothing when the caller says nothing, and carry something."""
     if not old.must_be_set and old.sent is None and new.sent is not None:
         yield Difference(None, new.sent, reason=_allowed_now(old))
 
 
 @rule(COMPATIBLE, "has a default now and need not be given", CLIENTS)
 def default_added(old: View, new: View) -> Differences:
-    """Callers had to give a value and can leave it to its default now."""
     if old.must_be_set and new.sent is not None:
         yield Difference(about=new.sent, reason=_allowed_now(old))
 
@@ -246,7 +237,6 @@ def no_longer_required(old: View, new: View) -> Differences:
 
 @rule(WORDS, "shows another default, which changes nothing that is sent")
 def default_told(old: View, new: View) -> Differences:
-    """The source shows another default, and what is sent stays the same."""
     if old.source.default != new.source.default and old.sends_like(new):
         reason = _refusal(new) if new.refused is not None else ""
         yield Difference(old.source.default, new.source.default, reason=reason)
@@ -262,7 +252,6 @@ def kind_changed(old: View, new: View) -> Differences:
 
 @rule(COMPATIBLE, "takes other kinds of values, too")
 def kind_widened(old: View, new: View) -> Differences:
-    """It takes what it took, and values of another kind."""
     reaches = widened_by_form(old, new)
     if form(old.source) != form(new.source) and reaches and not _selects(old, new):
         yield Difference(_form(old), _form(new), audiences=reaches)
@@ -282,7 +271,6 @@ def _form(view: View) -> str:
 
 @rule(WORDS, "is of another kind that takes any text, too")
 def kind_told(old: View, new: View) -> Differences:
-    """The source has another word for what takes any text."""
     before, after = kind_name(old.source.kind), kind_name(new.source.kind)
     if before != after and form(old.source) == form(new.source):
         yield Difference(before, after)
@@ -301,7 +289,6 @@ def python_type_changed(old: View, new: View) -> Differences:
 
 @rule(COMPATIBLE, "has a wider type in Python")
 def python_type_widened(old: View, new: View) -> Differences:
-    """The same kind of value may be written otherwise, too."""
     before, after = python_type(old), python_type(new)
     reaches = widened_by_form(old, new) & CLIENTS
     if reaches and form(old.source) == form(new.source):
@@ -331,7 +318,6 @@ def _switch_form(wire: tuple[str, str] | None) -> str:
 
 @rule(BREAKING, "allows fewer numbers")
 def range_narrowed(old: View, new: View) -> Differences:
-    """Numbers that were allowed are so no more."""
     match old.source.kind, new.source.kind:
         case Number() as before, Number() as after:
             was, is_now = _range(before), _range(after)
@@ -371,7 +357,6 @@ def step_told(old: View, new: View) -> Differences:
 
 @rule(BREAKING, "allows fewer lengths")
 def length_narrowed(old: View, new: View) -> Differences:
-    """Texts that were allowed are so no more."""
     before, after = _lengths(old.source), _lengths(new.source)
     if before and after and _is_narrower(_felt(before), _felt(after)):
         yield Difference(bounds(before), bounds(after))
@@ -390,7 +375,6 @@ def length_told(old: View, new: View) -> Differences:
 
 @rule(BREAKING, "allows fewer numbers of options")
 def count_narrowed(old: View, new: View) -> Differences:
-    """As many options, or as few, as could be chosen cannot be now."""
     match old.source.kind, new.source.kind:
         case Multiselect() as before, Multiselect() as after:
             was, is_now = _counts(before), _counts(after)
@@ -405,7 +389,6 @@ count_widened = backwards(
 
 @rule(BREAKING, "lost options")
 def option_removed(old: View, new: View) -> Differences:
-    """Options that could be chosen are gone."""
     if selects := _selects(old, new):
         before, after = selects
         gone = [value for value in before.values if value not in after.values]
@@ -415,7 +398,6 @@ def option_removed(old: View, new: View) -> Differences:
 
 @rule(COMPATIBLE, "has new options")
 def option_added(old: View, new: View) -> Differences:
-    """Options can be chosen that could not be."""
     if selects := _selects(old, new):
         before, after = selects
         came = [value for value in after.values if value not in before.values]
@@ -425,7 +407,6 @@ def option_added(old: View, new: View) -> Differences:
 
 @rule(COMPATIBLE, "took only options and takes any text now")
 def options_opened(old: View, new: View) -> Differences:
-    """A select that listed options lists none, and takes any text."""
     if selects := _selects(old, new):
         before, after = selects
         if before.values and not after.values:
@@ -435,7 +416,6 @@ def options_opened(old: View, new: View) -> Differences:
 
 @rule(BREAKING, "took any text and takes only options now")
 def options_closed(old: View, new: View) -> Differences:
-    """A select that listed nothing took any text, and lists options now."""
     if selects := _selects(old, new):
         before, after = selects
         if after.values and not before.values:
@@ -453,7 +433,6 @@ def constraint_changed(old: View, new: View) -> Differences:
 
 @rule(COMPATIBLE, "lost a constraint that is not understood")
 def constraint_removed(old: View, new: View) -> Differences:
-    """A constraint that nobody checks here is gone."""
     for extra in _lost_constraints(old, new):
         yield Difference(about=extras((extra,)))
 
@@ -475,7 +454,8 @@ def _new_constraints(old: View, new: View) -> list[Extra]:
     """What is new of constraints; bounds in words of their own are told by the range
     that they changed.
     """
-    has_other_range = any(range_narrowed(old, new)) or any(range_narrowed(new, old))
+    find = range_narrowed.find
+    has_other_range = any(find(old, new)) or any(find(new, old))
     return [
         extra
         for extra in new.source.extras
@@ -508,7 +488,6 @@ def option_told(old: View, new: View) -> Differences:
 
 @rule(WORDS, "has its options in another order")
 def options_reordered(old: View, new: View) -> Differences:
-    """The options that stay stand in another order."""
     if selects := _selects(old, new):
         before, after = (_by_value(select) for select in selects)
         stay = {
@@ -525,7 +504,6 @@ def options_reordered(old: View, new: View) -> Differences:
 
 @rule(BREAKING, "takes only one file now")
 def files_to_one(old: View, new: View) -> Differences:
-    """It took several files and takes one."""
     match old.source.kind, new.source.kind:
         case File(many=True), File(many=False):
             yield Difference()
@@ -536,7 +514,6 @@ one_to_files = backwards("one-to-files", "takes several files now", files_to_one
 
 @rule(BREAKING, "has another field for URLs", BODIES)
 def companion_changed(old: View, new: View) -> Differences:
-    """URLs went into another field than they do now."""
     match old.source.kind, new.source.kind:
         case File(companion=str(before)), File(companion=after) if before != after:
             yield Difference(before, after)
@@ -552,7 +529,6 @@ def companion_added(old: View, new: View) -> Differences:
 
 @rule(BREAKING, "is required more often")
 def required_when_added(old: View, new: View) -> Differences:
-    """There are new conditions under which it must be given."""
     was, is_now = _required_when(old), _required_when(new)
     if not old.required and _are_beyond(was, is_now):
         yield _conditions(was, is_now, _who_must_give(new))
@@ -560,7 +536,6 @@ def required_when_added(old: View, new: View) -> Differences:
 
 @rule(COMPATIBLE, "is required less often")
 def required_when_removed(old: View, new: View) -> Differences:
-    """Conditions are gone under which it had to be given."""
     was, is_now = _required_when(old), _required_when(new)
     if not new.required and _are_beyond(is_now, was):
         yield _conditions(was, is_now, _who_must_give(old))
@@ -577,7 +552,6 @@ def required_by_default(old: View, new: View) -> Differences:
 
 @rule(BREAKING, "is forbidden more often")
 def forbidden_when_added(old: View, new: View) -> Differences:
-    """There are new conditions under which it must not be given."""
     was = old.source.corrections.forbidden_when
     is_now = new.source.corrections.forbidden_when
     if _are_beyond(was, is_now):

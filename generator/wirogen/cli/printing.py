@@ -80,16 +80,12 @@ def say_document(text: str) -> None:
 
 def harmless(text: str, reader: Reader) -> str:
     """Lines of other people's text, as they may be shown to a reader."""
-    lines = (_visible_line(line) for line in text.split("\n"))
+    lines = ("\t".join(map(visible, x.split("\t"))) for x in text.split("\n"))
     if reader is Reader.TERMINAL:
         return "\n".join(lines)
     return "\n".join(
         _COMMAND.sub(r"\1: :", _COMMAND_ANYWHERE.sub("# #", line)) for line in lines
     )
-
-
-def _visible_line(line: str) -> str:
-    return "\t".join(map(visible, line.split("\t")))
 
 
 def _in_json(found: re.Match[str]) -> str:

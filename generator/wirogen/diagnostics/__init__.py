@@ -50,10 +50,6 @@ class Position:
     column: int
 
 
-def _nowhere(pointer: str) -> Position | None:  # noqa: ARG001 - a locator
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Span:
     """Where something was read: the file as the user named it and the path inside its
@@ -68,7 +64,7 @@ class Span:
     file: str
     pointer: str = ""
     locate: Callable[[str], Position | None] = field(
-        default=_nowhere, compare=False, repr=False
+        default=lambda _: None, compare=False, repr=False
     )
 
     @property

@@ -52,14 +52,10 @@ __all__ = [
 Sleep = Callable[[float], Awaitable[object]]
 
 
-def _silent(_: Progress) -> None:
-    return
-
-
 def pull(
     request: PullRequest,
     *,
-    on_progress: OnProgress = _silent,
+    on_progress: OnProgress = lambda _: None,
     transport: "httpx2.AsyncBaseTransport | None" = None,
     sleep: Sleep = asyncio.sleep,
 ) -> Pulled:

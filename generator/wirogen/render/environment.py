@@ -21,7 +21,6 @@ from jinja2.utils import missing
 
 from wirogen.diagnostics import Position, Refused, Span, codes, refusal
 from wirogen.diagnostics.near import did_you_mean
-from wirogen.render.code import Code
 from wirogen.targets import VALUES_VERSION
 
 _ALLOWED = (
@@ -45,6 +44,25 @@ _MOST_COLUMNS = 1_000
 
 _COUNTED = "_counted"
 """The filter that every loop's values go through."""
+
+
+class Code:
+    """Text that may stand in a program. Templates print nothing else.
+
+    It is no `str`, so that no text becomes code by accident: only the filters of
+    `wirogen.render` and Jinja's own joining of template text make it.
+    """
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return f"Code({self._text!r})"
 
 
 class Templates:

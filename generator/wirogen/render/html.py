@@ -14,8 +14,7 @@ from wirogen.changes import History
 from wirogen.characters import INVISIBLE
 from wirogen.contract import Contract, Json
 from wirogen.diagnostics import Position, Refused
-from wirogen.render.code import Code
-from wirogen.render.environment import Filters, Templates
+from wirogen.render.environment import Code, Filters, Templates
 from wirogen.render.harmless import Words
 from wirogen.render.printer import not_as_planned
 from wirogen.shipped import templates_folder

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from wirogen.contract import Contract, Json
 from wirogen.diagnostics import Refused
-from wirogen.render.code import Code
-from wirogen.render.environment import Filters, Templates
+from wirogen.render.environment import Code, Filters, Templates
 from wirogen.render.json_text import json_text
 from wirogen.render.printer import not_as_planned
 from wirogen.shipped import templates_folder

@@ -11,8 +11,7 @@ from wirogen.characters import INVISIBLE
 from wirogen.contract import Contract, Json
 from wirogen.contract.texts import one_line
 from wirogen.diagnostics import Position, Refused
-from wirogen.render.code import Code
-from wirogen.render.environment import Filters, Templates
+from wirogen.render.environment import Code, Filters, Templates
 from wirogen.render.harmless import Words
 from wirogen.render.json_text import json_line, json_text
 from wirogen.render.marker import MARKDOWN_MARKER

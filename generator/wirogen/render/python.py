@@ -5,8 +5,7 @@ from pathlib import Path
 
 from wirogen.contract import Contract
 from wirogen.diagnostics import Span, codes, refusal
-from wirogen.render.code import Code
-from wirogen.render.environment import Filters, Templates
+from wirogen.render.environment import Code, Filters, Templates
 from wirogen.render.harmless import Words
 from wirogen.render.marker import PYTHON_MARKER, marked_modules
 from wirogen.render.own_files import own_modules

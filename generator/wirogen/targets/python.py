@@ -307,11 +307,6 @@ def plan_owners(entries: Iterable[Entry]) -> tuple[Owner, ...]:
     )
 
 
-def module_path(contract: Contract) -> str:
-    """The path of a model's module below the package's folder."""
-    return f"{'/'.join(contract.module)}.py"
-
-
 def _module(entry: Entry) -> str:
     """The module of a model's request class, relative to the package."""
     return f".{entry.path.removesuffix('.py').replace('/', '.')}"
@@ -333,7 +328,7 @@ def plan_module(contract: Contract, runtime: Runtime = WHOLE) -> Module:
         used.add(field.specifier.text)
         used.update(names_in(field.annotation), _names_in_arguments(field.arguments))
     return Module(
-        path=module_path(contract),
+        path=f"{'/'.join(contract.module)}.py",
         docstring=docstring(f"The request for `{contract.model}`.", 0),
         standard_imports=_imports(used, ""),
         relative_imports=_imports(used, f"{runtime.place_below()}."),
