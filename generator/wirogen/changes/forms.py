@@ -3,40 +3,28 @@
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from wirogen import contract
-from wirogen.card import (
-    File,
-    HasOptions,
-    Input,
-    Multiselect,
-    Number,
-    NumberWire,
-    Select,
-    Switch,
-    Text,
-    Unknown,
-)
+from wirogen import card, contract
 from wirogen.changes.grading import Audience
 from wirogen.changes.views import View
 
 
-def form(source: Input) -> str:
+def form(source: card.Input) -> str:
     """What a body carries for an input, in a word or two.
 
     Inputs of an unknown type, and selects that list nothing, take any text.
     """
     match source.kind:
-        case Text() | Unknown() | HasOptions(values=()):
+        case card.Text() | card.Unknown() | card.HasOptions(values=()):
             return "text"
-        case Select():
+        case card.Select():
             return "option"
-        case Multiselect():
+        case card.Multiselect():
             return "several options"
-        case Number(integer=integer):
+        case card.Number(integer=integer):
             return "whole number" if integer else "number"
-        case Switch():
+        case card.Switch():
             return "boolean"
-        case File():
+        case card.File():
             return "file"
     assert_never(source.kind)
 
@@ -174,7 +162,7 @@ def _is_wider(
 def _travels_as_text(view: View, audience: Audience) -> bool:
     """Whether bodies have the numbers of an input as texts."""
     match view.source.kind:
-        case Number(wire=NumberWire.TEXT):
+        case card.Number(wire=card.NumberWire.TEXT):
             return audience is Audience.BODIES
         case _:
             return False
@@ -183,7 +171,7 @@ def _travels_as_text(view: View, audience: Audience) -> bool:
 def _takes_any_text(view: View) -> bool:
     """Whether a text of any length is taken."""
     match view.source.kind:
-        case Text(min_length=least, max_length=most):
+        case card.Text(min_length=least, max_length=most):
             return most is None and (least is None or least <= 0)
         case _:
             return True
@@ -193,7 +181,7 @@ def _takes_options(old: View, new: View) -> bool:
     """Whether an input takes every option of a select."""
     field = new.field
     match old.source.kind:
-        case Select(values=values) if field:
+        case card.Select(values=values) if field:
             return all(contract.judge(field, value) is not None for value in values)
         case _:
             return False

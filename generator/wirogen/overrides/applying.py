@@ -5,20 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from wirogen.card import Card, ModelId
-from wirogen.diagnostics import Diagnostic, Refused, Report, Span
-from wirogen.diagnostics.codes import OVERRIDE_CHANGES_NOTHING
+from wirogen.diagnostics import Diagnostic, Refused, Report, Span, codes
+from wirogen.overrides import correction_rules as rules
 from wirogen.overrides.corrected_values import said
 from wirogen.overrides.correcting import corrected
-from wirogen.overrides.correction_rules import (
-    beside_others,
-    crossed_limits,
-    forbids_default,
-    nothing_corrected,
-    of_no_effect,
-    omits_required,
-    unknown_input,
-    unknown_model,
-)
 from wirogen.overrides.corrections import Correction, Entry, Overrides
 
 
@@ -62,7 +52,7 @@ def unsettled(found: Report, about: Report, overrides: Overrides) -> Report:
             *(
                 finding
                 for finding in about.unordered
-                if finding.code is not OVERRIDE_CHANGES_NOTHING
+                if finding.code is not codes.OVERRIDE_CHANGES_NOTHING
                 or finding.span not in useful
             ),
         )
@@ -93,7 +83,7 @@ def unused(overrides: Overrides, cards: Iterable[Card]) -> Report:
     """Warnings about overrides for models that none of the Cards describes."""
     models = {card.model for card in cards}
     return Report.of(
-        unknown_model(overridden, models)
+        rules.unknown_model(overridden, models)
         for model, overridden in overrides.models.items()
         if model not in models
     )
@@ -105,7 +95,7 @@ def _applied(card: Card, overrides: Overrides) -> "_Application":
     for entry in entries:
         application.apply(entry)
     for entry in entries:
-        application.findings.extend(beside_others(application.card, entry))
+        application.findings.extend(rules.beside_others(application.card, entry))
     return application
 
 
@@ -120,24 +110,26 @@ class _Application:
     def apply(self, entry: Entry) -> None:
         """Corrects one input."""
         if self.card.input(entry.wire_name) is None:
-            self.findings.append(unknown_input(self.card, entry))
+            self.findings.append(rules.unknown_input(self.card, entry))
             return
-        self.findings.extend(nothing_corrected(entry))
-        self.findings.extend(omits_required(self.card, entry))
+        self.findings.extend(rules.nothing_corrected(entry))
+        self.findings.extend(rules.omits_required(self.card, entry))
         for correction in entry.corrections:
             try:
                 self._correct(entry, correction)
             except Refused as refused:
                 self.findings.extend(refused.report)
-        self.findings.extend(crossed_limits(self.card, entry))
-        self.findings.extend(forbids_default(self.card, entry))
+        self.findings.extend(rules.crossed_limits(self.card, entry))
+        self.findings.extend(rules.forbids_default(self.card, entry))
 
     def _correct(self, entry: Entry, correction: Correction) -> None:
         source, name = self.card, entry.wire_name
         self.card = corrected(source, name, correction)
         before, after = (said(card, name, correction) for card in (source, self.card))
         is_idle = self.card == source or before == after
-        self.findings.extend(of_no_effect(source, entry, correction, is_idle=is_idle))
+        self.findings.extend(
+            rules.of_no_effect(source, entry, correction, is_idle=is_idle)
+        )
         if not is_idle:
             self.corrected.append(
                 Corrected(

@@ -21,8 +21,7 @@ from wirogen.card import (
     Unknown,
 )
 from wirogen.contract import allows
-from wirogen.diagnostics import Refused, refusal
-from wirogen.diagnostics.codes import CORRECTION_DOES_NOT_FIT
+from wirogen.diagnostics import Refused, codes, refusal
 from wirogen.diagnostics.near import did_you_mean
 from wirogen.overrides.corrections import (
     AddOptions,
@@ -216,7 +215,7 @@ def _settled(field: Input, correction: Answer | Conditions | Rename) -> Correcti
 
 def _misfit(field: Input, correction: Correction, fitting: str) -> Refused:
     return refusal(
-        CORRECTION_DOES_NOT_FIT,
+        codes.CORRECTION_DOES_NOT_FIT,
         f"{field.wire_name}: `{correction.key}` is for {fitting}, and the kind of this"
         f" input is {word_for(field.kind)}",
         correction.span,
@@ -227,7 +226,7 @@ def _misfit(field: Input, correction: Correction, fitting: str) -> Refused:
 def _default_refused(field: Input, correction: Correction, default: str) -> Refused:
     options = field.kind.values if isinstance(field.kind, HasOptions) else ()
     return refusal(
-        CORRECTION_DOES_NOT_FIT,
+        codes.CORRECTION_DOES_NOT_FIT,
         f"{field.wire_name}: the default {default!r} is not allowed by the input",
         correction.span,
         did_you_mean(default, options) or "correct its constraints too",

@@ -15,17 +15,7 @@ from wirogen.card import (
     Text,
 )
 from wirogen.contract import required_names, resolve_inputs
-from wirogen.diagnostics import Diagnostic, Span
-from wirogen.diagnostics.codes import (
-    CONDITION_CANNOT_HOLD,
-    DEFAULT_FORBIDDEN,
-    MINIMUM_ABOVE_MAXIMUM,
-    OVERRIDE_CHANGES_NOTHING,
-    OVERRIDE_OF_UNKNOWN_INPUT,
-    OVERRIDE_OF_UNKNOWN_MODEL,
-    RENAME_COLLIDES,
-    REQUIRED_INPUT_OMITTED,
-)
+from wirogen.diagnostics import Diagnostic, Span, codes
 from wirogen.diagnostics.near import did_you_mean
 from wirogen.overrides.corrections import (
     AddOptions,
@@ -46,7 +36,7 @@ def unknown_model(
 ) -> Diagnostic:
     """Overrides for a model that is not there."""
     return Diagnostic(
-        OVERRIDE_OF_UNKNOWN_MODEL,
+        codes.OVERRIDE_OF_UNKNOWN_MODEL,
         f"no specification describes the model {overridden.model}",
         overridden.span,
         did_you_mean(str(overridden.model), map(str, models)),
@@ -59,7 +49,7 @@ def unknown_input(card: Card, entry: Entry) -> Diagnostic:
     names = [field.wire_name for field in card.inputs or ()]
     unlisted = "its specification does not tell its inputs"
     return Diagnostic(
-        OVERRIDE_OF_UNKNOWN_INPUT,
+        codes.OVERRIDE_OF_UNKNOWN_INPUT,
         f"{card.model} has no input {entry.wire_name!r}",
         entry.span,
         unlisted if card.inputs is None else did_you_mean(entry.wire_name, names),
@@ -101,7 +91,7 @@ def omits_required(card: Card, entry: Entry) -> Iterator[Diagnostic]:
     for correction in entry.corrections:
         if isinstance(correction, Omit) and entry.wire_name in required_names(card):
             yield Diagnostic(
-                REQUIRED_INPUT_OMITTED,
+                codes.REQUIRED_INPUT_OMITTED,
                 f"{entry.wire_name} is omitted, and requests must carry it",
                 correction.span,
                 "say `required: false` instead, if that is what is wrong",
@@ -116,7 +106,7 @@ def forbids_default(card: Card, entry: Entry) -> Iterator[Diagnostic]:
         sent = {each.wire_name: each.default for each in resolve_inputs(card)}
         if default := sent.get(entry.wire_name):
             yield Diagnostic(
-                DEFAULT_FORBIDDEN,
+                codes.DEFAULT_FORBIDDEN,
                 f"{entry.wire_name}: its default {default.text!r} is sent also"
                 " when the input is forbidden",
                 correction.span,
@@ -139,7 +129,7 @@ def crossed_limits(card: Card, entry: Entry) -> Iterator[Diagnostic]:
         return
     if least > most or (whole and lacks_whole_number(least, most, step)):
         yield Diagnostic(
-            MINIMUM_ABOVE_MAXIMUM,
+            codes.MINIMUM_ABOVE_MAXIMUM,
             f"{entry.wire_name}: nothing lies between {least} and {most}",
             limits[-1].span,
             "correct both limits",
@@ -161,7 +151,7 @@ def beside_others(card: Card, entry: Entry) -> Iterator[Diagnostic]:
 
 def _no_effect(entry: Entry, span: Span, message: str, hint: str = "") -> Diagnostic:
     return Diagnostic(
-        code=OVERRIDE_CHANGES_NOTHING,
+        code=codes.OVERRIDE_CHANGES_NOTHING,
         message=f"{entry.wire_name}: {message}",
         span=span,
         hint=hint or "take it out of the overrides: the specification says the same",
@@ -173,7 +163,7 @@ def _collisions(card: Card, entry: Entry, rename: Rename) -> Iterator[Diagnostic
     for other in resolve_inputs(card):
         if other.wire_name != entry.wire_name and other.own_name == rename.name:
             yield Diagnostic(
-                RENAME_COLLIDES,
+                codes.RENAME_COLLIDES,
                 f"{entry.wire_name} cannot be called {rename.name},"
                 f" as {other.wire_name} is",
                 rename.span,
@@ -188,7 +178,7 @@ def _never_holds(
     others = {one for one in _wire_names(card) if one != entry.wire_name}
     if name not in others:
         yield Diagnostic(
-            CONDITION_CANNOT_HOLD,
+            codes.CONDITION_CANNOT_HOLD,
             f"{entry.wire_name}: {card.model} has no other input {name!r}",
             span,
             did_you_mean(name, others),
@@ -198,7 +188,7 @@ def _never_holds(
     for value in condition.values:
         if possible and value.lower() not in {one.lower() for one in possible}:
             yield Diagnostic(
-                CONDITION_CANNOT_HOLD,
+                codes.CONDITION_CANNOT_HOLD,
                 f"{entry.wire_name}: {name} is never {value!r}",
                 span,
                 did_you_mean(value, possible),

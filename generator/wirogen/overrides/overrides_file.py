@@ -11,15 +11,7 @@ from pathlib import Path
 
 from wirogen.card import Condition, ModelId, NumberWire, Option
 from wirogen.contract import field_name, is_field_name
-from wirogen.diagnostics import Refused, Severity, Span
-from wirogen.diagnostics.codes import (
-    MODEL_OVERRIDDEN_TWICE,
-    OMITTED_AND_CORRECTED,
-    OVERRIDES_OF_NO_SLUG,
-    REASON_MISSING,
-    RENAME_REFUSED,
-    WRONG_FORM,
-)
+from wirogen.diagnostics import Refused, Severity, Span, codes
 from wirogen.overrides.corrections import (
     AddOptions,
     Answer,
@@ -73,14 +65,14 @@ def _overrides(tree: Tree, findings: Findings) -> Overrides:
             model = ModelId.parse(slug)
         except ValueError as error:
             hint = "write the model's slug, such as `wiro/instant-id`"
-            findings.add(OVERRIDES_OF_NO_SLUG, str(error), pointer, hint)
+            findings.add(codes.OVERRIDES_OF_NO_SLUG, str(error), pointer, hint)
             continue
         if model in models:
             place = models[model].span.position
             first = f"line {place.line}" if place else "another place"
             message = f"{slug!r} is {model}, whose overrides begin in {first}"
             hint = "put all of its inputs under one of the two"
-            findings.add(MODEL_OVERRIDDEN_TWICE, message, pointer, hint)
+            findings.add(codes.MODEL_OVERRIDDEN_TWICE, message, pointer, hint)
         entries = tuple(
             _entry(name, entry, at, findings)
             for name, entry, at in _members(inputs, pointer, findings)
@@ -98,7 +90,7 @@ def _members(
             yield name, member, child(pointer, name)
     else:
         message = f"a mapping is expected here, not {json_text(tree) or 'nothing'}"
-        findings.add(WRONG_FORM, message, pointer, "docs/overrides.md shows one")
+        findings.add(codes.WRONG_FORM, message, pointer, "docs/overrides.md shows one")
 
 
 def _entry(wire_name: str, tree: Tree, pointer: str, findings: Findings) -> Entry:
@@ -106,7 +98,7 @@ def _entry(wire_name: str, tree: Tree, pointer: str, findings: Findings) -> Entr
     reason = _text_or_empty(mapping.tree.get("reason"))
     if isinstance(tree, dict) and not reason.strip():
         findings.add(
-            REASON_MISSING,
+            codes.REASON_MISSING,
             f"the override of {wire_name} gives no reason",
             mapping.at("reason"),
             "add `reason:` and why the specification is wrong",
@@ -120,7 +112,7 @@ def _entry(wire_name: str, tree: Tree, pointer: str, findings: Findings) -> Entr
     others = [key for key in mapping.tree if key not in {"reason", "omit"}]
     if others and any(isinstance(one, Omit) for one in corrections):
         findings.add(
-            OMITTED_AND_CORRECTED,
+            codes.OMITTED_AND_CORRECTED,
             f"{wire_name} is omitted, and `{others[0]}` is corrected",
             mapping.at("omit"),
             "leave out one of the two",
@@ -223,7 +215,7 @@ def _rename(mapping: StrictMapping, key: str) -> Iterator[Correction]:
         return
     if not is_field_name(name):
         mapping.findings.add(
-            RENAME_REFUSED,
+            codes.RENAME_REFUSED,
             f"{name!r} cannot be the name of an input in Python",
             mapping.at(key),
             f"`{field_name(name)}` can",
@@ -252,7 +244,7 @@ def _condition(tree: Tree, pointer: str, findings: Findings) -> Condition | None
             return Condition(wire_name=name, values=tuple(texts))
         case _:
             findings.add(
-                WRONG_FORM,
+                codes.WRONG_FORM,
                 f"an input, or an input and its value, is expected here,"
                 f" not {json_text(tree) or 'nothing'}",
                 pointer,
@@ -273,7 +265,7 @@ def _text(mapping: StrictMapping, key: str) -> str | None:
 def _text_item(tree: Tree, pointer: str, findings: Findings) -> str:
     if _is_null(tree) or scalar_text(tree) is None:
         message = f"a text is expected here, not {json_text(tree) or 'nothing'}"
-        findings.add(WRONG_FORM, message, pointer, "put it in quotes")
+        findings.add(codes.WRONG_FORM, message, pointer, "put it in quotes")
     return _text_or_empty(tree)
 
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from wirogen.diagnostics import Refused, Report, Span, refusal
-from wirogen.diagnostics.codes import NO_HTTP_CLIENT
+from wirogen.diagnostics import Refused, Report, Span, codes, refusal
 from wirogen.remote.access import Access, read_access, refuse_without_account
 from wirogen.remote.catalogue import Entry, Selection, listed_models
 from wirogen.remote.joining import join_cards
@@ -121,7 +120,7 @@ def _opener(access: Access, **seams: Any) -> Callable[[], "Service"]:
         if error.name != "httpx2":
             raise
         raise refusal(
-            NO_HTTP_CLIENT,
+            codes.NO_HTTP_CLIENT,
             "pulling needs the library httpx2, which is not installed",
             Span(""),
             "install it with `pip install 'wirogen[pull]'`",

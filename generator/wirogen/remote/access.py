@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, cast
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from wirogen.diagnostics import Span, refusal
-from wirogen.diagnostics.codes import NO_API_KEY, SETTING_NOT_USABLE
+from wirogen.diagnostics import Span, codes, refusal
 from wirogen.shipped import runtime_module
 
 DEFAULT_BASE_URL = "https://api.wiro.ai/v1"
@@ -94,7 +93,7 @@ def read_access(environment: Mapping[str, str]) -> Access:
     key, secret = (_secret(environment, variable) for variable in (KEY, SECRET))
     if secret and not key:
         raise refusal(
-            NO_API_KEY,
+            codes.NO_API_KEY,
             f"{SECRET} is set, and {KEY} is not",
             Span(""),
             "set both for a project that signs its calls",
@@ -118,7 +117,7 @@ def refuse_without_account(access: Access) -> None:
     """Raises Refused where there is no account, which the catalogue takes."""
     if not access.has_account:
         raise refusal(
-            NO_API_KEY,
+            codes.NO_API_KEY,
             f"the catalogue takes an API key, and {KEY} is not set",
             Span(""),
             f"set {KEY}, and {SECRET} for a project that signs its calls; without them,"
@@ -135,7 +134,7 @@ def _secret(environment: Mapping[str, str], variable: str) -> str:
     secret = environment.get(variable, "").strip()
     if not (secret.isascii() and secret.isprintable()):
         raise refusal(
-            SETTING_NOT_USABLE,
+            codes.SETTING_NOT_USABLE,
             f"{variable} has characters that no header can carry",
             Span(""),
             "copy it again; its value is not shown",
@@ -147,7 +146,7 @@ def _without_user(variable: str, address: str) -> tuple[str, str]:
     """An address without user and password, and the header that they ask for."""
     usual = DEFAULT_BASE_URL if variable == BASE_URL else DEFAULT_SITE_URL
     unusable = refusal(
-        SETTING_NOT_USABLE,
+        codes.SETTING_NOT_USABLE,
         f"{variable} is no address of a service",
         Span(""),
         f"give one like {usual}; its value is not shown, as it may hold a password",

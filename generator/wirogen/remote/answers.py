@@ -6,16 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wirogen.card import Card
-from wirogen.diagnostics import Diagnostic, Report, Span
-from wirogen.diagnostics.codes import (
-    ANSWER_MISSING,
-    ANSWER_NOT_HAD,
-    CARD_NOT_HAD,
-    INPUTS_NOT_TOLD,
-    MODEL_NOT_KNOWN,
-    NUMBER_AS_TEXT,
-    TEXT_IS_FILE,
-)
+from wirogen.diagnostics import Diagnostic, Report, Span, codes
 from wirogen.readers import model_card, openapi, read_text, tool_detail
 from wirogen.remote.access import SITE_URL
 from wirogen.remote.catalogue import Wanted
@@ -100,7 +91,7 @@ def _not_known(wanted: Wanted, asked: list[_Answer]) -> Told:
     reasons = dict.fromkeys(answer.reason for answer in asked)
     message = f"the service does not tell of {wanted.model}: {'; '.join(reasons)}"
     hint = "the slug is the end of the model's address on wiro.ai"
-    found = Diagnostic(MODEL_NOT_KNOWN, message, Span(str(wanted.model)), hint)
+    found = Diagnostic(codes.MODEL_NOT_KNOWN, message, Span(str(wanted.model)), hint)
     is_gone = all(answer.is_final for answer in asked)
     return Told(card=None, is_whole=True, is_gone=is_gone, report=Report.of([found]))
 
@@ -145,7 +136,7 @@ def _beside_the_answers(public: _Answer, wanted: Wanted) -> _Answer:
         return replace(public, findings=())
     message = f"the public card could not be had: {public.reason}"
     hint = f"the answers alone were taken; {SITE_URL} names the site with the cards"
-    found = Diagnostic(CARD_NOT_HAD, message, Span(str(wanted.model)), hint)
+    found = Diagnostic(codes.CARD_NOT_HAD, message, Span(str(wanted.model)), hint)
     return replace(public, findings=(found,))
 
 
@@ -182,16 +173,19 @@ def _place(source: str, wanted: Wanted) -> str:
 
 def _not_had(place: str, reason: str) -> _Answer:
     message = f"the answer could not be had: {reason}"
-    found = Diagnostic(ANSWER_NOT_HAD, message, Span(place), "run this again")
+    found = Diagnostic(codes.ANSWER_NOT_HAD, message, Span(place), "run this again")
     return _Answer(findings=(found,), reason=reason)
 
 
 def _declined(place: str, declined: Declined) -> _Answer:
     reason = str(declined)
     message = f"the service has no such answer: {reason}"
-    code, hint = ANSWER_MISSING, "what the others tell of the model is taken alone"
+    code, hint = (
+        codes.ANSWER_MISSING,
+        "what the others tell of the model is taken alone",
+    )
     if not declined.is_final:
-        code, hint = ANSWER_NOT_HAD, "run this again"
+        code, hint = codes.ANSWER_NOT_HAD, "run this again"
     found = Diagnostic(code, message, Span(place), hint)
     return _Answer(
         findings=(found,), reason=reason, is_declined=True, is_final=declined.is_final
@@ -205,7 +199,7 @@ def _without_settled(
     not told, and that a text is taken for a number by its name.
     """
     telling = [one for one in sources if one is not None and one.inputs is not None]
-    settled = [INPUTS_NOT_TOLD] if card.inputs is not None else []
+    settled = [codes.INPUTS_NOT_TOLD] if card.inputs is not None else []
     if len(telling) > 1:
-        settled += [NUMBER_AS_TEXT, TEXT_IS_FILE]
+        settled += [codes.NUMBER_AS_TEXT, codes.TEXT_IS_FILE]
     return Report.of(one for one in report if one.code not in settled)

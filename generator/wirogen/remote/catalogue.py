@@ -9,13 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from wirogen.card import ModelId
 from wirogen.characters import shortened
-from wirogen.diagnostics import Diagnostic, Refused, Span
-from wirogen.diagnostics.codes import (
-    CATALOGUE_CUT_SHORT,
-    CATALOGUE_ENTRY_WITHOUT_SLUG,
-    NOT_A_SLUG,
-    NOTHING_FOUND,
-)
+from wirogen.diagnostics import Diagnostic, Refused, Span, codes
 from wirogen.plain_tree import Tree, json_text, number_in, scalar_text
 from wirogen.remote.unanswered import Unanswered
 
@@ -74,7 +68,7 @@ def named_models(names: Iterable[str], site_url: str) -> tuple[Wanted, ...]:
                 "a model is named `owner/model`, such as `wiro/instant-id`, or by its"
                 f" address, {PAGES}wiro/instant-id"
             )
-            findings.append(Diagnostic(NOT_A_SLUG, message, Span(""), hint))
+            findings.append(Diagnostic(codes.NOT_A_SLUG, message, Span(""), hint))
         else:
             wanted.setdefault(one.model, one)
     if findings:
@@ -118,7 +112,9 @@ class Listing:
             shown = shortened(key, 80)
             message = f"an entry of the catalogue names no model: {shown}"
             hint = "it is passed over"
-            found = Diagnostic(CATALOGUE_ENTRY_WITHOUT_SLUG, message, Span(CALL), hint)
+            found = Diagnostic(
+                codes.CATALOGUE_ENTRY_WITHOUT_SLUG, message, Span(CALL), hint
+            )
             self.findings.append(found)
         else:
             self.entries.setdefault(one.model, _entry(one, tool))
@@ -128,7 +124,9 @@ class Listing:
         """Keeps why models after the first `start` are not listed."""
         message = f"the catalogue could not be read beyond {start} models: {reason}"
         hint = f"models that it lists after these were not asked for; {advice}"
-        self.findings.append(Diagnostic(CATALOGUE_CUT_SHORT, message, Span(CALL), hint))
+        self.findings.append(
+            Diagnostic(codes.CATALOGUE_CUT_SHORT, message, Span(CALL), hint)
+        )
 
 
 async def listed_models(
@@ -161,7 +159,9 @@ async def listed_models(
     if not listing.entries:
         message = "the catalogue lists no model that matches"
         hint = "try other words, or no category"
-        listing.findings.append(Diagnostic(NOTHING_FOUND, message, Span(CALL), hint))
+        listing.findings.append(
+            Diagnostic(codes.NOTHING_FOUND, message, Span(CALL), hint)
+        )
     return listing
 
 

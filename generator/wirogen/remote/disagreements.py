@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from wirogen.card import Extra
 from wirogen.characters import quoted
-from wirogen.diagnostics import Code, Diagnostic, Span
-from wirogen.diagnostics.codes import ANSWERS_DISAGREE, ANSWERS_WORD_DIFFERENTLY
+from wirogen.diagnostics import Code, Diagnostic, Span, codes
 
 OPENAPI_CALL = "Tool/DetailOpenAPI"
 DETAIL_CALL = "Tool/Detail"
@@ -30,7 +29,7 @@ class Disagreements:
     def add(self, what: str, openapi: str, detail: str, taken: str) -> None:
         """Something that matters to requests; `taken` says what becomes of it."""
         self.find(
-            ANSWERS_DISAGREE,
+            codes.ANSWERS_DISAGREE,
             f"{what} is {openapi} in {OPENAPI_CALL} and {detail} in {self.second}",
             f"{taken}; the overrides can settle it otherwise",
         )
@@ -39,7 +38,7 @@ class Disagreements:
         """One of two texts for people: that of the second source, if it has any."""
         if openapi and detail and openapi.split() != detail.split():
             self.find(
-                ANSWERS_WORD_DIFFERENTLY,
+                codes.ANSWERS_WORD_DIFFERENTLY,
                 f"{what} is {quoted(openapi)} in {OPENAPI_CALL} and {quoted(detail)} in"
                 f" {self.second}",
                 f"that of {self.second} is taken",

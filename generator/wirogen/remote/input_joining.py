@@ -6,8 +6,7 @@ from dataclasses import replace
 from wirogen.card import File, Input, Kind, Multiselect, Number, Select, Switch, Unknown
 from wirogen.characters import quoted
 from wirogen.contract import allows
-from wirogen.diagnostics import Diagnostic
-from wirogen.diagnostics.codes import INPUT_IN_ONE_ANSWER
+from wirogen.diagnostics import Diagnostic, codes
 from wirogen.plain_tree import number_in
 from wirogen.remote.disagreements import (
     OPENAPI_CALL,
@@ -118,7 +117,7 @@ def _alone(
     ):
         if field.wire_name not in names:
             message = f"{call} has this input, and {other} does not"
-            about.find(INPUT_IN_ONE_ANSWER, message, _HOW_TO_OMIT)
+            about.find(codes.INPUT_IN_ONE_ANSWER, message, _HOW_TO_OMIT)
     return about
 
 
@@ -141,7 +140,7 @@ def complete_inputs(
         about = Disagreements(name, (field or by_public[name]).span)
         if field is None:
             message = f"this input is in {PUBLIC_CARD} alone"
-            about.find(INPUT_IN_ONE_ANSWER, message, _HOW_TO_OMIT)
+            about.find(codes.INPUT_IN_ONE_ANSWER, message, _HOW_TO_OMIT)
             completed.append(by_public[name])
         else:
             completed.append(_completed(field, shown) if shown else field)

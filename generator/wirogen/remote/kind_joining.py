@@ -26,7 +26,7 @@ from wirogen.card import (
     Unknown,
 )
 from wirogen.characters import quoted
-from wirogen.diagnostics.codes import ANSWERS_DISAGREE
+from wirogen.diagnostics import codes
 from wirogen.own_format.tree import decimal_text, kind_name
 from wirogen.plain_tree import number_in
 from wirogen.readers.companions import companion_of
@@ -258,7 +258,7 @@ def _report_options(
             parts.append(f"only {call} has {_listed(alone)}")
     if parts:
         about.find(
-            ANSWERS_DISAGREE,
+            codes.ANSWERS_DISAGREE,
             f"the options differ: {'; '.join(parts)}",
             f"offered: {_listed(value for value in openapi.values if value in kept)};"
             " `options` in the overrides adds others",

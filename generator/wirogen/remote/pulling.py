@@ -9,17 +9,7 @@ from typing import TYPE_CHECKING
 
 from wirogen.card import Card, ModelId
 from wirogen.changes import Change, compare_cards
-from wirogen.diagnostics import Diagnostic, Refused, Report, Span
-from wirogen.diagnostics.codes import (
-    CARD_TELLS_LESS,
-    INPUTS_NO_LONGER_TOLD,
-    KEYS_NOT_ACCEPTED,
-    MODEL_GONE,
-    MODEL_NOT_PULLED,
-    NOTHING_TO_REFRESH,
-    PULLED_IN_PART,
-    SERVICE_NOT_REACHED,
-)
+from wirogen.diagnostics import Diagnostic, Refused, Report, Span, codes
 from wirogen.remote.access import (
     BASE_URL,
     KEY,
@@ -232,7 +222,7 @@ class _Pull:
             raise
         except Exception as error:  # no model is to end the pull of all others
             found = Diagnostic(
-                MODEL_NOT_PULLED,
+                codes.MODEL_NOT_PULLED,
                 f"{wanted.model} could not be pulled: {type(error).__name__}: {error}",
                 Span(""),
                 "this is a bug of wirogen: please report it",
@@ -299,7 +289,7 @@ def _why_it_stays(before: Described | None, answer: Told) -> Diagnostic | None:
         return _in_part(before.file, message)
     if answer.is_public and _tells_more_than_cards(before.card):
         return Diagnostic(
-            CARD_TELLS_LESS,
+            codes.CARD_TELLS_LESS,
             "it stays as it was: it tells prices, or what is required, and a public"
             " card does not",
             Span.of_file(before.file),
@@ -309,7 +299,7 @@ def _why_it_stays(before: Described | None, answer: Told) -> Diagnostic | None:
     is_less = answer.card is not None and answer.card.inputs is None
     if is_less and before.card.inputs is not None:
         return Diagnostic(
-            INPUTS_NO_LONGER_TOLD,
+            codes.INPUTS_NO_LONGER_TOLD,
             "it stays as it was: it tells the model's inputs, and no answer does now",
             Span.of_file(before.file),
             "remove the file if the model is to be without inputs",
@@ -328,7 +318,7 @@ def _described(folder: SpecsFolder, path: Path) -> tuple[Wanted, ...]:
     if not folder.models():
         raise Refused(
             Diagnostic(
-                NOTHING_TO_REFRESH,
+                codes.NOTHING_TO_REFRESH,
                 "there is no specification here to refresh",
                 Span.of_file(path),
                 "name models, or give --all, --search or --category",
@@ -344,7 +334,7 @@ def _described(folder: SpecsFolder, path: Path) -> tuple[Wanted, ...]:
 
 def _gone(before: Described) -> Diagnostic:
     return Diagnostic(
-        MODEL_GONE,
+        codes.MODEL_GONE,
         f"it stays as it was: the service does not tell of {before.card.model}",
         Span.of_file(before.file),
         "remove the file if the model is gone; keep models of your own in another"
@@ -354,16 +344,19 @@ def _gone(before: Described) -> Diagnostic:
 
 def _in_part(file: Path, message: str) -> Diagnostic:
     hint = "run this again when the service answers"
-    return Diagnostic(PULLED_IN_PART, message, Span.of_file(file), hint)
+    return Diagnostic(codes.PULLED_IN_PART, message, Span.of_file(file), hint)
 
 
 def why_stopped(stop: Stop, access: Access, left: str = "") -> Diagnostic:
     """Why nothing else can be asked; `left` says what was not."""
     if isinstance(stop, KeysRefused):
-        code, message = KEYS_NOT_ACCEPTED, "the service does not accept the API key"
+        code, message = (
+            codes.KEYS_NOT_ACCEPTED,
+            "the service does not accept the API key",
+        )
         hint = _about_keys(access)
     else:
-        code, message = SERVICE_NOT_REACHED, "the service cannot be reached"
+        code, message = codes.SERVICE_NOT_REACHED, "the service cannot be reached"
         name = BASE_URL if access.has_account else SITE_URL
         hint = f"check the connection, and {name} if it is set; run this again"
     return Diagnostic(code, f"{message} ({stop}){left}", Span(""), hint)

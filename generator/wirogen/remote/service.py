@@ -17,8 +17,7 @@ import httpx2
 from wirogen import __version__
 from wirogen.card import ModelId
 from wirogen.characters import shortened
-from wirogen.diagnostics import Refused
-from wirogen.diagnostics.codes import HALF_A_CHARACTER
+from wirogen.diagnostics import Refused, codes
 from wirogen.plain_tree import Tree, scalar_text
 from wirogen.readers.documents import Document
 from wirogen.readers.json_document import parse_json
@@ -252,7 +251,7 @@ class Service:
                 raise _Passing("a page for browsers in place of JSON") from None
             found = refused.report.findings[0]
             problem = f"no JSON: {self._shown(found.message)}"
-            if found.code is HALF_A_CHARACTER:  # whole, and always the same
+            if found.code is codes.HALF_A_CHARACTER:  # whole, and always the same
                 raise Unanswered(problem) from None
             raise _Passing(problem) from None
 

@@ -16,13 +16,7 @@ from pathlib import Path
 
 from wirogen.card import Card, ModelId
 from wirogen.contract import model_stem
-from wirogen.diagnostics import Refused, Span, refusal
-from wirogen.diagnostics.codes import (
-    NOT_A_SPECS_FOLDER,
-    SPECIFICATION_IN_THE_WAY,
-    SPECIFICATION_NOT_READ_BACK,
-    SPECIFICATION_NOT_WRITTEN,
-)
+from wirogen.diagnostics import Refused, Span, codes, refusal
 from wirogen.output import (
     PATIENCE,
     STAGED_SUFFIX,
@@ -129,7 +123,7 @@ class SpecsFolder:
             _refuse_link(path)
         if target not in before and target.exists():
             raise refusal(
-                SPECIFICATION_IN_THE_WAY,
+                codes.SPECIFICATION_IN_THE_WAY,
                 f"the specification of {model} belongs here, and this file does not"
                 " describe it",
                 Span.of_file(target),
@@ -139,7 +133,7 @@ class SpecsFolder:
             others = sorted(self._models[path] - {model})
             if others:
                 raise refusal(
-                    SPECIFICATION_IN_THE_WAY,
+                    codes.SPECIFICATION_IN_THE_WAY,
                     f"this file describes {model}, and {others[0]} too",
                     Span.of_file(path),
                     "split it with `wirogen convert`, remove it, and pull again",
@@ -155,7 +149,7 @@ class SpecsFolder:
         except ValueError as error:
             problem = f"{problem}: {error}"
         raise refusal(
-            SPECIFICATION_NOT_READ_BACK,
+            codes.SPECIFICATION_NOT_READ_BACK,
             problem,
             Span.of_file(self._place(card.model)),
             "nothing was written; please report this",
@@ -181,7 +175,7 @@ def open_specs(
     """
     if folder.exists() and not folder.is_dir():
         raise refusal(
-            NOT_A_SPECS_FOLDER,
+            codes.NOT_A_SPECS_FOLDER,
             "specifications are written into a folder, and this is a file",
             Span.of_file(folder),
             "let the first of `specs` be a folder",
@@ -209,7 +203,7 @@ def _remove_empty(folders: Iterable[Path]) -> None:
 def _refuse_link(path: Path) -> None:
     if is_link(path):
         raise refusal(
-            SPECIFICATION_IN_THE_WAY,
+            codes.SPECIFICATION_IN_THE_WAY,
             "this is a symbolic link, and none is followed",
             Span.of_file(path),
             "put a real folder or file in its place",
@@ -218,7 +212,7 @@ def _refuse_link(path: Path) -> None:
 
 def _not_written(path: Path, error: OSError) -> Refused:
     problem = f"it cannot be written: {error.strerror or error}"
-    return refusal(SPECIFICATION_NOT_WRITTEN, problem, Span.of_file(path))
+    return refusal(codes.SPECIFICATION_NOT_WRITTEN, problem, Span.of_file(path))
 
 
 def _text_at(path: Path) -> str | None:

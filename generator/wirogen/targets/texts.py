@@ -2,16 +2,7 @@
 
 from decimal import Decimal
 
-from wirogen.contract import (
-    Condition,
-    FileUrl,
-    Input,
-    Multiselect,
-    Number,
-    Text,
-    WholeNumber,
-    plain_number,
-)
+from wirogen import contract
 from wirogen.contract.texts import one_line
 from wirogen.shown_values import condition
 
@@ -25,7 +16,7 @@ def shortened(text: str) -> str:
     return f"{text[:_SHOWN].rsplit(' ', 1)[0]} …"
 
 
-def limits_words(shape: WholeNumber | Number) -> str:
+def limits_words(shape: contract.WholeNumber | contract.Number) -> str:
     """What a number may be: `from 1 to 50, in steps of 0.5`; empty for anything."""
     least, most = map(_digits, (shape.minimum, shape.maximum))
     step = "" if shape.step is None else f"in steps of {_digits(shape.step)}"
@@ -41,11 +32,11 @@ def limits_words(shape: WholeNumber | Number) -> str:
     return ", ".join(filter(None, (bounds, step)))
 
 
-def lengths_words(shape: Text | FileUrl) -> str:
+def lengths_words(shape: contract.Text | contract.FileUrl) -> str:
     """How long a text may be: `of 2 to 9 characters`; empty for any length."""
     least = _digits(shape.min_length) if (shape.min_length or 0) > 0 else ""
     most = _digits(shape.max_length)
-    if isinstance(shape, Text) and shape.has_range_as_length:
+    if isinstance(shape, contract.Text) and shape.has_range_as_length:
         most = ""
     match least, most:
         case "", "":
@@ -59,7 +50,7 @@ def lengths_words(shape: Text | FileUrl) -> str:
     raise AssertionError("a range has two ends")
 
 
-def counts_words(shape: Multiselect) -> str:
+def counts_words(shape: contract.Multiselect) -> str:
     """How many options may be chosen: `1 to 3`, `any`."""
     match shape.min_items, shape.max_items:
         case 0, None:
@@ -73,16 +64,16 @@ def counts_words(shape: Multiselect) -> str:
     raise AssertionError("a count has two ends")
 
 
-def conditions_words(field: Input) -> tuple[str, ...]:
+def conditions_words(field: contract.Input) -> tuple[str, ...]:
     """The conditions between an input and others, in the words of the specification."""
     required = (f"Required when {_condition(one)}." for one in field.required_when)
     forbidden = (f"Forbidden when {_condition(one)}." for one in field.forbidden_when)
     return (*required, *forbidden)
 
 
-def _condition(held: Condition) -> str:
+def _condition(held: contract.Condition) -> str:
     return one_line(condition(held.wire_name, held.texts))
 
 
 def _digits(value: Decimal | None) -> str:
-    return "" if value is None else str(plain_number(value))
+    return "" if value is None else str(contract.plain_number(value))
