@@ -131,7 +131,7 @@ def vars_of(event: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize(
-    "status", [" task_postprocess_end ", "Task_Postprocess_End", "TASK POSTPROCESS END"]
+    "status", [" task_postprocess_end ", "Task_Postprocess_End", "task-postprocess end"]
 )
 def test_a_status_is_one_however_it_is_spelt(status: str) -> None:
     state = task_state_of({"id": "1", "status": status, "pexit": "0"})
@@ -149,6 +149,9 @@ def test_a_status_is_one_however_it_is_spelt(status: str) -> None:
         (None, Outcome.SUCCEEDED),
         (" ", Outcome.SUCCEEDED),
         ("killed", Outcome.FAILED),
+        ("False", Outcome.SUCCEEDED),
+        ("true", Outcome.FAILED),
+        ("null", Outcome.SUCCEEDED),
     ],
 )
 def test_an_exit_code_counts_whatever_its_type_is(code: Any, outcome: Outcome) -> None:

@@ -80,7 +80,13 @@ def test_what_nobody_knows_is_refused_as_well(
     assert service.requests == []
 
 
-@pytest.mark.parametrize("most", [-1, "a lot", "NaN", float("inf"), True, ""])
+@pytest.mark.parametrize(
+    "most",
+    [
+        *(-1, "a lot", "NaN", float("inf"), True, ""),
+        *("1e999999999", "1e-999999999", pytest.param(10**5000, id="huge")),
+    ],
+)
 def test_a_limit_that_is_no_amount_is_refused(
     make: Make, service: Service, do: Do, most: Any
 ) -> None:

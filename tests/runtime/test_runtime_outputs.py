@@ -51,6 +51,8 @@ ANSWER = {"contenttype": "raw", "content": {"raw": "", "thinking": [], "answer":
         ([ANSWER], "Merged."),
         ([{"content": {"raw": "r", "answer": ["Structured."]}}], "Structured."),
         ([{"content": {"raw": "r", "answer": "A text."}}], "A text."),
+        ([{"content": {"raw": " ", "answer": [""]}}], "Merged."),
+        ([{"content": ["A", "list."]}], "A\nlist."),
         ([PICTURE], None),
     ],
 )
@@ -64,6 +66,22 @@ def test_a_merged_answer_is_the_text_where_the_outputs_have_none(
 def test_a_bare_url_is_a_file(result: Callable[..., Any], outputs: Any) -> None:
     [file] = result(outputs=outputs, pexit=None).files
     assert (file.url, file.name) == (URL, "0.png")
+
+
+@pytest.mark.parametrize(
+    "outputs",
+    [
+        f"{URL}\n{URL}?a=b,c",
+        f"{URL}, {URL}?a=b,c",
+        [[URL, f"{URL}?a=b,c"]],
+        [{"url": [URL, f"{URL}?a=b,c"]}],
+    ],
+)
+def test_several_urls_in_one_are_several_files(
+    result: Callable[..., Any], outputs: Any
+) -> None:
+    files = result(outputs=outputs, pexit=None).files
+    assert [file.url for file in files] == [URL, f"{URL}?a=b,c"]
 
 
 @pytest.mark.parametrize("odd", [{"path": "/x.png"}, "x.png", 7, [1], {"content": 5}])
@@ -83,6 +101,7 @@ def test_an_output_that_is_not_understood_is_kept_and_logged(
         httpx2.Response(200, json={"error": "no such"}),
         httpx2.Response(200, content=b"<Error/>", headers={"content-type": "text/xml"}),
         httpx2.Response(200, content=b"<Error>expired</Error>"),
+        httpx2.Response(200, content=b"Access denied"),
         httpx2.Response(
             200, content=b'{"error": 1}', headers={"content-type": "image/png"}
         ),
@@ -96,6 +115,25 @@ def test_an_error_in_the_place_of_a_picture_is_no_file(
     with pytest.raises(DownloadFailed, match="in place of image/png"):
         do(file.save(tmp_path))
     assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.pdf", "application/pdf"),
+        ("a.docx", ""),
+        ("a.csv", "text/csv"),
+        ("a.glb", "model/gltf-binary"),
+        ("a.bin", ""),
+    ],
+)
+def test_an_error_in_the_place_of_any_other_file_is_none(
+    service: Service, result: Any, do: Do, name: str, kind: str
+) -> None:
+    [file] = result(outputs=[{**PICTURE, "name": name, "contenttype": kind}]).files
+    service.on(URL, httpx2.Response(200, json={"error": "no such"}))
+    with pytest.raises(DownloadFailed, match="in place of"):
+        do(file.read())
 
 
 def test_a_file_in_json_is_one_where_that_is_told(
@@ -128,7 +166,11 @@ def test_a_file_that_never_ends_is_given_up(
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://cdn.test/a.png", "/a.png", "https://x.test:no/", "x:"]
+    "url",
+    [
+        *("ftp://cdn.test/a.png", "/a.png", "https://x.test:no/", "x:", "https://[x/"),
+        *("https://x..test/a", "https://x.test:70000/a", "https://x test/a"),
+    ],
 )
 def test_a_url_that_is_none_is_not_tried_again(
     service: Service, result: Any, do: Do, tmp_path: Path, time: Time, url: str
@@ -157,10 +199,18 @@ def test_an_output_that_is_forbidden_may_have_expired(
         do(file.save(tmp_path))
 
 
+@pytest.mark.parametrize(
+    "blocked",
+    [
+        httpx2.Response(403, html="<html>Blocked</html>"),
+        httpx2.Response(403, content=b"error code: 1020"),
+        httpx2.Response(401, html="<html>Proxy</html>"),
+    ],
+)
 def test_a_page_of_a_firewall_says_nothing_of_keys(
-    make: Make, service: Service, do: Do
+    make: Make, service: Service, do: Do, blocked: httpx2.Response
 ) -> None:
-    service.on("Run/acme/paint", httpx2.Response(403, html="<html>Blocked</html>"))
+    service.on("Run/acme/paint", blocked)
     with pytest.raises(SignInRequired, match="firewall") as caught:
         do(make().run("acme/paint", {}))
     assert "WIRO_API_KEY" not in str(caught.value)
@@ -174,7 +224,13 @@ def test_an_address_that_is_not_there_says_which_it_may_be(
         do(make().task("2221").refresh())
 
 
-@pytest.mark.parametrize("address", ["https://api.wiro.ai", "https://api.wiro.ai/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://api.wiro.ai", "https://api.wiro.ai/", "https://api.wiro.ai/v1/Run"),
+        *("http://api.wiro.ai/v1", "https://api.wiro.ai:443", "https://wiro.ai/v1"),
+    ],
+)
 def test_an_address_without_its_version_is_refused(mode: str, address: str) -> None:
     kind = Wiro if mode == "sync" else AsyncWiro
     with pytest.raises(SettingsError, match=r"https://api\.wiro\.ai/v1"):
@@ -199,13 +255,19 @@ def test_a_task_that_takes_too_long_is_stopped_where_that_is_wanted(
     assert [path for path in service.paths if path in {*calls, "Task/Cancel"}] == calls
 
 
-def test_what_is_done_about_a_late_task_is_one_of_two(
-    service: Service, task: Any, do: Do
+@pytest.mark.parametrize(
+    "settings",
+    [
+        *({"on_timeout": "kill"}, {"on_timeout": None}, {"timeout": "5"}),
+        *({"poll_interval": float("nan")}, {"timeout": True}),
+    ],
+)
+def test_a_wait_for_what_is_no_time_is_refused(
+    task: Any, do: Do, service: Service, settings: Any
 ) -> None:
-    before = list(service.paths)
-    with pytest.raises(SettingsError, match="'leave' or 'cancel', not 'cancle'"):
-        do(task.wait(timeout=5, on_timeout="cancle"))
-    assert service.paths == before
+    with pytest.raises(SettingsError, match=next(iter(settings))):
+        do(task.wait(**settings))
+    assert service.paths == ["Run/acme/paint"]
 
 
 @pytest.mark.parametrize("seconds", [20, 2])

@@ -49,7 +49,7 @@ _BY_STATUS: Final[Mapping[int, type[ApiError]]] = {
     404: NotFound,
     429: RateLimited,
 }
-_FIREWALL: Final = "it is a page of HTML: a firewall or proxy has answered, not Wiro"
+_FIREWALL: Final = "it is no JSON: a firewall or proxy has answered, not Wiro"
 _ELSEWHERE: Final = "is the base address right? Wiro's ends in /v1"
 _BY_WORDS: Final[tuple[tuple[re.Pattern[str], type[ApiError]], ...]] = tuple(
     (re.compile(words, re.IGNORECASE), kind)
@@ -84,11 +84,6 @@ class Reply:
     def begin(self) -> str:
         """How the body begins, as a message may show it."""
         return self.shown(self.body.decode("utf-8", "replace"))
-
-    @property
-    def is_page(self) -> bool:
-        """Whether the body is HTML, which the service itself never sends."""
-        return self.body.lstrip()[:1] == b"<"
 
     @property
     def retry_after(self) -> float | None:
@@ -338,12 +333,12 @@ def _refusal(reply: Reply, call: str, envelope: Mapping[str, Any]) -> ApiError:
         status=reply.status,
         code=code,
         retry_after=reply.retry_after,
-        hint=_hint(reply, words),
+        hint=_hint(reply, words, is_json=bool(envelope)),
     )
 
 
-def _hint(reply: Reply, words: str) -> str | None:
-    if reply.status == 403 and reply.is_page:
+def _hint(reply: Reply, words: str, *, is_json: bool) -> str | None:
+    if reply.status in (401, 403) and not is_json:
         return _FIREWALL
     return _ELSEWHERE if reply.status == 404 and not words else None
 

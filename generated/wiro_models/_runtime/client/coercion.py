@@ -85,7 +85,7 @@ def number_of(value: object) -> Decimal | None:
 
 def status_of(value: object) -> str:
     """A status or the type of a message, in the service's own spelling."""
-    return "_".join(text_of(value).lower().split())
+    return "_".join(text_of(value).lower().replace("-", " ").split())
 
 
 def size_of(value: object) -> int | None:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from ..inputs import WireValue
 
 
+_BETWEEN_URLS = re.compile(r"\s*,\s*(?=https?://)|\s+", re.IGNORECASE)
+
+
 class Outcome(StrEnum):
     """How a task stands."""
 
@@ -132,9 +135,12 @@ class TaskState:
 
     @property
     def exit_code(self) -> str:
-        """`pexit`, or empty where the answer has none. A truth value is its number."""
+        """`pexit`, or empty where the answer has none. A truth value is its number,
+        also where it is a text.
+        """
         code = self.raw.get("pexit")
-        return text_of(int(code) if isinstance(code, bool) else code).strip()
+        text = (str(code) if isinstance(code, bool) else text_of(code)).strip().lower()
+        return {"true": "1", "false": "0", "null": ""}.get(text, text)
 
     @cached_property
     def files(self) -> tuple[FileFacts, ...]:
@@ -162,7 +168,8 @@ class TaskState:
         """A language model's answer, or empty. It stands in the outputs, and, merged,
         in `debugoutput`, where other models print what they like.
         """
-        said = "\n".join(text for answer in self.answers if (text := answer.text))
+        texts = (answer.text for answer in self.answers)
+        said = "\n".join(text for text in texts if text.strip())
         if said or self.files or self.unknown_outputs:
             return said
         return text_of(self.raw.get("debugoutput")).strip()
@@ -198,10 +205,10 @@ class TaskState:
     def _outputs(self) -> list[Any]:
         """What the task has made, one by one; a bare URL as the file that it is."""
         outputs = self.raw.get("outputs")
-        if isinstance(outputs, str) and not is_url(outputs.strip()):
+        if isinstance(outputs, str) and not _addresses(outputs):
             outputs = json_of(outputs) or outputs
         listed = outputs if isinstance(outputs, list) else [outputs]
-        return [_spelt_out(output) for output in listed if output]
+        return [one for output in listed if output for one in _spelt_out(output)]
 
 
 Listener = Callable[[TaskState], object]
@@ -247,9 +254,29 @@ def _names_something(text: str) -> bool:
     return bool(text.strip("0.")) and text.lower() != "null" and REDACTED not in text
 
 
-def _spelt_out(output: object) -> object:
-    is_address = isinstance(output, str) and is_url(output.strip())
-    return {"url": text_of(output).strip()} if is_address else output
+def _spelt_out(output: object) -> list[object]:
+    """An output, or all that one holds."""
+    if isinstance(output, list) and any(map(_is_made, output)):
+        return [one for item in output for one in _each_file(item)]
+    return _each_file(output)
+
+
+def _each_file(output: object) -> list[object]:
+    """An output; one for each URL where it has several."""
+    urls = output.get("url") if isinstance(output, Mapping) else None
+    if isinstance(output, Mapping) and isinstance(urls, list):
+        return [{**output, "url": url} for url in urls] or [output]
+    return [{"url": url} for url in _addresses(output)] or [output]
+
+
+def _is_made(item: object) -> bool:
+    return _is_file(item) or _is_answer(item) or bool(_addresses(item))
+
+
+def _addresses(value: object) -> list[str]:
+    """The URLs that a text consists of, with blanks or commas between them."""
+    parts = _BETWEEN_URLS.split(value.strip()) if isinstance(value, str) else []
+    return [text_of(part) for part in parts] if all(map(is_url, parts)) else []
 
 
 def _is_file(output: object) -> bool:
@@ -257,9 +284,16 @@ def _is_file(output: object) -> bool:
 
 
 def _is_answer(output: object) -> bool:
-    return isinstance(output, Mapping) and isinstance(
-        output.get("content"), str | Mapping
-    )
+    if not isinstance(output, Mapping):
+        return False
+    content = output.get("content")
+    return isinstance(content, str | Mapping) or bool(_texts_alone(content))
+
+
+def _texts_alone(content: object) -> tuple[str, ...]:
+    """The texts of a list of nothing else."""
+    is_list = isinstance(content, list) and all(isinstance(one, str) for one in content)
+    return texts_of(content) if is_list else ()
 
 
 def _file_facts(output: Mapping[str, Any], token: str) -> FileFacts:
@@ -274,9 +308,11 @@ def _file_facts(output: Mapping[str, Any], token: str) -> FileFacts:
     )
 
 
-def _answer(content: str | Mapping[str, Any]) -> Answer:
+def _answer(content: str | list[str] | Mapping[str, Any]) -> Answer:
     if isinstance(content, str):
         return Answer(prompt="", raw=content, thinking=(), answer=())
+    if isinstance(content, list):
+        return Answer(prompt="", raw="", thinking=(), answer=_texts_alone(content))
     return Answer(
         prompt=text_of(content.get("prompt")),
         raw=text_of(content.get("raw")),

@@ -35,7 +35,12 @@ _URL = re.compile(r"https?://\S", re.IGNORECASE)
 _OTHER_URL = re.compile(r"data(?=:)|[a-z][a-z0-9+.-]+(?=:/)", re.IGNORECASE)
 _CONTENT_TYPE = re.compile(r"[!-~]+/[!-~]+( *;[ -~]*)?")
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 _TYPES_BEYOND_PYTHON: Final = (
+    ("application/epub+zip", ".epub"),
+    (f"{_OFFICE}.presentationml.presentation", ".pptx"),
+    (f"{_OFFICE}.spreadsheetml.sheet", ".xlsx"),
+    (f"{_OFFICE}.wordprocessingml.document", ".docx"),
     ("audio/flac", ".flac"),
     ("audio/mp4", ".m4a"),
     ("audio/ogg", ".ogg"),

@@ -211,7 +211,9 @@ def service_of(
     if not isinstance(retries, int) or retries < 0:
         raise SettingsError(f"max_retries must be 0 or more, not {shown(max_retries)}")
     bare_url, authorization = _without_user(address or DEFAULT_BASE_URL, _HTTP)
-    if bare_url == DEFAULT_BASE_URL.removesuffix("/v1"):
+    host = urlsplit(bare_url).netloc.lower().removesuffix(":443")
+    is_of_wiro = host in ("wiro.ai", "www.wiro.ai", "api.wiro.ai", "socket.wiro.ai")
+    if is_of_wiro and bare_url.replace(":443/", "/") != DEFAULT_BASE_URL:
         raise SettingsError(f"the base address of Wiro is {DEFAULT_BASE_URL}")
     bare_socket_url, socket_authorization = _without_user(
         socket or _socket_beside(address), _SOCKET

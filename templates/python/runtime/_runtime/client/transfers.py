@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from ..errors import DownloadFailed
 from ..files import content_type_of, is_url
@@ -35,6 +35,8 @@ def require_address(url: str, name: str) -> None:
     """Raises DownloadFailed where a file has no address to be fetched from."""
     if not is_url(url):
         raise DownloadFailed(name, "its URL is not of http or https")
+    if not _is_of_a_host(url):
+        raise DownloadFailed(name, "its URL is no address")
 
 
 def redirected_to(url: str, outcome: Reply | Failure) -> str | None:
@@ -47,7 +49,19 @@ def redirected_to(url: str, outcome: Reply | Failure) -> str | None:
         place = urljoin(url, outcome.headers["location"])
     except (KeyError, ValueError):
         return None
-    return place if is_url(place) else None
+    return place if is_url(place) and _is_of_a_host(place) else None
+
+
+def _is_of_a_host(url: str) -> bool:
+    """Whether a URL names a host, and a port if any, that there can be."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname if parts.port != 0 else None
+    except ValueError:
+        return False
+    return (
+        host is not None and re.fullmatch(r"[^\s.]+(\.[^\s.]+)*\.?", host) is not None
+    )
 
 
 def is_final(outcome: Reply | Failure) -> bool:
@@ -211,8 +225,9 @@ class Transfer:
         is_page = "html" in came.lower() and "html" not in promised.lower()
         told, length = self._facts.size, _length(reply.headers)
         is_other = bool(told) and length not in (None, told)
-        if promised and (is_page or (is_markup and (self._is_binary or is_other))):
-            self._complaint = f"the host sent {came} in place of {promised}"
+        is_wrong = promised and (is_page or (is_markup and self._is_binary))
+        if is_wrong or (is_markup and is_other):
+            self._complaint = f"the host sent {came} in place of {promised or 'a file'}"
             return True
         return False
 
