@@ -279,9 +279,11 @@ def test_a_text_that_is_promised_is_a_file(
     kind: str,
     content: bytes,
 ) -> None:
-    service.on(URL, httpx2.Response(200, content=content))
-    told = file(name=name, contenttype=kind, size=str(len(content)))
-    assert do(told.read()) == content
+    plain = httpx2.Response(200, text=content.decode())
+    service.on(URL, plain)
+    for size in (len(content), None):
+        told = file(name=name, contenttype=kind, size=size)
+        assert do(told.read()) == content
 
 
 def test_an_empty_answer_is_no_file_because_the_next_attempt_fails(

@@ -141,8 +141,8 @@ def summary(
     if found.cost is not None:
         parts.append(f"for {dollars(found.cost)}")
     saved = sum(each.path is not None for each in kept)
-    are_saved = folder and (kept or not found.unknown_outputs)
-    where = f"; {saved} of {len(kept)} files saved in {folder}" if are_saved else ""
+    where = f"; {saved} of {len(kept)} files saved in {folder}" if folder else ""
+    where = where if kept or not folder else "; there are no files"
     if unknown := len(found.unknown_outputs):
         where += f"; outputs that are not understood: {unknown}, which --json shows"
     return one_line(" ".join(parts) + where)

@@ -17,7 +17,8 @@ from .state import FileFacts
 
 _MARKUP: Final = re.compile(r"[/+-](x?html|json|xml)\b", re.IGNORECASE)
 _BINARY: Final = re.compile(
-    r"(image|audio|video|font|model)/"
+    r"(image|audio|video|font)/(?!.*(mpegurl|scpls|pixmap|xbitmap))"
+    r"|model/(gltf-binary|vnd\.usdz)"
     r"|application/(pdf|zip|epub|msword|x-tar|x-7z|(x-)?gzip|(x-|vnd\.)rar"
     r"|vnd\.(ms-|oasis|openxmlformats))",
     re.IGNORECASE,
@@ -225,7 +226,8 @@ class Transfer:
         is_page = "html" in came.lower() and "html" not in promised.lower()
         told, length = self._facts.size, _length(reply.headers)
         is_other = bool(told) and length not in (None, told)
-        is_wrong = promised and (is_page or (is_markup and self._is_binary))
+        may_be_markup = promised.startswith(("text/", content_type_of("")))
+        is_wrong = promised and (is_page or (is_markup and not may_be_markup))
         if is_wrong or (is_markup and is_other):
             self._complaint = f"the host sent {came} in place of {promised or 'a file'}"
             return True
@@ -244,16 +246,20 @@ class Transfer:
 
     def _is_like_an_error(self, size: int | None) -> bool:
         """Whether a body of this size (None: not known yet) that begins as this one is
-        no file: text where binary content is promised. The right size makes it one;
-        where the task tells no size, what is sent as text or is markup is none.
+        no file: text where binary content is promised, markup where something else is.
+        The right size makes it one; where the task tells no size, only binary content
+        can be missed, and only by markup or what is sent as text.
         """
         told = self._facts.size or None
-        if not (self._is_binary and _is_text(self._head)):
+        is_right = told is not None and size == told
+        if is_right or not _is_text(self._head):
             return False
-        if told is not None:
-            return size != told
         begin = self._head.removeprefix(_BYTE_ORDER_MARK).lstrip()[:1]
-        return self._is_sent_as_text or begin in (b"{", b"<", b"")
+        is_markup = begin in (b"{", b"<", b"")
+        if self._is_binary:
+            return told is not None or is_markup or self._is_sent_as_text
+        is_promised = _MARKUP.search(self._promised_type) is not None
+        return told is not None and is_markup and not is_promised
 
     @property
     def _promised_type(self) -> str:
