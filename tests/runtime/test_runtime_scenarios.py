@@ -42,6 +42,7 @@ from acme.wiro_models import (
     TransportError,
     UnreadableAnswer,
     UploadFolder,
+    Wiro,
     WiroError,
 )
 from scripted_wiro import (
@@ -527,7 +528,7 @@ def test_an_answer_that_does_not_end_fills_no_memory(
     assert service.paths == [RUN, "Task/Detail"]
 
 
-def test_headers_that_drip_do_not_outlive_the_timeout() -> None:
+def test_headers_that_drip_do_not_outlive_the_timeout(mode: str) -> None:
     async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         is_left = asyncio.ensure_future(reader.read())
@@ -545,9 +546,14 @@ def test_headers_that_drip_do_not_outlive_the_timeout() -> None:
         server = await asyncio.start_server(drip, "127.0.0.1")
         host, port = server.sockets[0].getsockname()
         url = f"http://{host}:{port}/v1"
-        async with server, AsyncWiro(KEY, base_url=url, timeout=0.5) as wiro:
-            with pytest.raises(OutcomeUnknown):
-                await wiro.run("acme/paint", {})
+        settings: Any = {"base_url": url, "timeout": 0.5}
+        async with server, AsyncWiro(KEY, **settings) as wiro:
+            blocking = Wiro(KEY, **settings)
+            with pytest.raises(OutcomeUnknown, match="AnswerTooSlow"):
+                if mode == "sync":
+                    await asyncio.to_thread(blocking.run, "acme/paint", {})
+                else:
+                    await wiro.run("acme/paint", {})
             await is_over.wait()
 
     is_over = asyncio.Event()

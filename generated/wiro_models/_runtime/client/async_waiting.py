@@ -10,23 +10,20 @@ import asyncio
 import inspect
 import os
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import anyio
 import httpx2
 from anyio import to_thread
 from anyio.lowlevel import current_token
 
-from .http import too_slow
+from .http import WAITS_FOR_HEADERS, too_slow
 from .waiting import Home
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 async_sleep = anyio.sleep
-
-_WAITS_FOR_HEADERS: Final = ".receive_response_headers.started"
-"""The end of what httpx2 traces, in HTTP/1.1 as in HTTP/2."""
 
 
 def async_home() -> Home:
@@ -102,7 +99,8 @@ async def async_begun(
     with anyio.CancelScope() as scope:
 
         async def watch(event: str, _: object) -> None:
-            if seconds is not None and event.endswith(_WAITS_FOR_HEADERS):
+            is_waiting = event.endswith(f"{WAITS_FOR_HEADERS}started")
+            if seconds is not None and is_waiting:
                 scope.deadline = anyio.current_time() + seconds
 
         request.extensions = {**request.extensions, "trace": watch}

@@ -65,6 +65,10 @@ of fifty tasks, each with a megabyte of words.
 """
 
 
+WAITS_FOR_HEADERS: Final = ".receive_response_headers."
+"""A part of what httpx2 traces, in HTTP/1.1 as in HTTP/2."""
+
+
 class AnswerTooSlow(httpx2.ReadTimeout):
     """The answer came, but too slowly: its bytes never stopped for long enough to time
     out one by one.

@@ -9,6 +9,7 @@ written once, with `async`.
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 import time
@@ -16,6 +17,8 @@ from collections.abc import Callable
 from typing import NamedTuple, ParamSpec, TypeVar
 
 import httpx2
+
+from .http import WAITS_FOR_HEADERS, too_slow
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -69,12 +72,38 @@ def within(_seconds: float, work: Callable[[], object]) -> bool:
 
 
 def begun(
-    _request: httpx2.Request, send: Callable[[], httpx2.Response]
+    request: httpx2.Request, send: Callable[[], httpx2.Response]
 ) -> httpx2.Response:
-    """The answer to a request as soon as its headers are there. A socket that blocks
-    knows no time but that until the next byte.
+    """The answer to a request as soon as its headers are there: from where the whole
+    request is sent they may take as long as it allows for a reading, and a second more.
+    Raises AnswerTooSlow.
     """
+    times = dict(request.extensions["timeout"])
+    seconds = times["read"]
+
+    def watch(event: str, _: object) -> None:
+        if seconds is not None and WAITS_FOR_HEADERS in event:
+            is_waiting = event.endswith(".started")
+            times["read"] = _TimeLeft(seconds) if is_waiting else seconds
+
+    request.extensions = {**request.extensions, "timeout": times, "trace": watch}
     return send()
+
+
+class _TimeLeft:
+    """Seconds of which fewer are left each time that a socket asks for them. Sockets
+    know no time but that until the next byte, and take any whole number for it.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    def __index__(self) -> int:
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise too_slow(self._seconds)
+        return math.ceil(left)
 
 
 class Lock:
