@@ -202,7 +202,7 @@ def kinds(names: st.SearchStrategy[str] = wire_names) -> st.SearchStrategy[Kind]
         numbers,
         choices,
         multiselects(),
-        st.builds(Switch, st.none() | st.sampled_from(SPELLINGS)),
+        st.builds(Switch, st.none() | st.sampled_from((*SPELLINGS, (1, 0)))),
         files(names),
         st.just(Unknown()),
     )

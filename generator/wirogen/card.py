@@ -231,11 +231,12 @@ def truth_of(text: str) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """A boolean. `wire` are the texts for True and for False in a request; None where
-    it is a JSON boolean (selects of `true` and `false` are selects).
+    """A boolean. `wire` are the texts for True and for False in a request, or the
+    numbers 1 and 0; None where it is a JSON boolean (selects of `true` and `false` are
+    selects).
     """
 
-    wire: tuple[str, str] | None = None
+    wire: tuple[str, str] | tuple[int, int] | None = None
 
     @classmethod
     def sent_as(cls, text: str) -> "Switch":
@@ -246,6 +247,11 @@ class Switch:
                 if text in wire:
                     return cls(wire)
         return cls()
+
+    @classmethod
+    def sent_as_number(cls) -> "Switch":
+        """The switch that a request sends as the number 1 or 0."""
+        return cls((1, 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

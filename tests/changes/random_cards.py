@@ -73,7 +73,7 @@ KINDS: dict[type[Kind], st.SearchStrategy[Kind]] = {
         max_items=decimals("1", "2"),
     ),
     Select: st.builds(Select, options=st.lists(options, max_size=4).map(tuple)),
-    Switch: st.builds(Switch, maybe(("true", "false"), ("on", "off"))),
+    Switch: st.builds(Switch, maybe(("true", "false"), ("on", "off"), (1, 0))),
     File: st.builds(File, many=st.booleans(), companion=maybe("photoUrl", "elsewhere")),
     Unknown: st.just(Unknown()),
 }

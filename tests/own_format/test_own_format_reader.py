@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from wirogen.card import Card, Extra, Input, Number, Option, Select, Text
+from wirogen.card import Card, Extra, Input, Number, Option, Select, Switch, Text
 from wirogen.diagnostics import Diagnostic
 from wirogen.readers import read_text, yaml_document
 
@@ -200,6 +200,15 @@ def test_a_kind_of_the_overrides_is_answered_with_that_of_the_format(
 ) -> None:
     (finding,) = findings(f"{HEAD}inputs:\n  a: {{kind: {kind}}}\n")
     assert finding.hint == hint
+
+
+def test_a_switch_may_be_a_number_in_a_request() -> None:
+    (card,) = read_text(
+        f"{HEAD}inputs:\n  a: {{kind: switch, wire: number}}\n", "x"
+    ).cards
+    assert [each.kind for each in card.inputs or ()] == [Switch((1, 0))]
+    text = f"{HEAD}inputs:\n  a: {{kind: switch, wire: number, on: y, off: n}}\n"
+    assert [finding.code.name for finding in findings(text)] == ["E054"]
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:

@@ -565,6 +565,8 @@ def kind_of(type_: str, default: str, sent: str) -> tuple[Kind, Input]:
         ("boolean", "", "null", Switch()),
         ("checkbox", "on", '"on"', Switch(("on", "off"))),
         ("checkbox", "yes", '"True"', Switch(("True", "False"))),
+        ("checkbox", "1", "1", Switch((1, 0))),
+        ("checkbox", "off", "0", Switch((1, 0))),
         ("multiselect", "a", '["a"]', Multiselect()),
         ("slider", "0.5", "0.5", Number(integer=False)),
         ("color", "#ff0000", '"#ff0000"', Text()),

@@ -121,6 +121,8 @@ def _near_miss(field: Input, random: Random) -> Any:
     match field.shape:
         case Switch(on=bool()):
             return random.choice(["true", "false", 0, 1, "on"])
+        case Switch(on=int()):
+            return random.choice([True, False, "1", "0", 2])
         case Select() | Switch() as shape:
             value = random.choice(_values(shape))
             return random.choice([value.upper(), f" {value}", value[:-1], [value]])

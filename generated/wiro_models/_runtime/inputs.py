@@ -507,7 +507,7 @@ class Option:
 
     value: str | int | bool
     label: str = ""
-    wire: str | None = None
+    wire: str | int | None = None
 
     @property
     def wire_value(self) -> str | int | bool:

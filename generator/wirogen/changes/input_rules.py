@@ -312,8 +312,10 @@ def wire_form_changed(old: View, new: View) -> Differences:
             yield Difference(_switch_form(was), _switch_form(is_now))
 
 
-def _switch_form(wire: tuple[str, str] | None) -> str:
-    return "boolean" if wire is None else texts(wire)
+def _switch_form(wire: tuple[str, str] | tuple[int, int] | None) -> str:
+    if wire is None:
+        return "boolean"
+    return texts(map(str, wire)) if isinstance(wire[0], str) else "number"
 
 
 @rule(BREAKING, "allows fewer numbers")

@@ -75,12 +75,19 @@ class Number:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switch:
-    """True or False. `on` and `off` are what they are on the wire: JSON booleans, or
-    the two options of a select; the labels are empty where the source has none.
+    """True or False. `on` and `off` are what they are on the wire: JSON booleans, the
+    numbers 1 and 0, or the two options of a select; the labels are empty where the
+    source has none.
     """
 
-    on: bool | str = True
-    off: bool | str = False
+    on: bool | int | str = True
+    off: bool | int | str = False
+
+    @property
+    def is_boolean(self) -> bool:
+        """Whether it is a JSON boolean on the wire."""
+        return isinstance(self.on, bool)
+
     on_label: str = ""
     off_label: str = ""
 

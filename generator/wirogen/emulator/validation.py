@@ -150,7 +150,7 @@ def _complaints_of_value(
         case Multiselect():
             yield from _several_complaints(kind, values)
         case Switch():
-            words = kind.wire or ("true", "false")
+            words = tuple(map(str, kind.wire or ("true", "false")))
             if text not in words:
                 yield f"must be {words[0]} or {words[1]}"
         case Unknown():

@@ -147,8 +147,10 @@ def _constraints(kind: Kind) -> dict[str, Tree]:
                 **_true("many", kind.many),
                 **_optional_text("companion", kind.companion),
             }
-        case Switch(wire=(on, off)):
+        case Switch(wire=(str(on), str(off))):
             return {"on": on, "off": off}
+        case Switch(wire=(int(), int())):
+            return {"wire": NumberWire.NUMBER.value}
         case Switch() | Unknown():
             return {}
     assert_never(kind)

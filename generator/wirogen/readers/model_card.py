@@ -422,8 +422,7 @@ class _CardReader:
             case "multiselect" | "multioptions":
                 return Multiselect(options=listed.options)
             case "checkbox" | "boolean":
-                is_text = listed.sent.is_text
-                return Switch.sent_as(listed.sent.text) if is_text else Switch()
+                return _switch(listed.sent)
             case "fileinput" | "multifileinput":
                 many = listed.type.lower() == "multifileinput"
                 return File(
@@ -564,6 +563,13 @@ def _number(listed: ListedInput) -> Number:
         integer=not is_float and is_whole(shown, listed.help),
         wire=NumberWire.TEXT if is_text else NumberWire.NUMBER,
     )
+
+
+def _switch(sent: SentValue) -> Switch:
+    """A switch that is sent as the Run request sends it."""
+    if sent.is_text:
+        return Switch.sent_as(sent.text)
+    return Switch.sent_as_number() if sent.text in {"1", "0"} else Switch()
 
 
 def _sample(kind: Kind, default: str | None, sent: SentValue) -> str | None:

@@ -113,7 +113,7 @@ _OF_KIND = {
     "number": ("integer", "minimum", "maximum", "step", "wire"),
     "select": ("options",),
     "multiselect": ("min_items", "max_items", "options"),
-    "switch": ("on", "off"),
+    "switch": ("on", "off", "wire"),
     "file": ("many", "companion"),
     "unknown": (),
 }
@@ -245,6 +245,11 @@ def _multiselect(mapping: StrictMapping) -> Multiselect:
 
 def _switch(mapping: StrictMapping) -> Switch:
     on, off = mapping.optional_text("on"), mapping.optional_text("off")
+    if mapping.one_of("wire", (NumberWire.NUMBER,)):
+        if on is not None or off is not None:
+            place = mapping.at("wire")
+            mapping.report_wrong(mapping.tree["wire"], place, "nothing beside `on`")
+        return Switch.sent_as_number()
     if "on" in mapping.tree or "off" in mapping.tree:
         mapping.require("on", "off")
     if on is not None and on == off:

@@ -103,7 +103,7 @@ def _value(field: Input, text: str) -> Value:
     return judge(field, text) or Value.of_text(text)
 
 
-def _text(value: bool | str) -> str:
+def _text(value: bool | int | str) -> str:
     return value if isinstance(value, str) else str(value).lower()
 
 

@@ -596,8 +596,8 @@ def _shape_entries(shape: Shape) -> dict[str, Json]:
             return {
                 "kind": "switch",
                 "options": (
-                    {"value": True, "wire": on, "label": shape.on_label},
-                    {"value": False, "wire": off, "label": shape.off_label},
+                    {"value": True, "wire": _value(on), "label": shape.on_label},
+                    {"value": False, "wire": _value(off), "label": shape.off_label},
                 ),
             }
         case Select(options=options):

@@ -144,7 +144,7 @@ def _notes(field: Input) -> Iterator[str]:
             yield one_line(f"In a body, URLs go into {companion}.")
         case WholeNumber(as_text=True) | Number(as_text=True):
             yield "In a body it is a text."
-        case Switch(on=str(on), off=str(off)):
+        case Switch(on=on, off=off, is_boolean=False):
             yield one_line(f"In a body it is {on} or {off}.")
         case Multiselect():
             yield "In a body it is a list, by analogy: no document tells."

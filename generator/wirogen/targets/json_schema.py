@@ -180,8 +180,8 @@ def _values(shape: Shape) -> Schema:
             return {"type": "string", **_lengths(shape)}
         case Unknown():
             return {"type": "string"}
-        case Switch(on=bool()):
-            return {"type": "boolean"}
+        case Switch(on=int()):
+            return _switch(shape)
         case Select() | Switch():
             return {"type": "string", **_options(shape)}
         case Multiselect(min_items=least, max_items=most):
@@ -213,6 +213,11 @@ def _lengths(shape: Text | FileUrl) -> Schema:
         **({"minLength": math.ceil(least)} if least is not None and least > 0 else {}),
         **({"maxLength": math.floor(most)} if most is not None else {}),
     }
+
+
+def _switch(shape: Switch) -> Schema:
+    """A switch that is no text."""
+    return {"type": "boolean"} if shape.is_boolean else {"enum": (shape.on, shape.off)}
 
 
 def _options(shape: HasOptions | Switch) -> Schema:

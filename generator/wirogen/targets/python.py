@@ -501,7 +501,7 @@ def _specifier(shape: Shape) -> tuple[str, dict[str, Expression], Expression]:
             wire: dict[str, Expression] = {
                 name: value
                 for name, value in (("on", on), ("off", off))
-                if isinstance(value, str)
+                if not shape.is_boolean
             }
             return "switch", wire, Items(labels) if any(labels) else None
         case Select(options=options):

@@ -247,7 +247,7 @@ const Inputs = (() => {
   }
 
   function wireOf({ options }, value) {
-    return options.find((option) => known(option.value) === value).wire;
+    return known(options.find((option) => known(option.value) === value).wire);
   }
 
   function fileOf(text) {

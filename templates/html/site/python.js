@@ -11,8 +11,10 @@ const Python = (() => {
   const SHORT = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
   const LONGEST_SHOWN = 80;
   const HIDDEN = "***";
-  const SECRETS = "token secret password passphrase credentials authorization apikey cookie".split(" ");
+  const SECRETS = /(token|secret|password|passphrase|passwd|passcode|bearer|authorization|credentials?|cookie|jwt|(api|access|private|secret)key)$/;
   const KEYS = "api access private secret auth".split(" ");
+  const COUNTS = "max min num count".split(" ");
+  const NO_NOUNS = "value text string header".split(" ");
 
   /* A value as `repr` shows it, which errors quote. */
   function repr(value) {
@@ -59,7 +61,7 @@ const Python = (() => {
   /* A value as an error quotes it: short, and secrets not at all. */
   function shown(value, name) {
     const isText = typeof value === "string";
-    if (isText && isSecret(name)) return HIDDEN;
+    if (isSecret(name) && !isNothing(value)) return isText ? HIDDEN : `${HIDDEN}, of ${classOf(value)}`;
     const begun = isText ? [...value].slice(0, LONGEST_SHOWN + 1).join("") : value;
     const text = [...repr(begun)];
     return (text.length <= LONGEST_SHOWN ? text : [...text.slice(0, LONGEST_SHOWN - 3), "..."]).join("");
@@ -67,10 +69,21 @@ const Python = (() => {
 
   /* Whether an input's name says that its value is a secret. */
   function isSecret(name) {
-    const words = name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g) ?? [""];
-    const lower = words.map((word) => word.toLowerCase());
-    const last = lower.at(-1);
-    return SECRETS.includes(last) || (last === "key" && lower.some((word) => KEYS.includes(word)));
+    const words = (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).map((word) => word.toLowerCase());
+    while (NO_NOUNS.includes(words.at(-1))) words.pop();
+    if (!words.length || words.some((word) => COUNTS.includes(word))) return false;
+    if (words.at(-1) === "key") return words.some((word) => KEYS.includes(word));
+    return SECRETS.test(words.at(-1));
+  }
+
+  /* Whether a value is no secret in any input. */
+  function isNothing(value) {
+    return value === true || !value || (Array.isArray(value) && !value.length);
+  }
+
+  function classOf(value) {
+    if (Array.isArray(value)) return "list";
+    return typeof value === "bigint" ? "int" : "float";
   }
 
   /* False for a text with half a character, which no request can carry. */

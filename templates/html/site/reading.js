@@ -37,7 +37,7 @@ const Reading = (() => {
     if (input.kind === "multiselect") {
       return JSON.stringify(places(text).map((at) => input.options[at].wire));
     }
-    return input.options && text !== "" ? String(input.options[Number(text)].wire) : text;
+    return input.options && text !== "" ? String(Inputs.known(input.options[Number(text)].wire)) : text;
   }
 
   /* What a control shows for the text of a link; undefined for no option of the input. */
@@ -49,7 +49,7 @@ const Reading = (() => {
   }
 
   function place({ options }, text) {
-    const at = options.findIndex(({ value, wire }) => [String(wire), String(value)].includes(text));
+    const at = options.findIndex(({ value, wire }) => [String(Inputs.known(wire)), String(value)].includes(text));
     return at < 0 ? undefined : String(at);
   }
 

@@ -197,13 +197,13 @@ def switch(
     flag: str,
     *,
     default: Any = MISSING,
-    on: str | None = None,
-    off: str | None = None,
+    on: str | int | None = None,
+    off: str | int | None = None,
     labels: tuple[str, str] = ("", ""),
     **words: Unpack[_Words],
 ) -> Any:
-    """True or False. On the wire they are the texts `on` and `off`, or without these
-    JSON's booleans; `labels` are the words for both.
+    """True or False. On the wire they are the texts or numbers `on` and `off`, or
+    without these JSON's booleans; `labels` are the words for both.
     """
     options = (Option(True, labels[0], on), Option(False, labels[1], off))
     return _Declared(Switch, wire_name, flag, default, {**words, "options": options})
