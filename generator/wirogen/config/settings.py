@@ -1,6 +1,7 @@
 """A configuration as values, and what must hold among them."""
 
 import keyword
+import os.path
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,10 @@ TARGETS = ("python", "json-schema", "markdown", "html")
 
 SPECS, FOLDER, PACKAGE = "specs", "generated", "wiro_models"
 """What holds for the settings of the main names where nothing is said."""
+
+
+is_folder, is_file = os.path.isdir, os.path.isfile
+"""Whether a folder, or a file, is there; False for names that none can have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,22 +125,6 @@ def default_overrides(specs: Iterable[Path]) -> Path | None:
     folder = first if is_folder(first) else first.parent
     overrides = folder / "overrides.yaml"
     return overrides if is_file(overrides) else None
-
-
-def is_folder(place: Path) -> bool:
-    """Whether a folder is there; False for names that no folder can have."""
-    try:
-        return place.is_dir()
-    except OSError:
-        return False
-
-
-def is_file(place: Path) -> bool:
-    """Whether a file is there; False for names that no file can have."""
-    try:
-        return place.is_file()
-    except OSError:
-        return False
 
 
 def misplaced(
