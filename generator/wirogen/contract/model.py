@@ -47,11 +47,9 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WholeNumber:
-    """A whole number within inclusive bounds, a multiple of `step`, which is whole, too
-    (None: any).
-
-    With `as_text` it travels as a text.
+class HasBounds:
+    """What numbers share: inclusive bounds, and the step that they are multiples of
+    (None: any). With `as_text` they travel as texts.
     """
 
     minimum: Decimal | None = None
@@ -61,16 +59,13 @@ class WholeNumber:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
-    """A number within inclusive bounds, a multiple of `step` (None: any).
+class WholeNumber(HasBounds):
+    """A whole number; its step is whole, too."""
 
-    With `as_text` it travels as a text.
-    """
 
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    step: Decimal | None = None
-    as_text: bool = False
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(HasBounds):
+    """Any number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

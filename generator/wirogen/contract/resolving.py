@@ -188,16 +188,12 @@ def _shape(model: card.Card, source: card.Input) -> Shape:
 
 
 def _number(kind: card.Number) -> WholeNumber | Number:
-    as_text = kind.wire is card.NumberWire.TEXT
-    if kind.integer:
-        return WholeNumber(
-            minimum=kind.minimum,
-            maximum=kind.maximum,
-            step=_whole_step(kind.step),
-            as_text=as_text,
-        )
-    return Number(
-        minimum=kind.minimum, maximum=kind.maximum, step=kind.step, as_text=as_text
+    shape = WholeNumber if kind.integer else Number
+    return shape(
+        minimum=kind.minimum,
+        maximum=kind.maximum,
+        step=_whole_step(kind.step) if kind.integer else kind.step,
+        as_text=kind.wire is card.NumberWire.TEXT,
     )
 
 

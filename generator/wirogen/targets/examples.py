@@ -10,10 +10,10 @@ from wirogen.contract import (
     Contract,
     Files,
     FileUrl,
+    HasBounds,
     Input,
     Json,
     Multiselect,
-    Number,
     Select,
     Switch,
     Text,
@@ -94,7 +94,7 @@ def sample_of(field: Input) -> Value:
         case Multiselect(options=options, min_items=least):
             listed = [option.wire for option in options][: max(least, 1)]
             return next(allowed, None) or _value(field, json_text([*listed]))
-        case WholeNumber() | Number() as shape:
+        case HasBounds() as shape:
             return next(allowed, None) or _value(field, _nearest_to_zero(shape))
     assert_never(field.shape)
 
@@ -136,7 +136,7 @@ def _url(field: Input, shown: tuple[str, ...]) -> str:
     return f"https://example.com/input.{next(endings, 'png')}"
 
 
-def _nearest_to_zero(shape: WholeNumber | Number) -> str:
+def _nearest_to_zero(shape: HasBounds) -> str:
     """The allowed number nearest to zero, where there is one at all."""
     least = None if shape.minimum is None else Fraction(shape.minimum)
     most = None if shape.maximum is None else Fraction(shape.maximum)

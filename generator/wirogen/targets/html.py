@@ -23,6 +23,7 @@ from wirogen.contract import (
     Contract,
     Files,
     FileUrl,
+    HasBounds,
     HasOptions,
     Input,
     Json,
@@ -417,7 +418,7 @@ def _field(source: Input) -> FormField:
         wire_name=one_line(source.wire_name),
         takes="" if _is_plain(source.shape) else _as_sentence(entry.takes),
         control=_control(source),
-        is_number=isinstance(source.shape, WholeNumber | Number),
+        is_number=isinstance(source.shape, HasBounds),
         is_file=isinstance(source.shape, Files | FileUrl),
         filled=_filled(source),
         shown=_shown(source),
@@ -459,7 +460,7 @@ def _filled(source: Input) -> str:
             return ""
         case _ if source.default is None:
             return ""
-        case WholeNumber() | Number():
+        case HasBounds():
             return repr(source.default.python)
         case _:
             lines = source.default.text.splitlines()
@@ -584,7 +585,7 @@ def _shape_entries(shape: Shape) -> dict[str, Json]:
             return {"kind": "text"}
         case FileUrl():
             return {"kind": "fileUrl", **_lengths(shape)}
-        case WholeNumber() | Number():
+        case HasBounds():
             return {
                 "kind": "integer" if isinstance(shape, WholeNumber) else "number",
                 "asText": shape.as_text,

@@ -9,6 +9,7 @@ from typing import assert_never
 from wirogen.contract import (
     Files,
     FileUrl,
+    HasBounds,
     HasOptions,
     Input,
     Multiselect,
@@ -142,7 +143,7 @@ def _notes(field: Input) -> Iterator[str]:
     match field.shape:
         case Files(companion=str(companion)):
             yield one_line(f"In a body, URLs go into {companion}.")
-        case WholeNumber(as_text=True) | Number(as_text=True):
+        case HasBounds(as_text=True):
             yield "In a body it is a text."
         case Switch(on=on, off=off, is_boolean=False):
             yield one_line(f"In a body it is {on} or {off}.")

@@ -17,6 +17,7 @@ from wirogen.contract import (
     Contract,
     Files,
     FileUrl,
+    HasBounds,
     HasOptions,
     Input,
     Json,
@@ -158,7 +159,7 @@ def _words(field: Input) -> Schema:
 def _form_words(field: Input) -> Iterator[str]:
     """What the pattern of a number says that travels as a text."""
     match field.shape:
-        case WholeNumber(as_text=True) | Number(as_text=True) as shape:
+        case HasBounds(as_text=True) as shape:
             whole = isinstance(shape, WholeNumber)
             noun = "A whole number" if whole else "A number"
             limits = limits_words(shape)
@@ -192,7 +193,7 @@ def _values(shape: Shape) -> Schema:
                 **({"minItems": least} if least else {}),
                 **({} if most is None else {"maxItems": most}),
             }
-        case WholeNumber(as_text=True) | Number(as_text=True):
+        case HasBounds(as_text=True):
             return _number_text(shape)
         case WholeNumber():
             return {"type": "integer", **_whole_limits(shape)}
@@ -259,7 +260,7 @@ def _limits(shape: Number) -> Schema:
     return {**limits, **_stepped(shape)}
 
 
-def _stepped(shape: WholeNumber | Number) -> Schema:
+def _stepped(shape: HasBounds) -> Schema:
     """A step. Validators divide doubles, by which 0.3 is no multiple of 0.1: so the
     multiples of a fraction are listed, or, where they are many, those that a division
     misses. Listed are also those that are counted from a minimum that is no multiple
@@ -279,7 +280,7 @@ def _stepped(shape: WholeNumber | Number) -> Schema:
     return {"anyOf": (multiple, {"enum": missed})} if missed else multiple
 
 
-def _is_offset(shape: WholeNumber | Number) -> bool:
+def _is_offset(shape: HasBounds) -> bool:
     """Whether a step is counted from a minimum that is none of its multiples, too."""
     if shape.step is None or shape.minimum is None:
         return False
@@ -288,7 +289,7 @@ def _is_offset(shape: WholeNumber | Number) -> bool:
     return is_offset(minimum, step) and (is_whole or isinstance(shape, Number))
 
 
-def _multiples(shape: WholeNumber | Number) -> tuple[int | float, ...]:
+def _multiples(shape: HasBounds) -> tuple[int | float, ...]:
     """The multiples of a step within bounds; none where they are too many."""
     if shape.minimum is None or shape.maximum is None or shape.step is None:
         return ()
@@ -300,7 +301,7 @@ def _multiples(shape: WholeNumber | Number) -> tuple[int | float, ...]:
     )
 
 
-def _number_text(shape: WholeNumber | Number) -> Schema:
+def _number_text(shape: HasBounds) -> Schema:
     whole = isinstance(shape, WholeNumber)
     least, most, step = (
         None if limit is None else _exact(limit)
@@ -377,7 +378,7 @@ def _one_of(contract: Contract, name: str, texts: Sequence[str]) -> Schema:
     match other and other.shape:
         case Select() as shape:
             return _among(shape, texts)
-        case WholeNumber(as_text=False) | Number(as_text=False):
+        case HasBounds(as_text=False):
             return {"enum": tuple(_numbers(texts))}
         case _:
             matching = _matching(texts)

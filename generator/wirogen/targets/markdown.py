@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from wirogen.contract import (
     Contract,
     FileUrl,
+    HasBounds,
     Input,
     Json,
-    Number,
     PythonValue,
     Switch,
     Text,
     Unknown,
     Value,
-    WholeNumber,
 )
 from wirogen.targets.entries import Entry
 from wirogen.targets.examples import Example, body_of, example_of, run_url
@@ -146,7 +145,7 @@ def _flag(field: Input, value: Value) -> tuple[str, ...]:
     match field.shape:
         case Switch():
             return (flag if value.python else f"--no-{flag.removeprefix('--')}",)
-        case WholeNumber() | Number():
+        case HasBounds():
             text = str(value.wire)
         case Text() | FileUrl() | Unknown() if text.startswith("@"):
             text = f"@{text}"

@@ -18,6 +18,7 @@ from wirogen.contract import (
     Contract,
     Files,
     FileUrl,
+    HasBounds,
     Input,
     Multiselect,
     Number,
@@ -528,7 +529,7 @@ def _lengths(shape: Text | FileUrl) -> dict[str, Expression]:
     }
 
 
-def _bounds(shape: WholeNumber | Number) -> dict[str, Expression]:
+def _bounds(shape: HasBounds) -> dict[str, Expression]:
     return {
         "minimum": plain_number(shape.minimum),
         "maximum": plain_number(shape.maximum),

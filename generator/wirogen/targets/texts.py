@@ -16,7 +16,7 @@ def shortened(text: str) -> str:
     return f"{text[:_SHOWN].rsplit(' ', 1)[0]} …"
 
 
-def limits_words(shape: contract.WholeNumber | contract.Number) -> str:
+def limits_words(shape: contract.HasBounds) -> str:
     """What a number may be: `from 1 to 50, in steps of 0.5`; empty for anything."""
     least, most = map(_digits, (shape.minimum, shape.maximum))
     step = "" if shape.step is None else f"in steps of {_digits(shape.step)}"
