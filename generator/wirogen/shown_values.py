@@ -10,11 +10,6 @@ Bounds = tuple[Decimal | None, Decimal | None]
 """The smallest and the largest that is allowed; None where there is no bound."""
 
 
-def text(value: str | None) -> str | None:
-    """A text of the specification, as it is."""
-    return value
-
-
 def yes_or_no(answer: bool | None) -> str:
     """Whether something is so, or not told."""
     return "not told" if answer is None else "yes" if answer else "no"

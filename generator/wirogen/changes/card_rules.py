@@ -27,10 +27,9 @@ def model_removed(_old: Card | None, new: Card | None) -> Differences:
         yield Difference()
 
 
-MODEL_PRESENCE: tuple[Rule[Card | None], ...] = (
-    model_removed,
-    backwards("model-added", "was added", model_removed),
-)
+model_added = backwards("was added", model_removed)
+
+MODEL_PRESENCE: tuple[Rule[Card | None], ...] = rules_of(globals())
 """Whether a model is there."""
 
 
@@ -41,9 +40,9 @@ def inputs_untold(old: Card, new: Card) -> Differences:
         yield Difference(about=texts(field.wire_name for field in old.inputs) or None)
 
 
-inputs_told = backwards("inputs-told", "tells its inputs now", inputs_untold)
+inputs_told = backwards("tells its inputs now", inputs_untold)
 run_path_changed: Rule[Card] = differing(
-    "run-path-changed", "is run at another path", lambda card: card.run_path, BEHAVIOUR
+    "is run at another path", lambda card: card.run_path, BEHAVIOUR
 )
 
 
@@ -111,22 +110,20 @@ def statuses_changed(old: Card, new: Card) -> Differences:
 
 
 slug_changed: Rule[Card] = differing(
-    "slug-changed", "has its name written otherwise", lambda card: card.raw_slug
+    "has its name written otherwise", lambda card: card.raw_slug
 )
 summary_changed: Rule[Card] = differing(
-    "summary-changed", "has another summary", lambda card: card.summary or None
+    "has another summary", lambda card: card.summary or None
 )
 cover_changed: Rule[Card] = differing(
-    "cover-changed", "has another cover", lambda card: card.cover or None
+    "has another cover", lambda card: card.cover or None
 )
 categories_changed: Rule[Card] = differing(
-    "categories-changed",
-    "has other categories",
-    lambda card: texts(card.categories) or None,
+    "has other categories", lambda card: texts(card.categories) or None
 )
 tags_changed: Rule[Card] = differing(
-    "tags-changed", "has other tags", lambda card: texts(card.tags) or None
+    "has other tags", lambda card: texts(card.tags) or None
 )
 
-MODEL_RULES: tuple[Rule[Card], ...] = rules_of(globals(), but=MODEL_PRESENCE)
+MODEL_RULES: tuple[Rule[Card], ...] = rules_of(globals(), MODEL_PRESENCE)
 """Every way in which a model can change, its inputs aside, the gravest first."""

@@ -96,29 +96,28 @@ Find = Callable[[_Side, _Side], Differences]
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[_Side]):
     """One way in which two states can differ. `message` goes on after the name of an
-    input or a model, and holds no outside text.
+    input or a model, and holds no outside text; `name` is that of its variable.
     """
 
-    name: str
     grade: Grade
     message: str
     find: Find[_Side]
     audiences: frozenset[Audience] = ALL
+    name: str = ""
 
 
 def rule(
     grade: Grade, message: str, audiences: frozenset[Audience] = ALL
 ) -> Callable[[Find[_Side]], Rule[_Side]]:
-    """Makes a rule of a function, which is called as the rule is: `price_changed`."""
+    """Makes a rule of a function."""
 
     def made(find: Find[_Side]) -> Rule[_Side]:
-        name = find.__name__.replace("_", "-")
-        return Rule(name, grade, message, find, audiences)
+        return Rule(grade, message, find, audiences)
 
     return made
 
 
-def backwards(name: str, message: str, forwards: Rule[_Side]) -> Rule[_Side]:
+def backwards(message: str, forwards: Rule[_Side]) -> Rule[_Side]:
     """What is compatible where the same from the new state to the old one is breaking;
     it has no reasons.
     """
@@ -127,14 +126,11 @@ def backwards(name: str, message: str, forwards: Rule[_Side]) -> Rule[_Side]:
         for found in forwards.find(new, old):
             yield replace(found, before=found.after, after=found.before, reason="")
 
-    return Rule(name, COMPATIBLE, message, find, forwards.audiences)
+    return Rule(COMPATIBLE, message, find, forwards.audiences)
 
 
 def differing(
-    name: str,
-    message: str,
-    part: Callable[[_Side], str | None],
-    grade: Grade = Grade.WORDS,
+    message: str, part: Callable[[_Side], str | None], grade: Grade = Grade.WORDS
 ) -> Rule[_Side]:
     """Words of both states that are not the same; None where there are none."""
 
@@ -142,15 +138,21 @@ def differing(
         if (before := part(old)) != (after := part(new)):
             yield Difference(before, after)
 
-    return Rule(name, grade, message, find)
+    return Rule(grade, message, find)
 
 
 def rules_of(
-    module: Mapping[str, object], *, but: Iterable[Rule[Any]]
+    module: Mapping[str, object], but: Iterable[Rule[Any]] = ()
 ) -> tuple[Rule[Any], ...]:
-    """The rules that a module holds, `but` some, the gravest first."""
-    rules = [one for one in module.values() if isinstance(one, Rule) and one not in but]
-    return tuple(sorted(rules, key=lambda rule: rule.grade.rank))
+    """The rules that a module holds so far, `but` some, the gravest first."""
+    others = {rule.name for rule in but}
+    named = {
+        name: replace(value, name=name)
+        for variable, value in module.items()
+        if isinstance(value, Rule)
+        and (name := variable.replace("_", "-")) not in others
+    }
+    return tuple(sorted(named.values(), key=lambda rule: rule.grade.rank))
 
 
 def worst(changes: Iterable[Change], audience: Audience | None = None) -> Grade | None:

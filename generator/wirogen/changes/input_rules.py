@@ -104,7 +104,7 @@ def required_input_added(old: View | None, new: View | None) -> Differences:
         )
 
 
-INPUT_PRESENCE = (input_removed, required_input_added, input_added)
+INPUT_PRESENCE: tuple[Rule[View | None], ...] = rules_of(globals())
 """Whether an input is there."""
 
 
@@ -327,7 +327,7 @@ def range_narrowed(old: View, new: View) -> Differences:
                 yield Difference(bounds(was), bounds(is_now))
 
 
-range_widened = backwards("range-widened", "allows more numbers", range_narrowed)
+range_widened = backwards("allows more numbers", range_narrowed)
 
 
 @rule(BREAKING, "has a step that allows fewer numbers")
@@ -343,9 +343,7 @@ def step_narrowed(old: View, new: View) -> Differences:
                 yield Difference(number(before.step), number(after.step))
 
 
-step_widened = backwards(
-    "step-widened", "has a step that allows more numbers", step_narrowed
-)
+step_widened = backwards("has a step that allows more numbers", step_narrowed)
 
 
 @rule(WORDS, "tells its step otherwise")
@@ -364,7 +362,7 @@ def length_narrowed(old: View, new: View) -> Differences:
         yield Difference(bounds(before), bounds(after))
 
 
-length_widened = backwards("length-widened", "allows more lengths", length_narrowed)
+length_widened = backwards("allows more lengths", length_narrowed)
 
 
 @rule(WORDS, "tells its lengths otherwise")
@@ -384,9 +382,7 @@ def count_narrowed(old: View, new: View) -> Differences:
                 yield Difference(bounds(was), bounds(is_now))
 
 
-count_widened = backwards(
-    "count-widened", "allows more numbers of options", count_narrowed
-)
+count_widened = backwards("allows more numbers of options", count_narrowed)
 
 
 @rule(BREAKING, "lost options")
@@ -511,7 +507,7 @@ def files_to_one(old: View, new: View) -> Differences:
             yield Difference()
 
 
-one_to_files = backwards("one-to-files", "takes several files now", files_to_one)
+one_to_files = backwards("takes several files now", files_to_one)
 
 
 @rule(BREAKING, "has another field for URLs", BODIES)
@@ -560,9 +556,7 @@ def forbidden_when_added(old: View, new: View) -> Differences:
         yield _conditions(was, is_now, new.audiences)
 
 
-forbidden_when_removed = backwards(
-    "forbidden-when-removed", "is forbidden less often", forbidden_when_added
-)
+forbidden_when_removed = backwards("is forbidden less often", forbidden_when_added)
 
 
 @rule(BREAKING, "is forbidden by what is sent unasked now", CLIENTS)
@@ -612,21 +606,19 @@ def correction_told(old: View, new: View) -> Differences:
 
 
 label_changed: Rule[View] = differing(
-    "label-changed", "has another label", lambda view: view.source.label or None
+    "has another label", lambda view: view.source.label or None
 )
 help_changed: Rule[View] = differing(
-    "help-changed", "has another help text", lambda view: view.source.help or None
+    "has another help text", lambda view: view.source.help or None
 )
 type_changed: Rule[View] = differing(
-    "type-changed",
-    "has another type in its source",
-    lambda view: view.source.type or None,
+    "has another type in its source", lambda view: view.source.type or None
 )
 sample_changed: Rule[View] = differing(
-    "sample-changed", "has another sample", lambda view: view.source.sample
+    "has another sample", lambda view: view.source.sample
 )
 
-INPUT_RULES: tuple[Rule[View], ...] = rules_of(globals(), but=INPUT_PRESENCE)
+INPUT_RULES: tuple[Rule[View], ...] = rules_of(globals(), INPUT_PRESENCE)
 """Every way in which an input can change, the gravest first."""
 
 
