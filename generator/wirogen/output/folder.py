@@ -6,7 +6,7 @@ Line ends do not count: those that a checkout gave Windows' form are read as pla
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum
 from pathlib import Path
 
 from wirogen.diagnostics import Diagnostic, Refused, Span, codes, refusal
@@ -46,11 +46,11 @@ class Standing:
 
 
 class _Kind(Enum):
-    ABSENT = auto()
-    FILE = auto()
-    FOLDER = auto()
-    LINK = auto()
-    OTHER = auto()
+    ABSENT = "nothing"
+    FILE = "a file"
+    FOLDER = "a folder"
+    LINK = "a link"
+    OTHER = "something else"
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -144,7 +144,7 @@ def refuse_obstacles_to_staging(folder: Path, base: Path) -> None:
     obstacles = [
         finding
         for place in (*reversed(between), staging)
-        for finding in _obstacles_to_folder(place)
+        for finding in _obstacles_to(_Kind.FOLDER, place)
     ]
     if obstacles:
         raise Refused(*obstacles)
@@ -185,7 +185,7 @@ def manifest_content(folder: Path) -> bytes | None:
     Refused where it cannot be read, or links are on the way.
     """
     path = folder / MANIFEST_NAME
-    findings = [*_obstacles_to_folder(folder), *_obstacles_to_file(path)]
+    findings = [*_obstacles_to(_Kind.FOLDER, folder), *_obstacles_to(_Kind.FILE, path)]
     if findings:
         raise Refused(*findings)
     return _contents(folder, [MANIFEST_NAME]).get(MANIFEST_NAME)
@@ -241,33 +241,21 @@ def _obstacles(
 ) -> Iterator[Diagnostic]:
     needed = {parent for path in wanted for parent in folders_of(path)}
     for parent in sorted(needed.union(*map(folders_of, listed))):
-        yield from _obstacles_to_folder(folder / parent, needed=parent in needed)
+        yield from _obstacles_to(_Kind.FOLDER, folder / parent, needed=parent in needed)
     for path in sorted(wanted | listed):
-        yield from _obstacles_to_file(folder / path, needed=path in wanted)
+        yield from _obstacles_to(_Kind.FILE, folder / path, needed=path in wanted)
 
 
-def _obstacles_to_folder(place: Path, *, needed: bool = True) -> Iterator[Diagnostic]:
+def _obstacles_to(
+    wanted: _Kind, place: Path, *, needed: bool = True
+) -> Iterator[Diagnostic]:
     kind = _kind(place)
     if kind is _Kind.LINK:
         yield _link(place)
-    elif needed and kind not in {_Kind.ABSENT, _Kind.FOLDER}:
+    elif needed and kind not in {_Kind.ABSENT, wanted}:
         yield Diagnostic(
             codes.OUTPUT_IN_THE_WAY,
-            "a file stands where a folder is needed",
-            Span.of_file(place),
-            "move it, or choose another output folder",
-        )
-
-
-def _obstacles_to_file(place: Path, *, needed: bool = True) -> Iterator[Diagnostic]:
-    kind = _kind(place)
-    if kind is _Kind.LINK:
-        yield _link(place)
-    elif needed and kind not in {_Kind.ABSENT, _Kind.FILE}:
-        what = "a folder" if kind is _Kind.FOLDER else "something else"
-        yield Diagnostic(
-            codes.OUTPUT_IN_THE_WAY,
-            f"{what} stands where a file is needed",
+            f"{kind.value} stands where {wanted.value} is needed",
             Span.of_file(place),
             "move it, or choose another output folder",
         )

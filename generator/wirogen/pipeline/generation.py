@@ -34,7 +34,7 @@ _PATIENCE = 60.0
 """Seconds that a run waits for others with the same configuration."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Generated:
     """What a generation did: what was found, the models that any output has, and what
     each output became. `notes` tell about records of earlier runs that are of no use.
@@ -46,7 +46,7 @@ class Generated:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Checked:
     """What a check found: what was found in specifications, the models that any output
     should have, and how each output differs from it. `notes` as those of `Generated`.
@@ -89,12 +89,7 @@ def _generated(config: Config, effort: Effort, keep_going: bool) -> Generated:
             (built.output, _published(built, before))
             for built, before in zip(building.outputs, rehearsed, strict=True)
         )
-    return Generated(
-        report=building.report,
-        models=building.models,
-        outputs=outputs,
-        notes=building.notes,
-    )
+    return Generated(building.report, building.models, outputs, building.notes)
 
 
 def check(
@@ -114,12 +109,7 @@ def check(
         outputs = tuple(
             (built.output, _drift(built, locked=locked)) for built in building.outputs
         )
-    return Checked(
-        report=building.report,
-        models=building.models,
-        outputs=outputs,
-        notes=building.notes,
-    )
+    return Checked(building.report, building.models, outputs, building.notes)
 
 
 def inputs_of(config: Config) -> tuple[Path, ...]:
