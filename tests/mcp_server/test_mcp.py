@@ -184,7 +184,12 @@ def test_what_is_wrong_is_told_and_nothing_is_sent(
     reset(wiro)
     results = asyncio.run(session())
     assert all(result.is_error for result in results)
-    expected = ("'steps': must be", "'prompt': is required", "propmt", "must be a URL")
+    expected = (
+        "'steps': must be",
+        "'prompt': is required",
+        "propmt",
+        "'inputImageUrl': must be",
+    )
     for result, words in zip(
         results, (*expected, "must be a URL", "self"), strict=False
     ):

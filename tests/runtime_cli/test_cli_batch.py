@@ -105,7 +105,7 @@ def test_nothing_is_run_before_all_lines_are_right(
         'line 3: must be like {"model"',
         "line 5: 'prompt': is required",
         "line 5: 'steps': must be a whole number, not 'ten'",
-        "line 6: face: must be a file: there is no 'no-file.png'",
+        "line 6: 'face': must be a file: there is no 'no-file.png'",
         "line 7: this package has no model 'priced' (did you mean 'wiro/priced'?)",
         "line 8: NaN is not a number that JSON can carry",
     ):

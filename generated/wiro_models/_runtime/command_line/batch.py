@@ -10,7 +10,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -192,7 +192,8 @@ def _checked(wiro: Wiro, parsed: dict[str, Any]) -> _Costs:
             check_cost(line.model, estimate, parsed["max_cost"])
             costs.add(estimate.amount)
         except InvalidRequest as error:
-            problems.append(Problems(line.number, tuple(map(str, error.problems))))
+            told = (str(replace(each, in_body=True)) for each in error.problems)
+            problems.append(Problems(line.number, tuple(told)))
         except (TooExpensive, CostUnknown) as error:
             problems.append(Problems(line.number, (str(error),)))
     _tell_unchecked(unchecked)

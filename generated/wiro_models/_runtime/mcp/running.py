@@ -105,7 +105,9 @@ class Runner:
                 if None in files:
                     path = f", or the path of a file below {self.folder}"
                     expected = f"must be a URL{'' if are_urls else path}"
-                    problems.append(Problem(field.name, name, value, expected))
+                    problems.append(
+                        Problem(field.name, name, value, expected, in_body=True)
+                    )
                 elif name in body:
                     whole[name] = files if isinstance(value, list) else files[0]
         if problems:
