@@ -260,6 +260,16 @@ def test_a_card_without_overrides_stays_as_it_is(tmp_path: Path) -> None:
             "required_when: {watermark: maybe}",
             "E606 size: watermark is never 'maybe'",
         ),
+        (
+            "size",
+            "required_when: {sound: [on, off]}, forbidden_when: {sound: Off}",
+            "E608 size: one sound requires and forbids it",
+        ),
+        (
+            "size",
+            "required_when: sound, forbidden_when: {sound: 'on'}",
+            "E608 size: one sound requires and forbids it",
+        ),
         ("size", "omit: true", "W603 size is omitted, and requests must carry it"),
         ("steps", "forbidden_when: photo", "W604 steps: its default '20' is sent also"),
         ("steps", "label: Steps", "W602 steps: `label` changes nothing (take it out"),

@@ -809,6 +809,12 @@ OMITTED_AND_CORRECTED = Code(
     "An input that `omit` leaves out is not there any more, so that nothing else about "
     "it can be corrected.",
 )
+REQUIRED_AND_FORBIDDEN = Code(
+    "E608",
+    "an input is required and forbidden at once",
+    "`required_when` and `forbidden_when` of one input hold for the same request: "
+    "with the input it is refused, and without it.",
+)
 OVERRIDE_OF_UNKNOWN_MODEL = Code(
     "W600",
     "overrides for a model that no specification describes",

@@ -145,6 +145,8 @@ def beside_others(card: Card, entry: Entry) -> Iterator[Diagnostic]:
             case Conditions(conditions=conditions):
                 for condition in conditions:
                     yield from _never_holds(card, entry, condition, correction.span)
+                    if correction.key == "forbidden_when":
+                        yield from _required_then(card, entry, condition, correction)
             case _:
                 pass
 
@@ -193,6 +195,29 @@ def _never_holds(
                 span,
                 did_you_mean(value, possible),
             )
+
+
+def _required_then(
+    card: Card, entry: Entry, forbids: Condition, correction: Conditions
+) -> Iterator[Diagnostic]:
+    field = card.input(entry.wire_name)
+    for requires in field.corrections.required_when if field else ():
+        if _hold_together(forbids, requires):
+            yield Diagnostic(
+                codes.REQUIRED_AND_FORBIDDEN,
+                f"{entry.wire_name}: one {forbids.wire_name} requires and forbids it",
+                correction.span,
+                "take one of the two conditions out, or give them different values",
+            )
+
+
+def _hold_together(one: Condition, other: Condition) -> bool:
+    """Whether some value of one input fulfils both conditions."""
+    if one.wire_name != other.wire_name:
+        return False
+    values = {value.lower() for value in one.values}
+    others = {value.lower() for value in other.values}
+    return not values or not others or not values.isdisjoint(others)
 
 
 def _wire_names(card: Card) -> Iterator[str]:
