@@ -225,6 +225,7 @@ def test_a_service_that_nobody_can_reach_ends_the_pull(tmp_path: Path) -> None:
         wiro.script(DETAIL, slug, httpx2.ConnectError("refused"), times=4)
     pulled = wiro.pull(tmp_path, *slugs, at_once=1)
     assert "E711" in codes_of(pulled)
+    assert "ConnectError: refused, at api.wiro.ai" in messages(pulled)
     assert len(pulled.of(Outcome.NEW)) == 2
     assert len(pulled.left) > 30
 

@@ -166,7 +166,9 @@ class Service:
             async with asyncio.timeout(_WHOLE_ANSWER):
                 return await self._sent(request())
         except (httpx2.ConnectError, httpx2.TimeoutException) as error:
-            raise _Passing(self._explained(error), is_unreached=True) from None
+            host = self._shown(_host_of(place).rpartition("@")[2])
+            why = f"{self._explained(error)}, at {host}"
+            raise _Passing(why, is_unreached=True) from None
         except TimeoutError:
             late = _Passing(
                 f"no whole answer in {_WHOLE_ANSWER:.0f} seconds", is_unreached=True
