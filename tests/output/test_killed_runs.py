@@ -13,11 +13,13 @@ from kills import NEEDS_FORK, in_a_child, killed_at, killed_past, opened_to_writ
 from wirogen.diagnostics import Refused
 from wirogen.output import (
     MANIFEST_NAME,
+    STAGED_SUFFIX,
     STAGING_NAME,
     compare,
     locking,
     publish,
     rehearse,
+    write_whole,
 )
 from wirogen.output.folder import _contents
 from wirogen.output.locking import only_run
@@ -157,7 +159,7 @@ def test_runs_at_once_do_not_mix(tmp_path: Path) -> None:
 
     def publish_often(files: dict[str, str], inputs: dict[str, str]) -> None:
         for _ in range(15):
-            publish(folder, files, inputs)
+            publish(folder, files, inputs, patience=600)
 
     children = []
     for files, inputs in ((NEW, {"spec": "new"}), (OTHER, {"spec": "other"})):
@@ -243,3 +245,18 @@ def test_what_somebody_put_beside_staged_files_is_not_removed(tmp_path: Path) ->
     (staging / "notes.txt").write_text("by hand")
     publish(tmp_path, OLD, {})
     assert [path.name for path in staging.iterdir()] == ["notes.txt"]
+
+
+def test_a_file_is_staged_under_a_name_that_nothing_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("secrets.token_hex", lambda _: "0")
+    mine, target = tmp_path / "mine.txt", tmp_path / "a.yaml"
+    mine.write_text("by hand")
+    staged = tmp_path / f"a.0{STAGED_SUFFIX}"
+    staged.symlink_to(mine)
+    with pytest.raises(FileExistsError):
+        write_whole(target, "text")
+    assert mine.read_text() == "by hand"
+    assert staged.is_symlink()
+    assert not target.exists()

@@ -20,8 +20,9 @@ def write_whole(target: Path, text: str) -> None:
     name = f"{target.stem}.{secrets.token_hex(4)}{STAGED_SUFFIX}"
     staged = target.with_name(name)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    opened = os.open(staged, flags, 0o666)
     try:
-        with os.fdopen(os.open(staged, flags, 0o666), "wb") as file:
+        with os.fdopen(opened, "wb") as file:
             file.write(text.encode("utf-8"))
             file.flush()
             os.fsync(file.fileno())
