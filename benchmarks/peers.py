@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.measuring import Subject
 
-REQUIREMENT = "datamodel-code-generator[ruff]==0.89.0"
+PEER = "datamodel-code-generator[ruff]==0.89.0"
 
 _SHARED = ("--input-file-type=openapi", "--output-model-type=dataclasses.dataclass")
 
@@ -16,10 +16,11 @@ def peers(folder: Path, environment: Path) -> Iterator[Subject]:
     """What datamodel-code-generator makes of the OpenAPI documents in `folder`/specs: a
     process a document, and all in one process. Nothing where it cannot be installed.
     """
-    program = _installed(environment)
-    if program is None:
-        print(f"{REQUIREMENT} cannot be installed here: no peer is measured")
+    programs = installed(environment, PEER)
+    if programs is None:
+        print(f"{PEER} cannot be installed here: no peer is measured")
         return
+    program = str(programs / "datamodel-codegen")
     documents = sorted((folder / "specs").iterdir())
     one_by_one = tuple(
         (
@@ -51,13 +52,23 @@ def peers(folder: Path, environment: Path) -> Iterator[Subject]:
     )
 
 
-def _installed(environment: Path) -> str | None:
+def installed(environment: Path, *requirements: str) -> Path | None:
+    """The folder of an environment's programs, with these in it; None where they cannot
+    be had.
+    """
     programs = environment / ("Scripts" if sys.platform == "win32" else "bin")
     try:
         if not environment.exists():
             subprocess.run([sys.executable, "-m", "venv", environment], check=True)
-        install = (programs / "python", "-m", "pip", "install", "-q", REQUIREMENT)
+        install = (
+            str(programs / "python"),
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            *requirements,
+        )
         subprocess.run(install, check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):
         return None
-    return str(programs / "datamodel-codegen")
+    return programs

@@ -227,6 +227,15 @@ def test_a_lock_on_a_file_that_is_gone_is_none(
     assert len(calls) == 2
 
 
+def test_no_link_is_followed_to_a_lock(tmp_path: Path) -> None:
+    staging = tmp_path / "out" / STAGING_NAME
+    staging.mkdir(parents=True)
+    (staging / "lock").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Refused):
+        publish(tmp_path / "out", OLD, {}, patience=0)
+    assert not (tmp_path / "elsewhere").exists()
+
+
 def test_a_lock_that_a_killed_run_left_does_not_hold_up_the_next(
     tmp_path: Path,
 ) -> None:
