@@ -264,6 +264,17 @@ def test_a_help_text_is_no_command_to_who_reads_a_diff(
 
 
 @pytest.mark.parametrize(
+    "arguments", [(), ("specs",), ("specs",) * 3, ("specs", "--git", "HEAD")]
+)
+def test_diff_takes_two_states_or_a_revision(
+    run: Run, arguments: tuple[str, ...]
+) -> None:
+    told = run("diff", *arguments)
+    assert told.exit_code == 2
+    assert "OLD and NEW, or --git REV" in told.stderr
+
+
+@pytest.mark.parametrize(
     ("threshold", "status"),
     [("breaking", 0), ("behaviour", 0), ("compatible", 1), ("words", 1), ("never", 0)],
 )
