@@ -664,10 +664,23 @@ def test_a_text_like_an_input_that_has_no_type_is_none() -> None:
     assert inputs_of(reading)[0].default == "a red boat"
 
 
-def test_a_name_of_several_words_is_read_where_it_is_sent() -> None:
-    reading = read(flatten(CARD.replace("steps", "in steps")))
+@pytest.mark.parametrize(("sent", "found"), [("a red boat", []), ("x", ["W010"])])
+def test_a_name_of_several_words_is_read_where_it_is_sent(
+    sent: str, found: list[str]
+) -> None:
+    text = CARD.replace("steps", "in steps").replace('"a red boat"', f'"{sent}"')
+    reading = read(flatten(text))
+    assert inputs_of(reading)[0].default == "a red boat"
     assert inputs_of(reading)[1].wire_name == "in steps"
-    assert codes(reading) == []
+    assert codes(reading) == found
+
+
+def test_an_input_begins_a_line_and_its_label_another_where_lines_tell() -> None:
+    text = "a boat - name: seed label: x"
+    assert inputs_of(unsent(text))[0].default == text
+    reading = read(CARD.replace(STEPS, f"  - name: seed label: x\n{STEPS}"))
+    assert inputs_of(reading) == inputs_of(read(CARD))
+    assert codes(reading) == ["W012"]
 
 
 def test_an_option_may_have_keys_of_its_own() -> None:
@@ -810,6 +823,11 @@ def test_a_number_may_be_sent_as_a_word() -> None:
 def test_a_body_without_its_closing_quote_is_refused() -> None:
     (finding,) = read(CARD.replace("}';", "};", 1)).report
     assert "ends in the middle" in finding.message
+
+
+def test_a_name_in_a_body_stands_in_quotes() -> None:
+    (finding,) = read(CARD.replace('"steps": 20', "20: 20")).report
+    assert "double quotes" in finding.message
 
 
 # What is beside the inputs
