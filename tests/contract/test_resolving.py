@@ -20,6 +20,9 @@ from wirogen.card import (
     RunPath,
 )
 from wirogen.card import Condition as CardCondition
+from wirogen.card import (
+    Multiselect as CardMultiselect,
+)
 from wirogen.card import Number as CardNumber
 from wirogen.card import (
     Select as CardSelect,
@@ -36,6 +39,7 @@ from wirogen.contract import (
     Contract,
     Files,
     FileUrl,
+    Multiselect,
     Number,
     Select,
     Switch,
@@ -71,6 +75,13 @@ def choice(*values: str, labels: tuple[str, ...] = ()) -> CardSelect:
     )
 
 
+SEVERAL = CardMultiselect(options=choice("a", "b").options)
+BOTH = ("b", "a")
+A_AND_B = (Offered(value="a", wire="a"), Offered(value="b", wire="b"))
+ON_OFF = CardSwitch(("on", "off"))
+AS_TEXT = CardNumber(integer=False, wire=NumberWire.TEXT)
+
+
 def test_a_model_has_the_names_that_every_output_shares() -> None:
     contract = contract_of()
     assert contract.class_name == "Model3dPaint"
@@ -93,6 +104,13 @@ def test_inputs_that_the_source_does_not_list_are_not_none_at_all() -> None:
         (CardUnknown(), Unknown()),
         (CardSelect(), Unknown()),
         (CardSwitch(), Switch()),
+        (ON_OFF, Switch(on="on", off="off")),
+        (
+            replace(SEVERAL, min_items=Decimal("0.5"), max_items=Decimal("1.5")),
+            Multiselect(options=A_AND_B, min_items=1, max_items=1),
+        ),
+        (SEVERAL, Multiselect(options=A_AND_B)),
+        (CardMultiselect(), Unknown()),
         (
             choice("off", "on", labels=("Never", "Always")),
             Switch(on="on", off="off", on_label="Always", off_label="Never"),
@@ -258,6 +276,43 @@ def test_a_value_is_judged_by_the_constraints_of_its_input() -> None:
     (field,) = contract_of(Input(wire_name="steps", kind=kind)).listed
     assert judge(field, "20") == Value(text="20", python=20, wire=20)
     assert judge(field, "51") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (SEVERAL, '["b","a"]', Value(text='["b", "a"]', python=("b", "a"), wire=BOTH)),
+        (SEVERAL, "b, a", Value(text='["b", "a"]', python=("b", "a"), wire=BOTH)),
+        (CardMultiselect(), "x", Value(text="x", python="x", wire="x")),
+        (ON_OFF, "true", Value(text="on", python=True, wire="on")),
+        (ON_OFF, "OFF", Value(text="off", python=False, wire="off")),
+        (CardSwitch(), "yes", Value(text="true", python=True, wire=True)),
+        (AS_TEXT, "1e2", Value(text="1e2", python=100.0, wire="100")),
+        (choice("5", "10"), "5", Value(text="5", python=5, wire="5")),
+        (choice("on", "off"), "off", Value(text="off", python=False, wire="off")),
+        (choice(), "x", Value(text="x", python="x", wire="x")),
+    ],
+)
+def test_a_value_has_one_text_however_it_is_spelt(
+    kind: Kind, text: str, value: Value
+) -> None:
+    (field,) = contract_of(Input(wire_name="x", kind=kind, default=text)).listed
+    assert judge(field, text) == value
+    assert field.default == value
+
+
+def test_a_name_that_people_gave_is_taken_where_it_is_one() -> None:
+    named, odd = (
+        Input(wire_name=name, kind=CardText(), corrections=Corrections(rename=given))
+        for name, given in (("a", "look"), ("b", "no name"))
+    )
+    assert [field.name for field in contract_of(named, odd).listed] == ["look", "b"]
+
+
+def test_the_range_of_a_number_is_told_from_lengths() -> None:
+    for most, is_range in ((None, False), (100_000, False), (100_001, True)):
+        text = Text(max_length=None if most is None else Decimal(most))
+        assert text.has_range_as_length is is_range
 
 
 @pytest.mark.parametrize("path", RUN_PATHS)
