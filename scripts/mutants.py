@@ -7,9 +7,9 @@
 What was tried is kept in a file outside of the repository, where the next run goes on.
 Mutants are tried in an order of their hashes: what one run tries is a fair sample.
 Each runs in a copy of the repository, against those tests of its room alone that call
-the function it is in, the quickest first: in a fork of a pytest that has collected
-them, with the function's code replaced. For what is outside of functions, and for
-survivors that are tried `--again`, with more tests, everything is imported anew. No
+the function it is in, file by file, the quickest first: in a fork of a pytest that has
+collected them, with the function's code replaced. For what is outside of functions, and
+for survivors that are tried `--again`, with more tests, everything is imported anew. No
 tool of others does that here: mutmut rewrites what it imports, and our runtime is
 printed into packages; cosmic-ray starts every test anew, and neither takes statements
 away.
@@ -254,6 +254,12 @@ def recorded(room: str, copy: Path) -> tuple[dict[str, float], dict[str, list[st
 def trials_of(room: str, copy: Path, most: float) -> Iterator[Trial]:
     """A trial of each mutant of a room, with tests that last about so many seconds."""
     seconds, called_by = recorded(room, copy)
+    files = TABLE["rooms"][room]["tests"]
+
+    def rank(test: str) -> tuple[int, float, str]:
+        is_in = (index for index, file in enumerate(files) if test.startswith(file))
+        return next(is_in), seconds[test], test
+
     mutants = (m for path in files_of(room) for m in mutants_of(path))
     for mutant in sorted(mutants, key=lambda mutant: mutant.key):
         module, _, line = mutant.place.rpartition(":")
@@ -263,7 +269,7 @@ def trials_of(room: str, copy: Path, most: float) -> Iterator[Trial]:
         tests = {test for place in places for test in called_by.get(place, ())}
         chosen: list[str] = []
         total = 0.0
-        for test in sorted(tests, key=lambda test: (seconds[test], test)):
+        for test in sorted(tests, key=rank):
             if total < most:
                 chosen.append(test)
                 total += seconds[test]
