@@ -41,6 +41,7 @@ def test_a_folder_just_published_is_clean(folder: Path) -> None:
 def test_a_stale_file_is_changed(folder: Path) -> None:
     drift = compare(folder, {**FILES, "models/a.py": "A = 2\n"}, INPUTS)
     assert drift.lines() == ("changed: models/a.py",)
+    assert not drift.is_layout
     assert drift.diff() == (
         "--- a/models/a.py\n"
         "+++ b/models/a.py\n"
@@ -106,6 +107,7 @@ def test_other_inputs_that_give_the_same_files_are_drift_only_where_locked(
 ) -> None:
     inputs = {"specs/tts.md": "2" * 64}
     assert compare(folder, FILES, inputs).is_clean
+    assert compare(folder, FILES, inputs).origins == ()
     drift = compare(folder, FILES, inputs, locked=True)
     assert drift.lines() == (
         f"changed: {MANIFEST_NAME}",

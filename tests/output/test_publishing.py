@@ -277,6 +277,29 @@ def test_a_folder_in_place_of_a_file_no_longer_produced_is_left_alone(
     assert (folder / "a.py").is_dir()
 
 
+def test_a_file_in_place_of_a_folder_no_longer_produced_is_left_alone(
+    folder: Path,
+) -> None:
+    publish(folder, {"a/b.py": "", "c.py": ""}, INPUTS)
+    shutil.rmtree(folder / "a")
+    (folder / "a").write_text("mine")
+    assert publish(folder, {"c.py": ""}, INPUTS).removed == ()
+    assert tree(folder) == {"a": b"mine", "c.py": b""}
+
+
+def test_a_foreign_file_under_another_spelling_of_a_removed_one_is_named(
+    folder: Path,
+) -> None:
+    publish(folder, {"A.py": ""}, INPUTS)
+    (folder / "A.py").unlink()
+    (folder / "a.py").write_text("mine")
+    with pytest.raises(Refused) as refused:
+        publish(folder, {"a.py": ""}, INPUTS)
+    assert [finding.span.file for finding in refused.value.report] == [
+        str(folder / "a.py")
+    ]
+
+
 @pytest.mark.parametrize("link", ["models/acme", "models/__init__.py", MANIFEST_NAME])
 def test_nothing_is_written_or_removed_through_a_link(
     folder: Path, tmp_path: Path, link: str
@@ -540,6 +563,8 @@ def test_is_up_to_date_is_told_by_inputs_files_and_the_manifest(folder: Path) ->
     assert not is_up_to_date(folder, {**INPUTS, "another": "2"})
     publish(folder, PACKAGE, INPUTS)
     assert is_up_to_date(folder, INPUTS)
+    (folder / STAGING_NAME).mkdir()
+    assert not is_up_to_date(folder, INPUTS)
 
 
 @pytest.mark.parametrize("path", ["models/__init__.py", MANIFEST_NAME])

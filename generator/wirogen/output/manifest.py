@@ -120,7 +120,7 @@ def _changes(manifest: Manifest, inputs: Mapping[str, str]) -> Iterator[str]:
 def _read(entries: dict[str, object], version: int, generator: str) -> Manifest:
     if version > VERSION:
         raise NewerManifest(generator)
-    if version is True or version < 1:
+    if version < 1:
         raise DamagedManifest(f"{version} is no version of its format")
     if entries.get("checksum") != _checksum(entries):
         raise DamagedManifest("it was edited since wirogen wrote it")
