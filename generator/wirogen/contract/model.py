@@ -77,14 +77,13 @@ class Switch:
 
     on: bool | int | str = True
     off: bool | int | str = False
+    on_label: str = ""
+    off_label: str = ""
 
     @property
     def is_boolean(self) -> bool:
         """Whether it is a JSON boolean on the wire."""
         return isinstance(self.on, bool)
-
-    on_label: str = ""
-    off_label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
