@@ -50,6 +50,11 @@ class Position:
     column: int
 
 
+def _nowhere(pointer: str) -> Position | None:  # noqa: ARG001 - a locator
+    """A function with a name, for a Card that is sent to another process."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Where something was read: the file as the user named it and the path inside its
@@ -64,7 +69,7 @@ class Span:
     file: str
     pointer: str = ""
     locate: Callable[[str], Position | None] = field(
-        default=lambda _: None, compare=False, repr=False
+        default=_nowhere, compare=False, repr=False
     )
 
     @property
