@@ -253,6 +253,19 @@ def test_a_body_of_subclasses_is_kept_and_its_values_are_plain() -> None:
         assert (read.prompt, read.weight, read.steps) == ("a portrait", 0.5, 7)
 
 
+def test_a_body_of_others_numbers_is_taken_for_what_they_stand_for() -> None:
+    body = {"prompt": UserString("x"), "steps": Int64(7), "weight": Float32(0.5)}
+    assert Paint.from_wire(body).to_wire() == {"prompt": "x", "steps": 7, "weight": 0.5}
+    with pytest.raises(InvalidRequest, match="'steps': must be a whole number"):
+        Paint.from_wire({"prompt": "x", "steps": Float32(0.5)})
+
+
+def test_an_upload_takes_a_path_as_a_text() -> None:
+    upload = runtime().Upload(source="a/face.png", name=Word.PORTRAIT)
+    assert (upload.source, upload.name) == (Path("a/face.png"), "a portrait")
+    assert runtime().Upload(source=memoryview(b"x")).source == b"x"
+
+
 # --- steps --------------------------------------------------------------------------
 
 

@@ -272,6 +272,16 @@ def test_thousands_of_runs_take_little_memory(
     assert most < count * len(padding) / 4
 
 
+def test_a_journal_takes_what_a_body_does(
+    wiro: Any, each: Each, town: Town, tmp_path: Path
+) -> None:
+    inputs = {"prompt": "x", "more": {"scale": Decimal("0.5")}}
+    given = [("acme/paint", inputs)]
+    for _ in range(2):
+        (outcome,) = each(wiro.run_many(given, journal=tmp_path / "journal"))
+        assert isinstance(outcome, RunSucceeded)
+
+
 @pytest.mark.parametrize("seconds", ["30", float("nan"), True, object()])
 @pytest.mark.parametrize("name", ["timeout", "wait_for_slot"])
 def test_seconds_that_are_none_are_refused_before_anything_is_sent(

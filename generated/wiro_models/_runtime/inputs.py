@@ -186,7 +186,7 @@ class Input(ABC):
         if isinstance(wire, Unchecked) or self.accepts_wire(wire):
             return None
         sentence = f"must be {self.expected_wire}, not {self._shown(wire)}"
-        near = self.near_wire(plain_value(wire))
+        near = self.near_wire(wire)
         return Problem(self.name, wire_name, wire, sentence, near, in_body=True)
 
     def _shown(self, value: object) -> str:
@@ -214,9 +214,7 @@ class Input(ABC):
         if self.wire_name not in wire:
             return UNSET
         value = wire[self.wire_name]
-        return (
-            value if isinstance(value, Unchecked) else self.decode(plain_value(value))
-        )
+        return value if isinstance(value, Unchecked) else self.decode(value)
 
     def _problem(self, value: object, expected: str, suggestion: str = "") -> Problem:
         return Problem(self.name, self.wire_name, value, expected, suggestion)

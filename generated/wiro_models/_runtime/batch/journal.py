@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Self
 
+from ..client.calls import plain_json
 from ..client.prepared_runs import Run
 from ..client.state import TaskState, task_state_of
 from ..errors import InvalidRequest, JournalError, Problem
@@ -63,7 +64,7 @@ def fingerprint_of(run: Run) -> str:
     """
     wire = {name: _digested(run, name, value) for name, value in run.wire.items()}
     sent = {"model": run.model, "path": run.path, "wire": wire}
-    text = json.dumps(sent, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(sent, default=plain_json, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -38,7 +38,7 @@ from .answers import (
 )
 from .async_driver import AsyncDriver
 from .async_waiting import async_on_disk, async_tell, async_to_its_end
-from .calls import Call, FormBody, JsonBody
+from .calls import Call, FormBody, JsonBody, form_text
 from .retries import (
     FIRST_POLL,
     LONGEST_PAUSE,
@@ -173,7 +173,7 @@ async def upload_file(
     driver: AsyncDriver, file: Upload, folder_id: str | None = None
 ) -> UploadedFile:
     """Stores a file with the service."""
-    folder = () if folder_id is None else (("folderid", folder_id),)
+    folder = () if folder_id is None else (("folderid", form_text(folder_id)),)
     call = driver.service.call("File/Upload", FormBody((("file", file), *folder)))
     return await _ask(driver, call, read_upload)
 

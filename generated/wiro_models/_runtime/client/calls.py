@@ -265,31 +265,31 @@ def form_fields(wire: Mapping[str, WireValue]) -> Iterator[tuple[str, str | Uplo
 
 def form_text(value: object) -> str:
     """A JSON value as the text that a form carries."""
-    match value:
-        case str():
-            return value
+    match plain_value(value):
+        case str(text):
+            return text
         case None:
             return ""
-        case bool():
-            return "true" if value else "false"
-        case float():
-            return number_text(value)
-        case _:
-            return json_text(value)
+        case bool(is_on):
+            return "true" if is_on else "false"
+        case float(number):
+            return number_text(number)
+        case plain:
+            return json_text(plain)
 
 
 def json_text(value: object) -> str:
     """JSON text. Raises ValueError or TypeError where a value is no JSON."""
     return json.dumps(
         value,
-        default=_plain,
+        default=plain_json,
         ensure_ascii=False,
         separators=(",", ":"),
         allow_nan=False,
     )
 
 
-def _plain(value: object) -> object:
+def plain_json(value: object) -> object:
     """What a value in a list or an object stands for. Raises TypeError where that is
     itself.
     """

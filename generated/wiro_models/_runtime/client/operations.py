@@ -37,7 +37,7 @@ from .answers import (
     read_task_list,
     read_upload,
 )
-from .calls import Call, FormBody, JsonBody
+from .calls import Call, FormBody, JsonBody, form_text
 from .driver import Driver
 from .retries import (
     FIRST_POLL,
@@ -174,7 +174,7 @@ def upload_file(
     driver: Driver, file: Upload, folder_id: str | None = None
 ) -> UploadedFile:
     """Stores a file with the service."""
-    folder = () if folder_id is None else (("folderid", folder_id),)
+    folder = () if folder_id is None else (("folderid", form_text(folder_id)),)
     call = driver.service.call("File/Upload", FormBody((("file", file), *folder)))
     return _ask(driver, call, read_upload)
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, Final, TypeGuard, cast
 from weakref import WeakKeyDictionary
 
+from .plain_values import plain_value
 from .shown import shown
 
 MAX_BYTES: Final = 100 * 1024 * 1024
@@ -94,12 +95,16 @@ class Upload:
     content_type: str = ""
 
     def __post_init__(self) -> None:
-        name = self.name or Path(_name_of(self.source)).name or "upload"
+        source: Any = plain_value(self.source)
+        if isinstance(source, str | os.PathLike):
+            source = Path(source)
+        name = str(plain_value(self.name))
+        name = name or Path(_name_of(source)).name or "upload"
         name = name.encode("utf-8", "replace").decode()
+        content_type = str(plain_value(self.content_type)) or content_type_of(name)
+        object.__setattr__(self, "source", source)
         object.__setattr__(self, "name", name)
-        object.__setattr__(
-            self, "content_type", self.content_type or content_type_of(name)
-        )
+        object.__setattr__(self, "content_type", content_type)
 
     def __repr__(self) -> str:
         return f"Upload({shown(self.name)}, {shown(self.content_type)})"

@@ -152,11 +152,13 @@ class Request:
         if type(wire) is dict and ways.are_plain(wire):
             return _restored(cls, {}, ways.copied(wire))
         _refuse(cls.MODEL, [*_form_problems(wire)])
-        problems = [*_wire_problems(cls.INPUTS, wire)]
-        broken = ways.conditions.broken(_bare(wire), in_python=False)
+        plain = {name: _plain(value) for name, value in wire.items()}
+        bare = _bare(plain)
+        problems = [*_wire_problems(cls.INPUTS, plain)]
+        broken = ways.conditions.broken(bare, in_python=False)
         _refuse(cls.MODEL, [*problems, *broken])
-        values = {field.name: field.take(wire) for field in cls.INPUTS}
-        return _restored(cls, values, _bare(wire))
+        values = {field.name: field.take(plain) for field in cls.INPUTS}
+        return _restored(cls, values, bare)
 
 
 _LONGEST_SHOWN: Final = 300
@@ -377,7 +379,7 @@ def _refuse(model: str, problems: list[Problem]) -> None:
 
 def _bare(wire: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: value.value if isinstance(value, Unchecked) else _plain(value)
+        name: value.value if isinstance(value, Unchecked) else value
         for name, value in wire.items()
     }
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ..files import is_url
 from ..numbers import without_zeros
 from ..package import clean_slug
+from ..plain_values import plain_value
 from .coercion import json_of, number_of, size_of, status_of, text_of, texts_of
 from .redaction import REDACTED, redacted
 
@@ -215,7 +216,8 @@ def known_task(task_id: str | int | None, token: str | None) -> TaskState:
     """A task that is known by its id or its token."""
     if not (task_id or token):
         raise TypeError("a task is known by its id or its token: give one of them")
-    return TaskState(id=str(task_id) if task_id else None, token=token or None)
+    known = str(plain_value(task_id)) if task_id else None
+    return TaskState(id=known, token=token or None)
 
 
 def named_task(
