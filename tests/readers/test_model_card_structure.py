@@ -1001,6 +1001,47 @@ def test_an_input_that_the_list_lacks_is_looked_for(changed: str, hint: str) -> 
     assert hint in finding.hint
 
 
+SPOIL: dict[str, Callable[[str], str]] = {
+    "lost": lambda line: "",
+    "twice": lambda line: f"{line}\n{line}",
+    "another bullet": lambda line: line.replace("- ", "* ", 1),
+    "numbered": lambda line: line.replace("- ", "1. ", 1),
+    "capitals": lambda line: re.sub(
+        r"(\w+):", lambda key: key[0].upper(), line, count=1
+    ),
+    "decorated": lambda line: re.sub(r"(\w+):", r"**\1:**", line, count=1),
+    "glued": lambda line: line.replace(": ", ":", 1),
+    "a comma": lambda line: f"{line},",
+    "deeper": lambda line: f" {line}",
+    "prose": lambda line: f"{line}\nThese are for experts.",
+    "a heading": lambda line: f"{line}\n## Advanced",
+}
+
+
+def sendable(reading: Reading) -> list[tuple[object, ...]]:
+    """What a client would offer or send."""
+    return [
+        (given.wire_name, given.default, getattr(given.kind, "values", None))
+        for given in inputs_of(reading)
+    ]
+
+
+@settings(examples(200))
+@given(st.data(), st.sampled_from([str, flatten]))
+def test_a_spoilt_line_changes_nothing_that_is_sent_in_silence(
+    data: st.DataObject, form: Form
+) -> None:
+    start, end = CARD.index("  - name: prompt"), CARD.index(AFTER)
+    lines = CARD[start:end].splitlines()
+    at = data.draw(st.sampled_from([n for n, line in enumerate(lines) if line]))
+    kind = data.draw(st.sampled_from([*SPOIL]))
+    assume((kind, lines[at].partition(":")[0].strip()) != ("twice", "default"))
+    lines[at] = SPOIL[kind](lines[at])
+    reading = read(form("\n".join([CARD[:start], *lines, CARD[end:]])))
+    if not reading.report.findings:
+        assert sendable(reading) == sendable(read(form(CARD)))
+
+
 @few
 @given(interrupted_cards())
 def test_a_list_as_it_is_written_is_likelier_than_another(

@@ -114,9 +114,16 @@ class _InputReader:
 
     def _default(self) -> str:
         start, end = self._segment.type.end, self._segment.default_end
+        sent = self._segment.sent.text
         if self._segment.is_sent and start < end:
-            return self._segment.sent.text
-        return _unquoted(self._flat.original(start, end))
+            return sent
+        text = self._flat.original(start, end)
+        if sent and _unquoted(text.removesuffix(",")) == sent:
+            self._not_understood(end - 1, end)
+            return sent
+        if self._keys.has_lines and self._keys.like_key(start, end) < end:
+            self._doubt(self._keys.like_key(start, end), "its default ends")
+        return _unquoted(text)
 
     def _read_label_and_help(self) -> tuple[str, list[_Text]]:
         """The label, and the keys behind it, of which the help is one."""
@@ -188,6 +195,8 @@ class _InputReader:
             if label is not None:
                 done = label.end
                 yield mark, label
+            elif not self._keys.has_lines:
+                self._doubt(mark.at, "a text ends")
 
     def _label_of_option(self, mark: Mark, before: int, end: int) -> Mark | None:
         quoted = _QUOTED.match(self._flat.text, mark.end + 1, end)
@@ -197,7 +206,7 @@ class _InputReader:
         return label or next(self._keys.find(_OPTION_LABEL, *between), None)
 
     def _read_option(self, mark: Mark, label: Mark, end: int) -> Option:
-        value = self._flat.original(mark.end, label.at)
+        value = self._value(mark.end, label.at)
         keys = self._keys_of_option(label, end)
         if self._keys.has_lines and self._keys.is_open([label, *keys][-1].end + 1, end):
             self._doubt(mark.at, "its option ends")
@@ -209,6 +218,17 @@ class _InputReader:
             description=description,
             extras=tuple(self._extras(kept)),
         )
+
+    def _value(self, start: int, end: int) -> str:
+        """The value of an option, without a comma behind its quotes."""
+        quoted = _QUOTED.match(self._flat.text, start + 1, end)
+        behind = "" if quoted is None else self._flat.text[quoted.end() : end].strip()
+        if quoted is not None and behind == ",":
+            self._not_understood(quoted.end(), end)
+            return self._flat.original(start, quoted.end())
+        if quoted is not None and behind:
+            self._doubt(quoted.end() + 1, "a value ends")
+        return self._flat.original(start, end)
 
     def _keys_of_option(self, label: Mark, end: int) -> list[Mark]:
         """The keys behind an option's label: the first description, the last others."""
@@ -257,7 +277,14 @@ class _InputReader:
         """The text between two keys; only a help goes on with a line that is not
         indented, for its end is sure.
         """
-        stop = end if is_help else self._keys.margin(start, end, around)
+        stop = end
+        if not is_help:
+            stop = self._keys.margin(start, end, around)
+            other = min(
+                self._keys.heading(start, stop), self._keys.like_key(start, stop)
+            )
+            if other < stop:
+                self._doubt(other, "a text ends")
         self._not_understood(stop, end)
         return self._flat.original(start, stop)
 

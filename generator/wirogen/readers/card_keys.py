@@ -15,6 +15,13 @@ from itertools import pairwise
 from wirogen.readers.flat_text import FlatText
 
 KEY = re.compile(r"(?<!\S)([A-Za-z_]\w*):(?!\S)")
+KEY_AS_MEANT = (
+    r"(?P<bullet>(?:[-*+•]|[0-9]{1,3}[.)])[ \t]+)?(?P<mark>[*_`\"']*)"
+    r"(?P<key>name|value|label|help|type|default|options)(?P=mark)?"
+    r"[ \t]?[:\uff1a](?P=mark)?"
+)
+"""A key of cards as people write it elsewhere: with another bullet, or decorated."""
+
 OPTIONS = re.compile(r"(?<!\S)(options):(?= - value:(?!\S)| - name: |$)")
 
 _LONGEST_NAME = 8
@@ -28,6 +35,9 @@ _TYPE = re.compile(r"(?<!\S)type:(?: (?!default:)(\S+))? (?=(default:)(?!\S))")
 _FIRST_OPTION = re.compile(r"(?<!\S)options: (?=- value:(?!\S))")
 _LABEL = re.compile(r"(?<!\S)label:(?!\S)")
 _HEADING = re.compile(r"#{1,6} (?=\S)")
+_LIKE_KEY = re.compile(rf"(?<!\S){KEY_AS_MEANT}", re.IGNORECASE)
+_KEY_OF_TEXT = re.compile(r"(?!label:)(?:- )?[a-z]++:(?!\S)")
+"""A key, as keys are written, that texts of flattened lists may hold all the same."""
 _LIKELY_HEADING = re.compile(
     r'- value: "(?:[^"\\]++|\\.)*+"|(?<!\S)(##)#*+ (?=\S)', re.DOTALL
 )
@@ -129,6 +139,16 @@ class Keys:
             return False
         blanks = (at for at in range(start, end) if self.text[at] == " ")
         return any(not self.has_lines or at + 1 in self.flat.columns for at in blanks)
+
+    def like_key(self, start: int, end: int) -> int:
+        """Where a text between two places may have a key, at the start of a line or, in
+        a flattened list, where it is not written as keys are; the end without one.
+        """
+        for found in _LIKE_KEY.finditer(self.text, start, end):
+            in_text = self.has_lines or _KEY_OF_TEXT.match(self.text, found.start())
+            if found.start() in self.flat.columns or not in_text:
+                return found.start()
+        return end
 
     def heading(self, start: int, end: int) -> int:
         """Where the first heading between two places stands; the end without one."""

@@ -10,19 +10,15 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from wirogen.readers.card_keys import KEY_AS_MEANT
 from wirogen.readers.flat_text import FlatText, Word, words_of
 
 _ORDER = ("label", "help", "type", "default", "", "options")
 """The keys of an input behind its name as cards have them, with a place for others."""
 
 _MOST_SHOWN = 3
-_KEY = (
-    r"(?P<bullet>(?:[-*+•]|[0-9]{1,3}[.)])[ \t]+)?(?P<mark>[*_`\"']*)"
-    r"(?P<key>name|value|label|help|type|default|options)(?P=mark)?"
-    r"[ \t]?[:\uff1a](?P=mark)?"
-)
-_IN_LINES = re.compile(rf"^[ \t>]*+{_KEY}", re.IGNORECASE | re.MULTILINE)
-_FLATTENED = re.compile(rf"(?<!\S){_KEY}(?!\S)", re.IGNORECASE)
+_IN_LINES = re.compile(rf"^[ \t>]*+{KEY_AS_MEANT}", re.IGNORECASE | re.MULTILINE)
+_FLATTENED = re.compile(rf"(?<!\S){KEY_AS_MEANT}(?!\S)", re.IGNORECASE)
 _ANY_KEY = re.compile(r"([A-Za-z_]\w*):")
 _ANOTHER_ORDER = "its keys stand in another order"
 _END = Word("", 0)
@@ -70,6 +66,8 @@ class _Speller:
         self._in_lines = bool(flat.columns)
         self._names = names
         self._respelt: dict[str, tuple[str, int]] = {}
+        self._columns: dict[str, int] = {}
+        self._is_in_option = False
 
     def differences(self) -> list[Difference]:
         """All that is spelt otherwise, at the first of it."""
@@ -106,14 +104,28 @@ class _Speller:
 
     def _key(self, key: re.Match[str]) -> Iterator[Word]:
         start, word = _start_of(key), f"{key['key'].lower()}:"
-        before = self._document.text.rfind("\n", 0, start)
-        column = start - before - 1 if self._in_lines else None
         has_bullet = word[:-1] in _WITH_BULLETS
         meant = f"- {word}" if has_bullet else word
         self._note(self._written(key), meant, start)
+        column = self._column(word, start) if self._in_lines else None
         if has_bullet:
             yield Word("-", start, column)
         yield Word(word, key.start("key"), None if has_bullet else column)
+
+    def _column(self, word: str, start: int) -> int:
+        """How far a key is indented: as the first of its kind is."""
+        before = self._document.text.rfind("\n", 0, start)
+        column = start - before - 1
+        self._is_in_option = word == "value:" or (
+            self._is_in_option and word == "label:"
+        )
+        kind = "option" if self._is_in_option and word == "label:" else word
+        kind = kind if kind in {"option", "name:", "value:"} else "key"
+        first = self._columns.setdefault(kind, column)
+        self._note(
+            f"{column} blanks before {word}", f"{first} blanks before {word}", start
+        )
+        return first
 
     def _written(self, key: re.Match[str]) -> str:
         """A key as the list has it, with what stands at it where a blank should."""
