@@ -279,6 +279,7 @@ def test_a_card_of_another_indentation_is_read_as_it_was_written(
         "<h2>Model Inputs</h2>",
         "## 🎛 Model Inputs",
         "Model Inputs\n------------",
+        "## Model Inputs\uff1a",
     ],
 )
 def test_headings_may_differ_in_case_depth_and_colon(form: Form, heading: str) -> None:
@@ -302,7 +303,7 @@ def test_a_heading_that_is_not_known_is_named_in_the_hint(
 
 
 @FORMS
-@pytest.mark.parametrize("fence", ["```", "~~~"])
+@pytest.mark.parametrize("fence", ["```", "~~~", "````"])
 def test_a_fence_may_stand_around_the_list(form: Form, fence: str) -> None:
     text = CARD.replace("## Model Inputs: \n", f"## Model Inputs:\n{fence}yaml\n")
     closed = text.replace(AFTER, f"{fence}\n\n{AFTER}", 1)
@@ -312,6 +313,19 @@ def test_a_fence_may_stand_around_the_list(form: Form, fence: str) -> None:
     behind = read(form(text.replace(AFTER, f"{fence}\n{PROSE}{AFTER}", 1)))
     assert codes(behind) == ["W012"]
     assert behind.cards == read(form(CARD)).cards
+
+
+@pytest.mark.parametrize("form", [str, flatten])
+def test_a_list_below_another_heading_may_be_written_otherwise(form: Form) -> None:
+    text = in_list(CARD, (r"- name:", "* Name:"))
+    reading = read(form(text.replace("## Model Inputs:", "### Inputs")))
+    assert inputs_of(reading) == inputs_of(read(form(CARD)))
+    assert codes(reading) == ["W018"]
+
+
+def test_other_lists_may_have_other_bullets() -> None:
+    text = CARD.replace("  - tool", "  * tool").replace("- task_", "* task_")
+    assert read(text).cards == read(CARD).cards
 
 
 @FORMS

@@ -88,16 +88,18 @@ _INPUTS_AFTER_ENDPOINT = re.compile(
 _INPUTS = re.compile(r"(?<!#)## Model Inputs:")
 _LIKE_INPUTS = re.compile(
     r"(?<!\S)(?:#{1,6}|\*\*|__|<h[1-6]>)?\s{0,4}+"
-    r"(?:(?!-)[^\w\s]{1,4}\s)?(?:model\s|input\s)?(?:inputs?|parameters?)\s?:?"
-    r"(?:\*\*|__|</h[1-6]>)?:?(?:\s++(?:#+|-{3,}|={3,}))?"
-    r"(?=\s++(?:(?:```|~~~)\w*+\s++)?- name:)",
+    r"(?:(?!-)[^\w\s]{1,4}\s)?(?:model\s|input\s)?(?:inputs?|parameters?)\s?"
+    r"[:\uff1a]?(?:\*\*|__|</h[1-6]>)?:?(?:\s++(?:#+|-{3,}|={3,}))?"
+    r"(?=\s++(?:(?:`{3,}|~{3,})\w*+\s++)?"
+    r"(?:[-*+•]|[0-9]{1,3}[.)])\s[*_`\"']*name[*_`\"']*\s?[:\uff1a])",
     re.IGNORECASE,
 )
 """What stands above a list of inputs as people change the heading: without its colon,
 in another level or style, with other words.
 """
 _NEARLY_INPUTS = re.compile(
-    r"(?:#{1,6} |\*\*|__)(?:model.)?inputs?\b\S*+", re.IGNORECASE
+    r"(?:#{1,6} |\*\*|__)(?:model.)?inputs?\b[^\s]*+(?: (?!-)[^\s]++){0,4}",
+    re.IGNORECASE,
 )
 _AFTER_INPUTS = (
     re.compile(r"(?<!\S)#{1,6} (?i:integration header prepare)"),
@@ -105,7 +107,7 @@ _AFTER_INPUTS = (
 )
 _INSPIRES = re.compile(r"(?<!\S)#{1,6} (?i:model parameter inspires?):?(?!\S)")
 _A_TYPE = re.compile(r"(?<!\S)type:(?!\S)")
-_FENCE = re.compile(r"\s*+(```|~~~)\w*+\s")
+_FENCE = re.compile(r"\s*+(`{3,}|~{3,})\w*+\s")
 _SECTION = re.compile(r"(?<!\S)##++ (?=\S)")
 _STATUS_SECTIONS = tuple(
     re.compile(title, re.IGNORECASE)
@@ -133,9 +135,9 @@ _RUN = "Run Task Endpoint (POST):"
 _DETAIL = "Get Task Detail Endpoint (POST):"
 
 _UNKNOWN_FACT = re.compile(r"(?<!\S)(Model [a-z]++):(?!\S)")
-_ITEM_LINE = re.compile(r"^[ \t]*+- ", re.MULTILINE)
-_ITEM = re.compile(r"(?<!\S)- ")
-_STATUS = re.compile(r"(?<!\S)- (\S++) :(?!\S)")
+_ITEM_LINE = re.compile(r"^[ \t]*+[-*+•] ", re.MULTILINE)
+_ITEM = re.compile(r"^[-*+•] |(?<!\S)- ")
+_STATUS = re.compile(r"(?<!\S)[-*+•] (\S++) :(?!\S)")
 
 _NUMBER = re.compile(
     r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]{1,4})?"
