@@ -28,6 +28,7 @@ from wirogen.contract.values import (
     is_main_text,
     is_required,
     is_switch,
+    python_value,
     role_of_default,
     takes_file,
 )
@@ -235,3 +236,22 @@ def test_numbers_of_any_size_are_compared_with_a_step(
 ) -> None:
     tenths = Number(integer=False, step=Decimal("0.1"))
     assert allows(tenths, value) is is_allowed
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("9007199254740993", 9007199254740993),
+        ("9007199254740992", 9007199254740992.0),
+        ("-123456789012345678901", -123456789012345678901),
+        ("5", 5.0),
+        ("0.1", 0.1),
+        ("1e300", 1e300),
+    ],
+)
+def test_a_whole_number_that_no_double_is_stays_what_it_is(
+    text: str, value: float
+) -> None:
+    field = Input(wire_name="it", kind=Number(integer=False))
+    found = python_value(field, text)
+    assert (type(found), found) == (type(value), value)

@@ -258,7 +258,8 @@ def python_value(field: Input, text: str) -> PythonValue:
     """The Python value of an allowed value of the specification."""
     match field.kind:
         case Number(integer=integer):
-            return int(Decimal(text)) if integer else float(text)
+            number = Decimal(text)
+            return int(number) if integer else _double(number)
         case Switch():
             return truth_of(text) is True
         case Select():
@@ -271,6 +272,14 @@ def python_value(field: Input, text: str) -> PythonValue:
         case Text() | File() | Unknown():
             return text
     assert_never(field.kind)
+
+
+def _double(number: Decimal) -> int | float:
+    """A number as a double; a whole one that no double is stays what it is."""
+    double = float(number)
+    is_short = number.adjusted() < _DIGITS_OF_INTS
+    is_whole = is_short and number == number.to_integral_value()
+    return int(number) if is_whole and int(number) != double else double
 
 
 def option_value(field: Input, text: str) -> PythonScalar:
