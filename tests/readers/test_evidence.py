@@ -277,3 +277,33 @@ def test_bounds_that_only_the_help_tells_are_reported_with_what_to_write(
     found = [one for one in judge([resolve(card)]) if one.code.name in {"W118", "W119"}]
     assert [one.code.name for one in found] == ([code] if code else [])
     assert all(hint in one.hint for one in found)
+
+
+# Findings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        openapi({"it": {"type": "number", "minimum": 9, "maximum": 1, "x-odd": 1}}),
+        openapi({"it": {"type": "tensor", "default": {"a": 1}}}),
+        openapi({"it": {"enum": ["a"], "x-options": [{"value": "b"}], **PLAIN}}),
+        tool_detail({"id": "it", "type": "range", "min": 9, "max": 1, "odd": 1}),
+        tool_detail({"id": "it", "type": "poem", "default": ["a"]}),
+        model_card("poem", "it").replace("    help", "    odd: 1\n    help"),
+        "wirogen: 1\nmodel: a/b\ninputs: {it: {kind: number, minimum: a, odd: 1}}\n",
+    ],
+)
+def test_every_finding_about_an_input_begins_with_its_name(text: str) -> None:
+    found = [*read_text(text, "spec").report]
+    about = [one for one in found if one.code.name != "W014"]
+    assert {one.wire_name for one in about} == {"it"}
+    assert all(one.message.startswith("it: ") for one in about)
+
+
+def test_what_is_required_and_no_input_is_named() -> None:
+    document = json.loads(openapi({"it": PLAIN}))
+    run = document["paths"]["/Run/acme/reel"]["post"]["requestBody"]["content"]
+    run["application/json"]["schema"]["required"] = ["ghost"]
+    (found,) = read_text(json.dumps(document), "spec").report
+    assert (found.code.name, found.wire_name) == ("W032", "ghost")
