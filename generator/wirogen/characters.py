@@ -1,5 +1,6 @@
 """Characters that show nothing, or act upon whatever shows them."""
 
+import json
 import re
 
 INVISIBLE = re.compile(
@@ -14,19 +15,25 @@ list is fixed, so that it is the same on every Python.
 
 def visible(text: str) -> str:
     r"""A text with every invisible character as an escape: `\x1b`, `\n`."""
-    return INVISIBLE.sub(lambda found: _escape(found[0]), text)
+    return INVISIBLE.sub(lambda found: escape(found[0]), text)
 
 
 _NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
-def _escape(character: str) -> str:
+def escape(character: str) -> str:
+    r"""A character as Python's escape for it: `\x1b`, `\n`."""
     if character in _NAMED:
         return _NAMED[character]
     number = ord(character)
     if number < 0x100:
         return f"\\x{number:02x}"
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def json_escape(found: re.Match[str]) -> str:
+    r"""A character that was found, as JSON's escape for it: `\u001b`."""
+    return json.dumps(found[0])[1:-1]
 
 
 def shortened(text: str, most: int = 60) -> str:

@@ -15,7 +15,7 @@ from typing import TextIO
 
 import click
 
-from wirogen.characters import INVISIBLE, visible
+from wirogen.characters import INVISIBLE, json_escape, visible
 
 _COMMAND = re.compile(r"^(\s*)::")
 _COMMAND_ANYWHERE = re.compile(r"##(?=[A-Za-z]*\[)")
@@ -61,10 +61,10 @@ def say_patch(text: str) -> None:
 
 def say_json(text: str) -> None:
     """Prints JSON, whose strings a program reads as they are."""
-    escaped = "\n".join(INVISIBLE.sub(_in_json, line) for line in text.split("\n"))
+    escaped = "\n".join(INVISIBLE.sub(json_escape, line) for line in text.split("\n"))
     escaped = _COMMAND_ANYWHERE.sub(r"#\\u0023", escaped)
     if not _is_fit(escaped, sys.stdout):
-        escaped = re.sub(r"[^\x00-\x7f]", _in_json, escaped)
+        escaped = re.sub(r"[^\x00-\x7f]", json_escape, escaped)
     _print(escaped if escaped.endswith("\n") else f"{escaped}\n", err=False)
 
 
@@ -86,12 +86,6 @@ def harmless(text: str, reader: Reader) -> str:
     return "\n".join(
         _COMMAND.sub(r"\1: :", _COMMAND_ANYWHERE.sub("# #", line)) for line in lines
     )
-
-
-def _in_json(found: re.Match[str]) -> str:
-    units = found[0].encode("utf-16-be", "surrogatepass")
-    pairs = (units[at : at + 2].hex() for at in range(0, len(units), 2))
-    return "".join(f"\\u{pair}" for pair in pairs)
 
 
 def _reader(*, err: bool) -> Reader:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from wirogen.changes import History
-from wirogen.characters import INVISIBLE
+from wirogen.characters import INVISIBLE, json_escape
 from wirogen.contract import Contract, Json
 from wirogen.diagnostics import Position, Refused
 from wirogen.render.environment import Code, Filters, Templates
@@ -291,13 +291,11 @@ def link(address: str) -> Code:
 def data(value: Json) -> Code:
     """JSON that scripts of a page read; it cannot end the element that holds it."""
     line = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return Code(_HIDDEN.sub(lambda found: _escaped(found[0]), line))
+    return Code(_HIDDEN.sub(_escaped, line))
 
 
-def _escaped(character: str) -> str:
-    if character in "<>&":
-        return f"\\u{ord(character):04x}"
-    return json.dumps(character)[1:-1]
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}" if found[0] in "<>&" else json_escape(found)
 
 
 def number(value: int) -> Code:

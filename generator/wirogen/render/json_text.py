@@ -2,7 +2,7 @@
 
 import json
 
-from wirogen.characters import INVISIBLE
+from wirogen.characters import INVISIBLE, json_escape
 from wirogen.contract import Json
 
 
@@ -19,8 +19,4 @@ def json_line(value: Json) -> str:
 
 def _visible(text: str) -> str:
     lines = text.split("\n")
-    return "\n".join(INVISIBLE.sub(lambda found: _escaped(found[0]), x) for x in lines)
-
-
-def _escaped(character: str) -> str:
-    return json.dumps(character)[1:-1]
+    return "\n".join(INVISIBLE.sub(json_escape, x) for x in lines)

@@ -8,7 +8,7 @@ import math
 import unicodedata
 from typing import assert_never
 
-from wirogen.characters import INVISIBLE
+from wirogen.characters import INVISIBLE, escape
 from wirogen.targets.syntax import (
     Call,
     Constant,
@@ -28,8 +28,6 @@ bytes on a newer Python.
 
 _WIDE_SYMBOLS = "⌚⌛◽◾☰☱☲☳☴☵☶☷♈♉♊♋♌♍♎♏♐♑♒♓"
 """What became two columns wide after Unicode 3.2."""
-
-_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def literal(value: Constant) -> str:
@@ -180,9 +178,9 @@ def _exploded(opening: str, items: list[str], closing: str, indent: int) -> str:
 
 
 def _escaped(character: str, quote: str) -> str:
-    if character == quote:
-        return f"\\{quote}"
-    return _ESCAPES.get(character) or _shown(character)
+    if character in {quote, "\\"}:
+        return f"\\{character}"
+    return _shown(character)
 
 
 def _readable(line: str) -> str:
@@ -196,7 +194,4 @@ def _shown(character: str) -> str:
     is_visible = _UNICODE.category(character)[0] in "LNPS"
     if is_visible and not INVISIBLE.match(character):
         return character
-    number = ord(character)
-    if number <= 0xFF:
-        return f"\\x{number:02x}"
-    return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"
+    return escape(character)
