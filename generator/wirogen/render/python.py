@@ -10,10 +10,9 @@ from wirogen.render.harmless import Words
 from wirogen.render.marker import PYTHON_MARKER, marked_modules
 from wirogen.render.own_files import own_modules
 from wirogen.render.statements import (
+    Docstring,
     Planned,
     planned_module,
-    planned_owner,
-    planned_public,
     planned_registry,
     planned_registry_types,
 )
@@ -67,11 +66,11 @@ class PythonPrinter:
         )
         public = plan_public(_public_names(), self._runtime)
         offered = self._printed(
-            "package.pyi.jinja", planned_public(public), public=public
+            "package.pyi.jinja", Planned(public.path, public.imports), public=public
         )
         printed = {registry.path: text, types.path: stub, public.path: offered}
         for owner in plan_owners(entries):
-            planned = planned_owner(owner)
+            planned = Planned(owner.path, (Docstring(owner.docstring),))
             printed[owner.path] = self._printed("owner.py.jinja", planned, owner=owner)
         rendered = {*printed, *(entry.path for entry in entries)}
         modules = own_modules(self._own, rendered) if self._own else {}
@@ -172,10 +171,6 @@ def _identifier(name: Name) -> Code:
     return Code(name.text)
 
 
-def _docstring(text: str) -> Code:
-    return Code(printing.docstring(text))
-
-
 def _expression(value: Expression, *, indent: int, before: int) -> Code:
     return Code(printing.expression(value, indent=indent, before=before))
 
@@ -197,7 +192,7 @@ def _imported(line: Import) -> Code:
 PYTHON_FILTERS: Filters = {
     "annotation": _annotation,
     "argument": _argument,
-    "docstring": _docstring,
+    "docstring": lambda text: Code(printing.docstring(text)),
     "expression": _expression,
     "identifier": _identifier,
     "imported": _imported,

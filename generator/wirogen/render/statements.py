@@ -15,8 +15,6 @@ from wirogen.targets.python import (
     Argument,
     Import,
     Module,
-    Owner,
-    Public,
     Registry,
     RegistryTypes,
 )
@@ -114,11 +112,6 @@ def planned_module(module: Module) -> Planned:
     )
 
 
-def planned_owner(owner: Owner) -> Planned:
-    """What the package of an owner holds."""
-    return Planned(owner.path, (Docstring(owner.docstring),))
-
-
 _TEXT = Name("str")
 _MODELS = Subscript(Name("dict"), (_TEXT, Subscript(Name("tuple"), (_TEXT, _TEXT))))
 
@@ -135,11 +128,6 @@ def planned_registry(registry: Registry) -> Planned:
             Assignment(Name("PACKAGE"), None, registry.package),
         ),
     )
-
-
-def planned_public(public: Public) -> Planned:
-    """What the stub of the package holds."""
-    return Planned(public.path, public.imports)
 
 
 def planned_registry_types(types: RegistryTypes) -> Planned:
