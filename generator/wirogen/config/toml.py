@@ -94,17 +94,13 @@ def parse_toml(path: Path, text: str) -> TomlFile | None:
         return TomlFile(path, text, "/tool/wirogen", tool["wirogen"])
     for name in difflib.get_close_matches("wirogen", tool, n=1, cutoff=0.85):
         file = TomlFile(path, text, f"/tool/{escaped(name)}", tool[name])
-        raise _misspelt(file, name)
+        raise refusal(
+            codes.UNKNOWN_SETTING,
+            f"nobody reads [tool.{name}]",
+            file.span(""),
+            "did you mean [tool.wirogen]?",
+        )
     return None
-
-
-def _misspelt(file: TomlFile, name: str) -> Refused:
-    return refusal(
-        codes.UNKNOWN_SETTING,
-        f"nobody reads [tool.{name}]",
-        file.span(""),
-        "did you mean [tool.wirogen]?",
-    )
 
 
 def _places(text: str) -> Iterator[tuple[str, int]]:

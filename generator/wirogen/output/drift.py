@@ -124,7 +124,7 @@ def compare(
     there = standing.manifest
     return Drift(
         tuple(sorted(found, key=lambda one: (one.kind, one.path))),
-        changed_inputs(there, inputs) if locked and there else (),
+        tuple(changed_inputs(there, inputs)) if locked and there else (),
     )
 
 

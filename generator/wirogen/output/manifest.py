@@ -98,14 +98,10 @@ def digests_of(files: Files) -> dict[str, str]:
     }
 
 
-def changed_inputs(manifest: Manifest, inputs: Mapping[str, str]) -> tuple[str, ...]:
+def changed_inputs(manifest: Manifest, inputs: Mapping[str, str]) -> Iterator[str]:
     """What is not as it was when a manifest was written, one sentence each: inputs that
     are new, gone or different, and the generator's version.
     """
-    return tuple(_changes(manifest, inputs))
-
-
-def _changes(manifest: Manifest, inputs: Mapping[str, str]) -> Iterator[str]:
     if manifest.generator != __version__:
         yield f"this is wirogen {__version__}, the manifest's is {manifest.generator}"
     for name in sorted({*manifest.inputs, *inputs}):

@@ -122,14 +122,16 @@ def publish(
     if rehearsed and rehearsed.is_idle and not is_staging(folder):
         return rehearsed
     refuse_obstacles_to_staging(folder, base or folder)
-    with (
-        _disk_errors_refused(folder),
-        _undone_by_failure(_missing([folder])),
-        only_run(folder, patience) as staging,
-    ):
-        plan = _plan(folder, files, inputs, origins)
-        if not plan.published.is_idle:
-            _carry_out(folder, plan, staging)
+    try:
+        with (
+            _undone_by_failure(_missing([folder])),
+            only_run(folder, patience) as staging,
+        ):
+            plan = _plan(folder, files, inputs, origins)
+            if not plan.published.is_idle:
+                _carry_out(folder, plan, staging)
+    except OSError as error:
+        raise Refused(_not_writable(folder, error.strerror or str(error))) from error
     return plan.published
 
 
@@ -299,14 +301,6 @@ def _undone_by_failure(made: Iterable[Path]) -> Iterator[None]:
             with suppress(OSError):
                 place.rmdir()
         raise
-
-
-@contextmanager
-def _disk_errors_refused(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise Refused(_not_writable(folder, error.strerror or str(error))) from error
 
 
 def _not_writable(place: Path, why: str) -> Diagnostic:

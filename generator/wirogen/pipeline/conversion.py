@@ -61,10 +61,11 @@ def convert(files: Sequence[Path], folder: Path | None, config: Config) -> Conve
     cards = [card for reading in readings for card in reading.cards]
     schema = schema_from(config) if folder else None
     base = folder or Path()
-    texts = ((_place_of(card.model, base), card_yaml(card, schema)) for card in cards)
+    places = (base / f"{model_stem(card.model)}.yaml" for card in cards)
+    texts = (card_yaml(card, schema) for card in cards)
     findings = [found for reading in readings for found in reading.report.unordered]
     return Converted(
-        texts=tuple(texts),
+        texts=tuple(zip(places, texts, strict=True)),
         report=Report.of([*findings, *described_twice(cards)]),
     )
 
@@ -102,7 +103,3 @@ def schema_from(config: Config) -> str | None:
         if (config.root / copy).is_file():
             return f"{'../' * up}{copy}"
     return None
-
-
-def _place_of(model: ModelId, folder: Path) -> Path:
-    return folder / f"{model_stem(model)}.yaml"

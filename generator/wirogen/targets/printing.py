@@ -120,7 +120,7 @@ def import_line(module: str, names: tuple[str, ...]) -> str:
 def docstring(text: str) -> str:
     """A docstring whose value is exactly `text`, which is not empty."""
     escaped = (
-        line if line.isprintable() and line.isascii() else _readable(line)
+        line if line.isprintable() and line.isascii() else "".join(map(_shown, line))
         for line in text.replace("\\", "\\\\").split("\n")
     )
     body = "\n".join(escaped)
@@ -181,10 +181,6 @@ def _escaped(character: str, quote: str) -> str:
     if character in {quote, "\\"}:
         return f"\\{character}"
     return _shown(character)
-
-
-def _readable(line: str) -> str:
-    return "".join(map(_shown, line))
 
 
 def _shown(character: str) -> str:
