@@ -66,7 +66,9 @@ def test_events_as_json_are_one_document(command: Command, wiro: Serving) -> Non
         "status": "task_postprocess_end",
         "outcome": "succeeded",
     }
-    assert all(line.startswith(("{", "[", "]")) for line in done.stdout.splitlines())
+    assert all(
+        line.startswith((" {", ",{", "[", "]")) for line in done.stdout.splitlines()
+    )
 
 
 def test_a_run_tells_its_progress(command: Command, wiro: Serving) -> None:

@@ -37,20 +37,22 @@ def document(value: object) -> None:
 
 
 class JsonItems:
-    """A JSON array that is printed item by item, each on a line of its own."""
+    """A JSON array that is printed item by item, each on a line of its own, whose end
+    is printed with it: what else is told stands on lines of its own, too.
+    """
 
     def __init__(self) -> None:
         self._is_empty = True
 
     def tell(self, item: object) -> None:
         """Prints the next item."""
-        begin = "[\n" if self._is_empty else ",\n"
+        begin = "[\n " if self._is_empty else ","
         self._is_empty = False
-        click.echo(begin + json.dumps(item, default=_as_json), nl=False)
+        click.echo(begin + json.dumps(item, default=_as_json))
 
     def close(self) -> None:
         """Prints the end of the array."""
-        click.echo("[]" if self._is_empty else "\n]")
+        click.echo("[]" if self._is_empty else "]")
 
 
 def note(text: str) -> None:
