@@ -166,7 +166,7 @@ def test_comments_and_the_start_of_a_document_are_no_part_of_it() -> None:
         ("title: a: b", "E050", (3, 9), "no YAML"),
         ("title: 'a", "E050", (4, 1), "no YAML"),
         ("title: [a", "E050", (4, 1), "no YAML"),
-        ("\ttitle: a", "E050", (3, 1), "no YAML"),
+        ("\ttitle: a", "E050", (3, 1), "no YAML: a tab stands where"),
         ("title: a\x07", "E050", (3, 9), "U+0007"),
         ("title: `a`", "E050", (3, 8), "no YAML"),
     ],

@@ -41,7 +41,8 @@ def specification_files(config: Config) -> tuple[Path, ...]:
             codes.NO_SPECIFICATIONS,
             "there is no specification here",
             Span(places),
-            f"specifications end in {', '.join(sorted(SUFFIXES))}",
+            "fetch one, such as with `wirogen pull wiro/instant-id`, or put it there;"
+            f" their names end in {', '.join(sorted(SUFFIXES))}",
         )
     return files
 

@@ -213,9 +213,8 @@ def _syntax_error(document: Document, error: Exception) -> Refused:
     span = document.span(min(offset, len(document.text)))
     if _TOO_DEEP_FOR_PARSER in problem:
         return _too_deep(span)
-    return refusal(
-        YAML_NOT_READABLE,
-        f"this is no YAML: {problem}",
-        span,
-        "put texts with `: `, ` #` or a special first character in quotes",
-    )
+    if document.text[offset : offset + 1] == "\t":
+        problem, hint = "a tab stands where blanks belong", "indent with blanks alone"
+    else:
+        hint = "put texts with `: `, ` #` or a special first character in quotes"
+    return refusal(YAML_NOT_READABLE, f"this is no YAML: {problem}", span, hint)
