@@ -2,15 +2,14 @@
 
 import json
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from held_time import held_until_a_socket_listens
 from hostile_texts import FOR_HTML, card_with
 from pages.browser import browser, needs_browser
 from pages.filled_forms import PACKAGE, answers_to, page_of
@@ -19,7 +18,6 @@ from wirogen.card import Card, ModelId
 from wirogen.config import chosen_config
 from wirogen.contract import resolve
 from wirogen.emulator import Faults, Serving, serve
-from wirogen.emulator.clock import Clock
 from wirogen.pipeline.specifications import read_specifications
 from wirogen.render.html import HtmlPrinter
 
@@ -223,33 +221,10 @@ def test_a_run_leads_to_its_picture(tab: Tab, wiro: Serving) -> None:
     assert all(address.startswith(wiro.address) for address in tab.asked)
 
 
-class Held:
-    """A time that stands still until it is let go, for a task tells no socket again
-    what it has told before.
-    """
-
-    def __init__(self) -> None:
-        self._time = time.monotonic
-        self.hold()
-
-    def __call__(self) -> float:
-        return self._time()
-
-    def hold(self) -> None:
-        now = self._time()
-        self._time = lambda: now
-
-    def let_go(self) -> None:
-        began, held = time.monotonic(), self._time()
-        self._time = lambda: held + time.monotonic() - began
-
-
 def test_what_a_task_tells_is_shown_as_it_comes(
     tab: Tab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page, held = tab.page, Held()
-    page.on("websocket", lambda opened: opened.on("framesent", lambda _: held.let_go()))
-    monkeypatch.setattr("wirogen.emulator.server.Clock", partial(Clock, now=held))
+    page, held = tab.page, held_until_a_socket_listens(monkeypatch)
     painter = card_with("paints")
     writer = replace(
         painter,
