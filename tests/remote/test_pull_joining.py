@@ -103,6 +103,15 @@ def test_one_answer_alone_is_taken_as_it_is() -> None:
     assert join_cards(None, detail) == (detail, Report())
 
 
+def test_a_public_card_says_nothing_against_a_title() -> None:
+    """It has none but what stands in its slug."""
+    openapi = replace(read(openapi_of(SLUG, x=STRING)), title="The Painter")
+    public = replace(openapi, title="paint")
+    assert join_cards(openapi, None, public) == (openapi, Report())
+    untitled = replace(openapi, title="")
+    assert join_cards(untitled, None, public) == (public, Report())
+
+
 def test_answers_of_two_models_are_not_joined() -> None:
     one, other = read(openapi_of("a/b", x=STRING)), read(detail_of("a/c", PROMPT_ITEM))
     with pytest.raises(ValueError, match="two models"):
