@@ -47,17 +47,26 @@ tables = st.dictionaries(
 )
 
 
-@given(inputs=st.dictionaries(st.text(), st.text()), files=tables, publishing=tables)
+texts = st.dictionaries(st.text(), st.text())
+
+
+@given(inputs=texts, files=tables, origins=texts, publishing=tables)
 def test_a_manifest_reads_back_and_its_text_tells_no_order(
-    inputs: dict[str, str], files: dict[str, str], publishing: dict[str, str]
+    inputs: dict[str, str],
+    files: dict[str, str],
+    origins: dict[str, str],
+    publishing: dict[str, str],
 ) -> None:
-    manifest = Manifest(inputs=inputs, files=files, publishing=publishing)
+    manifest = Manifest(
+        inputs=inputs, files=files, origins=origins, publishing=publishing
+    )
     text = manifest.to_text()
     assert text.isascii()
     assert Manifest.from_text(text) == manifest
     backwards = Manifest(
         inputs=dict(reversed(inputs.items())),
         files=dict(reversed(files.items())),
+        origins=dict(reversed(origins.items())),
         publishing=dict(reversed(publishing.items())),
     )
     assert backwards.to_text() == text
