@@ -34,8 +34,22 @@ def folder(tmp_path: Path) -> Path:
 def test_a_folder_just_published_is_clean(folder: Path) -> None:
     drift = compare(folder, FILES, INPUTS)
     assert drift.is_clean
+    assert not drift.is_layout
     assert drift.lines() == ()
     assert drift.diff() == ""
+
+
+def test_a_run_that_was_killed_is_drift_of_the_manifest_and_no_edit(
+    folder: Path,
+) -> None:
+    def killed(**more: str) -> tuple[str, ...]:
+        written = {path: digest(text.encode()) for path, text in FILES.items()}
+        manifest = Manifest(inputs=INPUTS, files=written, publishing=written | more)
+        (folder / MANIFEST_NAME).write_text(manifest.to_text())
+        return compare(folder, FILES, INPUTS).lines()
+
+    assert killed() == (f"changed: {MANIFEST_NAME}",)
+    assert killed(**{"models/a.py": digest(b"A = 2\n")}) == killed()
 
 
 def test_a_stale_file_is_changed(folder: Path) -> None:

@@ -130,6 +130,22 @@ def test_a_damaged_manifest_is_drift(folder: Path) -> None:
     assert "-\\xff{\n" in difference.diff()
 
 
+@pytest.mark.parametrize(
+    ("content", "why"), [(b"\xff{", "not UTF-8"), (b"{", "not JSON"), (b"{}", "say")]
+)
+def test_what_is_wrong_with_a_manifest_is_told(
+    folder: Path, content: bytes, why: str
+) -> None:
+    (folder / MANIFEST_NAME).write_bytes(content)
+    with pytest.raises(Refused, match=why):
+        read_manifest(folder)
+
+
+def test_a_manifest_of_nothing_is_laid_out_as_json_is() -> None:
+    text = Manifest(inputs={}, files={}).to_text()
+    assert text == json.dumps(json.loads(text), indent=2) + "\n"
+
+
 def test_the_manifest_of_a_later_wirogen_is_refused_by_its_name(folder: Path) -> None:
     newer = {"version": 2, "generator": "wirogen 7.1.0", "anything": []}
     (folder / MANIFEST_NAME).write_text(json.dumps(newer))
