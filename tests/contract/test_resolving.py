@@ -302,11 +302,13 @@ def test_a_value_has_one_text_however_it_is_spelt(
 
 
 def test_a_name_that_people_gave_is_taken_where_it_is_one() -> None:
-    named, odd = (
-        Input(wire_name=name, kind=CardText(), corrections=Corrections(rename=given))
-        for name, given in (("a", "look"), ("b", "no name"))
+    given = {"a": "look", "b": "no name", "c": "to_wire", "d": "class", "e": None}
+    inputs = (
+        Input(wire_name=name, kind=CardText(), corrections=Corrections(rename=new))
+        for name, new in given.items()
     )
-    assert [field.name for field in contract_of(named, odd).listed] == ["look", "b"]
+    names = [field.name for field in contract_of(*inputs).listed]
+    assert names == ["look", "b", "c", "d", "e"]
 
 
 def test_the_range_of_a_number_is_told_from_lengths() -> None:
@@ -351,6 +353,10 @@ def test_a_path_that_leads_elsewhere_is_none(path: str) -> None:
         (CardSwitch(), "maybe", None),
         (choice("a", "b"), "b", "b"),
         (choice("a", "b"), "c", None),
+        (replace(SEVERAL, min_items=Decimal(2)), "a", None),
+        (replace(SEVERAL, min_items=Decimal(2)), "a,b", ("a", "b")),
+        (replace(SEVERAL, max_items=Decimal(1)), "a,b", None),
+        (SEVERAL, "a,a", None),
     ],
 )
 def test_a_value_is_judged_by_its_kind(kind: Kind, text: str, wire: object) -> None:
@@ -376,6 +382,8 @@ def test_a_value_is_judged_by_its_kind(kind: Kind, text: str, wire: object) -> N
         (CardNumber(integer=False), ("2.50",), "2.5", True),
         (CardSwitch(), ("True",), "true", True),
         (CardSwitch(), ("True",), "false", False),
+        (SEVERAL, ("A", "c"), "b, a", True),
+        (SEVERAL, ("c",), "b, a", False),
     ],
 )
 def test_a_condition_holds_whatever_the_case_and_the_form_of_a_number(

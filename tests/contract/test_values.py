@@ -83,6 +83,11 @@ def test_the_table(
     assert role_of_default(card_of(given), given) is role
 
 
+@pytest.mark.parametrize("kind", [Text(), Unknown(), File(many=True), choice()])
+def test_what_takes_any_text_allows_any(kind: Kind) -> None:
+    assert allows(kind, "any")
+
+
 def test_the_main_text_is_required_where_the_source_does_not_say() -> None:
     prompt = Input(wire_name="prompt", kind=Text(), default="a koala")
     negative = Input(wire_name="negativePrompt", kind=Text(), default="blurry")
