@@ -65,6 +65,7 @@ class Town:
         self.is_away = True
         self.forgets = False
         self.hides_ids = False
+        self.lookups_refused = 0
         self._ids = itertools.count(1)
         self._lock = threading.Lock()
 
@@ -79,6 +80,9 @@ class Town:
         asked = json.loads(request.content)
         if path == "Task/List":
             return self._list(int(asked["start"]), int(asked["limit"]))
+        if self.lookups_refused:
+            self.lookups_refused -= 1
+            return httpx2.Response(200, json=refused(0))
         by_token = asked.get("tasktoken", "").removeprefix("token-")
         task = self.tasks[asked.get("taskid") or by_token]
         if self.forgets:
@@ -219,6 +223,13 @@ def test_a_task_that_is_known_by_its_token_is_in_the_journal_by_its_id(
     town.hides_ids = True
     assert kinds(each(wiro.run_many(paint("a"), journal=journal))) == ["succeeded"]
     assert '"step":"accepted","task":"1"' in journal.read_text()
+
+
+def test_a_task_whose_id_cannot_be_looked_up_is_followed_by_its_token(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    town.hides_ids, town.lookups_refused = True, 1
+    assert kinds(each(wiro.run_many(paint("a"), journal=journal))) == ["succeeded"]
 
 
 def test_results_come_as_they_are_there_and_files_can_be_saved(
