@@ -436,7 +436,9 @@ def test_a_redirect_of_the_files_host_is_followed(
     assert do(file.save(tmp_path)).read_bytes() == WHOLE
 
 
-@pytest.mark.parametrize("there", ["//|x@?", "http://[x/", "ftp://a.test/b", ""])
+@pytest.mark.parametrize(
+    "there", ["//|x@?", "http://[x/", "http://a..b/", "ftp://a.test/b", ""]
+)
 def test_a_redirect_to_what_is_no_address_is_told(
     *, service: Service, file: Any, do: Do, tmp_path: Path, there: str
 ) -> None:

@@ -177,8 +177,9 @@ def test_a_url_that_is_none_is_not_tried_again(
 ) -> None:
     [file] = result(outputs=[{**PICTURE, "url": url}]).files
     before = len(time.sleeps)
-    with pytest.raises(DownloadFailed):
-        do(file.save(tmp_path))
+    for fetch in (lambda: file.save(tmp_path), file.read):
+        with pytest.raises(DownloadFailed, match="URL is n"):
+            do(fetch())
     assert len(time.sleeps) == before
 
 

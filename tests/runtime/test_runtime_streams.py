@@ -286,6 +286,55 @@ def test_a_text_that_is_promised_is_a_file(
         assert do(told.read()) == content
 
 
+@pytest.mark.parametrize(
+    ("told", "answer", "is_file"),
+    [
+        ({"size": None}, httpx2.Response(200, text="Access denied"), False),
+        ({"size": None}, httpx2.Response(200, content=b"Access denied"), True),
+        ({"name": "a.json", "contenttype": ""}, httpx2.Response(200, json=[1]), True),
+        ({"contenttype": "application/json"}, httpx2.Response(200, json=[1]), True),
+        (
+            {"contenttype": "application/octet-stream", "name": "a", "size": "3"},
+            httpx2.Response(200, json=[1]),
+            True,
+        ),
+        (
+            {"contenttype": "text/csv", "size": None},
+            httpx2.Response(200, json=[1]),
+            True,
+        ),
+        (
+            {"contenttype": "application/x-blend", "size": None},
+            httpx2.Response(200, json=[1]),
+            False,
+        ),
+        ({"contenttype": "text/csv"}, httpx2.Response(200, content=b" {}"), False),
+        ({"contenttype": "text/csv"}, httpx2.Response(200, content=b"a,b"), True),
+        (
+            {"contenttype": "text/html", "size": None},
+            httpx2.Response(200, html="<p>"),
+            True,
+        ),
+    ],
+)
+def test_what_is_told_of_a_file_decides_whether_words_may_be_it(
+    *,
+    service: Service,
+    file: Callable[..., Any],
+    do: Do,
+    told: Any,
+    answer: httpx2.Response,
+    is_file: bool,
+) -> None:
+    service.on(URL, answer)
+    output = file(**told)
+    if is_file:
+        assert do(output.read()) == answer.content
+        return
+    with pytest.raises(DownloadFailed, match="in place of"):
+        do(output.read())
+
+
 def test_an_empty_answer_is_no_file_because_the_next_attempt_fails(
     service: Service, file: Callable[..., Any], do: Do, tmp_path: Path
 ) -> None:

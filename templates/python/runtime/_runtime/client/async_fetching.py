@@ -157,9 +157,7 @@ class AsyncPieces:
         if self._failure:
             raise self._failure
         try:
-            if not (
-                self._come.tell() or await self._fetching.receives(self._may_be_given)
-            ):
+            if not await self._fetching.receives(self._may_be_given):
                 raise self._fetching.error()
         except DownloadFailed as failure:
             self._failure = failure

@@ -158,7 +158,7 @@ class Pieces:
         if self._failure:
             raise self._failure
         try:
-            if not (self._come.tell() or self._fetching.receives(self._may_be_given)):
+            if not self._fetching.receives(self._may_be_given):
                 raise self._fetching.error()
         except DownloadFailed as failure:
             self._failure = failure

@@ -91,7 +91,6 @@ class Transfer:
         self._most_untold = most
         self._complaint = "nothing came"
         self._head = b""
-        self._is_accepted = False
         self._is_sent_as_text = False
         self._is_plain = True
         self._expected: int | None = None
@@ -108,8 +107,7 @@ class Transfer:
 
     def begin(self, outcome: Reply | Failure) -> bool:
         """Makes ready for the body of an answer; False where it is not wanted."""
-        self._is_accepted = isinstance(outcome, Reply) and self._accepts(outcome)
-        return self._is_accepted
+        return isinstance(outcome, Reply) and self._accepts(outcome)
 
     def add(self, chunk: bytes) -> None:
         """Adds a piece of the body. Raises DownloadFailed where there are too many."""
@@ -134,8 +132,6 @@ class Transfer:
         the host told none and did not mark the end of the body either, and for a file
         that is empty or was compressed on its way.
         """
-        if not self._is_accepted:
-            return False
         if isinstance(outcome, Failure):
             is_there = self.size > 0 and self.size == self._expected
             return is_there and not self._is_error_body()
