@@ -61,10 +61,10 @@ def test_a_command_that_is_refused_tells_errors_alone_and_how_many(
     lines = refused.output.splitlines()
     assert refused.exit_code == 2
     assert lines[0].startswith("specs/bad.json:1:2: error[")
-    assert lines[-1] == "1 error; `wirogen lint` tells 2 warnings, 13 notes, too"
+    assert lines[-1] == "1 error; `wirogen lint` tells 1 warning, 13 notes, too"
     assert not any("note[" in line or "warning[" in line for line in lines)
     told = run("lint").output
-    assert told.endswith("1 error, 2 warnings, 13 notes; -v prints the notes\n")
+    assert told.endswith("1 error, 1 warning, 13 notes; -v prints the notes\n")
 
 
 @pytest.mark.parametrize("style", ["json", "github"])

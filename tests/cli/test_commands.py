@@ -46,7 +46,7 @@ def test_generate_says_what_it_did_and_then_that_nothing_changed(
     assert first.exit_code == 0
     assert re.match(
         r"generated/wiro_models: \d+ files written, 0 unchanged, 0 removed\n"
-        r"1 model, \d+\.\d\d s; 2 warnings, \d+ notes: `wirogen lint` tells them\n$",
+        r"1 model, \d+\.\d\d s; 1 warning, \d+ notes: `wirogen lint` tells them\n$",
         first.output,
     )
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
