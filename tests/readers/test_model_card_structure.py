@@ -207,6 +207,14 @@ def test_prose_before_the_first_input_is_left_out(form: Form) -> None:
 
 
 @FORMS
+@pytest.mark.parametrize("before", [STEPS, AFTER])
+def test_a_section_that_is_left_out_is_shown_whole(form: Form, before: str) -> None:
+    text = form(CARD.replace(before, f"## More words.\n\n{before}", 1))
+    (finding,) = read(text).report
+    assert "'## More words.'" in finding.message
+
+
+@FORMS
 @pytest.mark.parametrize(
     "before", ["  - name: prompt", STEPS, "    options:\n", '      - value: "oil"']
 )
@@ -692,6 +700,11 @@ def test_a_name_of_several_words_is_read_where_it_is_sent(
 def test_an_input_begins_a_line_and_its_label_another_where_lines_tell() -> None:
     text = "a boat - name: seed label: x"
     assert inputs_of(unsent(text))[0].default == text
+    prompt, *_ = inputs_of(unsent("a boat - name: seed\n    label: x"))
+    assert (prompt.default, prompt.extras) == (
+        "a boat - name: seed",
+        (Extra("label", "x"),),
+    )
     reading = read(CARD.replace(STEPS, f"  - name: seed label: x\n{STEPS}"))
     assert inputs_of(reading) == inputs_of(read(CARD))
     assert codes(reading) == ["W012"]
@@ -708,6 +721,14 @@ def test_a_label_stands_in_a_line_of_its_own_where_lines_tell() -> None:
     for value in ("ink label: dark", '"ink" label: dark'):
         text = CARD.replace('- value: "ink"\n', f"- value: {value}\n")
         assert options_of(read(text))[1] == Option(value=value, label="Ink")
+
+
+def test_options_in_one_line_do_not_tell_how_options_are_indented() -> None:
+    start, end = CARD.index('      - value: "oil"'), CARD.index(AFTER)
+    listed = CARD[start:end].replace("      - ", "        - ")
+    text = CARD[:start] + listed.replace("        label", "            label")
+    text = text.replace("a red boat\n", "a red boat\n    options: - value: x\n", 1)
+    assert options_of(read(text + CARD[end:])) == options_of(read(CARD))
 
 
 def test_options_in_a_help_do_not_tell_how_options_are_indented() -> None:
