@@ -1070,7 +1070,6 @@ def test_a_spoilt_line_changes_nothing_that_is_sent_in_silence(
     lines = CARD[start:end].splitlines()
     at = data.draw(st.sampled_from([n for n, line in enumerate(lines) if line]))
     kind = data.draw(st.sampled_from([*SPOIL]))
-    assume((kind, lines[at].partition(":")[0].strip()) != ("twice", "default"))
     lines[at] = SPOIL[kind](lines[at])
     reading = read(form("\n".join([CARD[:start], *lines, CARD[end:]])))
     if not reading.report.findings:

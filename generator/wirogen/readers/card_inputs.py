@@ -121,8 +121,8 @@ class _InputReader:
         if sent and _unquoted(text.removesuffix(",")) == sent:
             self._not_understood(end - 1, end)
             return sent
-        if self._keys.has_lines and self._keys.like_key(start, end) < end:
-            self._doubt(self._keys.like_key(start, end), "its default ends")
+        if (key := self._keys.like_key(start, end)) < end:
+            self._doubt(key, "its default ends")
         return _unquoted(text)
 
     def _read_label_and_help(self) -> tuple[str, list[_Text]]:

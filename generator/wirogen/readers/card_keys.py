@@ -36,7 +36,7 @@ _FIRST_OPTION = re.compile(r"(?<!\S)options: (?=- value:(?!\S))")
 _LABEL = re.compile(r"(?<!\S)label:(?!\S)")
 _HEADING = re.compile(r"#{1,6} (?=\S)")
 _LIKE_KEY = re.compile(rf"(?<!\S){KEY_AS_MEANT}", re.IGNORECASE)
-_KEY_OF_TEXT = re.compile(r"(?!label:)(?:- )?[a-z]++:(?!\S)")
+_KEY_OF_TEXT = re.compile(r"(?!label:|default:)(?:- )?[a-z]++:(?!\S)")
 """A key, as keys are written, that texts of flattened lists may hold all the same."""
 _LIKELY_HEADING = re.compile(
     r'- value: "(?:[^"\\]++|\\.)*+"|(?<!\S)(##)#*+ (?=\S)', re.DOTALL
