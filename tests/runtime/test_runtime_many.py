@@ -42,6 +42,7 @@ from acme.wiro_models import (
     Wiro,
 )
 from acme.wiro_models._runtime.batch.journal import Journal
+from acme.wiro_models._runtime.batch.slots import Slots
 from acme.wiro_models._runtime.client.state import TaskState
 from acme.wiro_models.wiro.portrait import Portrait
 from scripted_wiro import KEY, SECRET, Time, refused
@@ -1094,6 +1095,18 @@ def test_many_runs_do_not_wait_for_ever_for_slots_that_others_hold(
     assert kinds(outcomes) == ["failed"] * 8
     assert {type(outcome.error) for outcome in outcomes} == {ConcurrencyLimit}
     assert town.calls["refused"] > 8
+
+
+def test_one_run_alone_tries_whether_there_is_a_slot_again() -> None:
+    slots = Slots(patience=60)
+    assert slots.pause(0) == 0
+    assert slots.is_waited_after(ConcurrencyLimit("Run", "full", status=200), 0)
+    later = slots.pause(0)
+    assert later > 0
+    assert slots.pause(later) == 0
+    assert slots.pause(later) > 0
+    slots.left()
+    assert slots.pause(later) == 0
 
 
 @pytest.mark.parametrize("wait", [False, None, 0])
