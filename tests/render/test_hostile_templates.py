@@ -62,6 +62,13 @@ def test_no_text_stands_in_a_tag_a_script_or_the_target_of_a_link(
     assert finding.code is codes.NOT_WHAT_WAS_PLANNED
 
 
+@pytest.mark.parametrize("sign", ["==", "!="])
+def test_a_page_is_as_long_whatever_a_text_is(tmp_path: Path, sign: str) -> None:
+    template = f"ours{{% if page.title {sign} 'Paint' %}}\n\n# more{{% endif %}}\n"
+    with pytest.raises(Refused, match="a text became Markdown"):
+        page(tmp_path, template)
+
+
 @pytest.mark.parametrize("title", ["Paint", HOSTILE])
 @pytest.mark.parametrize(
     "template",

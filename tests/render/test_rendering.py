@@ -291,6 +291,7 @@ def test_a_module_that_holds_more_than_its_plan_is_refused(
         verify(planned, text.partition("    note: ")[0])
     for begins, instead in (
         ("@request(", "@print\n@request("),
+        ("from .._runtime", "from .._elsewhere"),
         ('    """', '    u"""'),
     ):
         assert begins in text
@@ -562,6 +563,7 @@ def test_no_module_is_nested_deeper_than_anybody_means_it(tmp_path: Path) -> Non
     (tmp_path / "model.py.jinja").write_text(f"{ours}\nx = {'not ' * 220}1\n")
     (finding,) = findings_of(tmp_path)
     assert "nested deeper than 200 levels" in finding.message
+    assert finding.span.position is not None
 
 
 def test_no_module_says_twice_what_was_planned(tmp_path: Path) -> None:

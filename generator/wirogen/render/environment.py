@@ -179,7 +179,9 @@ class _NotThere(StrictUndefined):
 
 def _values_of(value: object) -> list[str]:
     """The names of the values that a template sees of one."""
-    return [name for name in dir(value) if is_dataclass(value) and name[0] != "_"]
+    return [
+        name for name in dir(value) if is_dataclass(value) and not name.startswith("_")
+    ]
 
 
 def _near_miss(problem: str, plan: Mapping[str, object]) -> str:
@@ -214,7 +216,6 @@ class _CodeEnvironment(Environment):
             yield value
 
     def concat(self, parts: Iterable[str]) -> Code:  # type: ignore[override]
-        self._step()
         return Code("".join(self._within_bounds(parts)))
 
     def _within_bounds(self, parts: Iterable[str]) -> Iterator[str]:

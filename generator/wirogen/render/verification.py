@@ -116,7 +116,8 @@ def refuse_unreadable(path: str, text: str) -> None:
         level = [child for node in level for child in ast.iter_child_nodes(node)]
         if not level:
             return
-    raise _refused(path, level[0], f"it is nested deeper than {MOST_LEVELS} levels")
+    place = next((node for node in level if hasattr(node, "lineno")), None)
+    raise _refused(path, place, f"it is nested deeper than {MOST_LEVELS} levels")
 
 
 def _parsed(path: str, text: str) -> ast.Module:
