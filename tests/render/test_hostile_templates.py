@@ -60,6 +60,7 @@ def test_no_text_stands_in_a_tag_a_script_or_the_target_of_a_link(
         page(tmp_path, template, title)
     (finding,) = refused.value.report
     assert finding.code is codes.NOT_WHAT_WAS_PLANNED
+    assert finding.span.position is not None
 
 
 @pytest.mark.parametrize("sign", ["==", "!="])
@@ -142,6 +143,10 @@ def test_no_template_ends_in_anything_but_a_finding(
     folder = tmp_path / "templates"
     folder.mkdir()
     assert "stolen" not in refusal(folder, template)
+
+
+def test_what_is_included_is_named_as_a_text(tmp_path: Path) -> None:
+    assert "includes as a text" in refusal(tmp_path, "{% include 5 %}")
 
 
 def test_no_filter_takes_a_number_beyond_any_line(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ from wirogen.contract.texts import help_text
 from wirogen.diagnostics import Diagnostic, Position, Refused, codes
 from wirogen.render import html, markdown
 from wirogen.render.environment import Templates
+from wirogen.render.json_text import json_line, json_text
 from wirogen.render.markdown import MarkdownPrinter
 from wirogen.render.marker import PYTHON_MARKER
 from wirogen.render.python import PYTHON_FILTERS
@@ -564,6 +565,31 @@ def test_no_module_is_nested_deeper_than_anybody_means_it(tmp_path: Path) -> Non
     (finding,) = findings_of(tmp_path)
     assert "nested deeper than 200 levels" in finding.message
     assert finding.span.position is not None
+
+
+@pytest.mark.parametrize(
+    ("planned", "instead", "problem"),
+    [
+        ("PACKAGE: package.Package\n", "", "it lacks `PACKAGE: package.Package`"),
+        ("def models() -> tuple[str, ...]: ...\n", "", "it lacks `def models"),
+        ("@overload\n", "@print\n@overload\n", "it lacks `@overload"),
+    ],
+)
+def test_the_types_of_a_registry_are_as_they_were_planned(
+    tmp_path: Path, planned: str, instead: str, problem: str
+) -> None:
+    ours = (templates_folder() / "python/registry.pyi.jinja").read_text()
+    assert planned in ours
+    text = ours.replace(planned, instead, 1)
+    (tmp_path / "registry.pyi.jinja").write_text(text)
+    (finding,) = findings_of(tmp_path)
+    assert problem in finding.message
+
+
+def test_no_number_that_json_lacks_is_written() -> None:
+    for written in (json_text, json_line):
+        with pytest.raises(ValueError, match="JSON"):
+            written(float("nan"))
 
 
 def test_no_module_says_twice_what_was_planned(tmp_path: Path) -> None:
