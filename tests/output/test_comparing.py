@@ -43,13 +43,17 @@ def test_a_run_that_was_killed_is_drift_of_the_manifest_and_no_edit(
     folder: Path,
 ) -> None:
     def killed(**more: str) -> tuple[str, ...]:
-        written = {path: digest(text.encode()) for path, text in FILES.items()}
-        manifest = Manifest(inputs=INPUTS, files=written, publishing=written | more)
+        new = FILES | more
+        old, hashes = (
+            {path: digest(text.encode()) for path, text in files.items()}
+            for files in (FILES, new)
+        )
+        manifest = Manifest(inputs=INPUTS, files=old, publishing=hashes)
         (folder / MANIFEST_NAME).write_text(manifest.to_text())
-        return compare(folder, FILES, INPUTS).lines()
+        return compare(folder, new, INPUTS).lines()
 
     assert killed() == (f"changed: {MANIFEST_NAME}",)
-    assert killed(**{"models/a.py": digest(b"A = 2\n")}) == killed()
+    assert killed(**{"models/a.py": "A = 2\n"}) == ("changed: models/a.py",)
 
 
 def test_a_stale_file_is_changed(folder: Path) -> None:
@@ -63,6 +67,19 @@ def test_a_stale_file_is_changed(folder: Path) -> None:
         "-A = 1\n"
         "+A = 2\n"
     )
+
+
+def test_a_layout_that_nobody_gave_a_file_is_a_change_of_the_output(
+    folder: Path,
+) -> None:
+    drift = compare(folder, {**FILES, "models/a.py": "A = (1)\n"}, INPUTS)
+    assert not drift.is_layout
+
+
+def test_another_version_is_told() -> None:
+    manifest = Manifest(generator="9.9.9", inputs=INPUTS, files={})
+    (told,) = changed_inputs(manifest, INPUTS)
+    assert "9.9.9" in told
 
 
 def test_a_hand_edit_is_named_as_such(folder: Path) -> None:
