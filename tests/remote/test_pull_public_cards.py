@@ -378,6 +378,25 @@ def test_a_card_alone_does_not_replace_a_specification_that_tells_more(
     assert files_in(tmp_path) == before
 
 
+def test_an_account_whose_address_answers_nothing_is_asked_about_the_address(
+    tmp_path: Path,
+) -> None:
+    wiro = telling()
+    wiro.pull(tmp_path, "acme/paint-2")
+    wiro.show(PAINT)
+    for call in (OPENAPI, DETAIL):
+        page = httpx2.Response(404, text="<h1>Not Found</h1>")
+        wiro.script(call, "acme/paint-2", page, times=4)
+    (kept,) = (one for one in wiro.pull(tmp_path).report if one.severity == "error")
+    assert kept.code.name == "E716"
+    assert "WIRO_BASE_URL" in (kept.hint or "")
+    assert "set WIRO_API_KEY" not in (kept.hint or "")
+    wiro.cards.clear()
+    (gone,) = wiro.pull(tmp_path).report
+    assert gone.code.name == "W707"
+    assert "WIRO_BASE_URL right? Wiro's ends in /v1" in gone.message
+
+
 def test_what_another_source_settles_is_not_left_open(tmp_path: Path) -> None:
     number = {"type": "string", "description": "Guidance strength, a number"}
     wiro = Wiro()

@@ -213,6 +213,12 @@ def test_inputs_beside_a_request_are_refused(make: Make, do: Do) -> None:
         do(make().run(portrait(), {"prompt": "y"}))
 
 
+@pytest.mark.parametrize("extra", [[1], "seed", 0])
+def test_extra_that_is_no_mapping_is_refused(make: Make, do: Do, extra: Any) -> None:
+    with pytest.raises(TypeError, match=r"extra is a mapping of wire names, not "):
+        do(make().run(portrait(), extra=extra))
+
+
 @pytest.mark.parametrize(
     ("field", "value", "wire"),
     [

@@ -317,6 +317,8 @@ def test_settings_that_make_no_sense_are_refused_at_once(
 def test_what_is_no_request_is_the_callers_mistake(wiro: Any, each: Each) -> None:
     with pytest.raises(TypeError, match="pairs"):
         each(wiro.run_many(["acme/paint"]))
+    with pytest.raises(TypeError, match=r"a list of requests, not Portrait\("):
+        wiro.run_many(Portrait(prompt="b"))
 
 
 def test_without_a_key_nothing_goes_on(each: Each, mode: str, town: Town) -> None:

@@ -218,6 +218,18 @@ def test_a_line_has_nothing_beside_model_and_inputs(
     ]
 
 
+@pytest.mark.parametrize("model", ["wiro/priced", "acme/other"])
+def test_inputs_under_a_misspelt_key_are_not_taken_for_an_input(
+    command: Command, service: Service, write: Write, model: str
+) -> None:
+    line = {"model": model, "input": {"prompt": "x"}}
+    done = command("batch", write(line), "--dry-run")
+    assert done.exit_code == 2
+    assert "line 1: has an object 'input' (did you mean 'inputs'?)" in done.stderr
+    meant = {"model": "acme/other", "inputs": {"input": {"prompt": "x"}}}
+    assert command("batch", write(meant), "--dry-run").exit_code == 0
+
+
 def test_lines_may_come_from_standard_input_and_begin_with_a_mark(
     command: Command, service: Service
 ) -> None:

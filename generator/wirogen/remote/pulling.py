@@ -240,11 +240,12 @@ class _Pull:
                 model=model,
                 outcome=Outcome.UNCHANGED,
                 file=before.file,
-                report=Report((_gone(before),)),
+                report=Report((_gone(before, answer.report),)),
             )
         if answer.card is None:
             return failed
-        if reason := _why_it_stays(before, answer):
+        has_account = self._service.has_account
+        if reason := _why_it_stays(before, answer, has_account=has_account):
             return replace(failed, report=answer.report + Report((reason,)))
         try:
             placed = self._folder.put(answer.card)
@@ -280,7 +281,9 @@ class _Pull:
         return tuple(sorted(self._wanted.keys() - self._done.keys()))
 
 
-def _why_it_stays(before: Described | None, answer: Told) -> Diagnostic | None:
+def _why_it_stays(
+    before: Described | None, answer: Told, *, has_account: bool
+) -> Diagnostic | None:
     """Why what is there is not replaced; None where it is, or nothing is there."""
     if before is None:
         return None
@@ -293,8 +296,12 @@ def _why_it_stays(before: Described | None, answer: Told) -> Diagnostic | None:
             "it stays as it was: it tells prices, or what is required, and a public"
             " card does not",
             Span.of_file(before.file),
-            f"set {KEY} to pull all of it, or remove the file to have what the card"
-            " tells",
+            (
+                f"see that {BASE_URL} and {KEY} are right, as its answers tell nothing"
+                if has_account
+                else f"set {KEY} to pull all of it"
+            )
+            + ", or remove the file to have what the card tells",
         )
     is_less = answer.card is not None and answer.card.inputs is None
     if is_less and before.card.inputs is not None:
@@ -332,10 +339,11 @@ def _described(folder: SpecsFolder, path: Path) -> tuple[Wanted, ...]:
     )
 
 
-def _gone(before: Described) -> Diagnostic:
+def _gone(before: Described, answered: Report) -> Diagnostic:
+    reasons = "; ".join(found.message for found in answered)
     return Diagnostic(
         codes.MODEL_GONE,
-        f"it stays as it was: the service does not tell of {before.card.model}",
+        f"it stays as it was: {reasons}",
         Span.of_file(before.file),
         "remove the file if the model is gone; keep models of your own in another"
         " folder of `specs`",

@@ -21,7 +21,7 @@ from wirogen.diagnostics import Refused, codes
 from wirogen.plain_tree import Tree, scalar_text
 from wirogen.readers.documents import Document
 from wirogen.readers.json_document import parse_json
-from wirogen.remote.access import REDACTED, Access
+from wirogen.remote.access import BASE_URL, REDACTED, Access
 from wirogen.remote.unanswered import Declined, KeysRefused, NotReached, Unanswered
 
 MOST_BYTES = 20_000_000
@@ -311,7 +311,8 @@ def _host_of(address: str) -> str:
 def _not_found(status: int, problem: str) -> Unanswered:
     """What an answer of status 4xx comes to."""
     if status == httpx2.codes.NOT_FOUND:
-        return Declined(f"HTTP {status}", is_final=True)
+        asking = f"is {BASE_URL} right? Wiro's ends in /v1"
+        return Declined(f"HTTP {status}; {asking}", is_final=True)
     return Unanswered(f"HTTP {status}, and {problem}" if problem else f"HTTP {status}")
 
 

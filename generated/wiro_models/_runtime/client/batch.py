@@ -73,7 +73,7 @@ class Batch:
         Raises SettingsError, MissingKey, and JournalError where the journal is of other
         requests, or another program uses it.
         """
-        from ..batch.many import Many, checked_concurrency
+        from ..batch.many import Many, checked_concurrency, checked_requests
         from ..batch.runs import Runs
         from ..batch.slots import Slots
         from ..prices import amount_of
@@ -88,4 +88,4 @@ class Batch:
             project_id=project_id,
         )
         runs = Runs(driver=self._driver, many=many, on_task=on_task)
-        return runs.outcomes(requests, concurrency, journal)
+        return runs.outcomes(checked_requests(requests), concurrency, journal)

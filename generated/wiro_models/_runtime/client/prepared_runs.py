@@ -232,6 +232,8 @@ def _run(
             raise TypeError(f"a request or a model's slug is run, not {shown(request)}")
     if not _is_run_path(path):
         raise _no_run_path(path)
+    if not isinstance(extra, None | Mapping):
+        raise TypeError(f"extra is a mapping of wire names, not {shown(extra)}")
     wire |= extra or {}
     wire |= {
         name: value

@@ -18,6 +18,7 @@ from typing import Final
 
 import click
 
+from ..near import nearest
 from ..package import Package
 from .exit_codes import Program
 
@@ -42,6 +43,18 @@ class _Commands(Program):
         module, name = _COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(f".{module}", __package__), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = nearest(args[0], {name: name for name in _COMMANDS})
+            if near is None:
+                raise
+            message = f"{error.message} Did you mean {near!r}?"
+            raise click.UsageError(message, ctx) from None
 
 
 def program(package: Package) -> Program:

@@ -4,7 +4,7 @@ across the end of the program.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
@@ -159,6 +159,13 @@ def request_and_inputs(
                 "run_many takes requests, and pairs of a model's slug and its inputs,"
                 f" not {shown(request)}"
             )
+
+
+def checked_requests(requests: Iterable[AnyRequest]) -> Iterable[AnyRequest]:
+    """The requests that are to be run. Raises TypeError for what holds none."""
+    if not isinstance(requests, Iterable):
+        raise TypeError(f"run_many takes a list of requests, not {shown(requests)}")
+    return requests
 
 
 def checked_concurrency(concurrency: int) -> int:

@@ -69,7 +69,7 @@ class AsyncBatch:
         requests, or another program uses it.
         """
         from ..batch.async_runs import AsyncRuns
-        from ..batch.many import Many, checked_concurrency
+        from ..batch.many import Many, checked_concurrency, checked_requests
         from ..batch.slots import Slots
         from ..prices import amount_of
 
@@ -83,4 +83,4 @@ class AsyncBatch:
             project_id=project_id,
         )
         runs = AsyncRuns(driver=self._driver, many=many, on_task=on_task)
-        return runs.outcomes(requests, concurrency, journal)
+        return runs.outcomes(checked_requests(requests), concurrency, journal)

@@ -15,8 +15,10 @@ from ..batch.many import AnyRequest
 from ..errors import InvalidRequest, UnknownModel
 from ..files import is_url, url_or_upload
 from ..inputs import Input
+from ..near import nearest
 from ..package import Package
 from ..request import Request
+from ..shown import shown
 from .exit_codes import WrongValues
 from .named_values import Unreadable, json_value
 from .terminal_text import one_line
@@ -101,7 +103,7 @@ def _line(
     are_others_meant: bool,
 ) -> Line | Problems:
     try:
-        slug, inputs = _slug_and_inputs(json_value(text.decode()), model)
+        slug, inputs = _slug_and_inputs(json_value(text.decode()), package, model)
         if not are_others_meant or "/" not in slug:
             _refuse_misspelt(package, slug)
         return Line(number=number, model=slug, request=_request(package, slug, inputs))
@@ -119,7 +121,9 @@ def _line(
         return Problems(number, (str(error),))
 
 
-def _slug_and_inputs(content: Any, model: str | None) -> tuple[str, dict[str, Any]]:
+def _slug_and_inputs(
+    content: Any, package: Package, model: str | None
+) -> tuple[str, dict[str, Any]]:
     if isinstance(content, dict):
         slug, inputs = content.get("model"), content.get("inputs")
         if isinstance(slug, str) and isinstance(inputs, dict):
@@ -128,10 +132,25 @@ def _slug_and_inputs(content: Any, model: str | None) -> tuple[str, dict[str, An
                 raise Unreadable(f"has beside `model` and `inputs` {names}")
             return slug, inputs
         if model is not None:
-            return model, content
+            return model, _inputs_alone(content, package, model)
         if isinstance(slug, str):
-            return slug, {name: content[name] for name in content if name != "model"}
+            rest = {name: content[name] for name in content if name != "model"}
+            return slug, _inputs_alone(rest, package, slug)
     raise Unreadable('must be like {"model": "owner/name", "inputs": {…}}')
+
+
+def _inputs_alone(
+    inputs: dict[str, Any], package: Package, slug: str
+) -> dict[str, Any]:
+    """The inputs of a line without `inputs`. Raises Unreadable for one misspelt."""
+    model_class = package.find_request_class(slug)
+    fields = model_class.INPUTS if model_class else ()
+    known = {name for field in fields for name in field.wire_names}
+    for name, value in inputs.items():
+        is_meant = name in known or not isinstance(value, dict)
+        if not is_meant and nearest(name.lower(), {"inputs": "inputs"}) is not None:
+            raise Unreadable(f"has an object {shown(name)} (did you mean 'inputs'?)")
+    return inputs
 
 
 def _refuse_misspelt(package: Package, slug: str) -> None:

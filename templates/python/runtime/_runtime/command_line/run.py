@@ -91,7 +91,7 @@ class ModelCommand(click.Command):
         self.inputs = input_options(model) if model else []
         super().__init__(
             slug,
-            params=[*self.inputs, *_own_options()],
+            params=[*self.inputs, *_own_options(is_checked=model is not None)],
             help=_description(slug, model),
             epilog=_EPILOG if model else "",
             context_settings=(
@@ -138,13 +138,14 @@ begin with @.
 """
 
 
-def _own_options() -> list[click.Parameter]:
+def _own_options(*, is_checked: bool) -> list[click.Parameter]:
+    check = "They are checked" if is_checked else "They are sent unchecked"
     return [
         click.Option(
             ["--params"],
             metavar="FILE",
             help="A file of JSON (- for standard input) with wire names and values, as"
-            " a request's body holds them. They are checked, no default is added, and"
+            f" a request's body holds them. {check}, no default is added, and"
             " flags override them.",
         ),
         click.Option(
