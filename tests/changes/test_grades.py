@@ -866,6 +866,11 @@ ANY_SOUND = corrected("shotType", required_when=(Condition(wire_name="sound"),))
             {"default-changed"},
         ),
         (
+            told("genres", kind=several(), default="ab"),
+            told("genres", kind=several(), default="ab", label="Genres"),
+            {"label-changed"},
+        ),
+        (
             ANY_SOUND,
             corrected("shotType", required_when=either("")),
             {"required-when-added", "required-when-removed"},
@@ -892,6 +897,16 @@ def test_two_states_differ_in_this_alone(
 ) -> None:
     changes = compare_cards(before(CARD), after(CARD))
     assert {change.rule for change in changes} == rules
+
+
+def test_a_text_that_may_be_a_number_is_one_in_python() -> None:
+    tokens = Input(wire_name="newTokens", kind=Text(), type="string")
+    before, after = (
+        replace(CARD, inputs=(replace(tokens, kind=kind),))
+        for kind in (Text(), Unknown())
+    )
+    shown = {(c.rule, c.before, c.after) for c in compare_cards(before, after)}
+    assert ("python-type-changed", "str | float", "str") in shown
 
 
 def test_a_default_that_stays_refused_says_why() -> None:

@@ -18,6 +18,7 @@ from wirogen.changes import (
     render_json,
     render_markdown,
     render_text,
+    result_of,
 )
 from wirogen.characters import INVISIBLE
 from wirogen.diagnostics import Position, Span
@@ -190,6 +191,11 @@ def test_annotations_stand_at_their_places_the_gravest_first() -> None:
         "::warning file=specs/wiro/instant-id.yaml,line=9,col=3,title=behaviour::"
         "wiro/instant-id steps has another label: 'a, b: c"
     )
+
+
+def test_a_log_has_the_place_of_what_is_still_there() -> None:
+    logged = [result_of(change) for change in (CHANGES[1], CHANGES[3])]
+    assert [one.span.file for one in logged] == ["specs/wiro/instant-id.yaml", ""]
 
 
 def test_no_changes_are_said_to_be_none() -> None:
