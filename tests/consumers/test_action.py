@@ -220,6 +220,32 @@ def test_a_base_that_is_not_checked_out_is_fetched(
     assert environment.do(runner.workspace, "git", "branch", "--all") == branches
 
 
+def test_what_changed_on_the_base_since_a_branch_left_it_is_not_in_its_report(
+    runner: Runner, environment: Environment, tmp_path: Path
+) -> None:
+    git = partial(environment.do, runner.workspace, "git")
+    git("branch", "topic")
+    change(runner, "50", "40")
+    git("commit", "--quiet", "--all", "--message", "breaks on main")
+    git("checkout", "--quiet", "topic")
+    git("commit", "--quiet", "--allow-empty", "--message", "changes nothing")
+    clone = ("git", "clone", "--quiet", "--branch=topic", "--single-branch")
+    origin = runner.workspace.as_uri()
+    for depth, said, warned in (
+        ((), "**no changes**", False),
+        (("--no-single-branch",), "**no changes**", False),
+        (("--depth=1",), "**1 compatible in 1 model**", True),
+    ):
+        folder = tmp_path / f"clone{len(list(tmp_path.iterdir()))}"
+        environment.do(tmp_path, *clone, *depth, origin, folder)
+        fresh = Runner(folder, runner.temporary, environment.python, environment.run)
+        inputs = {"working_directory": "client", "diff_base": "main"}
+        told = fresh.step("Report what changed", **inputs)
+        assert told.returncode == 0, told.stderr
+        assert said in fresh.summary.read_text()
+        assert ("fetch-depth: 0" in told.stdout) is warned
+
+
 def comments(runner: Runner) -> list[str]:
     return [each["body"] for each in json.loads(runner.comments.read_text())]
 

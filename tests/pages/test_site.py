@@ -109,6 +109,9 @@ def test_pages_say_what_specifications_say() -> None:
     assert "InstantID is a method to achieve ID-preserving generation" in told
     assert "900 – sinatra/RDXL-SFW; RDXL SFW" in told
     assert "What to paint." in told
+    assert "takes text + image" in pages_of(site(*CARDS))["index.html"].texts
+    drawing = replace(CARDS[0], categories=("text-to-image",))
+    assert "text + image → image" in pages_of(site(drawing))["index.html"].texts
     every = pages_of(site(card_with("a <b> & 'c' \"d\"")))
     assert "a <b> & 'c' \"d\"" in every["acme/paint.html"].texts
 

@@ -119,7 +119,8 @@
 
   function end(task) {
     results.replaceChildren();
-    const cost = Number(task.totalcost) ? `cost $${Number(task.totalcost)}` : "no cost told";
+    const dollars = parseFloat(task.totalcost); // an empty text is no number
+    const cost = Number.isFinite(dollars) ? `cost $${dollars}` : "no cost told";
     const isDone = task.status === "task_postprocess_end" && task.pexit === "0";
     const word = isDone ? "Done" : task.status === "task_cancel" ? "Cancelled" : "Failed";
     tell(`${word} in ${Number(task.elapsedseconds).toFixed(1)} s, ${cost}.`, 100);
