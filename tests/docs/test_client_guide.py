@@ -79,6 +79,42 @@ def test_the_examples_run(folder: Path, environment: dict[str, str]) -> None:
     assert [*(folder / "pictures").iterdir()]
 
 
+def test_type_checkers_find_in_the_examples_what_they_get_wrong_on_purpose(
+    folder: Path,
+) -> None:
+    program = "\n".join(
+        (
+            *blocks("python"),
+            "from decimal import Decimal",
+            'InstantId(prompt="x", scale=Decimal("0.5"))',
+            'InstantId(prompt="x", scale=float(Decimal("0.5")))',
+        )
+    )
+    (folder / "examples.py").write_text(program)
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pyright",
+            "--pythonpath",
+            sys.executable,
+            "examples.py",
+        ],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = program.splitlines()
+    found = re.findall(r"examples\.py:(\d+):\d+ - error", ran.stdout)
+    assert [lines[int(number) - 1].strip() for number in found] == [
+        *['InstantId(prompt="a portrait", steps="thirty", scheduler="DDIM")'] * 2,
+        'InstantId(prompt="x", scale=Decimal("0.5"))',
+    ], (
+        ran.stdout + ran.stderr
+    )
+
+
 def test_every_error_of_the_tree_is_in_the_guide(folder: Path) -> None:
     text = (folder / "wiro_models" / "_runtime" / "errors.py").read_text()
     kinds = set(re.findall(r"^class (\w+)\(", text, re.MULTILINE))
