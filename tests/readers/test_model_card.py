@@ -834,7 +834,7 @@ def test_bad_input_has_one_error_with_its_place(
     text: str, code: str, place: str
 ) -> None:
     reading = read(text)
-    (finding,) = reading.report
+    (finding,) = reading.report.errors
     assert reading.cards == ()
     assert finding.code.name == code
     assert finding.hint

@@ -1022,17 +1022,68 @@ def test_an_input_without_a_type_is_named(form: Form) -> None:
     assert "`type:`" in finding.message
 
 
+@FORMS
+@pytest.mark.parametrize("is_sent", [True, False])
+@pytest.mark.parametrize("default", ["a red boat", "a blue boat"])
+def test_an_entry_with_a_misspelt_name_is_an_input_of_its_own(
+    form: Form, is_sent: bool, default: str
+) -> None:
+    text = CARD.replace('"prompt": "a red boat"', f'"prompt": "{default}"')
+    text = text if is_sent else text.replace('"steps": 20,', "")
+    reading = read(form(text.replace("- name: steps", "- nme: steps")))
+    assert inputs_of(reading) == inputs_of(read(form(text)))
+    (finding,) = [each for each in reading.report if each.code.name == "W018"]
+    assert finding.wire_name == "steps"
+    assert "`- nme:` is read as `- name:`" in finding.message
+    assert {*codes(reading)} == {*codes(read(form(text))), "W018"}
+
+
+def test_an_option_with_a_misspelt_value_is_one() -> None:
+    reading = read(CARD.replace('- value: "ink"', '- valeu: "ink"'))
+    assert inputs_of(reading) == inputs_of(read(CARD))
+    assert codes(reading) == ["W018"]
+
+
 @pytest.mark.parametrize(
     ("changed", "hint"),
-    [
-        ("- nmae: steps", "line 23, column 11"),
-        ("- name: Steps", "did you mean 'Steps'?"),
-    ],
+    [("- id: steps", "line 23, column 9"), ("- name: Steps", "did you mean 'Steps'?")],
 )
 def test_an_input_that_the_list_lacks_is_looked_for(changed: str, hint: str) -> None:
     text = CARD.replace("- name: steps", changed)
-    (finding,) = read(text).report
+    (finding,) = read(text).report.errors
     assert (finding.code.name, finding.wire_name) == ("E016", "steps")
+    assert hint in finding.hint
+
+
+def test_every_input_that_the_list_lacks_is_told_with_the_rest() -> None:
+    text = CARD.replace("name: steps", "name: strength").replace("textarea", "texarea")
+    text = text.replace('"steps": 20', '"strenght": 20, "size": 3')
+    reading = read(text)
+    assert reading.cards == ()
+    assert [(each.code.name, each.wire_name) for each in reading.report] == [
+        *(("W011", "prompt"), ("W016", "strength")),
+        *(("E016", "strenght"), ("E016", "size")),
+    ]
+    hints = [each.hint for each in reading.report]
+    assert hints[0].startswith("did you mean 'textarea'?")
+    assert hints[2] == "did you mean 'strength'?"
+
+
+@pytest.mark.parametrize(
+    ("key", "message", "hint"),
+    [
+        ("hlep", "not a known key", "did you mean 'help'?"),
+        ("label", "not expected here", "an input has each key once"),
+        ("unheard", "not a known key", "tell the authors of wirogen"),
+    ],
+)
+def test_a_key_of_an_input_that_is_not_read_is_told(
+    key: str, message: str, hint: str
+) -> None:
+    text = CARD.replace("label: Steps", f"label: Steps\n    {key}: S")
+    (finding,) = read(text).report
+    assert (finding.code.name, finding.wire_name) == ("W015", "steps")
+    assert message in finding.message
     assert hint in finding.hint
 
 

@@ -641,3 +641,15 @@ def test_a_document_that_describes_no_model_is_refused(tree: Any, code: str) -> 
     assert finding.code.name == code
     assert finding.span.position is not None
     assert finding.hint
+
+
+@pytest.mark.parametrize(
+    ("schema", "near"),
+    [
+        ({"type": "strin"}, "string"),
+        ({"type": "string", "x-input-type": "texarea"}, "textarea"),
+    ],
+)
+def test_what_a_misspelt_type_means_is_asked(schema: Any, near: str) -> None:
+    hints = [each.hint for each in read(document({"it": schema})).report]
+    assert any(hint.startswith(f"did you mean {near!r}?") for hint in hints)

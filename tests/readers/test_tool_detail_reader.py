@@ -498,3 +498,16 @@ def test_what_every_run_takes_is_no_input() -> None:
 def test_categories_may_be_an_object() -> None:
     (card,) = read(model(categories={"1": "tool", "2": "image"})).cards
     assert card.categories == ("tool", "image")
+
+
+def test_what_a_misspelt_key_or_type_means_is_asked() -> None:
+    reading = read(
+        model(
+            {"id": "prompt", "tpye": "text", "labels": "Prompt", "label": "Prompt"},
+            {"id": "style", "type": "texarea"},
+        )
+    )
+    no_type, keys, style = reading.report
+    assert "no type is told" in no_type.message
+    assert keys.hint == "`tpye`: did you mean 'type'?"
+    assert style.hint.startswith("did you mean 'textarea'?")

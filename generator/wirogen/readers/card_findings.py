@@ -1,5 +1,7 @@
 """What is found in a model card: the words of its findings, and their places."""
 
+from collections.abc import Collection
+
 from wirogen.characters import quoted
 from wirogen.diagnostics import Code, Diagnostic, Refused
 from wirogen.diagnostics.codes import (
@@ -7,6 +9,7 @@ from wirogen.diagnostics.codes import (
     UNKNOWN_KEY,
     UNKNOWN_KEY_BESIDE,
 )
+from wirogen.diagnostics.near import did_you_mean
 from wirogen.readers.collector import finding_about
 from wirogen.readers.documents import Document
 
@@ -36,14 +39,24 @@ class CardFindings:
         """What is raised where a finding ends the reading."""
         return Refused(self._finding(code, message, offset, pointer, hint))
 
-    def unknown_key(self, key: str, offset: int, pointer: str = "") -> None:
+    def unknown_key(
+        self, key: str, offset: int, pointer: str = "", known: Collection[str] = ()
+    ) -> None:
         """Says that a key has no meaning here; its text goes into an extra."""
+        if key in known:
+            what = "is not expected here"
+            hint = "an input has each key once; `wirogen inspect` shows what was read"
+        else:
+            what = "is not a known key"
+            hint = did_you_mean(key, known) or (
+                "nothing is lost; tell the authors of wirogen what it means"
+            )
         self.add(
             UNKNOWN_KEY if pointer else UNKNOWN_KEY_BESIDE,
-            f"`{key}` is not a known key; it is kept and not used",
+            f"`{key}` {what}; it is kept and not used",
             offset,
             pointer,
-            "nothing is lost; tell the authors of wirogen what it means",
+            hint,
         )
 
     def not_understood(self, text: str, offset: int, pointer: str = "") -> None:

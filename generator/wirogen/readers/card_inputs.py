@@ -19,7 +19,7 @@ from itertools import pairwise
 from wirogen.card import Extra, Option
 from wirogen.diagnostics.codes import TEXT_UNDECIDED
 from wirogen.readers.card_findings import CardFindings, pointer_to
-from wirogen.readers.card_keys import KEY, OPTIONS, Depth, Keys, Mark
+from wirogen.readers.card_keys import KEY, KNOWN_KEYS, OPTIONS, Depth, Keys, Mark
 from wirogen.readers.card_run_request import SentValue
 from wirogen.readers.card_segments import Segment, segments_of
 from wirogen.readers.flat_text import FlatText
@@ -53,7 +53,8 @@ def read_inputs(
     """The inputs of a list (not an empty one).
 
     `sent` are the values of the Run request in its order, without those that every
-    model takes. Raises Refused where the list cannot be read, or lacks one of them.
+    model takes; one that the list lacks is an error that is found. Raises Refused where
+    the list cannot be read.
     """
     keys = Keys(flat)
     segments = segments_of(keys, sent, findings)
@@ -295,7 +296,8 @@ class _InputReader:
             extras.append(Extra(key.word, text))
             if key.word not in {"triggerwords", "generatesettings"}:
                 offset = self._flat.offset(key.at)
-                self._findings.unknown_key(key.word, offset, self._pointer(key.word))
+                pointer = self._pointer(key.word)
+                self._findings.unknown_key(key.word, offset, pointer, KNOWN_KEYS)
         return extras
 
     # Findings

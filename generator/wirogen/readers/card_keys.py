@@ -15,12 +15,18 @@ from itertools import pairwise
 from wirogen.readers.flat_text import FlatText
 
 KEY = re.compile(r"(?<!\S)([A-Za-z_]\w*):(?!\S)")
-KEY_AS_MEANT = (
-    r"(?P<bullet>(?:[-*+•]|[0-9]{1,3}[.)])[ \t]+)?(?P<mark>[*_`\"']*)"
-    r"(?P<key>name|value|label|help|type|default|options)(?P=mark)?"
-    r"[ \t]?[:\uff1a](?P=mark)?"
-)
-"""A key of cards as people write it elsewhere: with another bullet, or decorated."""
+KNOWN_KEYS = ("name", "value", "label", "help", "type", "default", "options")
+
+
+def key_as_meant(words: str) -> str:
+    """The pattern of a key of cards as people write it elsewhere: with another bullet,
+    or decorated.
+    """
+    return (
+        r"(?P<bullet>(?:[-*+•]|[0-9]{1,3}[.)])[ \t]+)?(?P<mark>[*_`\"']*)"
+        rf"(?P<key>{words})(?P=mark)?[ \t]?[:\uff1a](?P=mark)?"
+    )
+
 
 OPTIONS = re.compile(r"(?<!\S)(options):(?= - value:(?!\S)| - name: |$)")
 
@@ -35,7 +41,7 @@ _TYPE = re.compile(r"(?<!\S)type:(?: (?!default:)(\S+))? (?=(default:)(?!\S))")
 _FIRST_OPTION = re.compile(r"(?<!\S)options: (?=- value:(?!\S))")
 _LABEL = re.compile(r"(?<!\S)label:(?!\S)")
 _HEADING = re.compile(r"#{1,6} (?=\S)")
-_LIKE_KEY = re.compile(rf"(?<!\S){KEY_AS_MEANT}", re.IGNORECASE)
+_LIKE_KEY = re.compile(rf"(?<!\S){key_as_meant('|'.join(KNOWN_KEYS))}", re.IGNORECASE)
 _KEY_OF_TEXT = re.compile(r"(?!label:|default:)(?:- )?[a-z]++:(?!\S)")
 """A key, as keys are written, that texts of flattened lists may hold all the same."""
 _LIKELY_HEADING = re.compile(

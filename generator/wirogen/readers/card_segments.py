@@ -57,7 +57,8 @@ def segments_of(
 ) -> list[Segment]:
     """The inputs of a list, in order.
 
-    Raises Refused where the list cannot be read, or lacks what the Run request sends.
+    Raises Refused where the list cannot be read; one that lacks what the Run request
+    sends is an error that is found.
     """
     return list(_Segmenter(keys, sent, findings).segments())
 
@@ -114,8 +115,8 @@ class _Segmenter:
                 yield segment
             head = self._keys.head_at(segment.following)
         for value in self._left.values():
-            raise self._not_listed(value)
-        self._report_order(read, order)
+            self._report_not_listed(value)
+        self._report_order(read, [name for name in order if name not in self._left])
 
     # The ways to read an input
 
@@ -318,8 +319,8 @@ class _Segmenter:
             message = f"the input has no {lacking}"
             raise self._unreadable(head.at, message, head.word)
 
-    def _not_listed(self, value: SentValue) -> Refused:
-        return self._findings.refused(
+    def _report_not_listed(self, value: SentValue) -> None:
+        self._findings.add(
             RUN_REQUEST_NAMES_OTHER_INPUTS,
             "the Run request sends it, and the list of inputs does not have it",
             value.offset,

@@ -10,15 +10,18 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from wirogen.readers.card_keys import KEY_AS_MEANT
+from wirogen.diagnostics.near import nearest
+from wirogen.readers.card_keys import KNOWN_KEYS, key_as_meant
 from wirogen.readers.flat_text import FlatText, Word, words_of
 
 _ORDER = ("label", "help", "type", "default", "", "options")
 """The keys of an input behind its name as cards have them, with a place for others."""
 
 _MOST_SHOWN = 3
-_IN_LINES = re.compile(rf"^[ \t>]*+{KEY_AS_MEANT}", re.IGNORECASE | re.MULTILINE)
-_FLATTENED = re.compile(rf"(?<!\S){KEY_AS_MEANT}(?!\S)", re.IGNORECASE)
+_MISSPELT = r"(?(bullet)[a-z]\w*(?=:\s+\S+\s+label:\s)|(?!))"
+_KEY = key_as_meant("|".join((*KNOWN_KEYS, _MISSPELT)))
+_IN_LINES = re.compile(rf"^[ \t>]*+{_KEY}", re.IGNORECASE | re.MULTILINE)
+_FLATTENED = re.compile(rf"(?<!\S){_KEY}(?!\S)", re.IGNORECASE)
 _ANY_KEY = re.compile(r"([A-Za-z_]\w*):")
 _ANOTHER_ORDER = "its keys stand in another order"
 _END = Word("", 0)
@@ -66,6 +69,7 @@ class _Speller:
         self._in_lines = bool(flat.columns)
         self._names = names
         self._respelt: dict[str, tuple[str, int]] = {}
+        self._misspelt: list[Difference] = []
         self._columns: dict[str, int] = {}
         self._is_in_option = False
 
@@ -75,18 +79,20 @@ class _Speller:
         if len(shown) > _MOST_SHOWN:
             shown[_MOST_SHOWN:] = [f"and {len(shown) - _MOST_SHOWN} more"]
         first = [offset for _, offset in self._respelt.values()][:1]
-        return [Difference(offset, ", ".join(shown)) for offset in first]
+        listed = [Difference(offset, ", ".join(shown)) for offset in first]
+        return [*listed, *self._misspelt]
 
     def words(self, start: int, end: int) -> Iterator[Word]:
         """The words between two offsets, with keys, bullets and names as in cards."""
         text, at, has_commas = self._document.text, start, False
         pattern = _IN_LINES if self._in_lines else _FLATTENED
         for key in pattern.finditer(text, start, end):
-            is_name = key["key"].lower() == "name"
+            is_name = _meant(key) == "name"
             name = _WORD.match(text, key.end(), end) if is_name else None
             if key.start("key") < at or not self._is_key(key, name):
                 continue
             yield from self._texts(at, _start_of(key), has_commas=has_commas)
+            self._note_key(key, name)
             yield from self._key(key)
             at = key.end()
             if name is not None:
@@ -98,15 +104,23 @@ class _Speller:
         """Whether what looks like a key is one. Without a bullet only what is sent is a
         name, and nothing is the value of an option.
         """
-        if key["bullet"] or key["key"].lower() not in _WITH_BULLETS:
-            return True
+        if key["bullet"] or _meant(key) not in _WITH_BULLETS:
+            return bool(_meant(key))
         return name is not None and self._in_lines and _bare(name[1]) in self._names
 
+    def _note_key(self, key: re.Match[str], name: re.Match[str] | None) -> None:
+        """Notes how a key is written; a misspelt `name` belongs to its input."""
+        word, written, start = _meant(key), self._written(key), _start_of(key)
+        if name is not None and key["key"].lower() != word:
+            what = f"`{written}` is read as `- name:`, which is likely meant"
+            self._misspelt.append(Difference(start, what, _bare(name[1])))
+        else:
+            bullet = "- " if word in _WITH_BULLETS else ""
+            self._note(written, f"{bullet}{word}:", start)
+
     def _key(self, key: re.Match[str]) -> Iterator[Word]:
-        start, word = _start_of(key), f"{key['key'].lower()}:"
+        start, word = _start_of(key), f"{_meant(key)}:"
         has_bullet = word[:-1] in _WITH_BULLETS
-        meant = f"- {word}" if has_bullet else word
-        self._note(self._written(key), meant, start)
         column = self._column(word, start) if self._in_lines else None
         if has_bullet:
             yield Word("-", start, column)
@@ -155,6 +169,12 @@ class _Speller:
 
 def _start_of(key: re.Match[str]) -> int:
     return key.start("bullet") if key["bullet"] else key.start("mark")
+
+
+def _meant(key: re.Match[str]) -> str:
+    """The key that is meant; empty where what looks like one is near none."""
+    word = key["key"].lower()
+    return word if word in KNOWN_KEYS else nearest(word, _WITH_BULLETS) or ""
 
 
 def _bare(name: str) -> str:

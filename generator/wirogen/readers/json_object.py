@@ -8,11 +8,13 @@ from wirogen.card import Extra, File, Kind, Multiselect
 from wirogen.characters import shortened
 from wirogen.diagnostics import Code, Refused, refusal
 from wirogen.diagnostics.codes import UNKNOWN_KEY, WRONG_SHAPE
+from wirogen.diagnostics.near import did_you_mean
 from wirogen.plain_tree import Tree, json_text, number_in, scalar_text
 from wirogen.readers.collector import Findings, child
 from wirogen.readers.documents import Document
 from wirogen.readers.json_document import parse_json
 
+_NOTHING_LOST = "nothing is lost; see that it does not matter for the model's inputs"
 _LIKE_JSON = re.compile(r"\s*[\[{]")
 
 
@@ -47,6 +49,8 @@ class JsonObject:
         if not isinstance(tree, dict):
             raise _wrong_shape("an object", tree, pointer, findings)
         self.rest = dict(tree)
+        self._written = frozenset(tree)
+        self._lacking: set[str] = set()
         self.pointer = pointer
         self.findings = findings
 
@@ -56,6 +60,7 @@ class JsonObject:
 
     def take(self, key: str) -> Tree:
         """Any value; None where there is none."""
+        self._expect(key)
         return self.rest.pop(key, None)
 
     def drop(self, keys: Collection[str]) -> None:
@@ -80,7 +85,7 @@ class JsonObject:
 
     def text(self, key: str) -> str:
         """A text; empty where there is none."""
-        tree = self.rest.get(key)
+        tree = self._expect(key)
         if isinstance(tree, dict | list):
             return ""
         self.rest.pop(key, None)
@@ -88,7 +93,7 @@ class JsonObject:
 
     def number(self, key: str) -> Decimal | None:
         """A number, which may be written as a text; None where there is none."""
-        tree = self.rest.get(key)
+        tree = self._expect(key)
         number = number_in(tree.strip()) if isinstance(tree, str) else None
         if number is not None or _says_nothing(tree):
             self.rest.pop(key, None)
@@ -96,7 +101,7 @@ class JsonObject:
 
     def count(self, key: str) -> Decimal | None:
         """A whole number, 0 or more; None where there is none."""
-        tree = self.rest.get(key)
+        tree = self._expect(key)
         number = number_in(tree.strip()) if isinstance(tree, str) else None
         if number is None or (number >= 0 and number == number.to_integral_value()):
             return self.number(key)
@@ -104,7 +109,7 @@ class JsonObject:
 
     def decoded(self, key: str) -> Tree:
         """A list or object, which may be written as JSON inside a text; else None."""
-        tree = self.rest.get(key)
+        tree = self._expect(key)
         if isinstance(tree, str) and _LIKE_JSON.match(tree):
             try:
                 tree = parse_json(Document(self.findings.document.file, tree))
@@ -127,13 +132,21 @@ class JsonObject:
         unknown = [key for key in kept if key not in quiet]
         if unknown:
             names = ", ".join(f"`{key}`" for key in unknown)
+            near = {key: did_you_mean(key, self._lacking) for key in unknown}
+            meant = [f"`{key}`: {hint}" for key, hint in near.items() if hint]
             self.findings.add(
                 code,
                 f"{names}: not known here, or of another form; kept and not used",
                 self.at(unknown[0]),
-                "nothing is lost; see that it does not matter for the model's inputs",
+                ", ".join(meant) or _NOTHING_LOST,
             )
         return tuple(Extra(key, text_of(tree)) for key, tree in kept.items())
+
+    def _expect(self, key: str) -> Tree:
+        """Any value, left in; a key that is not there may be what another means."""
+        if key not in self._written:
+            self._lacking.add(key)
+        return self.rest.get(key)
 
 
 def _says_nothing(tree: Tree) -> bool:

@@ -63,6 +63,7 @@ from wirogen.readers.card_spelling import Difference, as_meant
 from wirogen.readers.companions import companion_of
 from wirogen.readers.documents import Document
 from wirogen.readers.flat_text import FlatText, words_of
+from wirogen.readers.input_types import hint_at_type
 from wirogen.readers.number_evidence import is_whole
 from wirogen.readers.reading import Reading
 
@@ -161,6 +162,11 @@ class _Attempt:
     listed: tuple[ListedInput, ...]
     found: list[Diagnostic]
     refused: Refused | None = None
+
+    @property
+    def leaves_open(self) -> tuple[int, int]:
+        """How many errors it finds, and how much in all."""
+        return sum(each.is_error for each in self.found), len(self.found)
 
 
 class _CardReader:
@@ -354,7 +360,7 @@ class _CardReader:
         self, start: int, end: int, sent: Sequence[SentValue]
     ) -> tuple[ListedInput, ...]:
         """The inputs of a list as it is written; as it is meant, where that is not
-        readable or leaves more open.
+        readable, leaves more open, or lacks an input whose name is misspelt.
         """
         flat = FlatText(self._document, words_of(self._document, start, end), start)
         reading = self._attempt(flat, sent)
@@ -362,8 +368,11 @@ class _CardReader:
             names = {value.wire_name for value in sent}
             meant, differences = as_meant(flat, start, end, names)
             other = self._attempt(meant, sent) if differences else reading
-            leaves_less = len(other.found) < len(reading.found)
-            if reading.refused or (leaves_less and not other.refused):
+            is_better = other.leaves_open < reading.leaves_open or (
+                all(difference.wire_name for difference in differences)
+                and len(other.listed) > len(reading.listed)
+            )
+            if reading.refused or (is_better and not other.refused):
                 for difference in differences:
                     self._report_difference(difference)
                 reading = other
@@ -437,7 +446,7 @@ class _CardReader:
             f"`{listed.type}` is not a known type of input",
             listed.type_offset,
             pointer_to(listed.sent.wire_name, "type"),
-            "`kind` in the overrides settles what it is",
+            hint_at_type(listed.type),
         )
         return Unknown()
 

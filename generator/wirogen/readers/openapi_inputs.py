@@ -34,6 +34,7 @@ from wirogen.diagnostics.codes import (
 from wirogen.plain_tree import Tree, Unquoted, number_in
 from wirogen.readers.collector import child
 from wirogen.readers.companions import companion_of
+from wirogen.readers.input_types import hint_at_type
 from wirogen.readers.json_object import JsonObject, may_be_default, text_of
 from wirogen.readers.number_evidence import is_number
 from wirogen.readers.options import read_option
@@ -49,6 +50,7 @@ def read_properties(
     )
 
 
+_SCHEMA_TYPES = ("string", "number", "integer", "boolean", "array")
 _LISTS_OF_FILES: tuple[Tree, ...] = ({"type": "string", "format": "binary"},)
 """What `items` of an array are that is several files."""
 
@@ -143,7 +145,7 @@ def _kind(
                     else "no type is told"
                 ),
                 schema.at("x-input-type" if word else "type"),
-                "`kind` in the overrides settles it",
+                hint_at_type(word) if word else hint_at_type(type_, _SCHEMA_TYPES),
             )
             return Unknown()
 

@@ -45,6 +45,7 @@ from wirogen.diagnostics.codes import (
 from wirogen.plain_tree import Tree
 from wirogen.readers.collector import Findings, child
 from wirogen.readers.companions import companion_of
+from wirogen.readers.input_types import hint_at_type
 from wirogen.readers.json_object import JsonObject, may_be_default, text_of
 from wirogen.readers.number_evidence import is_whole
 from wirogen.readers.options import read_option
@@ -320,9 +321,9 @@ def _kind(
         case _:
             item.findings.add(
                 UNKNOWN_INPUT_TYPE,
-                f"the type {type_!r} is not known",
+                f"the type {type_!r} is not known" if type_ else "no type is told",
                 item.at("type"),
-                "`kind` in the overrides settles it",
+                hint_at_type(type_),
             )
             return Unknown()
 
