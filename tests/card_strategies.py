@@ -262,6 +262,7 @@ def inputs(
     )
 
 
+amounts = decimals.map(Decimal.copy_abs)
 prices = st.builds(
     Prices,
     table=st.lists(
@@ -271,14 +272,14 @@ prices = st.builds(
                 lambda row: tuple(row.items())
             ),
             method=st.sampled_from(("cpr", "cps", "cp-pixel")) | texts,
-            price=decimals,
-            price_extra=st.none() | decimals,
-            price_input=st.none() | decimals,
+            price=amounts,
+            price_extra=st.none() | amounts,
+            price_input=st.none() | amounts,
         ),
         max_size=2,
     ).map(tuple),
-    per_second=st.none() | decimals,
-    approximate=st.none() | decimals,
+    per_second=st.none() | amounts,
+    approximate=st.none() | amounts,
 )
 
 statuses = st.lists(

@@ -327,12 +327,19 @@ class Input:
     span: Span = field(default=_NOWHERE, compare=False, repr=False)
 
 
+PRICE_METHODS = (
+    *("cpr", "cps", "cpo", "cpt", "cp-pixel", "cp-audiosecondslength"),
+    *("cp-promptlength", "cp-outputVideoLength", "cp-realtimeturn", "cp-readoutput"),
+)
+"""What the service charges for (wiro-api.md, Prices)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
     """One row of a model's price table: it applies to requests that have all of
     `inputs` (none: to every request).
 
-    `method` is one of the service's (`cpr`, `cps`, `cp-pixel`, …); amounts are US
+    `method` is one of `PRICE_METHODS`, or one that is not known; amounts are US
     dollars.
     """
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from wirogen import contract
-from wirogen.card import Card, Input
+from wirogen.card import Card, Input, Kind
 from wirogen.card import HasOptions as CardOptions
 from wirogen.card import Multiselect as CardMultiselect
 from wirogen.card import Number as CardNumber
@@ -86,10 +86,25 @@ def default_refused(field: contract.Input) -> Iterator[Diagnostic]:
             hint = f"it is not sent; `options: {{add: [{default}]}}` allows it"
             if near := nearest(field.refused, values):
                 hint = f"did you mean {near!r}? `default: {near!r}` corrects it"
-        case _:
-            problem = "is not allowed by the input's own constraints"
+        case kind:
+            problem = _what_refuses(kind, field.refused)
     message = f"{field.wire_name}: {of}default {default} {problem}"
     yield _finding(code, field.source, message, "default", f"{hint} in the overrides")
+
+
+def _what_refuses(kind: Kind, value: str) -> str:
+    """What a number or a switch has against a value that it does not allow."""
+    if not isinstance(kind, CardNumber):
+        return "is neither true nor false"
+    free = CardNumber(integer=False)
+    bounds = (
+        (free, "is no number"),
+        (replace(free, integer=kind.integer), "is no whole number"),
+        (replace(free, minimum=kind.minimum), f"is below the minimum {kind.minimum}"),
+        (replace(free, maximum=kind.maximum), f"is above the maximum {kind.maximum}"),
+    )
+    refusing = (what for bound, what in bounds if not contract.allows(bound, value))
+    return next(refusing, f"is not in steps of {kind.step}")
 
 
 def options_repeated(source: Input) -> Iterator[Diagnostic]:
@@ -324,11 +339,11 @@ def names_that_collide(fields: Sequence[contract.Input]) -> Iterator[Diagnostic]
         by_name.setdefault(field.own_name, []).append(field)
     for name, same in by_name.items():
         if len(same) > 1:
-            names = " and ".join(field.wire_name for field in same)
+            names = " and ".join(repr(field.wire_name) for field in same)
             yield _finding(
                 codes.NAMES_COLLIDE,
                 same[-1].source,
-                f"{names} would all be called {name}",
+                f"{names} would all be called `{name}`",
                 "",
                 "give each a name with `rename` in the overrides",
             )

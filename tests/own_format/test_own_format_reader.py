@@ -152,6 +152,9 @@ def test_comments_and_the_start_of_a_document_are_no_part_of_it() -> None:
         ),
         ("prices: {table: [{price: 1}]}", "E053", (3, 18), "`method`"),
         ("prices: {table: [{price: x, method: cpr}]}", "E054", (3, 26), "a number"),
+        ("prices: {table: [{price: -1, method: cpr}]}", "E054", (3, 26), "0 or more"),
+        ("prices: {per_second: -0.1}", "E054", (3, 22), "0 or more"),
+        ('inputs: {"": {kind: text}}', "E054", (3, 10), "the name of an input"),
         ("statuses: [{completed: true}]", "E053", (3, 12), "`name`"),
         ("extras: {a: [b]}", "E054", (3, 10), "a text"),
         ("extras: [{name: a}]", "E053", (3, 10), "`text`"),
@@ -273,3 +276,32 @@ def test_a_document_has_32_levels_at_most(
     text = f"{HEAD}x: {opening * levels}b{closing * levels}\n"
     messages = [finding.message for finding in findings(text)]
     assert ("nested deeper than 32 levels" in messages) is is_refused
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "at", "hint"),
+    [
+        (
+            "inputs: {a: {kind: file, companion: b}}",
+            *("W043", (3, 37), "list it, or leave"),
+        ),
+        (
+            "inputs: {a: {kind: file, companion: aURI}, aUrl: {kind: text}}",
+            *("W043", (3, 37), "did you mean 'aUrl'?"),
+        ),
+        (
+            "inputs: {}\nprices: {table: [{price: 1, method: cp-pixels}]}",
+            *("W044", (4, 37), "did you mean 'cp-pixel'?"),
+        ),
+        (
+            "inputs: {}\nprices: {table: [{price: 1, method: foo}]}",
+            *("W044", (4, 37), "cpr, cps"),
+        ),
+    ],
+)
+def test_what_is_likely_wrong_is_told(
+    line: str, code: str, at: tuple[int, int], hint: str
+) -> None:
+    (finding,) = findings(f"{HEAD}{line}\n")
+    assert (finding.code.name, place(finding)) == (code, at)
+    assert hint in finding.hint

@@ -373,6 +373,18 @@ NO_INPUTS = Code(
     "a model has no inputs",
     "The document describes inputs, and there are none but those of every model.",
 )
+COMPANION_NOT_LISTED = Code(
+    "W043",
+    "the companion of a file input is no input",
+    "`companion` names the input that takes the URLs of a file. None of that name is "
+    "listed, so that URLs are sent under a name that the model may not know.",
+)
+UNKNOWN_PRICE_METHOD = Code(
+    "W044",
+    "the method of a price is not known",
+    "`method` says what a price is paid for: a run, a second, an output. With one that "
+    "is not known nothing is estimated, and pages show the word itself.",
+)
 LOOKS_LIKE_NULL = Code(
     "W036",
     "a text looks like no value",

@@ -7,6 +7,7 @@ wrong is reported all at once, each with its place.
 from decimal import Decimal
 
 from wirogen.card import (
+    PRICE_METHODS,
     Card,
     Condition,
     Corrections,
@@ -30,11 +31,14 @@ from wirogen.card import (
 )
 from wirogen.diagnostics import refusal
 from wirogen.diagnostics.codes import (
+    COMPANION_NOT_LISTED,
     INPUTS_NOT_TOLD,
     NO_SLUG,
     ON_IS_OFF,
+    UNKNOWN_PRICE_METHOD,
     UNKNOWN_VERSION,
 )
+from wirogen.diagnostics.near import did_you_mean
 from wirogen.own_format.tree import VERSION
 from wirogen.plain_tree import Tree, Unquoted, json_text, number_in
 from wirogen.readers.collector import Findings
@@ -168,10 +172,25 @@ def _model(mapping: StrictMapping) -> ModelId:
 def _inputs(mapping: StrictMapping) -> tuple[Input, ...] | None:
     if "inputs" not in mapping.tree:
         return None
-    return tuple(
-        _input(name, tree, pointer, mapping.findings)
-        for name, tree, pointer in mapping.members("inputs")
+    members = [*mapping.members("inputs")]
+    inputs = tuple(
+        _input(name, tree, pointer, mapping.findings) for name, tree, pointer in members
     )
+    names = [name for name, _, _ in members]
+    for name, _, pointer in members:
+        if not name.strip():
+            mapping.report_wrong(name, pointer, "the name of an input")
+    for each in inputs:
+        companion = each.kind.companion if isinstance(each.kind, File) else None
+        if companion is not None and companion not in names:
+            mapping.findings.add(
+                COMPANION_NOT_LISTED,
+                f"its companion {companion!r} is no input",
+                f"{each.span.pointer}/companion",
+                did_you_mean(companion, names)
+                or "list it, or leave `companion` out: URLs go into the input itself",
+            )
+    return inputs
 
 
 def _input(name: str, tree: Tree, pointer: str, findings: Findings) -> Input:
@@ -319,21 +338,29 @@ def _prices(mapping: StrictMapping | None) -> Prices | None:
         return None
     return Prices(
         table=mapping.items("table", _price),
-        per_second=mapping.number("per_second"),
-        approximate=mapping.number("approximate"),
+        per_second=mapping.amount("per_second"),
+        approximate=mapping.amount("approximate"),
     )
 
 
 def _price(tree: Tree, pointer: str, findings: Findings) -> Price:
     mapping = StrictMapping(tree, pointer, _PRICE, findings)
     mapping.require("method", "price")
-    price = mapping.number("price")
+    method, price = mapping.text("method"), mapping.amount("price")
+    if "method" in mapping.tree and method not in PRICE_METHODS:
+        findings.add(
+            UNKNOWN_PRICE_METHOD,
+            f"the method {method!r} is not known",
+            mapping.at("method"),
+            did_you_mean(method, PRICE_METHODS)
+            or f"known are {', '.join(PRICE_METHODS)}",
+        )
     return Price(
         inputs=_named_texts(mapping, "inputs"),
-        method=mapping.text("method"),
+        method=method,
         price=Decimal(0) if price is None else price,
-        price_extra=mapping.number("price_extra"),
-        price_input=mapping.number("price_input"),
+        price_extra=mapping.amount("price_extra"),
+        price_input=mapping.amount("price_input"),
     )
 
 

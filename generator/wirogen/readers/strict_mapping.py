@@ -127,6 +127,14 @@ class StrictMapping:
             self.report_wrong(tree, self.at(key), "a number, without quotes")
         return number
 
+    def amount(self, key: str) -> Decimal | None:
+        """An amount of money, or None where there is none."""
+        number = self.number(key)
+        if number is None or number >= 0:
+            return number
+        self.report_wrong(self.tree[key], self.at(key), "an amount, 0 or more,")
+        return None
+
     def length(self, key: str) -> Decimal | None:
         """A number of characters or options, or None where there is none."""
         number = self.number(key)
