@@ -16,6 +16,7 @@ from rendered import render_python
 from wirogen.card import Card, Input, ModelId, Text
 from wirogen.config import read_config
 from wirogen.contract import resolve
+from wirogen.diagnostics import Refused
 from wirogen.pipeline.generation import check, generate
 from wirogen.targets.runtime import NEEDS, ROOMS, Runtime, import_name
 
@@ -204,6 +205,38 @@ def test_a_package_that_shares_a_runtime_has_a_command_line_of_its_own(
         'Error: `batch` needs "batch", which acme.first was generated without: add it'
         " to `runtime` in wirogen.toml\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ('runtime = ["client", "cli"]', ""),
+        ('runtime = ["client"]', "leaves the room of this module out"),
+        ('runtime = "acme.pictures"', "uses the runtime of another package"),
+        ('target = "json-schema"', "is a Python package"),
+    ],
+)
+def test_an_own_module_that_no_package_carries_is_refused(
+    tmp_path: Path, settings: str, why: str
+) -> None:
+    own = tmp_path / "ours" / "runtime" / "_runtime" / "command_line" / "extra.py"
+    own.parent.mkdir(parents=True)
+    own.write_text('"""Ours."""\n')
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs" / "paint.yaml").write_text("wirogen: 1\nmodel: acme/paint\n")
+    outputs = (
+        '[[output]]\nfolder = "a"\npackage = "acme.pictures"\n'
+        f'[[output]]\nfolder = "b"\ntemplates = "ours"\n{settings}\n'
+    )
+    if not why:
+        generated(tmp_path, outputs)
+        return
+    with pytest.raises(Refused, match=why) as refused:
+        generated(tmp_path, outputs)
+    (found,) = refused.value.report
+    assert (found.code.name, found.span.file) == ("E303", str(own))
+    whole = f'{outputs}[[output]]\nfolder = "c"\ntemplates = "ours"\n'
+    generated(tmp_path, f'{whole}package = "wiro_whole"\n')
 
 
 def test_what_was_taken_out_is_removed_and_comes_back(tmp_path: Path) -> None:

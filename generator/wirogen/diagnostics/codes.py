@@ -81,7 +81,8 @@ TEMPLATE_UNUSED = Code(
     "A folder of `templates` holds files that replace wirogen's own, by their names, "
     "and parts that these include or extend. One that nothing asks for changes "
     "nothing, so that it is likely misspelt. Below `runtime` lie the modules that are "
-    "copied as they are: .py files, none with the name of a module that is rendered.",
+    "copied as they are: .py files, none with the name of a module that is rendered, "
+    "and each in a room of the runtime that a package made with this folder has.",
 )
 
 CARD_WITHOUT_NAME = Code(

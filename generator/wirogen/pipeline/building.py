@@ -218,8 +218,17 @@ class _Run:
         changes cannot be used.
         """
         from wirogen.changes import read_history  # noqa: PLC0415 - only if needed
-        from wirogen.render import printer_of  # noqa: PLC0415 - jinja2 is heavy
+        from wirogen.render import (  # noqa: PLC0415 - jinja2 is heavy
+            printer_of,
+            refuse_left_out,
+        )
 
+        outputs = self._config.outputs
+        for folder in dict.fromkeys(output.templates for output in outputs):
+            made = (output for output in outputs if output.templates == folder)
+            runtimes = [one.runtime for one in made if one.target == "python"]
+            if folder:
+                refuse_left_out(folder, runtimes)
         return tuple(
             printer_of(
                 output.target,
@@ -228,7 +237,7 @@ class _Run:
                 read_history(output.history) if output.history else (),
                 output.runtime,
             )
-            for output in self._config.outputs
+            for output in outputs
         )
 
     def _in_order(self) -> list[Made]:

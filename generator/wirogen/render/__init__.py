@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wirogen.render.own_files import refuse_useless
+from wirogen.render.own_files import refuse_left_out, refuse_useless
 from wirogen.render.printer import Printer
 from wirogen.targets.runtime import WHOLE, Runtime
 
 if TYPE_CHECKING:
     from wirogen.changes import History
 
-__all__ = ["Printer", "printer_of"]
+__all__ = ["Printer", "printer_of", "refuse_left_out"]
 
 
 def printer_of(

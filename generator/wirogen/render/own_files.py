@@ -2,13 +2,14 @@
 
 import ast
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from wirogen.diagnostics import Diagnostic, Position, Refused, Span, codes, refusal
 from wirogen.diagnostics.near import did_you_mean
 from wirogen.render.environment import Templates
 from wirogen.shipped import templates_folder
+from wirogen.targets.runtime import Runtime
 
 _RUNTIME = "runtime"
 _MODULES = frozenset({".py", ".typed"})
@@ -25,6 +26,19 @@ def refuse_useless(folder: Path) -> None:
     is_idle = not any((folder / name).is_file() for name in known)
     if not findings and is_idle and not any(_files(folder / _RUNTIME)):
         findings.append(_nothing_in(folder, known))
+    if findings:
+        raise Refused(*findings)
+
+
+def refuse_left_out(folder: Path, runtimes: Sequence[Runtime]) -> None:
+    """Raises Refused, with every reason, where a folder of templates has a module that
+    none of the packages that are made with it carries; `runtimes` are theirs.
+    """
+    findings = []
+    for path in _files(folder / _RUNTIME):
+        name = path.relative_to(folder / _RUNTIME).as_posix()
+        if not any(runtime.carries(name) for runtime in runtimes):
+            findings.append(_left_out(path, runtimes))
     if findings:
         raise Refused(*findings)
 
@@ -112,6 +126,19 @@ def _files(folder: Path) -> Iterator[Path]:
         is_hidden = any(part.startswith((".", "__pycache__")) for part in parts)
         if path.is_file() and not is_hidden and not path.name.endswith("~"):
             yield path
+
+
+def _left_out(path: Path, runtimes: Sequence[Runtime]) -> Diagnostic:
+    if not runtimes:
+        why = "no output with these templates is a Python package"
+        hint = "give `templates` to the output that is one"
+    elif any(runtime.is_own for runtime in runtimes):
+        why = "every output with these templates leaves the room of this module out"
+        hint = "add the room to `runtime`, or move the file away"
+    else:
+        why = "every output with these templates uses the runtime of another package"
+        hint = "give `templates` to the output whose runtime it is"
+    return Diagnostic(codes.TEMPLATE_UNUSED, why, Span.of_file(path), hint)
 
 
 def _in_the_way(path: Path) -> Diagnostic:

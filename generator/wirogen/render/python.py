@@ -74,7 +74,7 @@ class PythonPrinter:
             printed[owner.path] = self._printed("owner.py.jinja", planned, owner=owner)
         rendered = {*printed, *(entry.path for entry in entries)}
         modules = own_modules(self._own, rendered) if self._own else {}
-        own = {p: t for p, t in modules.items() if _is_wanted(p, self._runtime)}
+        own = {p: t for p, t in modules.items() if self._runtime.carries(p)}
         return marked_modules({**_runtime_files(self._runtime), **own, **printed})
 
     def _printed(self, name: str, planned: Planned, **plan: object) -> str:
@@ -125,16 +125,9 @@ def _runtime_files(runtime: Runtime) -> dict[str, str]:
     files = _modules("runtime")
     stand_ins = {p: t for p, t in _modules("without").items() if runtime.is_own}
     return {
-        **{p: text for p, text in files.items() if _is_wanted(p, runtime)},
+        **{p: text for p, text in files.items() if runtime.carries(p)},
         **{p: text for p, text in stand_ins.items() if runtime.stands_in(p)},
     }
-
-
-def _is_wanted(path: str, runtime: Runtime) -> bool:
-    """Whether a package of such a runtime carries a file."""
-    if not path.startswith("_runtime/"):
-        return True
-    return runtime.is_own and runtime.has(path)
 
 
 def _folder() -> Path:

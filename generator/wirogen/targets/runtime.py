@@ -51,6 +51,12 @@ class Runtime:
         """Whether it has the rooms that a path below the package's folder names."""
         return all(room in self.rooms for room in _rooms_of(path))
 
+    def carries(self, path: str) -> bool:
+        """Whether a package that uses it carries the file at such a path."""
+        if not path.startswith("_runtime/"):
+            return True
+        return self.is_own and self.has(path)
+
     def stands_in(self, path: str) -> bool:
         """Whether something has to stand for the file at a path: the room that it is of
         is there, and another one, that it is about, is not.
