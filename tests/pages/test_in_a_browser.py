@@ -20,6 +20,7 @@ from wirogen.contract import resolve
 from wirogen.emulator import Faults, Serving, serve
 from wirogen.pipeline.specifications import read_specifications
 from wirogen.render.html import HtmlPrinter
+from wirogen.targets.runtime import Runtime
 
 ROOT = Path(__file__).parents[2]
 CARDS = read_specifications(chosen_config(ROOT)).cards
@@ -122,6 +123,20 @@ def test_models_are_found_by_words_and_filters(tab: Tab, site: str) -> None:
     page.get_by_label("Search").press("Enter")
     page.wait_for_url("**/klingai/kling-v3-omni.html")
     assert all(address.startswith(site) for address in tab.asked)
+
+
+def test_a_package_without_client_and_command_shows_no_calls_of_theirs(
+    tab: Tab,
+) -> None:
+    with serve(CARDS[-1:], runtime=Runtime(rooms=())) as wiro:
+        tab.page.goto(f"{wiro.address}/{CARDS[-1].model}.html")
+        python = tab.page.locator("#python")
+        expect(python).to_contain_text("print(request.to_wire())")
+        expect(python).not_to_contain_text("Wiro")
+        tabs = tab.page.get_by_role("tab").all_inner_texts()
+        assert tabs == ["Python", "curl", "JSON"]
+        tab.page.get_by_role("tab", name="curl").click()
+        expect(tab.page.locator("#curl")).to_be_visible()
 
 
 def test_a_form_gives_calls_problems_and_a_link(tab: Tab, site: str) -> None:

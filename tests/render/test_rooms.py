@@ -239,6 +239,29 @@ def test_an_own_module_that_no_package_carries_is_refused(
     generated(tmp_path, f'{whole}package = "wiro_whole"\n')
 
 
+def test_pages_show_what_a_package_of_few_rooms_can_do(tmp_path: Path) -> None:
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs" / "paint.yaml").write_text(
+        "wirogen: 1\nmodel: acme/paint\ninputs:\n"
+        "  prompt: {kind: text, default: a koala, required: true}\n"
+    )
+    site = '[[output]]\nfolder = "site"\ntarget = "html"\n'
+    package = '[[output]]\nfolder = "a"\ndocs = "docs"\n'
+    page = ""
+    for rooms in ('"client", "cli"', '"client"', ""):
+        generated(tmp_path, f"{package}runtime = [{rooms}]\n{site}")
+        page = (tmp_path / "docs" / "acme" / "paint.md").read_text()
+        form = (tmp_path / "site" / "acme" / "paint.html").read_text()
+        assert ("wiro.run(" in page) is ("client" in rooms)
+        assert "/v1/Run/acme/paint" in page
+        for text in ("## Command line", "--prompt", "On the command line"):
+            assert (text in page) is ('"cli"' in rooms)
+        assert ("tab-command" in form) is ('"cli"' in rooms)
+        assert ("<code>--prompt</code>" in form) is ('"cli"' in rooms)
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert ran(tmp_path / "a", "-c", example) == "{'prompt': 'a koala'}\n"
+
+
 def test_what_was_taken_out_is_removed_and_comes_back(tmp_path: Path) -> None:
     (tmp_path / "specs").mkdir()
     (tmp_path / "specs" / "paint.yaml").write_text("wirogen: 1\nmodel: acme/paint\n")

@@ -89,6 +89,8 @@ def serve(
                 say(f"No page for {card.model}: its specification tells no inputs")
         say("Ctrl-C ends it.")
 
+    packages = (output for output in config.outputs if output.target == "python")
+    client = next(packages, config.outputs[0])
     try:
         emulator.run_server(
             read.cards,
@@ -100,10 +102,8 @@ def serve(
             api_key=os.environ.get("WIRO_API_KEY") or None,
             api_secret=os.environ.get("WIRO_API_SECRET") or None,
             origins=origins,
-            package=next(
-                (one.package for one in config.outputs if one.target == "python"),
-                config.outputs[0].package,
-            ),
+            package=client.package,
+            runtime=client.runtime,
             history=history,
             announce=announce,
         )

@@ -1,4 +1,4 @@
-"""Outputs that use the runtime of another output."""
+"""Outputs that use, or tell of, the runtime of another output."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -6,11 +6,13 @@ from dataclasses import replace
 from wirogen.config.settings import OutputConfig
 from wirogen.diagnostics import Diagnostic, codes
 from wirogen.diagnostics.near import did_you_mean
-from wirogen.targets.runtime import ROOMS, import_name
+from wirogen.targets.runtime import ROOMS, Runtime, import_name
 
 
 def with_shared_runtimes(outputs: Sequence[OutputConfig]) -> tuple[OutputConfig, ...]:
-    """Outputs, each with the runtime that it uses, and told who else uses it."""
+    """Outputs, each with the runtime that it uses, and told who else uses it; those
+    that are no packages with the rooms of the package that they mention.
+    """
     return tuple(_settled(output, outputs) for output in outputs)
 
 
@@ -66,6 +68,12 @@ def _packages(outputs: Sequence[OutputConfig]) -> list[OutputConfig]:
 
 def _settled(output: OutputConfig, outputs: Sequence[OutputConfig]) -> OutputConfig:
     packages = _packages(outputs)
+    if output.target != "python":
+        for client in packages:
+            if client.package == output.package:
+                rooms = _settled(client, outputs).runtime.rooms
+                return replace(output, runtime=Runtime(rooms=rooms))
+        return output
     for other in packages if output.runtime_of else ():
         if other.package == output.runtime_of:
             place = _imported(output, other, "_runtime")
@@ -73,7 +81,7 @@ def _settled(output: OutputConfig, outputs: Sequence[OutputConfig]) -> OutputCon
             return replace(output, runtime=runtime)
     sharing = (one for one in packages if one.runtime_of == output.package)
     others = tuple(_imported(output, one, "_registry") for one in sharing)
-    if not others or output not in packages:
+    if not others:
         return output
     return replace(output, runtime=replace(output.runtime, shared_with=others))
 

@@ -41,6 +41,7 @@ from wirogen.emulator.spoilt_answers import (
     spoiled_json,
 )
 from wirogen.emulator.tasks import Task, until_ended
+from wirogen.targets.runtime import WHOLE, Runtime
 
 
 class Settings(TypedDict, total=False):
@@ -52,6 +53,7 @@ class Settings(TypedDict, total=False):
     api_secret: str | None
     origins: Iterable[str]
     package: str
+    runtime: Runtime
     history: History
 
 
@@ -66,10 +68,12 @@ def create_app(
     origins: Iterable[str] = (),
     hosts: Iterable[str] = (),
     package: str = "wiro_models",
+    runtime: Runtime = WHOLE,
     history: History = (),
 ) -> Starlette:
     """A local Wiro that knows these models, with a site of them at `/`, whose pages
-    show the calls of the client `package` and the changes of `history`.
+    show the calls of the client `package`, as far as its `runtime` has them, and the
+    changes of `history`.
 
     `faults` go wrong, and `seed` decides what is random.
     Without a key every caller is served; with one, calls must carry it, and with a
@@ -90,7 +94,7 @@ def create_app(
     )
     doors = _Doors(wiro)
     control = _Control(wiro)
-    playground = Playground(known, package, history)
+    playground = Playground(known, package, runtime, history)
     files = ["GET"]  # and HEAD, which Starlette adds
     return Starlette(
         routes=[

@@ -11,6 +11,7 @@ from wirogen.card import Card
 from wirogen.changes import History
 from wirogen.contract import Contract, resolve
 from wirogen.render.html import HtmlPrinter
+from wirogen.targets.runtime import Runtime
 
 PAGES: Final = ("/", "/index.html", "/site/{name}", "/{owner}/{name}.html")
 """The paths of its files."""
@@ -31,12 +32,18 @@ _HEADERS: Final = {
 
 class Playground:
     """The pages; each is rendered when it is first asked for. `package` is the client
-    that their calls use, `history` what they tell of changes.
+    that their calls use, with its runtime, `history` what they tell of changes.
     """
 
-    def __init__(self, cards: Iterable[Card], package: str, history: History) -> None:
+    def __init__(
+        self,
+        cards: Iterable[Card],
+        package: str,
+        runtime: Runtime,
+        history: History,
+    ) -> None:
         self._cards = tuple(card for card in cards if card.inputs is not None)
-        self._printer = HtmlPrinter(package, history=history, is_served=True)
+        self._printer = HtmlPrinter(package, None, history, runtime, is_served=True)
         self._files: dict[str, str] = {}
 
     async def page(self, request: Request) -> Response:

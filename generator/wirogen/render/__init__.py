@@ -41,10 +41,10 @@ def printer_of(
         case "markdown":
             from wirogen.render.markdown import MarkdownPrinter
 
-            return MarkdownPrinter(package, templates)
+            return MarkdownPrinter(package, templates, runtime)
         case "html":
             from wirogen.render.html import HtmlPrinter
 
-            return HtmlPrinter(package, templates, history)
+            return HtmlPrinter(package, templates, history, runtime)
         case _:
             raise ValueError(f"there is no target {target!r}")

@@ -26,11 +26,12 @@ from wirogen.targets.html import (
     plan_catalogue,
     plan_model_page,
 )
+from wirogen.targets.runtime import WHOLE, Runtime
 
 
 class HtmlPrinter:
     """Prints the page of each model, their catalogue, and the scripts and the style of
-    both; `package` is the client that the calls use.
+    both; `package` is the client that the calls use, with its runtime.
 
     With `is_served` models can be run at the server that the pages come from.
     """
@@ -40,11 +41,13 @@ class HtmlPrinter:
         package: str,
         own: Path | None = None,
         history: History = (),
+        runtime: Runtime = WHOLE,
         *,
         is_served: bool = False,
     ) -> None:
         ours = templates_folder() / "html"
         self._package = package
+        self._runtime = runtime
         self._history = history
         self._is_served = is_served
         self._templates = Templates(own, ours, filters=HTML_FILTERS)
@@ -59,7 +62,7 @@ class HtmlPrinter:
         return entry_of(page.row), self._rendered("model.html.jinja", page)
 
     def _page(self, contract: Contract) -> ModelPage:
-        return plan_model_page(contract, self._package, self._history)
+        return plan_model_page(contract, self._package, self._history, self._runtime)
 
     def shared(self, entries: Sequence[Entry]) -> dict[str, str]:
         """The catalogue, and all files that are no pages."""

@@ -20,6 +20,7 @@ from wirogen.shipped import templates_folder
 from wirogen.targets import printing
 from wirogen.targets.entries import Entry
 from wirogen.targets.markdown import plan_page, plan_page_index
+from wirogen.targets.runtime import WHOLE, Runtime
 from wirogen.targets.syntax import Expression, Name
 
 if TYPE_CHECKING:
@@ -31,17 +32,20 @@ Shape = tuple[tuple[str, int], ...]
 
 class MarkdownPrinter:
     """Prints the page of each model and their index; `package` is the client that the
-    examples use.
+    examples use, with its runtime.
     """
 
-    def __init__(self, package: str, own: Path | None = None) -> None:
+    def __init__(
+        self, package: str, own: Path | None = None, runtime: Runtime = WHOLE
+    ) -> None:
         ours = templates_folder() / "markdown"
         self._package = package
+        self._runtime = runtime
         self._templates = Templates(own, ours, filters=MARKDOWN_FILTERS)
 
     def model(self, contract: Contract) -> tuple[Entry, str]:
         """A model's entry in the index, and its page."""
-        page = plan_page(contract, self._package)
+        page = plan_page(contract, self._package, self._runtime)
         text = _rendered(self._templates, "model.md.jinja", page.path, page=page)
         return (
             Entry(model=page.model, path=page.path, title=page.title),

@@ -44,6 +44,7 @@ from wirogen.contract.texts import one_line
 from wirogen.targets.entries import Entry
 from wirogen.targets.examples import example_of, run_url
 from wirogen.targets.input_entries import InputEntry, input_entry
+from wirogen.targets.runtime import WHOLE, Runtime
 from wirogen.targets.texts import shortened
 
 
@@ -156,6 +157,7 @@ class Past:
 class ModelPage:
     """The page of one model; `up` leads to the folder of the site. `cover` is empty, or
     the address of a picture. `past` is what changed lately, the newest first.
+    `has_command` says whether the package has a command line.
     """
 
     path: str
@@ -165,6 +167,7 @@ class ModelPage:
     prices: tuple[str, ...]
     fields: tuple[FormField, ...]
     past: tuple[Past, ...]
+    has_command: bool
     data: Json
 
 
@@ -180,9 +183,14 @@ class Catalogue:
 
 
 def plan_model_page(
-    contract: Contract, package: str, history: History = ()
+    contract: Contract,
+    package: str,
+    history: History = (),
+    runtime: Runtime = WHOLE,
 ) -> ModelPage:
-    """The page of a model, for a client that is the package of this dotted name."""
+    """The page of a model, for a client that is the package of this dotted name and
+    uses such a runtime.
+    """
     cover = contract.source.cover
     prices = tuple(_price_lines(contract.prices))
     past = tuple(islice(_past(contract.model, history), _MOST_PAST))
@@ -195,7 +203,8 @@ def plan_model_page(
         prices=prices,
         fields=tuple(map(_field, contract.listed)),
         past=past,
-        data=_data(contract, package),
+        has_command="cli" in runtime.rooms,
+        data=_data(contract, package, runtime),
     )
 
 
@@ -511,7 +520,7 @@ def _choices(source: Input) -> Iterator[Choice]:
 # --- what scripts read --------------------------------------------------------------
 
 
-def _data(contract: Contract, package: str) -> Json:
+def _data(contract: Contract, package: str, runtime: Runtime) -> Json:
     """What the scripts of a page know of its model: docs/decisions/013-site.md."""
     example = example_of(contract)
     return {
@@ -519,6 +528,8 @@ def _data(contract: Contract, package: str) -> Json:
         "package": package,
         "module": ".".join((package, *contract.module)),
         "className": contract.class_name,
+        "hasClient": "client" in runtime.rooms,
+        "hasCommand": "cli" in runtime.rooms,
         "url": run_url(contract),
         "inputs": tuple(map(_input, contract.listed)),
         "prices": _prices(contract.prices),

@@ -1,8 +1,9 @@
 """Contracts → the plan of a reference page for each model.
 
 A page tells a model's inputs and shows the smallest request in Python, on the command
-line and with curl. Its texts are on one line and printable; they are outside text, and
-become Markdown only through the filters of `wirogen.render.markdown`.
+line and with curl, as far as the package has what that takes. Its texts are on one line
+and printable; they are outside text, and become Markdown only through the filters of
+`wirogen.render.markdown`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ from wirogen.contract import (
 from wirogen.targets.entries import Entry
 from wirogen.targets.examples import Example, body_of, example_of, run_url
 from wirogen.targets.input_entries import InputEntry, input_entry
+from wirogen.targets.runtime import WHOLE, Runtime
 from wirogen.targets.syntax import Call, Expression, Items, Name
 
 
@@ -46,7 +48,9 @@ class CurlExample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """The page of one model, as its template sees it; `up` leads to the index."""
+    """The page of one model, as its template sees it; `up` leads to the index.
+    `has_client` and `has_command` say whether the package can run the model.
+    """
 
     path: str
     up: str
@@ -54,6 +58,8 @@ class Page:
     title: str
     summary: str
     inputs: tuple[InputEntry, ...]
+    has_client: bool
+    has_command: bool
     python: PythonExample
     command: tuple[tuple[str, ...], ...]
     curl: CurlExample
@@ -68,8 +74,10 @@ class PageIndex:
     pages: tuple[Entry, ...]
 
 
-def plan_page(contract: Contract, package: str) -> Page:
-    """The page of a model, for a client that is the package of this dotted name."""
+def plan_page(contract: Contract, package: str, runtime: Runtime = WHOLE) -> Page:
+    """The page of a model, for a client that is the package of this dotted name and
+    uses such a runtime.
+    """
     example = example_of(contract)
     return Page(
         path=f"{contract.file_stem}.md",
@@ -78,6 +86,8 @@ def plan_page(contract: Contract, package: str) -> Page:
         title=contract.title or str(contract.model),
         summary=contract.summary,
         inputs=tuple(map(input_entry, contract.listed)),
+        has_client="client" in runtime.rooms,
+        has_command="cli" in runtime.rooms,
         python=_python(contract, package, example),
         command=_command(contract, package, example),
         curl=CurlExample(

@@ -9,11 +9,13 @@ const Calls = (() => {
   function python(model, given) {
     const args = [...given].map(([name, value]) => `    ${name}=${Python.literal(value)},\n`);
     const call = args.length ? `${model.className}(\n${args.join("")})` : `${model.className}()`;
+    const [head, request] = [`from ${model.module} import ${model.className}`, `request = ${call}`];
+    if (!model.hasClient) return [head, "", request, "print(request.to_wire())", ""].join("\n");
     return [
       `from ${model.package} import Wiro`,
-      `from ${model.module} import ${model.className}`,
+      head,
       "",
-      `request = ${call}`,
+      request,
       "with Wiro() as wiro:",
       "    result = wiro.run(request).wait()",
       '    for path in result.save_all("out/"):',

@@ -43,7 +43,7 @@ const Form = (() => {
     const values = given();
     const { problems, body } = Requests.judged(model.inputs, values);
     put("python", Calls.python(model, values));
-    put("command", Calls.command(model, values));
+    if (model.hasCommand) put("command", Calls.command(model, values));
     put("curl", Calls.curl(model, body));
     put("json", Calls.json(body));
     put("standing", standing(problems));
