@@ -292,7 +292,7 @@ def test_no_text_is_the_name_of_an_attribute_that_is_none(tmp_path: Path) -> Non
     template = "<p {{ page.row.title | text }}></p>\n"
     (tmp_path / "model.html.jinja").write_text(template)
     with pytest.raises(Refused, match="became HTML"):
-        site(replace(card_with("x"), title="a{b"), templates=[tmp_path])
+        site(replace(card_with("x"), title="a{b"), templates=tmp_path)
 
 
 def test_a_template_that_prints_texts_as_texts_is_taken(tmp_path: Path) -> None:
