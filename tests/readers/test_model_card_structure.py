@@ -1002,6 +1002,38 @@ def test_a_list_in_lines_may_differ_where_a_flattened_one_may_not(
     assert "W018" in codes(reading)
 
 
+@pytest.mark.parametrize("bullet", ["-", "*"])
+def test_a_quote_behind_a_list_is_no_part_of_its_last_default(bullet: str) -> None:
+    text = CARD.replace("- name:", f"{bullet} name:")
+    start, end = text.index("    options:\n"), text.index(AFTER)
+    text = f"{text[:start]}\n> see the manual\n\n{text[end:]}"
+    reading = read(text)
+    assert inputs_of(reading)[-1].default == "oil"
+    assert "'> see the manual'" in next(
+        finding.message for finding in reading.report if finding.code.name == "W012"
+    )
+
+
+@pytest.mark.parametrize("sent", ["", "water"])
+def test_a_default_of_two_lines_that_is_not_sent_is_in_doubt(sent: str) -> None:
+    text = CARD.replace("default: oil\n", "default: oil\n\n     see the manual\n")
+    reading = read(text.replace('"style": "oil"', f'"style": "{sent}"'))
+    assert ("W010", "style") in [
+        (finding.code.name, finding.wire_name) for finding in reading.report
+    ]
+
+
+def test_what_stands_behind_an_input_of_every_model_is_not_left_out_in_silence() -> (
+    None
+):
+    common = STEPS.replace("steps", "callbackUrl") + "    label:\n    help:\n"
+    common += "    type: text\n    default:\n\n"
+    text = CARD.replace(STEPS, f"{common}see the manual\n{STEPS}")
+    reading = read(text)
+    assert inputs_of(reading) == inputs_of(read(CARD))
+    assert "W012" in codes(reading)
+
+
 @pytest.mark.parametrize("form", [str, flatten])
 @pytest.mark.parametrize("key", ["label", "default", "label|help"])
 def test_an_input_that_lacks_a_key_is_read_and_named(form: Form, key: str) -> None:

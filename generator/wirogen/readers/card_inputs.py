@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from wirogen.card import Extra, Option
+from wirogen.card import COMMON_INPUTS, Extra, Option
 from wirogen.diagnostics.codes import TEXT_UNDECIDED
 from wirogen.readers.card_findings import CardFindings, pointer_to
 from wirogen.readers.card_keys import KEY, KNOWN_KEYS, OPTIONS, Depth, Keys, Mark
@@ -58,7 +58,8 @@ def read_inputs(
     """
     keys = Keys(flat)
     segments = segments_of(keys, sent, findings)
-    return tuple(_InputReader(keys, segment, findings).read() for segment in segments)
+    listed = [_InputReader(keys, segment, findings).read() for segment in segments]
+    return tuple(one for one in listed if one.sent.wire_name not in COMMON_INPUTS)
 
 
 _HELP = re.compile(r"(?<!\S)(help):(?!\S)")
@@ -122,8 +123,8 @@ class _InputReader:
         if sent and _unquoted(text.removesuffix(",")) == sent:
             self._not_understood(end - 1, end)
             return sent
-        if (key := self._keys.like_key(start, end)) < end:
-            self._doubt(key, "its default ends")
+        if (other := self._keys.like_other(start, end)) < end:
+            self._doubt(other, "its default ends")
         return _unquoted(text)
 
     def _read_label_and_help(self) -> tuple[str, list[_Text]]:

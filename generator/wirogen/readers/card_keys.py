@@ -82,6 +82,7 @@ class Keys:
         self.text = flat.text
         columns = _columns_of(flat)
         self._columns = columns or {}
+        self._lines = tuple(flat.columns)
         self.has_lines = columns is not None
         self.is_exact = bool(columns)
         self.types = tuple(self._find_types())
@@ -155,6 +156,12 @@ class Keys:
             if found.start() in self.flat.columns or not in_text:
                 return found.start()
         return end
+
+    def like_other(self, start: int, end: int) -> int:
+        """Where a default that nobody sends may end: at what is like a key, or, where
+        lines tell keys, at its second line; the end without one.
+        """
+        return _first(self._lines, start + 1, self.like_key(start, end))
 
     def heading(self, start: int, end: int) -> int:
         """Where the first heading between two places stands; the end without one."""

@@ -111,8 +111,7 @@ class _Segmenter:
             else:
                 segment = self._unsent_segment(head, read)
             read.append(head)
-            if head.word not in COMMON_INPUTS:
-                yield segment
+            yield segment
             head = self._keys.head_at(segment.following)
         for value in self._left.values():
             self._report_not_listed(value)

@@ -72,6 +72,7 @@ class _Speller:
         self._misspelt: list[Difference] = []
         self._columns: dict[str, int] = {}
         self._is_in_option = False
+        self._is_quoted = False
 
     def differences(self) -> list[Difference]:
         """All that is spelt otherwise, at the first of it."""
@@ -93,6 +94,7 @@ class _Speller:
                 continue
             yield from self._texts(at, _start_of(key), has_commas=has_commas)
             self._note_key(key, name)
+            self._is_quoted = ">" in text[key.start() : _start_of(key)]
             yield from self._key(key)
             at = key.end()
             if name is not None:
@@ -160,11 +162,27 @@ class _Speller:
             self._respelt[meant] = written, offset
 
     def _texts(self, start: int, end: int, *, has_commas: bool) -> Iterator[Word]:
-        """The words of a text, without a comma behind them or the marks of a quote."""
+        """The words of a text, without a comma behind them and, in a list that is a
+        quote, without its marks.
+        """
         words = list(words_of(self._document, start, end))
+        if self._is_quoted:
+            words = list(_unquoted(words))
         if words and has_commas and self._in_lines:
             words[-1] = words[-1]._replace(text=words[-1].text.removesuffix(","))
-        return (word for word in words if word.column is None or word.text != ">")
+        return iter(words)
+
+
+def _unquoted(words: list[Word]) -> Iterator[Word]:
+    """Words without the marks of a quote, each line as far indented as it is."""
+    mark: Word | None = None
+    for word in words:
+        begins = word
+        if mark is not None and mark.column is not None and word.column is None:
+            begins = word._replace(column=mark.column + word.offset - mark.offset)
+        mark = begins if word.text == ">" and begins.column is not None else None
+        if mark is None:
+            yield begins
 
 
 def _start_of(key: re.Match[str]) -> int:
