@@ -359,8 +359,8 @@ MUTATIONS: list[tuple[Callable[[Card], Any], Grade, str]] = [
     ),
     (told("mode", kind=choice("std", "pro", "max")), COMPATIBLE, "option-added"),
     (told("mode", kind=choice("pro", "std")), WORDS, "options-reordered"),
-    (told("mode", kind=choice("std", "pro", "pro")), WORDS, "option-told"),
-    (told("mode", kind=choice("std", "pro", None)), WORDS, "option-told"),
+    (told("mode", kind=choice("std", "pro", "pro")), WORDS, "option-repeated"),
+    (told("mode", kind=choice("std", "pro", None)), WORDS, "option-repeated"),
     (
         told(
             "mode", kind=select(Option(value="std", label="Low"), Option(value="pro"))
@@ -1035,3 +1035,12 @@ def test_sentences_hold_no_outside_text() -> None:
         changes = compare_cards(CARD, mutate(CARD))
         assert {change.message for change in changes} <= sentences
         assert all(change.reason.isascii() for change in changes)
+
+
+def test_an_option_that_is_listed_otherwise_is_told_by_how_often() -> None:
+    was, is_now = choice("16:9", "16:9", "1:1", None), choice("16:9", "1:1")
+    old, new = told("mode", kind=was)(CARD), told("mode", kind=is_now)(CARD)
+    assert {(each.before, each.after) for each in compare_cards(old, new)} == {
+        ("'16:9' 2 times", "'16:9' once"),
+        ("no value once", "no value not at all"),
+    }

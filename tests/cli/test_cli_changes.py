@@ -97,9 +97,37 @@ def test_generate_mends_a_commit_that_could_not_be_read(
     commit(tmp_path)
     write(tmp_path, MODEL)
     assert run("generate").exit_code == 0
+    told = run("diff", "--git", "HEAD")
+    assert told.exit_code == 0
+    assert "acme/paint cannot be compared" in told.output
+    assert "HEAD:specs/paint.yaml" in told.output
+
+
+def test_an_error_of_a_revision_leaves_the_other_models_compared(
+    run: Run, tmp_path: Path
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    draw = MODEL.replace("acme/paint", "acme/draw")
+    (tmp_path / "specs/draw.yaml").write_text(draw.replace("kind: ", "kind: x"))
+    commit(tmp_path)
+    (tmp_path / "specs/draw.yaml").write_text(draw)
+    write(tmp_path, MODEL.replace("50", "40"))
+    graded = run("diff", "--git", "HEAD")
+    assert graded.exit_code == 1
+    assert "acme/draw cannot be compared" in graded.output
+    assert graded.output.endswith("1 breaking, 1 compatible in 2 models\n")
+
+
+def test_an_error_of_a_revision_beside_the_specifications_is_refused(
+    run: Run, tmp_path: Path
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / "specs/overrides.yaml").write_text("acme/paint: 3\n")
+    commit(tmp_path)
+    (tmp_path / "specs/overrides.yaml").unlink()
     refused = run("diff", "--git", "HEAD")
     assert refused.exit_code == 2
-    assert refused.output.startswith("HEAD:specs/paint.yaml")
+    assert "HEAD:specs/overrides.yaml" in refused.output
 
 
 def test_specifications_that_were_not_there_yet_are_added(

@@ -2,7 +2,7 @@
 to those who call the model: in Python, with flags, with bodies of their own.
 """
 
-from wirogen.changes.card_comparison import compare_all, compare_cards
+from wirogen.changes.card_comparison import compare_all, compare_cards, not_compared
 from wirogen.changes.grading import Audience, Change, Grade, worst
 from wirogen.changes.history import History, PastChanges, read_history
 from wirogen.changes.reports import (
@@ -22,6 +22,7 @@ __all__ = [
     "PastChanges",
     "compare_all",
     "compare_cards",
+    "not_compared",
     "read_history",
     "render_github",
     "render_json",

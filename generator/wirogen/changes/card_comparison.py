@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from wirogen.card import Card
 from wirogen.changes.card_rules import MODEL_PRESENCE, MODEL_RULES
-from wirogen.changes.grading import Change, Rule
+from wirogen.changes.grading import Change, Grade, Rule
 from wirogen.changes.input_rules import INPUT_PRESENCE, INPUT_RULES
 from wirogen.changes.views import View, views_of
 
@@ -35,6 +35,18 @@ def compare_cards(old: Card | None, new: Card | None) -> tuple[Change, ...]:
     if old and new and old.model != new.model:
         return (*compare_cards(old, None), *compare_cards(None, new))
     return tuple(_changes(old, new))
+
+
+def not_compared(new: Card, error: str) -> Change:
+    """Says that a model could not be read before, so that there was no client of it."""
+    return Change(
+        model=new.model,
+        grade=Grade.COMPATIBLE,
+        rule="model-not-compared",
+        message="cannot be compared, for it had an error before",
+        about=error,
+        span=new.span,
+    )
 
 
 def _changes(old: Card | None, new: Card | None) -> Iterator[Change]:

@@ -4,7 +4,7 @@ Each is a small function over the old and the new state. Whatever differs in an 
 one of them finds it.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
 from wirogen import contract
@@ -474,14 +474,21 @@ def _lost_constraints(old: View, new: View) -> list[Extra]:
 
 @rule(WORDS, "has other words for an option")
 def option_told(old: View, new: View) -> Differences:
-    """An option has another label, description or extras, or is repeated otherwise."""
-    if selects := _selects(old, new):
-        before, after = (_by_value(select) for select in selects)
-        for value in dict.fromkeys((*before, *after)):
-            was, is_now = before.get(value, ()), after.get(value, ())
-            stays = value in before and value in after
-            if was != is_now and (stays or value is None):
-                yield Difference(options(was), options(is_now))
+    """An option has another label, description or extras."""
+    for _, was, is_now in _other_options(old, new):
+        if was and is_now and not _is_repeated_otherwise(was, is_now):
+            yield Difference(options(was), options(is_now))
+
+
+@rule(WORDS, "lists an option another number of times")
+def option_repeated(old: View, new: View) -> Differences:
+    """An option is listed again, or no more, and so is one without a value."""
+    for value, was, is_now in _other_options(old, new):
+        repeats = (
+            _is_repeated_otherwise(was, is_now) if was and is_now else value is None
+        )
+        if repeats:
+            yield Difference(_times(value, was), _times(value, is_now))
 
 
 @rule(WORDS, "has its options in another order")
@@ -663,6 +670,29 @@ def _selects(old: View, new: View) -> tuple[HasOptions, HasOptions] | None:
             return several, others
         case _:
             return None
+
+
+def _other_options(
+    old: View, new: View
+) -> Iterator[tuple[str | None, tuple[Option, ...], tuple[Option, ...]]]:
+    """Each value whose options are others now, and these before and after."""
+    if selects := _selects(old, new):
+        before, after = (_by_value(select) for select in selects)
+        for value in dict.fromkeys((*before, *after)):
+            was, is_now = before.get(value, ()), after.get(value, ())
+            if was != is_now:
+                yield value, was, is_now
+
+
+def _times(value: str | None, listed: Sequence[Option]) -> str:
+    words = {0: "not at all", 1: "once"}
+    return f"{texts([value])} {words.get(len(listed), f'{len(listed)} times')}"
+
+
+def _is_repeated_otherwise(was: tuple[Option, ...], is_now: tuple[Option, ...]) -> bool:
+    """Whether the same options are there, another number of times."""
+    same = dict.fromkeys(was).keys() == dict.fromkeys(is_now).keys()
+    return same and len(was) != len(is_now)
 
 
 def _by_value(select: HasOptions) -> dict[str | None, tuple[Option, ...]]:

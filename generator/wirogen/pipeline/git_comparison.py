@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
-from wirogen.card import Card
+from wirogen.card import Card, ModelId
 from wirogen.config import Config, config_in, default_overrides, tells_settings
 from wirogen.diagnostics import Diagnostic, Refused, Report
 from wirogen.pipeline.history import extract, unchanged
@@ -43,7 +43,9 @@ def changes_since(config: Config, revision: str) -> "tuple[Change, ...]":
     """What changed in the models of a configuration since a git revision, as that has
     the configuration.
 
-    Raises Refused where git does not know the revision, and as `changes_between` does.
+    A model whose specification has an error at the revision is compared with nothing,
+    and a change says so. Raises Refused where git does not know the revision, and where
+    any other finding is an error.
     """
     with _state_at(revision, config) as then:
         return _changes(then, _cards(config), config)
@@ -107,16 +109,64 @@ def _changes(
     then: _State, cards: Sequence[Card], config: Config
 ) -> "tuple[Change, ...]":
     """What changed since a revision to these Cards of a configuration."""
-    from wirogen.changes import compare_all
+    from wirogen.changes import compare_all, not_compared
+
+    before, broken = _readable_at(then)
+    after = cards_of_any(config, cards)
+    errors = {card.model: _error_before(card, broken, then.folder) for card in after}
+    left_out = {*broken, *(model for model, error in errors.items() if error)}
+    changes = compare_all(
+        *(
+            [card for card in side if card.model not in left_out]
+            for side in (before, after)
+        )
+    )
+    told = [
+        not_compared(card, f"{error.span.place}: {error.code.name} {error.message}")
+        for card in after
+        if (error := errors[card.model])
+    ]
+    in_order = sorted((*told, *changes), key=lambda change: change.model)
+    return tuple(_in_git(change, then) for change in in_order)
+
+
+_Broken = dict[ModelId | Path, Diagnostic]
+"""What has an error at a revision: models, as far as they are known, and files."""
+
+
+def _readable_at(then: _State) -> tuple[tuple[Card, ...], _Broken]:
+    """The Cards of a revision, and what has an error there. Raises Refused where any
+    error is not that of a specification.
+    """
     from wirogen.pipeline.specifications import read_specifications
 
-    before: tuple[Card, ...] = ()
-    if then.config:
+    if then.config is None:
+        return (), {}
+    try:
         reading = read_specifications(then.config)
+    except Refused as refused:
+        raise Refused(*(_in_git(each, then) for each in refused.report)) from None
+    errors = {Path(error.span.file): error for error in reading.report.errors}
+    if not errors.keys() <= {*reading.files}:
         Report.of(_in_git(each, then) for each in reading.report).refuse_errors()
-        before = cards_of_any(then.config, reading.cards)
-    changes = compare_all(before, cards_of_any(config, cards))
-    return tuple(_in_git(change, then) for change in changes)
+    broken: _Broken = {file: _in_git(error, then) for file, error in errors.items()}
+    for card in reading.originals:
+        if error := broken.get(Path(card.source.file)):
+            broken[card.model] = error
+    return cards_of_any(then.config, reading.cards), broken
+
+
+def _error_before(card: Card, broken: _Broken, folder: Path) -> Diagnostic | None:
+    """The error of a model, or of the file that has it now, at a revision."""
+    file = Path(card.source.file).resolve().as_posix()
+    for place, error in broken.items():
+        if place == card.model:
+            return error
+        if isinstance(place, Path) and file.endswith(
+            f"/{place.relative_to(folder).as_posix()}"
+        ):
+            return error
+    return None
 
 
 def _config_at(
