@@ -126,6 +126,16 @@ def test_a_file_of_words_is_left_out_unless_it_is_named(project: Path) -> None:
     assert not coded(report_with(project, "exclude = '*/README.md'"), "N041")
 
 
+def test_an_exclude_that_leaves_nothing_out_is_told(project: Path) -> None:
+    (project / "specs/README.md").write_text("# What lies here\n")
+    config = "exclude = ['*/README.md', 'specs/READNE.md', 'drafts/*']"
+    near, far = coded(report_with(project, config), "W511")
+    assert near.span.place == "wirogen.toml:1:1"
+    assert "'specs/READNE.md'" in near.message
+    assert near.hint == "did you mean 'specs/README.md'?"
+    assert "'drafts/*'" in far.message
+
+
 def test_a_damaged_document_is_not_left_out(project: Path) -> None:
     (project / "specs/a.json").write_text("[]")
     (error,) = report_with(project, "").errors

@@ -21,7 +21,7 @@ FOUND, REFUSED, INTERRUPTED, CUT_OFF = 1, 2, 130, 141
 reader of the output who went away.
 """
 
-OF_THE_PROJECT = ("W6", "W510", "N041")
+OF_THE_PROJECT = ("W6", "W510", "W511", "N041")
 """Beginnings of the codes of findings about a repository's own files."""
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}

@@ -116,6 +116,7 @@ def _config(table: "_Table") -> Config:
         overrides=overrides or default_overrides(specs),
         outputs=with_shared_runtimes([output for output, _ in outputs]),
         exclude=exclude,
+        exclude_span=table.span("exclude"),
         lint=lint,
     )
 

@@ -72,6 +72,7 @@ class Config:
     overrides: Path | None
     outputs: tuple[OutputConfig, ...]
     exclude: tuple[str, ...] = ()
+    exclude_span: Span = field(default=Span(""), compare=False, repr=False)
     lint: LintPolicy = field(default_factory=LintPolicy)
 
     @property

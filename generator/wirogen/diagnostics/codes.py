@@ -646,6 +646,13 @@ NOTHING_TO_ACCEPT = Code(
     "nothing is found: the specification has changed, or the name is misspelt. Take "
     "the entry out, so that the next finding of its kind is told.",
 )
+NOTHING_TO_EXCLUDE = Code(
+    "W511",
+    "`exclude` leaves nothing out",
+    "A glob of `exclude` in the configuration fits no file in the folders of "
+    "specifications: the file has gone, or the glob is misspelt, and what it should "
+    "leave out is read. Globs are over paths as seen from the configuration's folder.",
+)
 NO_SPECIFICATION = Code(
     "N041",
     "a file in a folder of specifications is none",

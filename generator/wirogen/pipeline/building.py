@@ -20,6 +20,7 @@ from wirogen.pipeline.output_texts import OutputTexts
 from wirogen.pipeline.recall import Recall
 from wirogen.pipeline.set_aside import as_it_was, note_of, unusable
 from wirogen.pipeline.sources import Source
+from wirogen.pipeline.specification_files import idle_excludes
 from wirogen.records import Note
 
 if TYPE_CHECKING:
@@ -272,7 +273,8 @@ class _Run:
 
     def _report(self, across: "_Across") -> Report:
         findings = [one for made in self._in_order() for one in made.findings]
-        whole = Report.of(diagnostics_of([*findings, *across.findings]))
+        told = diagnostics_of([*findings, *across.findings])
+        whole = Report.of([*told, *idle_excludes(self._config)])
         is_whole = self._config.file is not None
         return self._config.lint.judge(whole, is_whole=is_whole)
 

@@ -185,7 +185,7 @@ def _config_at(
     if not any(specifications_in(path) for path in specs):
         return None
     corrections = then.get(overrides) if overrides else default_overrides(specs)
-    return replace(known, specs=specs, overrides=corrections)
+    return replace(known, specs=specs, exclude=(), overrides=corrections)
 
 
 def _remove_excluded(path: Path, place: Path, config: Config) -> None:

@@ -14,6 +14,7 @@ from wirogen.diagnostics import (
     codes,
     refusal,
 )
+from wirogen.diagnostics.near import did_you_mean
 from wirogen.output import is_link
 
 SUFFIXES = frozenset({".json", ".md", ".txt", ".yaml", ".yml"})
@@ -49,8 +50,28 @@ def specification_files(config: Config) -> tuple[Path, ...]:
 
 def is_excluded(file: Path, config: Config) -> bool:
     """Whether a configuration says that a file in a folder is no specification."""
+    return any(fnmatchcase(_seen(file, config), glob) for glob in config.exclude)
+
+
+def idle_excludes(config: Config) -> Iterator[Diagnostic]:
+    """The globs of a configuration that leave no file out."""
+    places = config.specs if config.exclude else ()
+    files = [_seen(file, config) for path in places for file in specifications_in(path)]
+    for glob in config.exclude:
+        if not any(fnmatchcase(file, glob) for file in files):
+            yield Diagnostic(
+                codes.NOTHING_TO_EXCLUDE,
+                f"no specification fits {glob!r}",
+                config.exclude_span,
+                did_you_mean(glob, files, likeness=0.75)
+                or "`exclude` are globs over paths, such as 'specs/drafts/*'",
+            )
+
+
+def _seen(file: Path, config: Config) -> str:
+    """The path of a file as globs are over it."""
     path = file.relative_to(config.root) if file.is_relative_to(config.root) else file
-    return any(fnmatchcase(path.as_posix(), glob) for glob in config.exclude)
+    return path.as_posix()
 
 
 def specifications_in(path: Path) -> list[Path]:

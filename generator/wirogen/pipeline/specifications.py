@@ -11,7 +11,7 @@ from wirogen.diagnostics import Report
 from wirogen.pipeline.across import findings_across
 from wirogen.pipeline.corrections import corrections_in
 from wirogen.pipeline.specification import corrected_and_judged, read_specification
-from wirogen.pipeline.specification_files import specification_files
+from wirogen.pipeline.specification_files import idle_excludes, specification_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,7 @@ def read_specifications(config: Config) -> Specifications:
         chain(
             *(one.report.unordered for one in each),
             findings_across(originals, corrections, is_all_read=is_all_read),
+            idle_excludes(config),
         )
     )
     return Specifications(
