@@ -15,7 +15,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +40,8 @@ from acme.wiro_models import (
     TransportError,
     Wiro,
 )
-from acme.wiro_models._runtime.batch.journal import Journal
-from acme.wiro_models._runtime.batch.slots import Slots
-from acme.wiro_models._runtime.client.state import TaskState
 from acme.wiro_models.wiro.portrait import Portrait
 from scripted_wiro import KEY, SECRET, Time, refused
-
-from kills import NEEDS_FORK, killed_at
 
 Each = Callable[[Any], list[RunOutcome[Any]]]
 
@@ -556,6 +550,7 @@ def test_what_is_under_way_is_taken_up_by_its_id(
     [done] = each(wiro.run_many(paint("runs"), journal=journal))
     assert isinstance(done, RunSucceeded)
     assert town.accepted == {"runs": 1}
+    assert town.calls["Task/List"] == 0
 
 
 def test_what_was_not_sent_or_refused_is_sent_again(
@@ -767,20 +762,6 @@ def test_a_file_that_is_no_journal_is_refused_and_left_as_it_is(
     assert not town.accepted
 
 
-def test_a_journal_that_is_closed_writes_into_no_other_file(
-    journal: Path, tmp_path: Path
-) -> None:
-    closed = Journal(journal)
-    before = journal.read_bytes()
-    closed.close()
-    with (tmp_path / "another").open("w+b") as another:
-        closed.accepted(0, "1")
-        with pytest.raises(JournalError, match="closed"):
-            closed.sending(1, "acme/paint", "fingerprint")
-        assert another.read() == b""
-    assert journal.read_bytes() == before
-
-
 def test_a_folder_that_is_not_there_is_told(
     wiro: Any, each: Each, tmp_path: Path
 ) -> None:
@@ -801,59 +782,6 @@ def test_wherever_the_journal_was_torn_nothing_that_it_tells_is_sent_again(
         outcomes = each(wiro.run_many(requests, journal=journal))
         assert len(outcomes) == 3
         assert town.calls["Run"] - before == 3 - told
-
-
-@NEEDS_FORK[0]
-@NEEDS_FORK[1]
-def test_a_journal_that_is_killed_tells_every_step_that_was_noted(
-    tmp_path: Path,
-) -> None:
-    def ended(index: int) -> TaskState:
-        return TaskState(id=f"task {index}", raw={"status": "task_postprocess_end"})
-
-    def noted_by(path: Path, note: Callable[[], object]) -> None:
-        with Journal(path) as journal:
-            for index in range(3):
-                journal.sending(index, "acme/paint", str(index))
-                note()
-                journal.accepted(index, f"task {index}")
-                note()
-                journal.ended(index, ended(index))
-                note()
-
-    write = os.write
-    for step in itertools.count():
-        path = tmp_path / f"{step}.jsonl"
-        reading, writing = os.pipe()
-        note = partial(write, writing, b".")
-        is_killed = killed_at(step, partial(noted_by, path, note))
-        os.close(writing)
-        noted = len(os.read(reading, 100))
-        os.close(reading)
-        with Journal(path) as journal:
-            entries = [journal.entry(index, str(index)) for index in range(3)]
-            journal.sending(3, "acme/paint", "3")
-        with Journal(path) as journal:
-            assert journal.entry(3, "3") is not None
-        told = sum(
-            1 + (entry.task_id is not None) + (entry.end is not None)
-            for entry in entries
-            if entry is not None
-        )
-        assert told in {noted, noted + 1}
-        if not is_killed:
-            break
-    assert told == 9
-    assert step > 10
-
-
-def test_a_new_journal_and_its_name_are_on_disk_before_a_run_is_sent(
-    journal: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    synced: list[int] = []
-    monkeypatch.setattr("os.fsync", lambda file: synced.append(os.fstat(file).st_ino))
-    with Journal(journal):
-        assert synced == [journal.stat().st_ino, journal.parent.stat().st_ino]
 
 
 def test_a_step_that_a_full_disk_took_half_of_is_no_step(
@@ -992,14 +920,19 @@ class Hurry:
 
     FACTOR = 20
 
+    def __init__(self) -> None:
+        self.slept = 0.0
+
     @property
     def now(self) -> float:
         return real_time.monotonic() * self.FACTOR
 
     def sleep(self, seconds: float) -> None:
+        self.slept += seconds
         real_time.sleep(seconds / self.FACTOR)
 
     async def sleep_async(self, seconds: float) -> None:
+        self.slept += seconds
         await asyncio.sleep(seconds / self.FACTOR)
 
 
@@ -1097,18 +1030,18 @@ def test_many_runs_do_not_wait_for_ever_for_slots_that_others_hold(
     assert kinds(outcomes) == ["failed"] * 8
     assert {type(outcome.error) for outcome in outcomes} == {ConcurrencyLimit}
     assert town.calls["refused"] > 8
+    assert hurry.slept > 20
 
 
-def test_one_run_alone_tries_whether_there_is_a_slot_again() -> None:
-    slots = Slots(patience=60)
-    assert slots.pause(0) == 0
-    assert slots.is_waited_after(ConcurrencyLimit("Run", "full", status=200), 0)
-    later = slots.pause(0)
-    assert later > 0
-    assert slots.pause(later) == 0
-    assert slots.pause(later) > 0
-    slots.left()
-    assert slots.pause(later) == 0
+def test_many_runs_wait_for_a_task_of_theirs_that_there_was_before(
+    mode: str, each: Each, hurry: Hurry, journal: Path
+) -> None:
+    town = Narrow(hurry, slots=1)
+    wiro = narrow_wiro(mode, town, hurry)
+    each(wiro.run_many(paint("a"), journal=journal, timeout=0))
+    town.readings = 1
+    outcomes = each(wiro.run_many(paint("a", "b"), journal=journal, wait_for_slot=0.01))
+    assert kinds(outcomes) == ["succeeded"] * 2
 
 
 @pytest.mark.parametrize("wait", [False, None, 0])
@@ -1143,6 +1076,7 @@ def test_an_unknown_run_that_left_no_trace_is_sent_again_where_that_is_wanted(
         *("succeeded", "succeeded", "unknown", "succeeded"),
     ]
     assert town.accepted == dict.fromkeys(prompts, 1)
+    assert journal.read_text().count("withdrawn") == 1
 
 
 def test_a_lost_run_of_a_journal_without_a_trace_is_sent_again_where_that_is_wanted(

@@ -65,7 +65,7 @@ def fingerprint_of(run: Run) -> str:
     wire = {name: _digested(run, name, value) for name, value in run.wire.items()}
     sent = {"model": run.model, "path": run.path, "wire": wire}
     text = json.dumps(sent, default=plain_json, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Journal:
@@ -163,7 +163,7 @@ class Journal:
         """Lets go of the file; what is still to be written is not."""
         with self._lock:
             self._is_closed = True
-            self._failure = self._failure or "is closed"
+            self._failure = "is closed"
             os.close(self._file)
 
     def __enter__(self) -> Self:
