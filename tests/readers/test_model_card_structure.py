@@ -1014,6 +1014,14 @@ def test_a_quote_behind_a_list_is_no_part_of_its_last_default(bullet: str) -> No
     )
 
 
+def test_a_help_of_a_flattened_card_may_tell_the_default_in_its_words() -> None:
+    told = "From 1 to 10. Default: 5"
+    text = CARD.replace("More steps take longer.", told)
+    text = in_list(text, (r"( +help: .*\n)( +type: number\n)", r"\2\1"))
+    steps = inputs_of(read(flatten(text)))[1]
+    assert (steps.help, steps.default) == (told, "20")
+
+
 @pytest.mark.parametrize("sent", ["", "water"])
 def test_a_default_of_two_lines_that_is_not_sent_is_in_doubt(sent: str) -> None:
     text = CARD.replace("default: oil\n", "default: oil\n\n     see the manual\n")

@@ -17,6 +17,9 @@ from wirogen.readers.flat_text import FlatText, Word, words_of
 _ORDER = ("label", "help", "type", "default", "", "options")
 """The keys of an input behind its name as cards have them, with a place for others."""
 
+_ONCE = {"help:", "type:", "default:", "options:"}
+"""What stands once in an input; its options have labels of their own."""
+
 _MOST_SHOWN = 3
 _MISSPELT = r"(?(bullet)[a-z]\w*(?=:\s+\S+\s+label:\s)|(?!))"
 _KEY = key_as_meant("|".join((*KNOWN_KEYS, _MISSPELT)))
@@ -87,7 +90,8 @@ class _Speller:
         """The words between two offsets, with keys, bullets and names as in cards."""
         text, at, has_commas = self._document.text, start, False
         pattern = _IN_LINES if self._in_lines else _FLATTENED
-        for key in pattern.finditer(text, start, end):
+        keys = list(pattern.finditer(text, start, end))
+        for key in keys if self._in_lines else _without_doubles(keys):
             is_name = _meant(key) == "name"
             name = _WORD.match(text, key.end(), end) if is_name else None
             if key.start("key") < at or not self._is_key(key, name):
@@ -183,6 +187,24 @@ def _unquoted(words: list[Word]) -> Iterator[Word]:
         mark = begins if word.text == ">" and begins.column is not None else None
         if mark is None:
             yield begins
+
+
+def _without_doubles(keys: list[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Keys of a flattened list without those that are spelt otherwise and that their
+    input has as cards spell them, too: `10. Default:` in a help.
+    """
+    spelt_right: list[set[str]] = [set()]
+    numbers = []
+    for key in keys:
+        if key["key"].lower() == "name":
+            spelt_right.append(set())
+        if key[0] in _ONCE:
+            spelt_right[-1].add(key[0])
+        numbers.append(len(spelt_right) - 1)
+    for key, number in zip(keys, numbers, strict=True):
+        meant = f"{key['key'].lower()}:"
+        if key[0] == meant or meant not in spelt_right[number]:
+            yield key
 
 
 def _start_of(key: re.Match[str]) -> int:
