@@ -1044,6 +1044,32 @@ def test_many_runs_wait_for_a_task_of_theirs_that_there_was_before(
     assert kinds(outcomes) == ["succeeded"] * 2
 
 
+def test_whatever_becomes_of_a_run_it_holds_no_slot_for_ever(
+    mode: str, each: Each, hurry: Hurry, journal: Path
+) -> None:
+    class Closing(Narrow):
+        def _run(self, slug: str, request: httpx2.Request) -> httpx2.Response:
+            if b"refused" in request.content:
+                self.slots = 0
+            return super()._run(slug, request)
+
+    town, waits = Closing(hurry), itertools.count()
+    wiro = narrow_wiro(mode, town, hurry)
+
+    def wait(_: ApiError) -> None:
+        assert next(waits) < 20
+
+    def outcomes() -> list[RunOutcome[Any]]:
+        requests = paint("a", "cut", "refused", "last")
+        how = {"journal": journal, "wait_for_slot": 3, "on_wait": wait}
+        return each(wiro.run_many(requests, concurrency=1, **how))
+
+    assert kinds(outcomes()) == ["succeeded", "unknown", "failed", "failed"]
+    again = outcomes()
+    assert kinds(again) == ["succeeded", "succeeded", "failed", "failed"]
+    assert {type(one.error) for one in again[2:]} == {ConcurrencyLimit}  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("wait", [False, None, 0])
 def test_many_runs_that_are_not_to_wait_fail_at_once(
     mode: str, each: Each, hurry: Hurry, wait: Any
@@ -1077,6 +1103,21 @@ def test_an_unknown_run_that_left_no_trace_is_sent_again_where_that_is_wanted(
     ]
     assert town.accepted == dict.fromkeys(prompts, 1)
     assert journal.read_text().count("withdrawn") == 1
+
+
+def test_a_run_that_waited_for_an_hour_is_looked_for_where_it_was_sent(
+    mode: str, each: Each, hurry: Hurry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town, now = Narrow(hurry, slots=0), real_time.time()
+    wiro = narrow_wiro(mode, town, hurry)
+
+    def wait(_: ApiError) -> None:
+        town.slots = 9
+        monkeypatch.setattr("time.time", lambda: now + 4_000)
+
+    cut = wiro.run_many(paint("cut"), resend_unknown=True, on_wait=wait)
+    assert kinds(each(cut)) == ["unknown"]
+    assert town.accepted == {"cut": 1}
 
 
 def test_a_lost_run_of_a_journal_without_a_trace_is_sent_again_where_that_is_wanted(

@@ -173,10 +173,10 @@ class AsyncRuns:
     ) -> TaskState:
         """The task of a run that is sent as soon as there is a slot."""
         slots, clock = self.many.slots, driver.service.clock
-        sent = Entry(fingerprint="", model=run.model, at=time.time())
         while True:
             while pause := slots.pause(clock()):
                 await driver.sleep(pause)
+            sent = Entry(fingerprint="", model=run.model, at=time.time())
             try:
                 state = await start_run(driver, run, log=page)
             except (ConcurrencyLimit, RateLimited) as refusal:

@@ -171,10 +171,10 @@ class Runs:
     def _started(self, driver: Driver, run: Run, page: Page | None) -> TaskState:
         """The task of a run that is sent as soon as there is a slot."""
         slots, clock = self.many.slots, driver.service.clock
-        sent = Entry(fingerprint="", model=run.model, at=time.time())
         while True:
             while pause := slots.pause(clock()):
                 driver.sleep(pause)
+            sent = Entry(fingerprint="", model=run.model, at=time.time())
             try:
                 state = start_run(driver, run, log=page)
             except (ConcurrencyLimit, RateLimited) as refusal:
