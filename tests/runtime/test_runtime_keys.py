@@ -178,6 +178,7 @@ def test_calls_follow_no_redirect_whatever_the_client_does() -> None:
         {"base_url": "https://api.wiro.ai"},
         {"user_agent": "a\nb"},
         {"user_agent": "grün"},
+        {"user_agent": 5},
         {"max_retries": -1},
         {"max_retries": "3"},
         {"api_key": 7},

@@ -227,7 +227,7 @@ def service_of(
         socket_url=bare_socket_url,
         keys=Keys(key, secret or None) if key else None,
         is_key_needed=not (address or is_authenticated),
-        user_agent=_checked_user_agent(user_agent or DEFAULT_USER_AGENT),
+        user_agent=_checked_user_agent(user_agent) or DEFAULT_USER_AGENT,
         max_retries=retries,
         authorization=authorization,
         socket_authorization=socket_authorization,
@@ -321,9 +321,10 @@ def _secret(variable: str, argument: str | None) -> str:
     return secret
 
 
-def _checked_user_agent(text: str) -> str:
-    if not (text.isascii() and text.isprintable()):
-        raise SettingsError(f"user_agent must be printable ASCII, not {shown(text)}")
+def _checked_user_agent(given: str | None) -> str:
+    text = "" if given is None else plain_value(given)
+    if not (isinstance(text, str) and text.isascii() and text.isprintable()):
+        raise SettingsError(f"user_agent must be printable ASCII, not {shown(given)}")
     return text
 
 
