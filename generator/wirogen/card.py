@@ -7,7 +7,7 @@ about the service are in the project's `wiro-api.md`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -327,11 +327,19 @@ class Input:
     span: Span = field(default=_NOWHERE, compare=False, repr=False)
 
 
-PRICE_METHODS = (
-    *("cpr", "cps", "cpo", "cpt", "cp-pixel", "cp-audiosecondslength"),
-    *("cp-promptlength", "cp-outputVideoLength", "cp-realtimeturn", "cp-readoutput"),
-)
-"""What the service charges for (wiro-api.md, Prices)."""
+PRICE_METHODS: Mapping[str, str] = {
+    "cpr": "a run",
+    "cp-promptlength": "for each character of the prompt",
+    "cpo": "for each output",
+    "cp-outputVideoLength": "for each second of video",
+    "cp-audiosecondslength": "for each second of audio",
+    "cp-pixel": "for the first megapixel",
+    "cps": "for each second of processing",
+    "cpt": "for each token",
+    "cp-realtimeturn": "for each turn of the session",
+    "cp-readoutput": "by what the output says",
+}
+"""What the service charges for, in its words and in ours (wiro-api.md, Prices)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

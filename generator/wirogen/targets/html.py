@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any, assert_never
 
-from wirogen.card import ModelId, Price, Prices, clean_slug
+from wirogen.card import PRICE_METHODS, ModelId, Price, Prices, clean_slug
 from wirogen.changes import Grade, History, sentence_of
 from wirogen.characters import INVISIBLE
 from wirogen.contract import (
@@ -360,19 +360,6 @@ def _past(model: ModelId, history: History) -> Iterator[Past]:
 
 # --- prices -------------------------------------------------------------------------
 
-_UNITS = {
-    "cpr": "a run",
-    "cp-promptlength": "for each character of the prompt",
-    "cpo": "for each output",
-    "cp-outputVideoLength": "for each second of video",
-    "cp-audiosecondslength": "for each second of audio",
-    "cp-pixel": "for the first megapixel",
-    "cps": "for each second of processing",
-    "cpt": "for each token",
-    "cp-realtimeturn": "for each turn of the session",
-    "cp-readoutput": "by what the output says",
-}
-
 
 def _price_lines(prices: Prices | None) -> Iterator[str]:
     """What a run costs, one sentence a row; the shortest word for it first."""
@@ -381,12 +368,12 @@ def _price_lines(prices: Prices | None) -> Iterator[str]:
     if prices.approximate is not None:
         yield f"about {_dollars(prices.approximate)} a run"
     if prices.per_second is not None:
-        yield f"{_dollars(prices.per_second)} {_UNITS['cps']}"
+        yield f"{_dollars(prices.per_second)} {PRICE_METHODS['cps']}"
     yield from map(_price_line, prices.table)
 
 
 def _price_line(row: Price) -> str:
-    unit = _UNITS.get(row.method) or f"by {one_line(row.method)}"
+    unit = PRICE_METHODS.get(row.method) or f"by {one_line(row.method)}"
     words = f"{_dollars(row.price)} {unit}"
     if row.price_extra is not None:
         words += f", {_dollars(row.price_extra)} for each further one"
