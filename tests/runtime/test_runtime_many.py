@@ -298,9 +298,9 @@ def test_seconds_that_are_none_are_refused_before_anything_is_sent(
             wiro.run_many([], **{name: seconds})
 
 
-@pytest.mark.parametrize("concurrency", [0, -1])
+@pytest.mark.parametrize("concurrency", [0, -1, "3", 2.5, None])
 def test_settings_that_make_no_sense_are_refused_at_once(
-    wiro: Any, concurrency: int
+    wiro: Any, concurrency: Any
 ) -> None:
     with pytest.raises(SettingsError):
         wiro.run_many([], concurrency=concurrency)
@@ -587,6 +587,7 @@ def test_a_lost_run_is_found_where_one_task_fits(
     assert isinstance(found, RunSucceeded)
     assert found.result.task.id == "1"
     calls = town.calls.copy()
+    assert calls["Task/List"] == 1
     assert kinds(each(wiro.run_many(paint("cut"), journal=journal))) == ["succeeded"]
     assert town.calls == calls
     assert town.accepted == {"cut": 1}
@@ -1039,7 +1040,7 @@ def test_many_runs_wait_for_a_task_of_theirs_that_there_was_before(
     town = Narrow(hurry, slots=1)
     wiro = narrow_wiro(mode, town, hurry)
     each(wiro.run_many(paint("a"), journal=journal, timeout=0))
-    town.readings = 1
+    town.readings, town.under_way["1"] = 1, 5
     outcomes = each(wiro.run_many(paint("a", "b"), journal=journal, wait_for_slot=0.01))
     assert kinds(outcomes) == ["succeeded"] * 2
 
@@ -1057,7 +1058,7 @@ def test_whatever_becomes_of_a_run_it_holds_no_slot_for_ever(
     wiro = narrow_wiro(mode, town, hurry)
 
     def wait(_: ApiError) -> None:
-        assert next(waits) < 20
+        assert next(waits) < 8
 
     def outcomes() -> list[RunOutcome[Any]]:
         requests = paint("a", "cut", "refused", "last")
@@ -1118,6 +1119,30 @@ def test_a_run_that_waited_for_an_hour_is_looked_for_where_it_was_sent(
     cut = wiro.run_many(paint("cut"), resend_unknown=True, on_wait=wait)
     assert kinds(each(cut)) == ["unknown"]
     assert town.accepted == {"cut": 1}
+    assert hurry.slept > 5, "a list that was read too early"
+
+
+def test_a_task_of_another_run_is_no_trace(mode: str, each: Each, hurry: Hurry) -> None:
+    class Forgetful(Narrow):
+        def _run(self, slug: str, request: httpx2.Request) -> httpx2.Response:
+            self.calls["sent"] += 1
+            if self.calls["sent"] == 2:
+                raise httpx2.ReadError("cut")
+            return super()._run(slug, request)
+
+    wiro = narrow_wiro(mode, town := Forgetful(hurry), hurry)
+    twice = wiro.run_many(paint("a", "a"), resend_unknown=True, concurrency=1)
+    assert kinds(each(twice)) == ["succeeded"] * 2
+    assert town.accepted == {"a": 2}
+
+
+def test_a_lost_run_of_a_journal_with_a_trace_is_not_sent_again(
+    wiro: Any, town: Town, each: Each, journal: Path
+) -> None:
+    each(wiro.run_many(paint("cut"), journal=journal))
+    again = wiro.run_many(paint("cut"), journal=journal, resend_unknown=True)
+    assert kinds(each(again)) == ["succeeded"]
+    assert town.accepted == {"cut": 1}
 
 
 def test_a_lost_run_of_a_journal_without_a_trace_is_sent_again_where_that_is_wanted(
@@ -1139,3 +1164,4 @@ def test_a_lost_run_of_a_journal_without_a_trace_is_sent_again_where_that_is_wan
     again = wiro.run_many(paint("a"), journal=journal, resend_unknown=True)
     assert kinds(each(again)) == ["succeeded"]
     assert town.accepted == {"a": 1}
+    assert journal.read_text().count("withdrawn") == 1
