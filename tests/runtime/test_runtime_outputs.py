@@ -26,6 +26,15 @@ URL = "https://cdn.test/a/0.png"
 PICTURE = {"name": "0.png", "contenttype": "image/png", "size": "300000", "url": URL}
 
 
+class _Incomparable:
+    """Equal to nothing, as an array of numpy is, and not saying so."""
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        raise ValueError("the truth value is ambiguous")
+
+
 @pytest.fixture
 def task(make: Make, service: Service, do: Do) -> Any:
     service.on("Run/acme/paint", ACCEPTED)
@@ -260,6 +269,7 @@ def test_a_task_that_takes_too_long_is_stopped_where_that_is_wanted(
     "settings",
     [
         *({"on_timeout": "kill"}, {"on_timeout": None}, {"timeout": "5"}),
+        {"on_timeout": _Incomparable()},
         *({"poll_interval": float("nan")}, {"timeout": True}),
     ],
 )

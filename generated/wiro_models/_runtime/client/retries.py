@@ -109,10 +109,11 @@ def seconds_of(name: str, seconds: float | None) -> float | None:
 
 def cancels(on_timeout: object) -> bool:
     """Whether a task that takes too long is stopped. Raises SettingsError."""
-    if on_timeout not in ("leave", "cancel"):
+    word = plain_value(on_timeout)
+    if not (isinstance(word, str) and word in ("leave", "cancel")):
         said = shown(on_timeout)
         raise SettingsError(f"on_timeout must be 'leave' or 'cancel', not {said}")
-    return on_timeout == "cancel"
+    return word == "cancel"
 
 
 def deadline_of(service: Service, seconds: float | None) -> float | None:
