@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from built import request_class_of, runtime
+from wiro_models import InvalidRequest as Refused
 from wiro_models import unchecked as unchecked_by_package
 from wiro_models.google.nano_banana_2 import NanoBanana2
 from wirogen.card import (
@@ -428,6 +429,12 @@ def test_a_request_with_any_files_is_a_value(
     assert (other, hash(other), repr(other)) == (made, hash(made), repr(made))
     assert other.to_wire() == made.to_wire()
     assert {made: 1}[other] == 1
+
+
+def test_a_range_is_no_list_however_long_it_is() -> None:
+    for count in (3, 10**15):
+        with pytest.raises(Refused, match=r"input_image: must .* not range\(0, "):
+            NanoBanana2(prompt="x", input_image=range(count))  # type: ignore[arg-type]
 
 
 # --- the words of a body ------------------------------------------------------------

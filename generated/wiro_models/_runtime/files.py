@@ -139,8 +139,8 @@ def is_file_like(value: object) -> bool:
     )
 
 
-_ALONE: Final = (str, bytes, bytearray, memoryview)
-"""Sequences that are one value."""
+_ALONE: Final = (str, bytes, bytearray, memoryview, range)
+"""Sequences that are one value; a range, which may be endless to copy, is no list."""
 
 
 def are_several(value: object) -> TypeGuard[Sequence[Any]]:
