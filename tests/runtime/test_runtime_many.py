@@ -3,6 +3,7 @@ the program by way of a journal.
 """
 
 import asyncio
+import io
 import itertools
 import json
 import os
@@ -1043,6 +1044,29 @@ def test_many_runs_wait_for_a_task_of_theirs_that_there_was_before(
     town.readings, town.under_way["1"] = 1, 5
     outcomes = each(wiro.run_many(paint("a", "b"), journal=journal, wait_for_slot=0.01))
     assert kinds(outcomes) == ["succeeded"] * 2
+
+
+def test_a_pipe_is_whole_when_its_run_is_sent_again(
+    mode: str, each: Each, hurry: Hurry, journal: Path
+) -> None:
+    class Once(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def seek(self, *_: int) -> int:
+            raise io.UnsupportedOperation
+
+    class Full(Narrow):
+        def __call__(self, request: httpx2.Request) -> httpx2.Response:
+            if "/Run/" in str(request.url):
+                self.calls["whole"] += b"PNG" in request.read()
+            return super().__call__(request)
+
+    town = Full(hurry, seconds=1)
+    wiro = narrow_wiro(mode, town, hurry)
+    faces = [("acme/paint", {"face": Once(b"PNG")}) for _ in range(2)]
+    assert kinds(each(wiro.run_many(faces, journal=journal))) == ["succeeded"] * 2
+    assert town.calls["whole"] == 2 + town.calls["refused"] > 2
 
 
 def test_whatever_becomes_of_a_run_it_holds_no_slot_for_ever(
