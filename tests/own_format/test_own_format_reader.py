@@ -295,7 +295,7 @@ def test_a_document_has_32_levels_at_most(
         ),
         (
             "inputs: {}\nprices: {table: [{price: 1, method: foo}]}",
-            *("W044", (4, 37), "cpr, cps"),
+            *("W044", (4, 37), "known are cpr, "),
         ),
     ],
 )
