@@ -9,7 +9,7 @@ that no `repr`, message or log has to look for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, Final
 
 from ..files import is_url
@@ -38,30 +38,38 @@ def redact_answer(
     less than eight characters stays: `test` may be a key, and the name of a model.
     """
     keys = tuple(secret for secret in secrets if len(secret) >= _SHORTEST_IN_ANSWERS)
-    places: list[tuple[Any, tuple[str, ...]]] = [(answer, tuple(tokens))]
+    places: list[tuple[Any, tuple[str, ...]]] = [(answer, (*keys, *tokens))]
     while places:
         place, known = places.pop()
         known = (*known, *_tokens(place))
-        for key, value in [*_entries(place)]:
-            if isinstance(value, dict | list):
+        shortest = min(map(len, known), default=0)
+        for key, value in _entries(place):
+            if isinstance(value, str):
+                if len(value) >= shortest and key not in TOKEN_NAMES:
+                    place[key] = _without(known, keys, key, value)
+            elif isinstance(value, (dict, list)):
                 places.append((value, known))
-            elif isinstance(value, str) and key not in TOKEN_NAMES:
-                hidden = keys if _is_address(key, value) else (*keys, *known)
-                place[key] = redacted(value, hidden)
 
 
-def _entries(place: object) -> Iterator[tuple[Any, Any]]:
+def _without(
+    known: tuple[str, ...], keys: tuple[str, ...], name: object, text: str
+) -> str:
+    found = [secret for secret in known if secret in text]
+    if not found:
+        return text
+    return redacted(text, keys if _is_address(name, text) else found)
+
+
+def _entries(place: object) -> list[tuple[Any, Any]]:
     if isinstance(place, dict):
-        yield from place.items()
-    elif isinstance(place, list):
-        yield from enumerate(place)
+        return list(place.items())
+    return list(enumerate(place)) if isinstance(place, list) else []
 
 
-def _tokens(place: object) -> Iterator[str]:
+def _tokens(place: object) -> list[str]:
     """The tokens of the task that an object tells of."""
-    if isinstance(place, dict):
-        told = (place.get(name) for name in TOKEN_NAMES)
-        yield from (token for token in told if isinstance(token, str))
+    told = map(place.get, TOKEN_NAMES) if isinstance(place, dict) else ()
+    return [token for token in told if isinstance(token, str)]
 
 
 def _is_address(key: object, value: str) -> bool:
