@@ -10,14 +10,13 @@ from wirogen.diagnostics.codes import (
     UNKNOWN_KEY_BESIDE,
 )
 from wirogen.diagnostics.near import did_you_mean
-from wirogen.readers.collector import finding_about
+from wirogen.readers.collector import child, finding_about, last_key
 from wirogen.readers.documents import Document
 
 
 def pointer_to(wire_name: str, *keys: str) -> str:
     """The JSON pointer to an input in a Card, or to something in it."""
-    escaped = wire_name.replace("~", "~0").replace("/", "~1")
-    return "/".join(("/inputs", escaped, *keys))
+    return "/".join((child("/inputs", wire_name), *keys))
 
 
 class CardFindings:
@@ -80,6 +79,4 @@ class CardFindings:
 def _input_at(pointer: str) -> str:
     """The wire name in a pointer that `pointer_to` gave; empty for any other."""
     _, *steps = pointer.split("/")
-    if steps[:1] != ["inputs"] or len(steps) == 1:
-        return ""
-    return steps[1].replace("~1", "/").replace("~0", "~")
+    return last_key(steps[1]) if steps[:1] == ["inputs"] and steps[1:] else ""

@@ -92,31 +92,35 @@ class _Speller:
         pattern = _IN_LINES if self._in_lines else _FLATTENED
         keys = list(pattern.finditer(text, start, end))
         for key in keys if self._in_lines else _without_doubles(keys):
-            is_name = _meant(key) == "name"
-            name = _WORD.match(text, key.end(), end) if is_name else None
-            if key.start("key") < at or not self._is_key(key, name):
+            word = _meant(key)
+            name = _WORD.match(text, key.end(), end) if word == "name" else None
+            if key.start("key") < at or not self._is_key(key, word, name):
                 continue
             yield from self._texts(at, _start_of(key), has_commas=has_commas)
-            self._note_key(key, name)
             self._is_quoted = ">" in text[key.start() : _start_of(key)]
-            yield from self._key(key)
+            self._note_key(key, word, name)
+            yield from self._key(key, word)
             at = key.end()
             if name is not None:
                 at, has_commas = name.end(), name[1].endswith(",")
                 yield Word(self._spelt(name[1], name.start(1)), name.start(1))
         yield from self._texts(at, end, has_commas=has_commas)
 
-    def _is_key(self, key: re.Match[str], name: re.Match[str] | None) -> bool:
+    def _is_key(
+        self, key: re.Match[str], word: str, name: re.Match[str] | None
+    ) -> bool:
         """Whether what looks like a key is one. Without a bullet only what is sent is a
         name, and nothing is the value of an option.
         """
-        if key["bullet"] or _meant(key) not in _WITH_BULLETS:
-            return bool(_meant(key))
+        if key["bullet"] or word not in _WITH_BULLETS:
+            return bool(word)
         return name is not None and self._in_lines and _bare(name[1]) in self._names
 
-    def _note_key(self, key: re.Match[str], name: re.Match[str] | None) -> None:
+    def _note_key(
+        self, key: re.Match[str], word: str, name: re.Match[str] | None
+    ) -> None:
         """Notes how a key is written; a misspelt `name` belongs to its input."""
-        word, written, start = _meant(key), self._written(key), _start_of(key)
+        written, start = self._written(key), _start_of(key)
         if name is not None and key["key"].lower() != word:
             what = f"`{written}` is read as `- name:`, which is likely meant"
             self._misspelt.append(Difference(start, what, _bare(name[1])))
@@ -124,13 +128,12 @@ class _Speller:
             bullet = "- " if word in _WITH_BULLETS else ""
             self._note(written, f"{bullet}{word}:", start)
 
-    def _key(self, key: re.Match[str]) -> Iterator[Word]:
-        start, word = _start_of(key), f"{_meant(key)}:"
-        has_bullet = word[:-1] in _WITH_BULLETS
-        column = self._column(word, start) if self._in_lines else None
+    def _key(self, key: re.Match[str], word: str) -> Iterator[Word]:
+        start, has_bullet = _start_of(key), word in _WITH_BULLETS
+        column = self._column(f"{word}:", start) if self._in_lines else None
         if has_bullet:
             yield Word("-", start, column)
-        yield Word(word, key.start("key"), None if has_bullet else column)
+        yield Word(f"{word}:", key.start("key"), None if has_bullet else column)
 
     def _column(self, word: str, start: int) -> int:
         """How far a key is indented: as the first of its kind is."""
@@ -151,7 +154,7 @@ class _Speller:
         """A key as the list has it, with what stands at it where a blank should."""
         text, end = self._document.text, key.end()
         is_glued = not (text[end : end + 1] or " ").isspace()
-        quote = "> " if ">" in text[key.start() : _start_of(key)] else ""
+        quote = "> " if self._is_quoted else ""
         written = f"{quote}{text[_start_of(key) : end]}{'…' if is_glued else ''}"
         return " ".join(written.split())
 
