@@ -179,7 +179,7 @@ class Transfer:
         self.size = 0
         self._head = b""
         self._is_sent_as_text = headers.get("content-type", "").startswith("text/")
-        self._is_plain = headers.get("content-encoding", "identity") == "identity"
+        self._is_plain = _is_plain(headers)
         self._expected = _length(headers) if self._is_plain else None
         self._validator = _validator(headers) if self._is_plain else ""
         self._is_tagged = bool(self._validator and _tag(headers))
@@ -195,9 +195,7 @@ class Transfer:
             or int(content_range[1]) != self.size
         ):
             return False
-        if headers.get("content-encoding", "identity") != "identity":
-            return False
-        if not self._is_same(headers):
+        if not (_is_plain(headers) and self._is_same(headers)):
             return False
         if content_range[2] == "*":
             return True
@@ -304,6 +302,11 @@ def _is_text(head: bytes) -> bool:
     text = head.decode("utf-8", "ignore")
     is_utf8 = len(head) - len(text.encode()) < 4  # a character may be cut
     return is_utf8 and all(c.isprintable() or c in "\t\n\r\f\ufeff" for c in text)
+
+
+def _is_plain(headers: Mapping[str, str]) -> bool:
+    """Whether a body is sent as the file is, and not compressed on its way."""
+    return headers.get("content-encoding", "identity") == "identity"
 
 
 def _length(headers: Mapping[str, str]) -> int | None:
